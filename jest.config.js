@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	setupFiles: ['<rootDir>/test/support/setup.ts'],
+	// One copy of n8n-workflow: with two, n8n-core would not know our errors as its own.
+	moduleNameMapper: { '^n8n-workflow$': require.resolve('n8n-workflow') },
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
+};

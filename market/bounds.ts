@@ -1,0 +1,41 @@
+/**
+ * The Market's bounds, each in this one place with its source.
+ * [openapi] is the official OpenAPI description of the Partner API, [docs] its documentation,
+ * both at https://yandex.ru/dev/market/partner-api/doc/ru/.
+ */
+
+/** Most bytes in a request's body; beyond it: 400 "The request is too big" [docs, general limits]. */
+export const MAX_BODY_BYTES = 512 * 1024;
+
+/** Most requests at once for one store or cabinet; beyond it: 420 [docs, general limits]. */
+export const PARALLEL_REQUESTS_PER_ENTITY = 4;
+
+/** Most SKUs in one updateStocks request [openapi, UpdateStocksRequest]. */
+export const MAX_SKUS_PER_REQUEST = 2_000;
+
+/** Most offers in one addHiddenOffers or deleteHiddenOffers request [openapi, AddHiddenOffersRequest]. */
+export const MAX_HIDDEN_OFFERS_PER_REQUEST = 500;
+
+/** Longest SKU, in UTF-16 code units, after outer whitespace is removed [openapi, ShopSku]. */
+export const MAX_SKU_LENGTH = 255;
+
+/** Characters that a SKU may not contain: the control characters except tab [openapi, ShopSku]. */
+export const SKU_FORBIDDEN_CHARACTERS = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+
+/** Largest balance of one SKU [openapi, UpdateStockItemDTO]. */
+export const MAX_COUNT = 2_000_000_000;
+
+/** Oldest allowed `updatedAt`; beyond it: 400 "should not be older than a day" [docs, updateStocks]. */
+export const MAX_UPDATED_AT_AGE_MS = 24 * 60 * 60 * 1_000;
+
+/** Largest page of getCampaigns [openapi, PageLimit100WithoutDefault]. */
+export const MAX_CAMPAIGNS_PER_PAGE = 100;
+
+/** Most `offerIds` in one getStocks request [openapi, GetWarehouseStocksRequest]. */
+export const MAX_OFFER_IDS_PER_STOCKS_REQUEST = 500;
+
+/** Largest page of getStocks; a larger limit is clamped [openapi, PageLimit100TruncateStocks]. */
+export const MAX_STOCKS_PER_PAGE = 100;
+
+/** Largest page of getHiddenOffers; a larger limit is refused [openapi, PageLimit500]. */
+export const MAX_HIDDEN_OFFERS_PER_PAGE = 500;

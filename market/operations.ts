@@ -1,0 +1,151 @@
+import {
+	MAX_BODY_BYTES,
+	MAX_HIDDEN_OFFERS_PER_REQUEST,
+	MAX_OFFER_IDS_PER_STOCKS_REQUEST,
+	MAX_SKUS_PER_REQUEST,
+	PARALLEL_REQUESTS_PER_ENTITY,
+} from './bounds';
+
+/** What a quota counts: items in the request's or the reply's list, or whole requests. */
+export type QuotaUnit = 'items' | 'requests';
+
+/**
+ * How much of a method may be used in one window. Windows are fixed and aligned to the clock.
+ * Source of every amount: `x-resource-limit-config` of the method in the Market's OpenAPI.
+ */
+export interface Quota {
+	unit: QuotaUnit;
+	windowMs: number;
+	/** Amount without a paid subscription. */
+	none: number;
+	/** Amount with the Medium subscription. */
+	medium: number;
+}
+
+/** One method of the Market's Partner API: all that this package knows about it. */
+export interface Operation {
+	name: string;
+	verb: 'GET' | 'POST' | 'PUT';
+	/** Path with `{campaignId}` where the method belongs to a store. */
+	path: string;
+	/** Most items in one request; absent where a request carries no list. */
+	maxItems?: number;
+	/** Most bytes in one request's JSON body. */
+	maxBodyBytes: number;
+	quota: Quota;
+	/** Most requests at once for one entity (store or cabinet). */
+	parallel: number;
+	/** Access groups of an Api-Key token, any of which opens the method. */
+	scopes: readonly string[];
+	/** The method's page in the Market's documentation. */
+	source: string;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DOCS = 'https://yandex.ru/dev/market/partner-api/doc/ru/reference';
+
+const WRITE_OFFERS = ['all-methods', 'offers-and-cards-management'] as const;
+const READ_OFFERS = [
+	...WRITE_OFFERS,
+	'all-methods:read-only',
+	'offers-and-cards-management:read-only',
+] as const;
+const ANY_ACCESS_GROUP = [
+	...READ_OFFERS,
+	'settings-management',
+	'finance-and-accounting',
+	'pricing',
+	'pricing:read-only',
+	'inventory-and-order-processing',
+	'inventory-and-order-processing:read-only',
+	'promotion',
+	'promotion:read-only',
+	'communication',
+	'supplies-management:read-only',
+] as const;
+
+const common = {
+	maxBodyBytes: MAX_BODY_BYTES,
+	parallel: PARALLEL_REQUESTS_PER_ENTITY,
+};
+
+/** Every method of the Market that this package calls. Nothing about a method is said anywhere else. */
+export const operations = {
+	updateStocks: {
+		...common,
+		name: 'updateStocks',
+		verb: 'PUT',
+		path: '/v2/campaigns/{campaignId}/offers/stocks',
+		maxItems: MAX_SKUS_PER_REQUEST,
+		quota: { unit: 'items', windowMs: MINUTE_MS, none: 100_000, medium: 100_000 },
+		scopes: WRITE_OFFERS,
+		source: `${DOCS}/stocks/updateStocks`,
+	},
+	addHiddenOffers: {
+		...common,
+		name: 'addHiddenOffers',
+		verb: 'POST',
+		path: '/v2/campaigns/{campaignId}/hidden-offers',
+		maxItems: MAX_HIDDEN_OFFERS_PER_REQUEST,
+		quota: { unit: 'items', windowMs: MINUTE_MS, none: 5_000, medium: 10_000 },
+		scopes: WRITE_OFFERS,
+		source: `${DOCS}/hidden-offers/addHiddenOffers`,
+	},
+	deleteHiddenOffers: {
+		...common,
+		name: 'deleteHiddenOffers',
+		verb: 'POST',
+		path: '/v2/campaigns/{campaignId}/hidden-offers/delete',
+		maxItems: MAX_HIDDEN_OFFERS_PER_REQUEST,
+		quota: { unit: 'items', windowMs: MINUTE_MS, none: 5_000, medium: 10_000 },
+		scopes: WRITE_OFFERS,
+		source: `${DOCS}/hidden-offers/deleteHiddenOffers`,
+	},
+	getStocks: {
+		...common,
+		name: 'getStocks',
+		verb: 'POST',
+		path: '/v2/campaigns/{campaignId}/offers/stocks',
+		maxItems: MAX_OFFER_IDS_PER_STOCKS_REQUEST,
+		quota: { unit: 'items', windowMs: MINUTE_MS, none: 100_000, medium: 100_000 },
+		scopes: READ_OFFERS,
+		source: `${DOCS}/stocks/getStocks`,
+	},
+	getHiddenOffers: {
+		...common,
+		name: 'getHiddenOffers',
+		verb: 'GET',
+		path: '/v2/campaigns/{campaignId}/hidden-offers',
+		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 100, medium: 10_000 },
+		scopes: READ_OFFERS,
+		source: `${DOCS}/hidden-offers/getHiddenOffers`,
+	},
+	getCampaigns: {
+		...common,
+		name: 'getCampaigns',
+		verb: 'GET',
+		path: '/v2/campaigns',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 1_000, medium: 1_000 },
+		scopes: ANY_ACCESS_GROUP,
+		source: `${DOCS}/campaigns/getCampaigns`,
+	},
+	getCampaign: {
+		...common,
+		name: 'getCampaign',
+		verb: 'GET',
+		path: '/v2/campaigns/{campaignId}',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 5_000, medium: 5_000 },
+		scopes: ANY_ACCESS_GROUP,
+		source: `${DOCS}/campaigns/getCampaign`,
+	},
+	getAuthTokenInfo: {
+		...common,
+		name: 'getAuthTokenInfo',
+		verb: 'POST',
+		path: '/v2/auth/token',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		scopes: ANY_ACCESS_GROUP,
+		source: `${DOCS}/auth/getAuthTokenInfo`,
+	},
+} as const satisfies Record<string, Operation>;
