@@ -1,0 +1,167 @@
+/**
+ * The Market's contract as its documentation and OpenAPI description state it
+ * (https://yandex.ru/dev/market/partner-api/doc/ru/).
+ *
+ * Written down here a second time on purpose: the sandbox is the other side of the contract, and by sharing
+ * the nodes' own table it would share their mistakes.
+ */
+
+/** Most bytes in a request's body [docs, general limits]. */
+export const MAX_BODY_BYTES = 524_288;
+
+/** Most simultaneous requests for one entity [docs, general limits]. */
+export const PARALLEL_REQUESTS = 4;
+
+/** Bounds of the lists in a request's body [openapi]. */
+export const LISTS = {
+	skus: { min: 1, max: 2_000 },
+	stockItems: { min: 1, max: 1 },
+	hiddenOffers: { min: 1, max: 500 },
+	offerIds: { min: 1, max: 500 },
+} as const;
+
+/** Pages of the reading methods; `clamp` cuts a larger limit silently, the others refuse it [openapi]. */
+export const PAGES = {
+	getStocks: { byDefault: 50, max: 100, clamp: true },
+	getHiddenOffers: { byDefault: 250, max: 500, clamp: false },
+	// The Market names no default for stores: without a limit it fills the largest page.
+	getCampaigns: { byDefault: 100, max: 100, clamp: false },
+} as const;
+
+/** Largest balance of one SKU [openapi, UpdateStockItemDTO]. */
+export const MAX_COUNT = 2_000_000_000;
+
+/** Longest SKU after trimming, in UTF-16 code units [openapi, ShopSku]. */
+export const MAX_SKU_LENGTH = 255;
+
+/** Pattern of a SKU after trimming [openapi, ShopSku]. */
+export const SKU_PATTERN = '^(?=.*\\S.*)[^\\x00-\\x08\\x0A-\\x1f\\x7f]{1,255}$';
+
+/** Oldest `updatedAt` that a balance may carry [docs, updateStocks]. */
+export const MAX_UPDATED_AT_AGE_MS = 24 * 60 * 60 * 1_000;
+
+/** Permission of an OAuth application that opens the Partner API [docs, authorization]. */
+export const OAUTH_PERMISSION = 'market:partner-api';
+
+/** How a store works with the Market. EXPRESS stores are shown as FBS by the Market's own list of stores. */
+export type PlacementType = 'FBS' | 'DBS' | 'FBY' | 'LAAS';
+
+/** Whether a store may be used through the API. */
+export type ApiAvailability =
+	| 'AVAILABLE'
+	| 'DISABLED_BY_INACTIVITY'
+	| 'DISABLED_BY_NO_ACTIVE_CONTRACT'
+	| 'MANUALLY_DISABLED'
+	| 'DISABLED_BY_NO_PLACEMENT_TYPE';
+
+const WRITE_OFFERS = ['all-methods', 'offers-and-cards-management'] as const;
+const READ_OFFERS = [
+	'all-methods',
+	'all-methods:read-only',
+	'offers-and-cards-management',
+	'offers-and-cards-management:read-only',
+] as const;
+
+/** Every access group of an Api-Key token [openapi, x-auth-scopes]. */
+export const ACCESS_GROUPS = [
+	'all-methods',
+	'all-methods:read-only',
+	'settings-management',
+	'finance-and-accounting',
+	'offers-and-cards-management',
+	'offers-and-cards-management:read-only',
+	'pricing',
+	'pricing:read-only',
+	'inventory-and-order-processing',
+	'inventory-and-order-processing:read-only',
+	'promotion',
+	'promotion:read-only',
+	'communication',
+	'supplies-management:read-only',
+] as const;
+
+/** One access group of an Api-Key token. */
+export type AccessGroup = (typeof ACCESS_GROUPS)[number];
+
+/** What a quota counts. */
+export type QuotaUnit = 'items' | 'requests';
+
+/** One method of the Partner API, as the Market describes it. */
+export interface OperationContract {
+	verb: 'GET' | 'POST' | 'PUT';
+	/** Path without version and suffix; `{campaignId}` stands where the method belongs to a store. */
+	path: string;
+	/** Amount for a cabinet without a paid subscription [openapi, x-resource-limit-config]. */
+	quota: { unit: QuotaUnit; amount: number; windowMs: number };
+	/** Access groups, any of which opens the method. */
+	scopes: readonly AccessGroup[];
+	/** Store models that have the method; absent = all. */
+	models?: readonly PlacementType[];
+	/** The method answers 423 while the store moves between cabinets. */
+	lockedByMigration?: true;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The methods that the sandbox answers. */
+export const OPERATIONS = {
+	updateStocks: {
+		verb: 'PUT',
+		path: '/campaigns/{campaignId}/offers/stocks',
+		quota: { unit: 'items', amount: 100_000, windowMs: MINUTE_MS },
+		scopes: WRITE_OFFERS,
+		models: ['FBS', 'DBS'],
+	},
+	getStocks: {
+		verb: 'POST',
+		path: '/campaigns/{campaignId}/offers/stocks',
+		quota: { unit: 'items', amount: 100_000, windowMs: MINUTE_MS },
+		scopes: READ_OFFERS,
+	},
+	addHiddenOffers: {
+		verb: 'POST',
+		path: '/campaigns/{campaignId}/hidden-offers',
+		quota: { unit: 'items', amount: 5_000, windowMs: MINUTE_MS },
+		scopes: WRITE_OFFERS,
+		models: ['FBY', 'FBS', 'DBS'],
+		lockedByMigration: true,
+	},
+	deleteHiddenOffers: {
+		verb: 'POST',
+		path: '/campaigns/{campaignId}/hidden-offers/delete',
+		quota: { unit: 'items', amount: 5_000, windowMs: MINUTE_MS },
+		scopes: WRITE_OFFERS,
+		models: ['FBY', 'FBS', 'DBS'],
+		lockedByMigration: true,
+	},
+	getHiddenOffers: {
+		verb: 'GET',
+		path: '/campaigns/{campaignId}/hidden-offers',
+		quota: { unit: 'requests', amount: 100, windowMs: MINUTE_MS },
+		scopes: READ_OFFERS,
+		models: ['FBY', 'FBS', 'DBS'],
+		lockedByMigration: true,
+	},
+	getCampaigns: {
+		verb: 'GET',
+		path: '/campaigns',
+		quota: { unit: 'requests', amount: 1_000, windowMs: HOUR_MS },
+		scopes: ACCESS_GROUPS,
+	},
+	getCampaign: {
+		verb: 'GET',
+		path: '/campaigns/{campaignId}',
+		quota: { unit: 'requests', amount: 5_000, windowMs: HOUR_MS },
+		scopes: ACCESS_GROUPS,
+	},
+	getAuthTokenInfo: {
+		verb: 'POST',
+		path: '/auth/token',
+		quota: { unit: 'requests', amount: 100, windowMs: HOUR_MS },
+		scopes: ACCESS_GROUPS,
+	},
+} as const satisfies Record<string, OperationContract>;
+
+/** Name of a method that the sandbox answers. */
+export type OperationName = keyof typeof OPERATIONS;

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { OrderItem } from '../market/orders';
+import type { SandboxMarket } from '../market/sandbox-market';
+import { parseSwitches } from '../switches';
+import { streamEvents } from './events';
+
+/** What the sandbox has and the Market has not: a look behind the counter, and a hand on its switches. */
+export async function controlRoutes(app: FastifyInstance, { market }: { market: SandboxMarket }): Promise<void> {
+	app.setErrorHandler(async (error: Error, _request, reply) => await reply.code(400).send({ error: error.message }));
+
+	app.get('/state', async () => ({
+		now: new Date(market.now()).toISOString(),
+		switches: market.switches,
+		stores: market.stores,
+		offers: market.catalogue.length,
+		orders: market.orders(),
+		statistics: market.statistics(),
+		peakParallel: market.peakParallel,
+	}));
+	app.patch('/switches', async (request) => {
+		market.setSwitches(parseSwitches(request.body));
+		return market.switches;
+	});
+	app.get('/offers', async (request) => {
+		const states = market.offers(campaignIdOf(request.query));
+		return market.catalogue.map((offer, index) => ({ ...offer, ...states[index] }));
+	});
+	app.get('/calls', async () => market.calls());
+	app.get('/events', (request, reply) => streamEvents(market, campaignIdOf(request.query), reply));
+
+	app.post('/orders', async (request) => {
+		const { campaignId, items } = readOrder(request.body);
+		return market.placeOrder(campaignId, items);
+	});
+	app.post<{ Params: { id: string } }>('/orders/:id/cancel', async ({ params }) => market.cancelOrder(Number(params.id)));
+	app.post<{ Params: { id: string } }>('/orders/:id/ship', async ({ params }) => market.shipOrder(Number(params.id)));
+
+	app.post('/oauth/expire', async () => {
+		market.yandexId.expireAllTokens();
+		return { status: 'OK' };
+	});
+	app.post('/oauth/revoke', async () => {
+		market.yandexId.revokeGrants();
+		return { status: 'OK' };
+	});
+	app.post('/reset', async () => {
+		market.reset();
+		return { status: 'OK' };
+	});
+}
+
+function campaignIdOf(query: unknown): number {
+	return Number((query as { campaignId?: string }).campaignId);
+}
+
+function readOrder(body: unknown): { campaignId: number; items: OrderItem[] } {
+	const { campaignId, items } = (body ?? {}) as { campaignId?: unknown; items?: unknown };
+	if (typeof campaignId !== 'number' || !Array.isArray(items)) {
+		throw new Error('An order is { "campaignId": 21000001, "items": [{ "sku": "SKU-00001", "count": 1 }] }');
+	}
+	return { campaignId, items: items as OrderItem[] };
+}

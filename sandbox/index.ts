@@ -1,0 +1,14 @@
+export { generateCatalogue, parseCatalogue, readCatalogue, type Catalogue, type Offer } from './catalogue';
+export { systemClock, type Clock } from './clock';
+export { ConnectionDropped } from './market/refusal';
+export type { Balance } from './market/balances';
+export type { Call, OperationStatistics } from './market/calls';
+export type { MarketReply, MarketRequest } from './market/http';
+export type { Order, OrderItem } from './market/orders';
+export { SandboxMarket, type MarketOptions, type OfferState } from './market/sandbox-market';
+export type { Watcher } from './market/watchers';
+export { OAUTH_CLIENT, YandexId } from './oauth/yandex-id';
+export { startSandbox, type Sandbox, type SandboxOptions } from './server';
+export { extraStores, STORES, type Store } from './stores';
+export { DEFAULT_SWITCHES, parseSwitches, type FailNext, type Switches } from './switches';
+export { API_KEYS, TOKENS, type ApiKey } from './tokens';

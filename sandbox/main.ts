@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+
+import { generateCatalogue, readCatalogue } from './catalogue';
+import { OAUTH_CLIENT } from './oauth/yandex-id';
+import { startSandbox, type Sandbox } from './server';
+import { extraStores } from './stores';
+import { parseSwitches, type Switches } from './switches';
+import { TOKENS } from './tokens';
+
+const HELP = `A Yandex Market of your own, on this machine only.
+
+npm run sandbox -- [options]
+  --port <number>         port on 127.0.0.1 (default 8780; 0 = any free one)
+  --offers <number>       size of the generated catalogue (default 50)
+  --catalogue <file.csv>  a catalogue of your own: columns sku, name, price
+  --extra-stores <number> further FBS stores (default 0)
+  --switch <name=value>   a switch to start with; may be repeated
+  --help                  this text
+
+Switches, the control endpoint and examples: docs/sandbox.md
+`;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '8780' },
+			offers: { type: 'string', default: '50' },
+			catalogue: { type: 'string' },
+			'extra-stores': { type: 'string', default: '0' },
+			switch: { type: 'string', multiple: true, default: [] },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const sandbox = await startSandbox({
+		port: wholeNumber('port', values.port),
+		catalogue:
+			values.catalogue === undefined
+				? generateCatalogue(wholeNumber('offers', values.offers))
+				: await readCatalogue(values.catalogue),
+		extraStores: extraStores(wholeNumber('extra-stores', values['extra-stores'])),
+		switches: readSwitches(values.switch),
+	});
+	process.stdout.write(greeting(sandbox));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
+}
+
+function wholeNumber(option: string, text: string): number {
+	if (!/^\d+$/.test(text)) throw new Error(`--${option} takes a whole number, not '${text}'`);
+	return Number(text);
+}
+
+/** `latencyMs=200` and `unknownSku=refuse` alike: a value that is no JSON is a string. */
+function readSwitches(assignments: readonly string[]): Partial<Switches> {
+	const entries = assignments.map((assignment) => {
+		const [name = '', ...value] = assignment.split('=');
+		return [name, jsonOrText(value.join('='))] as const;
+	});
+	return parseSwitches(Object.fromEntries(entries));
+}
+
+function jsonOrText(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function greeting({ url, oauthUrl, market }: Sandbox): string {
+	const stores = market.stores.slice(0, 10).map((store) => {
+		const closed = store.apiAvailability === 'AVAILABLE' ? '' : `, ${store.apiAvailability}`;
+		return `  ${store.campaignId}  ${store.placementType.padEnd(4)}  ${store.businessName}${closed}`;
+	});
+	const more = market.stores.length - stores.length;
+	return [
+		'',
+		'Yandex Market sandbox',
+		'',
+		`  Storefront   ${url}/`,
+		`  Partner API  ${url}`,
+		`  OAuth        ${oauthUrl}/authorize  ${oauthUrl}/token`,
+		`               client ${OAUTH_CLIENT.id}, secret ${OAUTH_CLIENT.secret}`,
+		`  Control      ${url}/_sandbox/state`,
+		'',
+		'Api-Key tokens',
+		...Object.entries(TOKENS).map(([name, token]) => `  ${name.padEnd(17)}${token}`),
+		'',
+		`Stores (campaignId), ${market.catalogue.length} offers each`,
+		...stores,
+		...(more > 0 ? [`  and ${more} more`] : []),
+		'',
+		'Ctrl+C stops it.',
+		'',
+	].join('\n');
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+	const isTaken = error.code === 'EADDRINUSE';
+	const advice = isTaken ? ': the port is taken, choose another with --port' : `: ${error.message}`;
+	process.stderr.write(`The sandbox did not start${advice}\n`);
+	process.exitCode = 1;
+});

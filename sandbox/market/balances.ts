@@ -1,0 +1,80 @@
+import type { Store } from '../stores';
+import type { Switches } from '../switches';
+import { Delayed } from './delayed';
+
+/** What the Market holds about one SKU in one warehouse or group of warehouses. */
+export interface Balance {
+	/** Units for sale now. */
+	available: number;
+	/** Units reserved for open orders. */
+	freeze: number;
+	/** Moment of the balance, in milliseconds: an older one is not applied. */
+	stamp: number;
+	/** The `updatedAt` that reads show. A balance that came too late moves this and nothing else. */
+	shownStamp: number;
+}
+
+/** The balances of all stores. Knows how a balance, an order and the clock work on each other. */
+export class Balances {
+	private readonly pools = new Map<string, Map<string, Delayed<Balance>>>();
+
+	constructor(
+		private readonly switches: Readonly<Switches>,
+		private readonly now: () => number,
+		private readonly changed: (store: Store, sku: string) => void,
+	) {}
+
+	/** The true record, whether reads show it already or not. */
+	held(store: Store, sku: string): Balance | undefined {
+		return this.pools.get(poolOf(store))?.get(sku)?.held;
+	}
+
+	/** What reads show at the moment. */
+	shown(store: Store, sku: string): Balance | undefined {
+		return this.pools.get(poolOf(store))?.get(sku)?.shownAt(this.now());
+	}
+
+	/** A seller's balance as of `stamp`. One that is older than what is held changes only the shown date. */
+	send(store: Store, sku: string, count: number, stamp: number): void {
+		const held = this.held(store, sku);
+		if (held !== undefined && stamp < held.stamp) {
+			this.put(store, sku, { ...held, shownStamp: stamp });
+			return;
+		}
+		const freeze = held?.freeze ?? 0;
+		const available = this.switches.deductReserves ? Math.max(0, count - freeze) : count;
+		this.put(store, sku, { available, freeze, stamp, shownStamp: stamp });
+	}
+
+	/** Moves units between what is for sale and what is reserved; the seller's date stays. */
+	shift(store: Store, sku: string, change: { available: number; freeze: number }): void {
+		const held = this.held(store, sku);
+		if (held === undefined) throw new Error(`No balance of '${sku}' in the store ${store.campaignId}`);
+		this.put(store, sku, {
+			...held,
+			available: held.available + change.available,
+			freeze: held.freeze + change.freeze,
+		});
+	}
+
+	clear(): void {
+		this.pools.clear();
+	}
+
+	private put(store: Store, sku: string, balance: Balance): void {
+		const key = poolOf(store);
+		let pool = this.pools.get(key);
+		if (pool === undefined) this.pools.set(key, (pool = new Map()));
+		let record = pool.get(sku);
+		if (record === undefined) pool.set(sku, (record = new Delayed()));
+		record.put(balance, this.now(), this.switches.visibilityDelayMs);
+		this.changed(store, sku);
+	}
+}
+
+/** Stores of one group share their goods; any other store has a warehouse of its own. */
+export function poolOf(store: Store): string {
+	return store.warehouseGroupId === undefined
+		? `warehouse ${store.warehouseId}`
+		: `group ${store.warehouseGroupId}`;
+}

@@ -1,0 +1,79 @@
+import type { OperationName } from '../contract';
+
+/** What the Market remembers of one call. Holds no token. */
+export interface Call {
+	id: number;
+	/** When it came, in milliseconds of the Market's clock. */
+	at: number;
+	/** When its reply left. */
+	finishedAt: number;
+	verb: string;
+	/** Without the query. */
+	path: string;
+	/** Absent where the path or the verb is unknown. */
+	operation?: OperationName;
+	campaignId?: number;
+	caller: string;
+	/** Value of `X-Market-Integration`. */
+	integration?: string;
+	/** Items in the request's list, or in the reply's. */
+	items: number;
+	/** Status of the reply; 0 where the connection was dropped. */
+	status: number;
+	/** The first error's message. */
+	error?: string;
+}
+
+/** What happened to one method so far. */
+export interface OperationStatistics {
+	requests: number;
+	/** Items of the calls that were answered with 200. */
+	items: number;
+	/** How many replies of each status. */
+	statuses: Record<number, number>;
+}
+
+/** The latest calls, and counts of all of them. */
+export class Calls {
+	private latest: Call[] = [];
+	private operations = new Map<OperationName, OperationStatistics>();
+	private nextId = 1;
+
+	/** @param kept how many calls are remembered; the counts take in all. */
+	constructor(private readonly kept: number) {}
+
+	/** Gives a call its number and remembers it. */
+	add(call: Omit<Call, 'id'>): Call {
+		const numbered = { id: this.nextId, ...call };
+		this.nextId += 1;
+		this.latest.push(numbered);
+		// Dropping half at a time keeps the cost of a call constant.
+		if (this.latest.length > 2 * this.kept) this.latest = this.latest.slice(-this.kept);
+		if (call.operation !== undefined) this.count(call.operation, call);
+		return numbered;
+	}
+
+	/** The latest calls in the order in which they were answered. */
+	list(): Call[] {
+		return this.latest.slice(-this.kept);
+	}
+
+	/** The methods that were called. */
+	statistics(): Partial<Record<OperationName, OperationStatistics>> {
+		return Object.fromEntries(this.operations);
+	}
+
+	clear(): void {
+		this.latest = [];
+		this.operations.clear();
+	}
+
+	private count(operation: OperationName, { items, status }: Omit<Call, 'id'>): void {
+		const before = this.operations.get(operation) ?? { requests: 0, items: 0, statuses: {} };
+		this.operations.set(operation, {
+			requests: before.requests + 1,
+			items: before.items + (status === 200 ? items : 0),
+			statuses: { ...before.statuses, [status]: (before.statuses[status] ?? 0) + 1 },
+		});
+	}
+}

@@ -1,0 +1,24 @@
+/** A call to the Market, however it came. */
+export interface MarketRequest {
+	method: string;
+	/** With the query, as in the request line. */
+	path: string;
+	headers: Readonly<Record<string, string | string[] | undefined>>;
+	body?: string | Buffer;
+}
+
+/** The Market's reply. Header names are in lower case, as Node's own. */
+export interface MarketReply {
+	status: number;
+	headers: Record<string, string>;
+	/** JSON text. */
+	body: string;
+}
+
+/** One header of a request, whatever its case; the first one where it was sent twice. */
+export function headerOf(request: MarketRequest, name: string): string | undefined {
+	for (const [key, value] of Object.entries(request.headers)) {
+		if (key.toLowerCase() === name) return Array.isArray(value) ? value[0] : value;
+	}
+	return undefined;
+}

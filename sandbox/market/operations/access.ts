@@ -1,0 +1,58 @@
+import type { ApiAvailability, PlacementType } from '../../contract';
+import type { Store } from '../../stores';
+import type { Caller } from '../callers';
+import { Refusal } from '../refusal';
+import type { Inbound } from './operation';
+
+const UNAVAILABLE: Record<Exclude<ApiAvailability, 'AVAILABLE'>, string> = {
+	DISABLED_BY_INACTIVITY: 'disabled due to inactivity',
+	DISABLED_BY_NO_ACTIVE_CONTRACT: 'disabled: no active contracts',
+	MANUALLY_DISABLED: 'manually disabled',
+	DISABLED_BY_NO_PLACEMENT_TYPE: 'disabled: no placement program',
+};
+
+/** The Market lists EXPRESS stores as FBS, but names both models when it refuses the others. */
+const NAMED_MODELS: Record<PlacementType, string> = { FBY: 'FBY', FBS: 'FBS', DBS: 'DBS, EXPRESS', LAAS: 'LAAS' };
+
+/** Whether a caller may see a store: a token opens one cabinet, an OAuth user all. */
+export function mayUse(caller: Caller, store: Store): boolean {
+	return caller.apiKey === undefined || caller.apiKey.businessId === store.businessId;
+}
+
+/**
+ * The store of a call's path, open to the API or not.
+ * @throws Refusal 400, 403 or 404.
+ */
+export function findStore(call: Inbound): Store {
+	const text = call.campaignId ?? '';
+	if (!/^[1-9]\d{0,14}$/.test(text)) throw new Refusal(400, `Type mismatch: campaignId is not a number: '${text}'`);
+	const store = call.state.store(Number(text));
+	if (store === undefined) throw new Refusal(404, `Campaign not found '${text}'`);
+	if (!mayUse(call.caller, store)) throw new Refusal(403, `No access to campaigns: ${store.campaignId}`);
+	const { businessHeader } = call.caller;
+	if (businessHeader !== undefined && businessHeader !== String(store.businessId)) {
+		throw new Refusal(403, 'Access denied');
+	}
+	return store;
+}
+
+/**
+ * The store of a call's path, where the method may be used on it.
+ * @throws Refusal 400, 403, 404 or 423.
+ */
+export function openStore(call: Inbound): Store {
+	const store = findStore(call);
+	const { campaignId, apiAvailability, placementType } = store;
+	if (apiAvailability !== 'AVAILABLE') {
+		throw new Refusal(403, `API for campaign ${campaignId} ${UNAVAILABLE[apiAvailability]}`);
+	}
+	const { models, lockedByMigration } = call.contract;
+	if (models !== undefined && !models.includes(placementType)) {
+		const allowed = models.map((model) => NAMED_MODELS[model]).join(', ');
+		throw new Refusal(400, `Campaign type is not allowed. Allowed campaign types: ${allowed}`);
+	}
+	if (lockedByMigration === true && call.state.switches.migrating.includes(campaignId)) {
+		throw new Refusal(423, 'Campaign is in business migration');
+	}
+	return store;
+}

@@ -1,0 +1,73 @@
+import { LISTS, PAGES } from '../../contract';
+import type { Store } from '../../stores';
+import { readBody } from '../body';
+import { duplicatesOf, readList, readObject, readSku } from '../fields';
+import { pageOf } from '../pages';
+import type { MarketState } from '../state';
+import { Violations } from '../violations';
+import { openStore } from './access';
+import { OK, type Apply, type Inbound } from './operation';
+import { refuseUnknownSkus } from './unknown-skus';
+
+/** POST hidden-offers: takes offers off sale until they are revealed. */
+export function addHiddenOffers(call: Inbound): Apply {
+	const store = openStore(call);
+	const offerIds = readOfferIds(call);
+	const violations = new Violations();
+	for (const { value, positions } of duplicatesOf(offerIds)) {
+		violations.add(`Duplicate offerId='${value}' at positions '${positions.join(', ')}'`);
+	}
+	refuseUnknownSkus(violations, offerIds, call.state);
+	violations.throwIfAny();
+	return () => setHidden(call.state, store, offerIds, true);
+}
+
+/** POST hidden-offers/delete: reveals offers. Repeated ones pass: nothing says that they must not. */
+export function deleteHiddenOffers(call: Inbound): Apply {
+	const store = openStore(call);
+	const offerIds = readOfferIds(call);
+	const violations = new Violations();
+	refuseUnknownSkus(violations, offerIds, call.state);
+	violations.throwIfAny();
+	return () => setHidden(call.state, store, offerIds, false);
+}
+
+/** GET hidden-offers: what reads show as hidden, in the catalogue's order. */
+export function getHiddenOffers(call: Inbound): Apply {
+	const { state, query } = call;
+	const store = openStore(call);
+	const violations = new Violations();
+	const asked = query.getAll('offer_id').map((offerId, index) => readSku(violations, offerId, `offer_id[${index}]`));
+	violations.throwIfAny();
+
+	const wanted = new Set(asked);
+	const hidden = state.catalogue
+		.filter(({ sku }) => state.hiddenOffers.shown(store, sku) && (wanted.size === 0 || wanted.has(sku)))
+		.map(({ sku }) => ({ offerId: sku }));
+	const page = pageOf(hidden, `hidden-offers ${store.campaignId}`, query, PAGES.getHiddenOffers);
+	call.countItems(page.entries.length);
+	return () => ({
+		status: 'OK',
+		result: { hiddenOffers: page.entries, paging: { nextPageToken: page.nextPageToken } },
+	});
+}
+
+function readOfferIds(call: Inbound): string[] {
+	const { hiddenOffers } = readBody(call.request);
+	if (Array.isArray(hiddenOffers)) call.countItems(hiddenOffers.length);
+	const violations = new Violations();
+	const offerIds = readList(violations, hiddenOffers, 'hiddenOffers', LISTS.hiddenOffers).flatMap((value, index) => {
+		const path = `hiddenOffers[${index}]`;
+		const entry = readObject(violations, value, path);
+		return entry === undefined ? [] : [readSku(violations, entry.offerId, `${path}.offerId`)];
+	});
+	violations.throwIfAny();
+	return offerIds;
+}
+
+function setHidden(state: MarketState, store: Store, offerIds: readonly string[], hidden: boolean): typeof OK {
+	for (const sku of offerIds) {
+		if (state.offer(sku) !== undefined) state.hiddenOffers.set(store, sku, hidden);
+	}
+	return OK;
+}

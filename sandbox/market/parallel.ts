@@ -1,0 +1,23 @@
+import { PARALLEL_REQUESTS } from '../contract';
+
+/** Counts the requests that are under way, entity by entity. */
+export class Parallel {
+	/** Most requests that any one entity ever had under way. */
+	peak = 0;
+	private readonly underWay = new Map<string, number>();
+
+	/** Whether one more request fits. Where it does, `leave` has to follow. */
+	enter(entity: string): boolean {
+		const count = (this.underWay.get(entity) ?? 0) + 1;
+		if (count > PARALLEL_REQUESTS) return false;
+		this.underWay.set(entity, count);
+		this.peak = Math.max(this.peak, count);
+		return true;
+	}
+
+	leave(entity: string): void {
+		const count = (this.underWay.get(entity) ?? 0) - 1;
+		if (count > 0) this.underWay.set(entity, count);
+		else this.underWay.delete(entity);
+	}
+}

@@ -1,0 +1,47 @@
+/**
+ * The Market's error codes are the names of HTTP statuses; 420 is seen in the field as METHOD_FAILURE.
+ * The documentation does not list them, so a client has to decide by the status.
+ */
+const CODES: Readonly<Record<number, string>> = {
+	400: 'BAD_REQUEST',
+	401: 'UNAUTHORIZED',
+	403: 'FORBIDDEN',
+	404: 'NOT_FOUND',
+	405: 'METHOD_NOT_ALLOWED',
+	415: 'UNSUPPORTED_MEDIA_TYPE',
+	420: 'METHOD_FAILURE',
+	423: 'LOCKED',
+	500: 'INTERNAL_SERVER_ERROR',
+	503: 'SERVICE_UNAVAILABLE',
+};
+
+/** The Market does not do what was asked: a status and a message for every reason. */
+export class Refusal extends Error {
+	readonly messages: readonly string[];
+
+	constructor(
+		readonly status: number,
+		...messages: string[]
+	) {
+		super(messages.join('; '));
+		this.name = 'Refusal';
+		this.messages = messages;
+	}
+
+	/** The Market's error envelope. */
+	envelope(): object {
+		const code = CODES[this.status] ?? 'UNKNOWN';
+		return { status: 'ERROR', errors: this.messages.map((message) => ({ code, message })) };
+	}
+}
+
+/** The connection ends without a reply. */
+export class ConnectionDropped extends Error {
+	/** What Node calls it on the client's side. */
+	readonly code = 'ECONNRESET';
+
+	constructor() {
+		super('The sandbox dropped the connection');
+		this.name = 'ConnectionDropped';
+	}
+}

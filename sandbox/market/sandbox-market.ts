@@ -1,0 +1,224 @@
+import { generateCatalogue, type Catalogue } from '../catalogue';
+import { systemClock, type Clock } from '../clock';
+import type { OperationName } from '../contract';
+import { YandexId } from '../oauth/yandex-id';
+import { STORES, type Store } from '../stores';
+import { DEFAULT_SWITCHES, type Switches } from '../switches';
+import { API_KEYS, type ApiKey } from '../tokens';
+import { poolOf, type Balance } from './balances';
+import { Callers } from './callers';
+import { Calls, type Call, type OperationStatistics } from './calls';
+import type { MarketReply, MarketRequest } from './http';
+import type { Order, OrderItem } from './orders';
+import { Parallel } from './parallel';
+import { Quotas } from './quotas';
+import { Reception } from './reception';
+import { MarketState } from './state';
+import { Watchers, type Watcher } from './watchers';
+
+/** What a Market may be made with; everything has a default. */
+export interface MarketOptions {
+	/** @default the machine's clock */
+	clock?: Clock;
+	/** @default 50 generated offers */
+	catalogue?: Catalogue;
+	/** The state that `reset` returns to. @default DEFAULT_SWITCHES */
+	switches?: Partial<Switches>;
+	/** Stores beside the fixed ones. @default none */
+	extraStores?: readonly Store[];
+	/** @default the fixed tokens */
+	apiKeys?: readonly ApiKey[];
+	/** How many calls are remembered. @default 1000 */
+	keptCalls?: number;
+	/** Milliseconds that an OAuth token lives. @default a year */
+	oauthTokenLifetimeMs?: number;
+}
+
+/** An offer of one store, as the Market truly holds it. */
+export interface OfferState {
+	sku: string;
+	/** Units for sale; null where no balance was ever given. */
+	available: number | null;
+	freeze: number;
+	/** The date that reads show, in milliseconds; null where no balance was ever given. */
+	updatedAt: number | null;
+	hidden: boolean;
+}
+
+/**
+ * The Market without HTTP: give it requests, and look behind its counter. All time comes from the clock,
+ * so an hour of quotas passes as fast as a test turns the hands.
+ */
+export class SandboxMarket {
+	readonly yandexId: YandexId;
+	private readonly initialSwitches: Switches;
+	private readonly liveSwitches: Switches;
+	private readonly clock: Clock;
+	private readonly state: MarketState;
+	private readonly quotas: Quotas;
+	private readonly parallel = new Parallel();
+	private readonly answeredCalls: Calls;
+	private readonly watchers = new Watchers();
+	private readonly reception: Reception;
+
+	constructor(options: MarketOptions = {}) {
+		this.clock = options.clock ?? systemClock;
+		this.initialSwitches = { ...DEFAULT_SWITCHES, ...options.switches };
+		this.liveSwitches = { ...this.initialSwitches };
+		const now = () => this.now();
+		this.yandexId = new YandexId(now, options.oauthTokenLifetimeMs);
+		this.state = new MarketState(
+			[...Object.values(STORES), ...(options.extraStores ?? [])],
+			options.catalogue ?? generateCatalogue(50),
+			this.liveSwitches,
+			now,
+			(store, sku) => this.watchers.offerChanged(store, sku),
+		);
+		this.quotas = new Quotas(this.liveSwitches);
+		this.answeredCalls = new Calls(options.keptCalls ?? 1_000);
+		this.reception = new Reception(
+			{
+				clock: this.clock,
+				switches: this.liveSwitches,
+				state: this.state,
+				callers: new Callers(options.apiKeys ?? API_KEYS, this.yandexId),
+				quotas: this.quotas,
+				parallel: this.parallel,
+				calls: this.answeredCalls,
+			},
+			(call) => this.watchers.callAnswered(call),
+		);
+	}
+
+	/**
+	 * Answers a call to the Partner API.
+	 * @throws ConnectionDropped where a fault cuts the connection.
+	 */
+	async handle(request: MarketRequest): Promise<MarketReply> {
+		return await this.reception.handle(request);
+	}
+
+	/** The Market's own clock, in milliseconds: the machine's and the skew. */
+	now(): number {
+		return this.clock.now() + this.liveSwitches.clockSkewMs;
+	}
+
+	get switches(): Readonly<Switches> {
+		return this.liveSwitches;
+	}
+
+	/** Changes the named switches at once; the others stay. */
+	setSwitches(changes: Partial<Switches>): void {
+		Object.assign(this.liveSwitches, changes);
+	}
+
+	get stores(): readonly Store[] {
+		return this.state.stores;
+	}
+
+	get catalogue(): Catalogue {
+		return this.state.catalogue;
+	}
+
+	/** Every offer of a store, in the catalogue's order, whether reads show it already or not. */
+	offers(campaignId: number): OfferState[] {
+		return this.state.catalogue.map(({ sku }) => this.offer(campaignId, sku));
+	}
+
+	/** One offer of a store. @throws Error for an unknown store or SKU. */
+	offer(campaignId: number, sku: string): OfferState {
+		const store = this.knownStore(campaignId);
+		this.checkSku(sku);
+		const balance = this.state.balances.held(store, sku);
+		return {
+			sku,
+			available: balance?.available ?? null,
+			freeze: balance?.freeze ?? 0,
+			updatedAt: balance?.shownStamp ?? null,
+			hidden: this.state.hiddenOffers.held(store, sku),
+		};
+	}
+
+	/** The record of a balance, or undefined where none was ever given. */
+	balance(campaignId: number, sku: string): Readonly<Balance> | undefined {
+		return this.state.balances.held(this.knownStore(campaignId), sku);
+	}
+
+	/** Gives a balance as of now, past all rules about stores and tokens. */
+	setBalance(campaignId: number, sku: string, count: number): void {
+		const store = this.knownStore(campaignId);
+		this.checkSku(sku);
+		this.state.balances.send(store, sku, count, this.now());
+	}
+
+	/** Hides an offer of a store or reveals it, past all rules about stores and tokens. */
+	setHidden(campaignId: number, sku: string, hidden: boolean): void {
+		const store = this.knownStore(campaignId);
+		this.checkSku(sku);
+		this.state.hiddenOffers.set(store, sku, hidden);
+	}
+
+	/** Whether two stores hold their goods together. */
+	sharesGoods(store: Store, other: Store): boolean {
+		return poolOf(store) === poolOf(other);
+	}
+
+	/** A buyer orders: AVAILABLE goes down and FREEZE up. @throws Error where the store cannot sell that. */
+	placeOrder(campaignId: number, items: readonly OrderItem[]): Order {
+		return this.state.orders.place(this.knownStore(campaignId), items);
+	}
+
+	/** The order is cancelled: its items are for sale again. */
+	cancelOrder(id: number): Order {
+		return this.state.orders.cancel(id);
+	}
+
+	/** The order leaves the warehouse: FREEZE goes down. */
+	shipOrder(id: number): Order {
+		return this.state.orders.ship(id);
+	}
+
+	orders(): Order[] {
+		return this.state.orders.all();
+	}
+
+	/** The latest calls in the order in which they were answered. */
+	calls(): Call[] {
+		return this.answeredCalls.list();
+	}
+
+	/** What happened to each method that was called since the start or the last reset. */
+	statistics(): Partial<Record<OperationName, OperationStatistics>> {
+		return this.answeredCalls.statistics();
+	}
+
+	/** Most requests that any one store or caller had under way at once. */
+	get peakParallel(): number {
+		return this.parallel.peak;
+	}
+
+	/** Tells of every change and call from now on. @returns how to stop it. */
+	watch(watcher: Watcher): () => void {
+		return this.watchers.add(watcher);
+	}
+
+	/** Back to the start: switches, balances, hidden offers, orders, quotas, calls. Sign-ins stay. */
+	reset(): void {
+		Object.assign(this.liveSwitches, this.initialSwitches);
+		this.state.clear();
+		this.quotas.clear();
+		this.answeredCalls.clear();
+		this.parallel.peak = 0;
+		this.watchers.wasReset();
+	}
+
+	private knownStore(campaignId: number): Store {
+		const store = this.state.store(campaignId);
+		if (store === undefined) throw new Error(`No store ${campaignId}`);
+		return store;
+	}
+
+	private checkSku(sku: string): void {
+		if (this.state.offer(sku) === undefined) throw new Error(`The catalogue has no '${sku}'`);
+	}
+}

@@ -1,0 +1,45 @@
+import type { Catalogue, Offer } from '../catalogue';
+import type { Store } from '../stores';
+import type { Switches } from '../switches';
+import { Balances } from './balances';
+import { HiddenOffers } from './hidden-offers';
+import { Orders } from './orders';
+
+/** What the Market knows: stores, goods, balances, hidden offers, orders. */
+export class MarketState {
+	readonly balances: Balances;
+	readonly hiddenOffers: HiddenOffers;
+	readonly orders: Orders;
+	private readonly storesById: ReadonlyMap<number, Store>;
+	private readonly offersBySku: ReadonlyMap<string, Offer>;
+
+	constructor(
+		readonly stores: readonly Store[],
+		readonly catalogue: Catalogue,
+		readonly switches: Readonly<Switches>,
+		/** The Market's own clock, in milliseconds. */
+		readonly now: () => number,
+		offerChanged: (store: Store, sku: string) => void,
+	) {
+		this.storesById = new Map(stores.map((store) => [store.campaignId, store]));
+		this.offersBySku = new Map(catalogue.map((offer) => [offer.sku, offer]));
+		this.balances = new Balances(switches, now, offerChanged);
+		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
+		this.orders = new Orders(this.balances, this.hiddenOffers);
+	}
+
+	store(campaignId: number): Store | undefined {
+		return this.storesById.get(campaignId);
+	}
+
+	/** The catalogue's offer. SKUs differ in case and in leading zeros. */
+	offer(sku: string): Offer | undefined {
+		return this.offersBySku.get(sku);
+	}
+
+	clear(): void {
+		this.balances.clear();
+		this.hiddenOffers.clear();
+		this.orders.clear();
+	}
+}

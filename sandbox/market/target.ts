@@ -1,0 +1,31 @@
+import { OPERATIONS, type OperationContract, type OperationName } from '../contract';
+import { Refusal } from './refusal';
+
+/** The method that a request is meant for. */
+export interface Target {
+	operation: OperationName;
+	contract: OperationContract;
+	/** The path's `{campaignId}`, not yet looked at. */
+	campaignId?: string;
+}
+
+const ROUTES = (Object.keys(OPERATIONS) as OperationName[]).map((operation) => {
+	const contract: OperationContract = OPERATIONS[operation];
+	const pattern = contract.path.replace('{campaignId}', '([^/]+?)');
+	return { operation, contract, pattern: new RegExp(`^(?:/v2)?${pattern}(?:\\.json)?$`) };
+});
+
+/**
+ * Finds the method by verb and path; the version and the `.json` suffix may be there or not.
+ * @throws Refusal 404 for an unknown path, 405 for a verb that the path does not have.
+ */
+export function findTarget(verb: string, path: string): Target {
+	const onPath = ROUTES.flatMap((route) => {
+		const match = route.pattern.exec(path);
+		return match === null ? [] : [{ ...route, campaignId: match[1] }];
+	});
+	if (onPath.length === 0) throw new Refusal(404, 'Resource not found');
+	const target = onPath.find((route) => route.contract.verb === verb);
+	if (target === undefined) throw new Refusal(405, `Request method '${verb}' is not supported`);
+	return { operation: target.operation, contract: target.contract, campaignId: target.campaignId };
+}
