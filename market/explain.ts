@@ -1,0 +1,157 @@
+import type { Operation } from './operations';
+import type { MarketFault, MarketReply } from './ports';
+import type { Refusal } from './refusal';
+
+/** Longest piece of the Market's own message that is repeated, in UTF-16 code units. */
+const MAX_MESSAGE_LENGTH = 500;
+
+/** An Api-Key token anywhere in a text: the Market may repeat what it was sent. */
+const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
+
+/** What the Market said in its own words: all messages of the error body, or nothing. */
+export function marketMessage(reply: MarketReply): string {
+	const { body } = reply;
+	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return '';
+	const messages = (body.errors as unknown[]).map((error) => {
+		const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+		return String(message ?? code ?? '');
+	});
+	const text = messages.filter(Boolean).join('; ').replace(API_KEY_TOKEN, '***');
+	return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}...` : text;
+}
+
+/**
+ * Turns an answer that is not a success into what happened and what to do, with the Market's own message
+ * and the request's `traceparent`, by which the Market's support finds it.
+ *
+ * @param campaignId the store's, where the request was for one
+ */
+export function explain(answer: MarketReply | MarketFault, operation: Operation, campaignId?: string): Refusal {
+	if (answer.kind === 'fault') {
+		return {
+			reason: `The Market could not be reached: ${answer.message}`,
+			advice: 'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
+		};
+	}
+	const said = marketMessage(answer);
+	const trace = answer.headers['traceparent'];
+	const { what, advice } = meaning(answer.status, said, operation, campaignId);
+	return {
+		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
+		advice,
+	};
+}
+
+interface Meaning {
+	what: string;
+	advice: string;
+}
+
+const REFUSED = 'The Market refused the request';
+
+function meaning(status: number, said: string, operation: Operation, campaignId: string | undefined): Meaning {
+	const store = campaignId === undefined ? 'the store' : `store ${campaignId}`;
+	if (status === 400) return badRequest(said, store);
+	if (status === 401) {
+		return {
+			what: 'The Market did not accept the Api-Key token',
+			advice:
+				'Copy the whole token again into the credential, without "Bearer" and without spaces. ' +
+				'If it was deleted in the seller cabinet (API and modules), make a new one there.',
+		};
+	}
+	if (status === 403) return forbidden(said, operation, store);
+	if (status === 404) {
+		return {
+			what: `The Market does not know ${store}`,
+			advice:
+				'Store wants the campaign ID, which is not the store number shown in the seller cabinet. ' +
+				'Choose the store from the list, or find the campaign ID in the cabinet under API and modules.',
+		};
+	}
+	if (status === 420) {
+		return {
+			what: "The Market's request limit was still used up after a long wait",
+			advice: 'Another program may be using the same quota. Stop it or send less often, then run again.',
+		};
+	}
+	if (status === 423) {
+		return {
+			what: 'The Market is moving this cabinet and has locked it',
+			advice: 'Wait until the move is over (the seller cabinet shows it), then run again.',
+		};
+	}
+	if (status >= 500 || (status >= 200 && status < 300)) {
+		return {
+			what: status >= 500 ? 'The Market is not working at the moment' : 'The Market gave no usable answer',
+			advice: 'It was tried several times. Run again later: sending the same balances again is safe.',
+		};
+	}
+	return {
+		what: REFUSED,
+		advice: 'Check that the credential points at the Market and that no proxy answers in its place.',
+	};
+}
+
+function badRequest(said: string, store: string): Meaning {
+	if (/campaign type is not allowed/i.test(said)) {
+		return {
+			what: `The Market does not take this for ${store}`,
+			advice: 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.',
+		};
+	}
+	if (/should not be in the future/i.test(said)) {
+		return {
+			what: REFUSED,
+			advice: "Check the time zone of Updated At in the source, and this computer's clock.",
+		};
+	}
+	if (/should not be older than a day/i.test(said)) {
+		return {
+			what: REFUSED,
+			advice: 'Send balances that are at most 24 hours old, or set the option Old Updated At to Send Run Time.',
+		};
+	}
+	if (/duplicate/i.test(said)) {
+		return { what: REFUSED, advice: 'Two SKUs of this request are the same for the Market. Leave one of them.' };
+	}
+	return {
+		what: REFUSED,
+		advice: 'Correct what the message names in the source. All items of the same request were refused with it.',
+	};
+}
+
+function forbidden(said: string, operation: Operation, store: string): Meaning {
+	if (/scopes/i.test(said)) {
+		return {
+			what: 'The Api-Key token lacks an access group',
+			advice:
+				`Give it one of these in the seller cabinet (API and modules): ${operation.scopes.join(', ')}. ` +
+				'A change takes up to 10 minutes.',
+		};
+	}
+	if (/oauth|scope is invalid/i.test(said)) {
+		return {
+			what: 'The Market did not accept the OAuth token',
+			advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
+		};
+	}
+	if (/disabled|no active contracts|no placement program/i.test(said)) {
+		return {
+			what: `The Market has switched off the API of ${store}`,
+			advice: 'Switch it on in the seller cabinet. After 90 days with nothing on sale the Market does this by itself.',
+		};
+	}
+	if (/deprecated/i.test(said)) {
+		return {
+			what: 'The Market is retiring this method',
+			advice: 'Run again now, and update n8n-nodes-yandex-market: a newer version uses the method that replaces it.',
+		};
+	}
+	return {
+		what: `The credential has no right to ${store}`,
+		advice:
+			'An Api-Key token opens the stores of one cabinet only. Choose a store from the list, ' +
+			"or use the token of this store's cabinet. The campaign ID is not the store number in the cabinet.",
+	};
+}

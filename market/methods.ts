@@ -1,0 +1,37 @@
+import { operations, type Operation } from './operations';
+import type { StockRecord } from './records/stockRecord';
+
+/** A record of Hide Offers and Unhide Offers: the SKU alone. */
+export interface OfferRecord {
+	sku: string;
+}
+
+/** A method that writes a list of records to one store. */
+export interface WriteMethod<R> {
+	operation: Operation & { maxItems: number };
+	/** Name of the list in the request's body. */
+	list: string;
+	/** One element of the list. `stamp` is the run's own moment, for records that bring none. */
+	element(record: R, stamp: string): object;
+}
+
+/** Sets balances. Source: updateStocks in the Market's OpenAPI. */
+export const updateStocks: WriteMethod<StockRecord> = {
+	operation: operations.updateStocks,
+	list: 'skus',
+	element: ({ sku, count, updatedAt }, stamp) => ({ sku, items: [{ count, updatedAt: updatedAt ?? stamp }] }),
+};
+
+/** Takes offers off the storefront until they are unhidden. Source: addHiddenOffers in the Market's OpenAPI. */
+export const hideOffers: WriteMethod<OfferRecord> = {
+	operation: operations.addHiddenOffers,
+	list: 'hiddenOffers',
+	element: ({ sku }) => ({ offerId: sku }),
+};
+
+/** Shows hidden offers again. Source: deleteHiddenOffers in the Market's OpenAPI. */
+export const unhideOffers: WriteMethod<OfferRecord> = {
+	operation: operations.deleteHiddenOffers,
+	list: 'hiddenOffers',
+	element: ({ sku }) => ({ offerId: sku }),
+};

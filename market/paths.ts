@@ -1,0 +1,21 @@
+import type { Operation } from './operations';
+
+/** Query values of a read; a list becomes a repeated name, undefined is left out. */
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/**
+ * The path of one request: the operation's, with the campaign ID filled in and the query added.
+ *
+ * @param campaignId digits; needed where the operation belongs to a store
+ */
+export function requestPath(operation: Operation, campaignId?: string, query: Query = {}): string {
+	const path = operation.path.replace('{campaignId}', encodeURIComponent(campaignId ?? ''));
+	const pairs: string[] = [];
+	for (const [name, value] of Object.entries(query)) {
+		if (value === undefined) continue;
+		for (const one of Array.isArray(value) ? value : [value]) {
+			pairs.push(`${name}=${encodeURIComponent(String(one))}`);
+		}
+	}
+	return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}

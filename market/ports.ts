@@ -1,0 +1,57 @@
+import type { Operation } from './operations';
+
+/** One request to the Market, ready to go: nothing in it depends on who sends it. */
+export interface MarketRequest {
+	operation: Operation;
+	/** Path with the campaign ID filled in, and the query where there is one. */
+	path: string;
+	/** The JSON body as text, so that its bytes are the ones that were counted. */
+	body?: string;
+}
+
+/** The Market answered, with whatever status. */
+export interface MarketReply {
+	kind: 'reply';
+	status: number;
+	/** Header names in lower case. */
+	headers: Readonly<Record<string, string | undefined>>;
+	/** The parsed JSON body, or the text where it is not JSON. */
+	body: unknown;
+}
+
+/** No answer came: the connection failed, timed out or broke off. Whether the Market acted is unknown. */
+export interface MarketFault {
+	kind: 'fault';
+	/** What the connection said, without secrets. */
+	message: string;
+}
+
+/**
+ * Sends one request. Resolves with the answer or the fault; rejects only for what is wrong
+ * on our own side (no credential, a refused address), which no retry would mend.
+ */
+export type Send = (request: MarketRequest) => Promise<MarketReply | MarketFault>;
+
+/** Time as the sender sees it; a virtual one in tests. */
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Resolves after so many milliseconds, or as soon as the run is cancelled. */
+	sleep(ms: number): Promise<void>;
+}
+
+/** Tells that the user pressed Stop. The part of the standard AbortSignal that is needed. */
+export interface CancelSignal {
+	readonly aborted: boolean;
+	addEventListener(type: 'abort', listener: () => void): void;
+	removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Everything the sender and the reads need from the outside. */
+export interface Ports {
+	send: Send;
+	clock: Clock;
+	signal: CancelSignal;
+	/** A number from 0 up to 1, for jitter. */
+	random(): number;
+}

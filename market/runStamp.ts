@@ -1,0 +1,40 @@
+/** Our own stamp lies this far in the past, so that a clock slightly ahead of the Market's does no harm. */
+const MARGIN_MS = 1_000;
+
+/** How often one run may set its stamp by the Market's clock before it gives up. */
+const MAX_CORRECTIONS = 3;
+
+/**
+ * The one `updatedAt` of a run, for records that bring no moment of their own: the run's start less a second.
+ * One stamp for all requests means that a late retry never overtakes a newer run.
+ */
+export class RunStamp {
+	private corrections = 0;
+
+	private constructor(private ms: number) {}
+
+	/** @param startMs the run's start, in milliseconds since 1970 */
+	static ofRun(startMs: number): RunStamp {
+		return new RunStamp(startMs - MARGIN_MS);
+	}
+
+	/** The stamp as the Market wants it: ISO 8601 in UTC. */
+	get text(): string {
+		return new Date(this.ms).toISOString();
+	}
+
+	/**
+	 * Sets the stamp by the Market's own clock, after the Market called a stamp wrong.
+	 *
+	 * @param refusedText the stamp that was refused: where another request has already corrected it, that stands
+	 * @param marketMs the reply's Date, in milliseconds since 1970
+	 * @returns whether there is another stamp to try
+	 */
+	correct(refusedText: string, marketMs: number): boolean {
+		if (refusedText !== this.text) return true;
+		if (Number.isNaN(marketMs) || this.corrections >= MAX_CORRECTIONS) return false;
+		this.corrections += 1;
+		this.ms = marketMs - MARGIN_MS * this.corrections;
+		return refusedText !== this.text;
+	}
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../ports';
+
+/** Holds back all requests to one store together, so that one 420 is not followed by a burst of others. */
+export class Throttle {
+	private resumeAt = 0;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** No request is to start for so many milliseconds. */
+	hold(ms: number): void {
+		this.resumeAt = Math.max(this.resumeAt, this.clock.now() + ms);
+	}
+
+	/** Waits until a request may start. Returns the milliseconds it took. */
+	async ready(): Promise<number> {
+		const wait = this.resumeAt - this.clock.now();
+		if (wait <= 0) return 0;
+		await this.clock.sleep(wait);
+		return wait;
+	}
+}

@@ -1,0 +1,48 @@
+import type { Campaign } from './reads';
+import type { Refusal } from './refusal';
+
+/** Stores whose stock the Market counts by itself, with the reason in a seller's words. */
+const COUNTED_BY_MARKET: Readonly<Record<string, string>> = {
+	FBY: 'its goods lie in a warehouse of the Market',
+	LAAS: 'the Market handles its logistics',
+};
+
+/** What each value of `apiAvailability` other than AVAILABLE means. Source: the Market's OpenAPI. */
+const UNAVAILABLE: Readonly<Record<string, string>> = {
+	DISABLED_BY_INACTIVITY: 'nothing was on sale for 90 days',
+	DISABLED_BY_NO_ACTIVE_CONTRACT: 'it has no active contract',
+	MANUALLY_DISABLED: 'it was switched off in the seller cabinet',
+	DISABLED_BY_NO_PLACEMENT_TYPE: 'it has no placement model',
+};
+
+/** Whether a store's stock may be sent: why not, or undefined. */
+export function refuseStock(campaign: Campaign): Refusal | undefined {
+	const why = COUNTED_BY_MARKET[campaign.placementType ?? ''];
+	if (why !== undefined) {
+		return {
+			reason: `Store ${campaign.id} is ${campaign.placementType}: the Market counts its stock itself, because ${why}`,
+			advice: 'Choose an FBS, DBS or Express store.',
+		};
+	}
+	return refuseApi(campaign);
+}
+
+/** Whether offers of a store may be hidden and shown: why not, or undefined. */
+export function refuseHiding(campaign: Campaign): Refusal | undefined {
+	if (campaign.placementType === 'LAAS') {
+		return {
+			reason: `Store ${campaign.id} is LAAS: the Market does not take hidden offers for it`,
+			advice: 'Choose an FBY, FBS, DBS or Express store.',
+		};
+	}
+	return refuseApi(campaign);
+}
+
+function refuseApi({ id, apiAvailability }: Campaign): Refusal | undefined {
+	if (apiAvailability === undefined || apiAvailability === 'AVAILABLE') return undefined;
+	const why = UNAVAILABLE[apiAvailability] ?? `its state is ${apiAvailability}`;
+	return {
+		reason: `The Market has switched off the API of store ${id}: ${why}`,
+		advice: 'Put it in order in the seller cabinet, then run again.',
+	};
+}

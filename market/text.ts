@@ -1,0 +1,25 @@
+/** Longest piece of a user's value that is repeated in a message, in UTF-16 code units. */
+const MAX_QUOTED_LENGTH = 40;
+
+/**
+ * A raw value as it may stand in a message: in quotes, on one line, shortened.
+ * Looks only at the beginning of a text, so that a text of a megabyte costs nothing.
+ */
+export function quote(value: unknown): string {
+	if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+	const text = String(value);
+	const head = JSON.stringify(text.slice(0, MAX_QUOTED_LENGTH));
+	return text.length > MAX_QUOTED_LENGTH ? `${head.slice(0, -1)}..." (${text.length} characters)` : head;
+}
+
+/** Number of bytes of a text in UTF-8, as the Market counts a body. */
+export function utf8Length(text: string): number {
+	let bytes = text.length;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code < 0x80) continue;
+		// A surrogate pair is two code units and four bytes: two a unit. Everything else above U+07FF is three.
+		bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+	}
+	return bytes;
+}
