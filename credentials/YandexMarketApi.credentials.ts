@@ -1,0 +1,89 @@
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type Icon,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { checkAddress, PRODUCTION_API_URL } from '../market/address';
+
+/** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
+export class YandexMarketApi implements ICredentialType {
+	name = 'yandexMarketApi';
+
+	displayName = 'Yandex Market API';
+
+	icon: Icon = { light: 'file:yandexMarket.svg', dark: 'file:yandexMarket.dark.svg' };
+
+	documentationUrl = 'https://yandex.ru/dev/market/partner-api/doc/en/concepts/api-key';
+
+	httpRequestNode = {
+		name: 'Yandex Market',
+		docsUrl: 'https://yandex.ru/dev/market/partner-api/doc/en/',
+		apiBaseUrl: `${PRODUCTION_API_URL}/v2/`,
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Production', value: 'production', description: 'The real Market' },
+				{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'http://127.0.0.1:8780',
+			placeholder: 'e.g. http://127.0.0.1:8780',
+			description: 'Where the sandbox listens. Use https, or http to this computer only.',
+			displayOptions: { show: { environment: ['sandbox'] } },
+		},
+		{
+			displayName: 'Api-Key Token',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'e.g. ACMA:...',
+			description:
+				'From the seller cabinet, under API and modules. It needs the access group offers-and-cards-management or all-methods.',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const address = checkAddress(`${request.baseURL ?? ''}${request.url}`);
+		if (!address.ok) {
+			throw new UserError(address.refusal.reason, { description: address.refusal.advice });
+		}
+		return { ...request, headers: { ...request.headers, 'Api-Key': String(credentials.apiKey).trim() } };
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{$credentials.environment === "sandbox" ? $credentials.apiUrl : "${PRODUCTION_API_URL}"}}`,
+			url: '/v2/auth/token',
+			method: 'POST',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'The Market did not accept the token. Copy all of it again, without "Bearer" and without spaces.',
+				},
+			},
+		],
+	};
+}

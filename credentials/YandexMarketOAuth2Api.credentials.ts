@@ -1,0 +1,74 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { PRODUCTION_API_URL } from '../market/address';
+
+/** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
+const YANDEX_ID_URL = 'https://oauth.yandex.ru';
+
+/** Signs in as a Yandex user, through an app registered at Yandex ID. */
+export class YandexMarketOAuth2Api implements ICredentialType {
+	name = 'yandexMarketOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Yandex Market OAuth2 API';
+
+	icon: Icon = { light: 'file:yandexMarket.svg', dark: 'file:yandexMarket.dark.svg' };
+
+	documentationUrl = 'https://yandex.ru/dev/market/partner-api/doc/en/concepts/authorization';
+
+	httpRequestNode = {
+		name: 'Yandex Market OAuth2',
+		docsUrl: 'https://yandex.ru/dev/market/partner-api/doc/en/',
+		apiBaseUrl: `${PRODUCTION_API_URL}/v2/`,
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Production', value: 'production', description: 'The real Market' },
+				{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'http://127.0.0.1:8780',
+			placeholder: 'e.g. http://127.0.0.1:8780',
+			description: 'Where the sandbox listens. Use https, or http to this computer only.',
+			displayOptions: { show: { environment: ['sandbox'] } },
+		},
+		{
+			displayName: 'OAuth URL',
+			name: 'oauthUrl',
+			type: 'string',
+			default: 'http://127.0.0.1:8780/oauth',
+			placeholder: 'e.g. http://127.0.0.1:8780/oauth',
+			description: "Where the sandbox's Yandex ID listens. Use https, or http to this computer only.",
+			displayOptions: { show: { environment: ['sandbox'] } },
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{$self["environment"] === "sandbox" ? $self["oauthUrl"] + "/authorize" : "${YANDEX_ID_URL}/authorize"}}`,
+			required: true,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{$self["environment"] === "sandbox" ? $self["oauthUrl"] + "/token" : "${YANDEX_ID_URL}/token"}}`,
+			required: true,
+		},
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'market:partner-api' },
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { unhideOffers } from '../../market/methods';
+import { executeOffers } from '../common/offersNode';
+import { commonProperties, credentials, optionsProperty, skuProperties } from '../common/properties';
+import { searchStores } from '../common/searchStores';
+
+export class UnhideOffers implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yandex Market: Unhide Offers',
+		name: 'unhideOffers',
+		icon: { light: 'file:unhideOffers.svg', dark: 'file:unhideOffers.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
+		description: 'Shows hidden offers on Yandex Market again, in full batches with an outcome for each item',
+		defaults: { name: 'Unhide Offers' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [...commonProperties, ...skuProperties, optionsProperty()],
+	};
+
+	methods = { listSearch: { searchStores } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOffers(this, unhideOffers);
+	}
+}

@@ -1,0 +1,61 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { updateStocks } from '../../market/methods';
+import { resolveDuplicates } from '../../market/records/duplicates';
+import { shownRecord, type StockRecord } from '../../market/records/stockRecord';
+import { refuseStock } from '../../market/storeCheck';
+import { executeWrite } from '../common/execute';
+import { commonProperties, credentials, optionsProperty, skuProperties } from '../common/properties';
+import { searchStores } from '../common/searchStores';
+import type { WriteJob } from '../common/writeRun';
+import { readStockOptions, stockOptionProperties } from './options';
+import { openStocks } from './readStocks';
+import { stockProperties, updatedAtProperties } from './values';
+
+export class UpdateStocks implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yandex Market: Update Stocks',
+		name: 'updateStocks',
+		icon: { light: 'file:updateStocks.svg', dark: 'file:updateStocks.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
+		description: 'Sends stock balances to Yandex Market in full batches, with an outcome for each item',
+		defaults: { name: 'Update Stocks' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [
+			...commonProperties,
+			...skuProperties,
+			...stockProperties,
+			...updatedAtProperties,
+			optionsProperty(stockOptionProperties),
+		],
+	};
+
+	methods = { listSearch: { searchStores } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeWrite(this, (items, startMs) => {
+			const options = readStockOptions(this);
+			const { duplicateSkus, reserve, maximumStock } = options;
+			const job: WriteJob<StockRecord> = {
+				method: updateStocks,
+				startMs,
+				refuseStore: refuseStock,
+				readRecord: openStocks(this, items, options, startMs),
+				merge: (rows) => resolveDuplicates(rows, duplicateSkus),
+				finish: (record) => shownRecord(record, { reserve, maximum: maximumStock }),
+			};
+			return { job, options };
+		});
+	}
+}

@@ -1,0 +1,52 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { Checked } from '../../market/refusal';
+import { readSku } from '../../market/records/sku';
+import { readStockRecord, type ReadStock } from '../../market/records/stockRecord';
+import { skuValue } from '../common/properties';
+import { openSource } from '../common/sources';
+import type { StockOptions } from './options';
+import { stockValue, updatedAtValue } from './values';
+
+/**
+ * Reads the balance of each item where the parameters say it is.
+ *
+ * @throws NodeOperationError where the parameters do not say it
+ */
+export function openStocks(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	options: StockOptions,
+	nowMs: number,
+): (itemIndex: number) => ReadStock {
+	const sku = openSource(context, items, skuValue);
+	const stock = openSource(context, items, stockValue);
+	const updatedAt = openSource(context, items, updatedAtValue);
+	if (!sku || !stock) {
+		throw new NodeOperationError(context.getNode(), `${sku ? 'Stock' : 'SKU'} is not mapped`, {
+			description: 'Say which field of the input items holds it, or give an expression.',
+		});
+	}
+	if (options.duplicateSkus === 'newest' && !updatedAt) {
+		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
+			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
+		});
+	}
+	const { fractions, negatives, oldUpdatedAt } = options;
+	const rules = { fractions, negatives, oldUpdatedAt, nowMs };
+	return (itemIndex) => {
+		const rawSku = sku(itemIndex);
+		if (!rawSku.ok) return { record: rawSku };
+		const rawStock = stock(itemIndex);
+		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
+		const rawUpdatedAt = updatedAt?.(itemIndex);
+		if (rawUpdatedAt && !rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
+		return readStockRecord({ sku: rawSku.value, stock: rawStock.value, updatedAt: rawUpdatedAt }, rules);
+	};
+}
+
+/** The SKU is still wanted where another value is absent: it names the item, and finds its duplicates. */
+function withoutValue(rawSku: unknown, missing: Checked<never>): ReadStock {
+	const sku = readSku(rawSku);
+	return sku.ok ? { sku: sku.value, record: missing } : { record: sku };
+}

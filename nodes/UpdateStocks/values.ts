@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { SourceNames } from '../common/sources';
+
+/** The balance. */
+export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };
+
+/** When the balance was true. */
+export const updatedAtValue: SourceNames = {
+	label: 'Updated At',
+	field: 'updatedAtField',
+	expression: 'updatedAt',
+};
+
+export const stockProperties: INodeProperties[] = [
+	{
+		displayName: 'Stock Field',
+		name: 'stockField',
+		type: 'string',
+		requiresDataPath: 'single',
+		required: true,
+		default: 'stock',
+		placeholder: 'e.g. stock',
+		description:
+			'Name of the field with the units available to order: what is on hand less what is already ordered, on the Market and elsewhere',
+		displayOptions: { show: { inputMode: ['fieldNames'] } },
+	},
+	{
+		displayName: 'Stock',
+		name: 'stock',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.stock }}',
+		description:
+			'Expression that gives the units available to order: what is on hand less what is already ordered, on the Market and elsewhere',
+		displayOptions: { show: { inputMode: ['expressions'] } },
+	},
+];
+
+export const updatedAtProperties: INodeProperties[] = [
+	{
+		displayName: 'Updated At Field',
+		name: 'updatedAtField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. updatedAt',
+		description:
+			'Name of the field with the moment at which the balance was true, in ISO 8601 with a time zone. Leave empty to send the time of the run.',
+		displayOptions: { show: { inputMode: ['fieldNames'] } },
+	},
+	{
+		displayName: 'Updated At',
+		name: 'updatedAt',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.updatedAt }}',
+		description:
+			'Expression that gives the moment at which the balance was true, in ISO 8601 with a time zone. Leave empty to send the time of the run.',
+		displayOptions: { show: { inputMode: ['expressions'] } },
+	},
+];

@@ -1,0 +1,57 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { Refusal } from '../../market/refusal';
+import { noStats } from '../../market/sender/exchange';
+import { DEFAULT_OPTIONS, type CommonOptions } from './options';
+import { present } from './present';
+import { runWrite, type SentRecord, type WriteJob, type WriteReport } from './writeRun';
+
+/** What a write node has read of its parameters. */
+export interface WriteSetup<R extends SentRecord> {
+	job: WriteJob<R>;
+	options: CommonOptions;
+}
+
+/**
+ * Runs a write node from its input to its output.
+ *
+ * @param setUp reads the parameters; may throw where they are wrong
+ * @throws NodeOperationError in Stop Workflow where an item failed, and where the run was stopped
+ */
+export async function executeWrite<R extends SentRecord>(
+	context: IExecuteFunctions,
+	setUp: (items: readonly INodeExecutionData[], startMs: number) => WriteSetup<R>,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+	const startMs = Date.now();
+	let options = DEFAULT_OPTIONS;
+	let report: WriteReport;
+	try {
+		const setup = setUp(items, startMs);
+		options = setup.options;
+		report = await runWrite(context, items, setup.job, options);
+	} catch (error) {
+		const thrown = asNodeError(context, error);
+		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), thrown);
+		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
+		report = nothingSent(items, startMs, { reason: thrown.message, advice: String(thrown.description ?? '') });
+	}
+	return [present(context, items, report, options)];
+}
+
+function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error), {
+		description: 'Nothing was sent. Check the parameters and the credential, then run again.',
+	});
+}
+
+function nothingSent(items: readonly INodeExecutionData[], startMs: number, refusal: Refusal): WriteReport {
+	return {
+		fates: items.map(() => ({ status: 'failed', refusal, mayBeApplied: false })),
+		stats: noStats(),
+		totalMs: Date.now() - startMs,
+		cancelled: false,
+	};
+}

@@ -1,0 +1,48 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { OfferRecord, WriteMethod } from '../../market/methods';
+import type { RepeatedRow } from '../../market/plan';
+import { accepted, type Checked } from '../../market/refusal';
+import { readSku } from '../../market/records/sku';
+import { refuseHiding } from '../../market/storeCheck';
+import { executeWrite } from './execute';
+import { readOptions } from './options';
+import { skuValue } from './properties';
+import { openSource } from './sources';
+
+/** Runs Hide Offers or Unhide Offers: both send SKUs alone, and differ in the method. */
+export async function executeOffers(
+	context: IExecuteFunctions,
+	method: WriteMethod<OfferRecord>,
+): Promise<INodeExecutionData[][]> {
+	return await executeWrite(context, (items, startMs) => ({
+		options: readOptions(context, {}),
+		job: {
+			method,
+			startMs,
+			refuseStore: refuseHiding,
+			readRecord: openOffers(context, items),
+			// A SKU without anything beside it is the same each time it comes.
+			merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
+			finish: accepted,
+		},
+	}));
+}
+
+function openOffers(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): (itemIndex: number) => { sku?: string; record: Checked<OfferRecord> } {
+	const source = openSource(context, items, skuValue);
+	if (!source) {
+		throw new NodeOperationError(context.getNode(), 'SKU is not mapped', {
+			description: 'Say which field of the input items holds it, or give an expression.',
+		});
+	}
+	return (itemIndex) => {
+		const raw = source(itemIndex);
+		if (!raw.ok) return { record: raw };
+		const sku = readSku(raw.value);
+		return sku.ok ? { sku: sku.value, record: accepted({ sku: sku.value }) } : { record: sku };
+	};
+}

@@ -1,0 +1,106 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { quote } from '../../market/text';
+import { summarize } from './summary';
+import type { Fate, WriteReport } from './writeRun';
+
+/** How the user wants to see the result. */
+export interface OutputOptions {
+	/** `items`: one output item per input item. `summary`: one for the whole run. */
+	output: 'items' | 'summary';
+	includeInputFields: boolean;
+}
+
+const NAMED_IN_MESSAGE = 3;
+const NAMED_IN_DESCRIPTION = 10;
+
+/**
+ * Turns a report into what the node returns. The one place that knows how the engine treats failed items:
+ *
+ * - Stop Workflow: the node throws, after everything valid was sent.
+ * - Continue: a full record with `status` and `reason`, never a key `error`: the engine would take that for
+ *   a failed node and run all of it again.
+ * - Continue (using error output): exactly `error` and `message`, paired by an object: only then does the engine
+ *   put the item on the error output and give it its input's fields back.
+ *
+ * @throws NodeOperationError in Stop Workflow where an item failed, and in every mode where the run was stopped
+ */
+export function present(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	report: WriteReport,
+	options: OutputOptions,
+): INodeExecutionData[] {
+	const failed = report.fates.some((fate) => fate.status === 'failed');
+	if (report.cancelled || (failed && !context.continueOnFail())) throw stopped(context, report);
+
+	const isErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const output: INodeExecutionData[] = [];
+	if (options.output === 'summary') {
+		output.push({ json: { ...summarize(report) }, pairedItem: { item: 0 } });
+	}
+	report.fates.forEach((fate, item) => {
+		const input = items[item]?.json ?? {};
+		if (fate.status === 'failed' && isErrorOutput) {
+			output.push({ json: { error: fate.refusal.reason, message: fullText(fate, item) }, pairedItem: { item } });
+		} else if (options.output === 'items') {
+			const kept = options.includeInputFields || fate.status === 'failed' ? withoutErrorKey(input) : {};
+			output.push({ json: { ...kept, ...outputFields(fate) }, pairedItem: { item } });
+		}
+	});
+	return output;
+}
+
+/** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
+function withoutErrorKey(json: IDataObject): IDataObject {
+	if (!Object.hasOwn(json, 'error')) return json;
+	const { error, ...rest } = json;
+	return { ...rest, inputError: error };
+}
+
+function outputFields(fate: Fate): IDataObject {
+	if (fate.status === 'failed') {
+		const { record, store, refusal } = fate;
+		return { ...record, ...(store && { store }), status: fate.status, ...refusal };
+	}
+	const { record, store, status, together, request } = fate;
+	return {
+		...record,
+		store,
+		status,
+		...(request !== undefined && { request }),
+		...(together && { note: `The SKU comes in items ${together.join(', ')}: it was sent once for all of them` }),
+	};
+}
+
+/** Names an item that failed: its number, SKU, reason. */
+function shortText(fate: Fate & { status: 'failed' }, item: number): string {
+	const sku = fate.record ? ` SKU ${quote(fate.record.sku)}:` : '';
+	return `[item ${item}]${sku} ${fate.refusal.reason}`;
+}
+
+function fullText(fate: Fate & { status: 'failed' }, item: number): string {
+	return `${shortText(fate, item)}. ${fate.refusal.advice}`;
+}
+
+function stopped(context: IExecuteFunctions, report: WriteReport): NodeOperationError {
+	const { fates, cancelled } = report;
+	const failures = fates.flatMap((fate, item) => (fate.status === 'failed' ? [{ fate, item }] : []));
+	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
+	const sent = fates.length - failures.length;
+	const counts =
+		`${cancelled ? 'Stopped. ' : ''}Of ${fates.length} items, ${sent} reached the Market and ${failures.length} did not` +
+		(unknown > 0 ? ` (of ${unknown} of these it is not known)` : '');
+	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
+	const more = failures.length - named.length;
+	return new NodeOperationError(
+		context.getNode(),
+		`${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+		{
+			description: failures
+				.slice(0, NAMED_IN_DESCRIPTION)
+				.map(({ fate, item }) => fullText(fate, item))
+				.join('\n'),
+		},
+	);
+}

@@ -1,0 +1,168 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import type { SourceNames } from './sources';
+
+/** The two ways to sign in, one of which the user chooses. */
+export const credentials: INodeCredentialDescription[] = [
+	{
+		name: 'yandexMarketApi',
+		required: true,
+		displayOptions: { show: { authentication: ['apiKey'] } },
+	},
+	{
+		name: 'yandexMarketOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+];
+
+const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Api-Key Token',
+			value: 'apiKey',
+			description: 'Recommended by the Market: bound to one cabinet, does not expire',
+		},
+		{ name: 'OAuth2', value: 'oAuth2', description: 'Signs in as a Yandex user' },
+	],
+	default: 'apiKey',
+};
+
+const store: INodeProperties = {
+	displayName: 'Store',
+	name: 'store',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description:
+		'The store to write to. An expression may give another store for each item: one run then serves several stores.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a store...',
+			typeOptions: { searchListMethod: 'searchStores', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			hint: 'The campaign ID from the seller cabinet, under API and modules. It is not the store number.',
+			placeholder: 'e.g. 21000001',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '^\\s*[1-9]\\d*\\s*$', errorMessage: 'A campaign ID consists of digits only' },
+				},
+			],
+		},
+	],
+};
+
+const inputMode: INodeProperties = {
+	displayName: 'Read Items',
+	name: 'inputMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'By Field Names',
+			value: 'fieldNames',
+			description: 'Name the fields of the input items. Fast, also for hundreds of thousands of items.',
+		},
+		{
+			name: 'By Expressions',
+			value: 'expressions',
+			description: 'Compute the values of each item. Slower.',
+		},
+	],
+	default: 'fieldNames',
+};
+
+/** Authentication, Store and Read Items, which every write node begins with. */
+export const commonProperties: INodeProperties[] = [authentication, store, inputMode];
+
+/** The SKU, which every write node reads. */
+export const skuValue: SourceNames = { label: 'SKU', field: 'skuField', expression: 'sku' };
+
+export const skuProperties: INodeProperties[] = [
+	{
+		displayName: 'SKU Field',
+		name: 'skuField',
+		type: 'string',
+		requiresDataPath: 'single',
+		required: true,
+		default: 'sku',
+		placeholder: 'e.g. sku',
+		description:
+			'Name of the field with the SKU, exactly as it is in the catalogue. Drag it here from the input panel, or type it; dots lead into objects.',
+		displayOptions: { show: { inputMode: ['fieldNames'] } },
+	},
+	{
+		displayName: 'SKU',
+		name: 'sku',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.sku }}',
+		description: 'Expression that gives the SKU, exactly as it is in the catalogue',
+		displayOptions: { show: { inputMode: ['expressions'] } },
+	},
+];
+
+/** Options that every write node has. */
+const commonOptions: INodeProperties[] = [
+	{
+		displayName: 'All or Nothing',
+		name: 'allOrNothing',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send nothing at all if any item is invalid. Otherwise the valid ones are sent and the others are named.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to only check the items and plan the requests, without sending anything',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description: "Whether each output item also carries the fields of its input item. The result's own fields win.",
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'One Item per Input Item', value: 'items', description: 'What became of each item' },
+			{
+				name: 'Summary',
+				value: 'summary',
+				description: 'One item with totals and the first failures. Best for very large runs.',
+			},
+		],
+		default: 'items',
+	},
+];
+
+/** The collection Options: the common ones and a node's own, sorted by name as n8n wants it. */
+export function optionsProperty(own: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...commonOptions, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -1,0 +1,128 @@
+import {
+	NodeApiError,
+	sleep,
+	type IAdditionalCredentialOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { whenAborted } from '../../market/cancel';
+import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
+import type { Account, NodeContext } from './account';
+
+/** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
+export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
+
+/** The Market gives up after 10 s; closing earlier than that would leave it unknown what happened. */
+const TIMEOUT_MS = 60_000;
+
+/** Statuses with which n8n is to refresh an OAuth token: the Market answers 403 to an expired one. */
+const OAUTH_OPTIONS: IAdditionalCredentialOptions = {
+	oauth2: { tokenExpiredStatusCode: 403, skipRefreshWhileTokenIsFresh: true, tokenType: 'Bearer' },
+};
+
+const NEVER_ABORTED: CancelSignal = { aborted: false, addEventListener() {}, removeEventListener() {} };
+
+/** What the market code needs from n8n: the way out, the time, the Stop button and chance. */
+export function marketPorts(context: NodeContext, account: Account): Ports {
+	const signal = cancelSignal(context);
+	return {
+		send: marketSend(context, account),
+		clock: {
+			now: () => Date.now(),
+			sleep: async (ms) => {
+				await Promise.race([sleep(ms), whenAborted(signal)]);
+			},
+		},
+		signal,
+		random: () => Math.random(),
+	};
+}
+
+function cancelSignal(context: NodeContext): CancelSignal {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return (signal as CancelSignal | undefined) ?? NEVER_ABORTED;
+}
+
+/** The one way out of this package: a market request through n8n's own request helper. */
+function marketSend(context: NodeContext, account: Account): Send {
+	return async (request) => {
+		try {
+			const response = (await context.helpers.httpRequestWithAuthentication.call(
+				context as IExecuteFunctions,
+				account.credentialType,
+				requestOptions(request, account),
+				OAUTH_OPTIONS,
+			)) as HttpResponse;
+			return reply(response.statusCode, response.headers, response.body, account);
+		} catch (error) {
+			const answer = answerFrom(error, account);
+			if (answer) return answer;
+			throw new NodeApiError(context.getNode(), error as never);
+		}
+	};
+}
+
+interface HttpResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+function requestOptions({ operation, path, body }: MarketRequest, account: Account): IHttpRequestOptions {
+	return {
+		method: operation.verb,
+		url: account.apiUrl + path,
+		headers: {
+			Accept: 'application/json',
+			'X-Market-Integration': INTEGRATION,
+			// A ready text is sent as it is; an object would be copied and examined by n8n's request helper.
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		},
+		...(body === undefined ? {} : { body }),
+		timeout: TIMEOUT_MS,
+		returnFullResponse: true,
+		// A redirect could take the token to another host.
+		disableFollowRedirect: true,
+		// n8n refreshes an OAuth token only where the status is thrown.
+		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
+	};
+}
+
+/** What n8n's request helper threw: an answer with a status, a fault of the connection, or something of our own. */
+function answerFrom(error: unknown, account: Account): MarketReply | MarketFault | undefined {
+	const thrown = (error instanceof NodeApiError ? error.cause : error) as ThrownByAxios | undefined;
+	if (thrown?.response) {
+		const { status, headers, data } = thrown.response;
+		return reply(status, headers, data, account);
+	}
+	if (thrown?.isAxiosError) {
+		return { kind: 'fault', message: redact([thrown.code, thrown.message].filter(Boolean).join(' '), account) };
+	}
+	return undefined;
+}
+
+interface ThrownByAxios {
+	isAxiosError?: boolean;
+	code?: string;
+	message?: string;
+	response?: { status: number; headers: IDataObject; data: unknown };
+}
+
+function reply(status: number, headers: IDataObject, body: unknown, account: Account): MarketReply {
+	const plain: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) plain[name.toLowerCase()] = String(value);
+	return { kind: 'reply', status, headers: plain, body: status < 300 ? body : redactBody(body, account) };
+}
+
+/** An error body, with our secrets taken out should the other side repeat them. */
+function redactBody(body: unknown, account: Account): unknown {
+	const text = JSON.stringify(body) ?? '';
+	const redacted = redact(text, account);
+	return redacted === text ? body : (JSON.parse(redacted) as unknown);
+}
+
+function redact(text: string, { secrets }: Account): string {
+	return secrets.reduce((rest, secret) => rest.split(secret).join('***'), text);
+}
