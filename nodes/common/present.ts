@@ -89,8 +89,8 @@ function stopped(context: IExecuteFunctions, report: WriteReport): NodeOperation
 	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
 	const sent = fates.length - failures.length;
 	const counts =
-		`${cancelled ? 'Stopped. ' : ''}Of ${fates.length} items, ${sent} reached the Market and ${failures.length} did not` +
-		(unknown > 0 ? ` (of ${unknown} of these it is not known)` : '');
+		`${cancelled ? 'Stopped. ' : ''}${sent} of ${fates.length} items were sent and accepted, ${failures.length} were not` +
+		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
 	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
 	const more = failures.length - named.length;
 	return new NodeOperationError(

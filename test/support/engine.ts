@@ -1,0 +1,163 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type ExecutionError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypeDescription,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
+import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
+import { CredentialStore } from './credentialStore';
+
+/** Hands the test's items on to the node under test. */
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	} as INodeTypeDescription,
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/** One run of one node. */
+export interface NodeRun {
+	node: INodeType;
+	parameters: INodeParameters;
+	items: IDataObject[];
+	/** What the user chose under On Error. */
+	onError?: INode['onError'];
+	/** Further settings of the node, such as Retry On Fail. */
+	settings?: Partial<INode>;
+	/** The credential's type and values. */
+	credential: { type: 'yandexMarketApi' | 'yandexMarketOAuth2Api'; data: ICredentialDataDecryptedObject };
+	/** Called with the running engine, for a test that presses Stop. */
+	onStart?: (stop: () => void) => void;
+}
+
+/** What the user would see of it. */
+export interface NodeResult {
+	status: IRun['status'];
+	/** Items of the main output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errorItems: INodeExecutionData[];
+	error?: ExecutionError;
+	/** The credential's values after the run. */
+	credential: ICredentialDataDecryptedObject;
+}
+
+const CREDENTIAL_ID = 'credential';
+const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMarketOAuth2Api()];
+
+/** Runs a node through n8n's real engine, with its real request helpers. */
+export async function runNode(run: NodeRun): Promise<NodeResult> {
+	const nodes = workflowNodes(run);
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes,
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypes({ 'test.start': start, 'test.node': run.node }),
+		settings: { executionOrder: 'v1' },
+	});
+	const helper = new CredentialStore(credentialTypes, { [CREDENTIAL_ID]: run.credential.data });
+	const input = run.items.map((json, item) => ({ json, pairedItem: { item } }));
+	const engine = new WorkflowExecute(
+		additionalData(helper, nodes),
+		'manual',
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node: nodes[0] as INode, data: { main: [input] }, source: null }],
+			} as never,
+		}),
+	);
+	await workflow.expression.acquireIsolate?.();
+	const running = engine.processRunExecutionData(workflow);
+	run.onStart?.(() => running.cancel());
+	const { data, status } = await running;
+	const node = data.resultData.runData.Node?.[0];
+	return {
+		status,
+		items: node?.data?.main?.[0] ?? [],
+		errorItems: node?.data?.main?.[1] ?? [],
+		error: (node?.error ?? data.resultData.error) as ExecutionError | undefined,
+		credential: helper.stored[CREDENTIAL_ID] ?? {},
+	};
+}
+
+function workflowNodes({ parameters, credential, onError, settings }: NodeRun): INode[] {
+	return [
+		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: '2',
+			name: 'Node',
+			type: 'test.node',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters,
+			credentials: { [credential.type]: { id: CREDENTIAL_ID, name: 'Credential' } },
+			onError,
+			...settings,
+		},
+	];
+}
+
+function nodeTypes(types: Record<string, INodeType>): INodeTypes {
+	return {
+		getByName: (name) => types[name] as INodeType,
+		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name] as INodeType, version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+/** The addresses must be absolute: the engine builds others from them. */
+function additionalData(credentialsHelper: CredentialStore, nodes: INode[]): IWorkflowExecuteAdditionalData {
+	const base = 'http://localhost/';
+	const workflow = {
+		id: 'workflow',
+		name: 'Test',
+		nodes,
+		connections: {},
+		active: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	} as unknown as IWorkflowBase;
+	return {
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		executionId: 'execution',
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', workflow),
+		restApiUrl: `${base}rest`,
+		instanceBaseUrl: base,
+		formBaseUrl: base,
+		formTestBaseUrl: base,
+		formWaitingBaseUrl: `${base}form-waiting`,
+		webhookBaseUrl: `${base}webhook`,
+		webhookTestBaseUrl: `${base}webhook-test`,
+		webhookWaitingBaseUrl: `${base}webhook-waiting`,
+		variables: {},
+		getRuntimeCredential: async () => undefined,
+		logAiEvent() {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}

@@ -1,0 +1,52 @@
+import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
+
+import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
+import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
+import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { STORES, TOKENS, type Sandbox } from '../../sandbox';
+import { runNode, type NodeResult, type NodeRun } from './engine';
+
+/** What a test changes about a run; everything else is as a user would leave it. */
+export interface RunSettings {
+	options?: IDataObject;
+	/** Parameters beside the options. */
+	parameters?: INodeParameters;
+	/** Campaign ID, or an expression. */
+	store?: number | string;
+	onError?: INode['onError'];
+	settings?: Partial<INode>;
+	apiKey?: string;
+	onStart?: NodeRun['onStart'];
+}
+
+type RunItems = (items: IDataObject[], settings?: RunSettings) => Promise<NodeResult>;
+
+/** The three nodes, each run in the real engine against this sandbox over HTTP. */
+export function nodesOn(sandbox: Sandbox): { update: RunItems; hide: RunItems; unhide: RunItems } {
+	const runner =
+		(Node: new () => INodeType, own: INodeParameters): RunItems =>
+		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, ...rest } = {}) =>
+			await runNode({
+				node: new Node(),
+				parameters: {
+					authentication: 'apiKey',
+					store: { __rl: true, mode: 'id', value: String(store) },
+					inputMode: 'fieldNames',
+					skuField: 'sku',
+					...own,
+					...parameters,
+					options,
+				},
+				items,
+				credential: {
+					type: 'yandexMarketApi',
+					data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: apiKey ?? TOKENS.allMethods },
+				},
+				...rest,
+			});
+	return {
+		update: runner(UpdateStocks, { stockField: 'stock', updatedAtField: '' }),
+		hide: runner(HideOffers, {}),
+		unhide: runner(UnhideOffers, {}),
+	};
+}
