@@ -8,7 +8,7 @@ import { runNode, type NodeResult, type NodeRun } from './engine';
 
 /** What a test changes about a run; everything else is as a user would leave it. */
 export interface RunSettings {
-	options?: IDataObject;
+	options?: INodeParameters;
 	/** Parameters beside the options. */
 	parameters?: INodeParameters;
 	/** Campaign ID, or an expression. */
