@@ -97,7 +97,7 @@ export interface OperationContract {
 	scopes: readonly AccessGroup[];
 	/** Store models that have the method; absent = all. */
 	models?: readonly PlacementType[];
-	/** The method answers 423 while the store moves between cabinets. */
+	/** The method answers 423 while the store moves between cabinets [openapi, responses]. */
 	lockedByMigration?: true;
 }
 
@@ -141,7 +141,6 @@ export const OPERATIONS = {
 		quota: { unit: 'requests', amount: 100, windowMs: MINUTE_MS },
 		scopes: READ_OFFERS,
 		models: ['FBY', 'FBS', 'DBS'],
-		lockedByMigration: true,
 	},
 	getCampaigns: {
 		verb: 'GET',
