@@ -50,5 +50,5 @@ export function streamEvents(market: SandboxMarket, campaignId: number, reply: F
 		clearInterval(timer);
 		unwatch();
 	});
-	send('open', {});
+	send('ready', {});
 }

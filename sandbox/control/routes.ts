@@ -5,6 +5,11 @@ import type { SandboxMarket } from '../market/sandbox-market';
 import { parseSwitches } from '../switches';
 import { streamEvents } from './events';
 
+/** A path with the number of an order. */
+interface OrderRoute {
+	Params: { id: string };
+}
+
 /** What the sandbox has and the Market has not: a look behind the counter, and a hand on its switches. */
 export async function controlRoutes(app: FastifyInstance, { market }: { market: SandboxMarket }): Promise<void> {
 	// Whatever its content type says, a body is JSON: that keeps a command line with curl short.
@@ -38,8 +43,8 @@ export async function controlRoutes(app: FastifyInstance, { market }: { market: 
 		const { campaignId, items } = readOrder(request.body);
 		return market.placeOrder(campaignId, items);
 	});
-	app.post<{ Params: { id: string } }>('/orders/:id/cancel', async ({ params }) => market.cancelOrder(Number(params.id)));
-	app.post<{ Params: { id: string } }>('/orders/:id/ship', async ({ params }) => market.shipOrder(Number(params.id)));
+	app.post<OrderRoute>('/orders/:id/cancel', async ({ params }) => market.cancelOrder(Number(params.id)));
+	app.post<OrderRoute>('/orders/:id/ship', async ({ params }) => market.shipOrder(Number(params.id)));
 
 	app.post('/oauth/expire', async () => {
 		market.yandexId.expireAllTokens();

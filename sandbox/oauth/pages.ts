@@ -24,11 +24,14 @@ function page(title: string, content: string): string {
 <html lang="en">
 	<meta charset="utf-8">
 	<meta name="viewport" content="width=device-width">
+	<link rel="icon" href="data:,">
 	<title>${title} · Sandbox sign-in</title>
 	<style>
-		body { margin: 18vh auto 0; max-width: 24rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #21201f; }
+		body { margin: 18vh auto 0; max-width: 24rem; padding: 0 1rem; color: #21201f; }
+		body { font: 1rem/1.5 system-ui, sans-serif; }
 		h1 { font-size: 1.5rem; }
-		button { border: 0; border-radius: 8px; padding: .7rem 2rem; font: inherit; font-weight: 600; background: #ffdb4d; cursor: pointer; }
+		button { border: 0; border-radius: 8px; padding: .7rem 2rem; background: #ffdb4d; cursor: pointer; }
+		button { font: inherit; font-weight: 600; }
 		.quiet { color: #6b6963; }
 	</style>
 	<h1>${title}</h1>

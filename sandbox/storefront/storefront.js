@@ -1,0 +1,202 @@
+'use strict';
+
+/* Everything that comes from the Market goes into the page as textContent: a SKU may be anything. */
+
+/** Most rows in the page at once; the search finds the others. */
+const MAX_ROWS = 200;
+const MAX_CALLS = 50;
+const STATUS_NAMES = {
+	'on-sale': 'On sale',
+	'sold-out': 'Sold out',
+	'hidden-offer': 'Hidden',
+	'no-balance': 'No balance yet',
+};
+
+const element = (id) => document.getElementById(id);
+const storeSelect = element('store');
+const searchInput = element('search');
+const statusSelect = element('shown-status');
+
+/** The store's offers by SKU, in the catalogue's order. */
+let offers = new Map();
+/** The rows in the page by SKU. */
+let rows = new Map();
+/** Offers and calls that came while the whole lists were on their way; null when those are here. */
+let early = null;
+let latestCallId = 0;
+let stream;
+
+function statusOf(offer) {
+	if (offer.hidden) return 'hidden-offer';
+	if (offer.available === null) return 'no-balance';
+	return offer.available > 0 ? 'on-sale' : 'sold-out';
+}
+
+function cell(className, text = '') {
+	const td = document.createElement('td');
+	td.className = className;
+	td.textContent = text;
+	return td;
+}
+
+function makeRow(offer) {
+	const row = document.createElement('tr');
+	const sku = cell('sku', offer.sku);
+	sku.title = offer.sku;
+	row.append(
+		sku,
+		cell('', offer.name),
+		cell('number', offer.price.toLocaleString('en')),
+		cell('number stock'),
+		cell('status'),
+	);
+	fillRow(row, offer);
+	return row;
+}
+
+/** Writes what can change into a row. */
+function fillRow(row, offer) {
+	const stock = row.children[3];
+	const status = statusOf(offer);
+	row.className = status;
+	stock.textContent = offer.available === null ? '–' : offer.available.toLocaleString('en');
+	if (offer.freeze > 0) {
+		const reserved = document.createElement('span');
+		reserved.className = 'reserved';
+		reserved.textContent = `${offer.freeze.toLocaleString('en')} reserved`;
+		stock.append(reserved);
+	}
+	row.children[4].textContent = STATUS_NAMES[status];
+}
+
+/** Builds the list anew: after a search, or with another store. */
+function showOffers() {
+	const words = searchInput.value.trim().toLowerCase();
+	const status = statusSelect.value;
+	const found = [...offers.values()].filter(
+		(offer) =>
+			(status === '' || statusOf(offer) === status) &&
+			(words === '' || `${offer.sku} ${offer.name}`.toLowerCase().includes(words)),
+	);
+	rows = new Map(found.slice(0, MAX_ROWS).map((offer) => [offer.sku, makeRow(offer)]));
+	element('offers').replaceChildren(...rows.values());
+	element('more').hidden = found.length > 0 && found.length <= MAX_ROWS;
+	element('more').textContent =
+		found.length === 0 ? 'No offer like that.' : `and ${found.length - MAX_ROWS} more: search to see them.`;
+}
+
+function showTotals() {
+	const totals = Object.fromEntries(Object.keys(STATUS_NAMES).map((status) => [status, 0]));
+	for (const offer of offers.values()) totals[statusOf(offer)] += 1;
+	for (const [status, total] of Object.entries(totals)) {
+		element(`total-${status}`).textContent = total.toLocaleString('en');
+	}
+}
+
+/** Takes changes in: only the rows that are in the page and did change are touched. */
+function changeOffers(changes) {
+	for (const change of changes) {
+		const offer = { ...offers.get(change.sku), ...change };
+		offers.set(change.sku, offer);
+		const row = rows.get(change.sku);
+		if (row === undefined) continue;
+		fillRow(row, offer);
+		row.classList.remove('changed');
+	}
+	// One look at the layout for all rows starts their animation again.
+	void document.body.offsetWidth;
+	for (const { sku } of changes) rows.get(sku)?.classList.add('changed');
+	// With a status chosen, a change can bring an offer into the list or out of it.
+	if (statusSelect.value !== '') showOffers();
+	showTotals();
+}
+
+function showCalls(calls) {
+	const list = element('calls');
+	for (const call of calls) {
+		if (call.id <= latestCallId) continue;
+		latestCallId = call.id;
+		const row = document.createElement('tr');
+		const outcome = call.status === 0 ? 'dropped' : String(call.status);
+		row.title = call.error ?? '';
+		row.append(
+			cell('', new Date(call.at).toLocaleTimeString('en-GB')),
+			cell('', call.operation ?? `${call.verb} ${call.path}`),
+			cell('', String(call.campaignId ?? '')),
+			cell('number', call.items.toLocaleString('en')),
+			cell(`number status-${Math.floor(call.status / 100)}`, outcome),
+		);
+		list.prepend(row);
+	}
+	while (list.children.length > MAX_CALLS) list.lastChild.remove();
+	element('no-calls').hidden = list.children.length > 0;
+}
+
+async function fetchJson(path) {
+	const reply = await fetch(path);
+	if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+	return await reply.json();
+}
+
+/** Loads everything; what changes in the meantime waits in `early`. */
+async function load() {
+	const campaignId = storeSelect.value;
+	early = { offers: [], calls: [] };
+	const [list, calls] = await Promise.all([
+		fetchJson(`_sandbox/offers?campaignId=${campaignId}`),
+		fetchJson('_sandbox/calls'),
+	]);
+	if (campaignId !== storeSelect.value) return;
+	offers = new Map(list.map((offer) => [offer.sku, offer]));
+	showOffers();
+	showTotals();
+	element('calls').replaceChildren();
+	latestCallId = 0;
+	showCalls([...calls.slice(-MAX_CALLS), ...early.calls]);
+	const changes = early.offers;
+	early = null;
+	changeOffers(changes);
+}
+
+/** Follows the chosen store. The browser connects again by itself, and `ready` then loads all anew. */
+function follow() {
+	stream?.close();
+	location.hash = storeSelect.value;
+	stream = new EventSource(`_sandbox/events?campaignId=${storeSelect.value}`);
+	stream.addEventListener('ready', () => {
+		showConnection(true);
+		void load();
+	});
+	stream.addEventListener('reset', () => void load());
+	stream.addEventListener('offers', ({ data }) => {
+		const changes = JSON.parse(data);
+		if (early === null) changeOffers(changes);
+		else early.offers.push(...changes);
+	});
+	stream.addEventListener('calls', ({ data }) => {
+		const calls = JSON.parse(data);
+		if (early === null) showCalls(calls);
+		else early.calls.push(...calls);
+	});
+	stream.onerror = () => showConnection(false);
+}
+
+function showConnection(isLive) {
+	const connection = element('connection');
+	connection.classList.toggle('live', isLive);
+	connection.textContent = isLive ? 'live' : 'connecting';
+}
+
+async function start() {
+	const { stores } = await fetchJson('_sandbox/state');
+	for (const { campaignId, placementType, businessName } of stores) {
+		storeSelect.add(new Option(`${campaignId} · ${placementType} · ${businessName}`, campaignId));
+	}
+	if (stores.some(({ campaignId }) => `#${campaignId}` === location.hash)) storeSelect.value = location.hash.slice(1);
+	storeSelect.addEventListener('change', follow);
+	searchInput.addEventListener('input', showOffers);
+	statusSelect.addEventListener('change', showOffers);
+	follow();
+}
+
+void start();

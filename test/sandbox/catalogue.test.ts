@@ -12,7 +12,13 @@ describe('generateCatalogue', () => {
 
 describe('parseCatalogue', () => {
 	it('reads its columns wherever they stand, and keeps leading zeros', () => {
-		const csv = '\ufeffprice,colour,sku,name\r\n99.5,red,0557722,"Кружка ""Север"", 0,3 л"\r\n\r\n10,,a;b,Лампа\r\n';
+		const csv = [
+			'\ufeffprice,colour,sku,name',
+			'99.5,red,0557722,"Кружка ""Север"", 0,3 л"',
+			'',
+			'10,,a;b,Лампа',
+			'',
+		].join('\r\n');
 		expect(parseCatalogue(csv)).toEqual([
 			{ sku: '0557722', name: 'Кружка "Север", 0,3 л', price: 99.5 },
 			{ sku: 'a;b', name: 'Лампа', price: 10 },

@@ -18,7 +18,12 @@ async function sendTimes(bench: Bench, times: number): Promise<void> {
 
 describe('a quota', () => {
 	it('is as the documentation has it', () => {
-		const quotas = Object.entries(OPERATIONS).map(([name, { quota }]) => [name, quota.amount, quota.unit, quota.windowMs]);
+		const quotas = Object.entries(OPERATIONS).map(([name, { quota: { amount, unit, windowMs } }]) => [
+			name,
+			amount,
+			unit,
+			windowMs,
+		]);
 		expect(quotas).toEqual([
 			['updateStocks', 100_000, 'items', MINUTE_MS],
 			['getStocks', 100_000, 'items', MINUTE_MS],
