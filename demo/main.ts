@@ -1,0 +1,203 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
+import { makeBalances, toCsv, type BalanceRow } from './balances';
+import { readFlow } from './flow';
+import { MarketReader } from './market';
+import { N8nClient, type NewCredential } from './n8n/client';
+import type { Execution } from './n8n/execution';
+import { installN8n } from './n8n/install';
+import { startN8n, type RunningN8n } from './n8n/process';
+import { HELP, readOptions, type DemoOptions } from './options';
+import { addToN8n, packPackage } from './package';
+import { judge, type Facts, type StepFacts } from './report';
+import { Cleanup } from './system/cleanup';
+import { CommandFailure } from './system/command';
+import { freePorts } from './system/freePorts';
+import { Interrupted, onInterrupt } from './system/interrupt';
+import { npm } from './system/npm';
+import { holdFolder } from './system/onlyOne';
+import { Progress } from './system/progress';
+
+const ROOT = resolve(__dirname, '..');
+/** Everything the demo makes; git does not see it. */
+const WORK = join(ROOT, '.demo');
+const FLOW = join(ROOT, 'workflows', 'check-integration.json');
+const BUILD_LOG = join(WORK, 'build.log');
+const INSTALL_LOG = join(WORK, 'install.log');
+const N8N_LOG = join(WORK, 'n8n.log');
+const FILES = join(WORK, 'files');
+
+const ROWS = 5_000;
+const STORE = STORES.fbs;
+const STOREFRONT_PORT = 8780;
+const OWNER = { email: 'seller@example.com', password: 'Demo-Password-1' };
+
+/** The steps of the flow by their names on the canvas, with the Market's method that each one calls. */
+const STEPS = [
+	{ done: 'Hidden', node: 'Hide Offers', method: 'addHiddenOffers' },
+	{ done: 'Updated', node: 'Update Stocks', method: 'updateStocks' },
+	{ done: 'Shown again', node: 'Unhide Offers', method: 'deleteHiddenOffers' },
+];
+
+/** What every part of the story needs. */
+interface Stage {
+	options: DemoOptions;
+	progress: Progress;
+	signal: AbortSignal;
+	cleanup: Cleanup;
+}
+
+async function demo(stage: Stage): Promise<boolean> {
+	const { options, progress, signal, cleanup } = stage;
+	cleanup.add(await holdFolder(WORK));
+
+	const rows = makeBalances(ROWS);
+	const file = join(FILES, 'balances.csv');
+	await mkdir(FILES, { recursive: true });
+	await writeFile(file, toCsv(rows));
+
+	const sandbox = await openMarket(stage, rows);
+	const n8n = await openN8n(stage);
+	const { workflowId, execution } = await runFlow(stage, { n8n, sandbox, file });
+
+	progress.say('Reading the Market back');
+	const facts = await gatherFacts({ rows, execution, sandbox });
+	const { ok, lines } = judge(facts);
+	console.log(`\n${lines.join('\n')}\n`);
+	progress.say('Done');
+
+	if (options.open) {
+		console.log(whereToLook({ workflow: `${n8n.url}/workflow/${workflowId}`, storefront: `${sandbox.url}/`, file }));
+		await new Promise((resume) => signal.addEventListener('abort', resume, { once: true }));
+	}
+	return ok;
+}
+
+/** A Market on this machine whose catalogue has the goods of the file. */
+async function openMarket({ options, progress, cleanup }: Stage, rows: readonly BalanceRow[]): Promise<Sandbox> {
+	const catalogue = rows.map(({ sku }, index) => ({ sku, name: `Item ${index + 1}`, price: 100 + (index % 900) }));
+	const sandbox = await startSandbox({ port: options.open ? STOREFRONT_PORT : 0, catalogue });
+	cleanup.add(() => sandbox.stop());
+	progress.say(`Market sandbox with ${rows.length} goods: ${sandbox.url}`);
+	return sandbox;
+}
+
+/** A real n8n with this package in it, installed and started from nothing. */
+async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n> {
+	await Promise.all([BUILD_LOG, INSTALL_LOG].map((log) => rm(log, { force: true })));
+	const build = { cwd: ROOT, log: BUILD_LOG, signal };
+	await progress.during('Building the n8n package', () => npm(['run', 'build'], build));
+	const tarball = await packPackage(join(WORK, 'package'), build);
+
+	const folder = join(WORK, 'n8n');
+	const onStart = () => progress.say('Installing n8n: about 3 minutes and 3 GB, only this first time');
+	const installation = await progress.during('Looking for n8n', () =>
+		installN8n({ folder, log: INSTALL_LOG, signal, onStart }),
+	);
+
+	// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow, as it does for users,
+	// and not this project's: with two copies, neither knows the other's errors.
+	const home = join(folder, 'home');
+	await rm(home, { recursive: true, force: true });
+	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { name: string };
+	await addToN8n(tarball, name, home);
+
+	const [port, brokerPort] = (await freePorts(2)) as [number, number];
+	const settings = { home, port, brokerPort, files: FILES, log: N8N_LOG, signal };
+	const n8n = await progress.during('Starting n8n', () => startN8n(installation, settings));
+	cleanup.add(() => n8n.stop());
+	progress.say(`n8n: ${n8n.url}`);
+	return n8n;
+}
+
+/** Does what a seller does in the editor: a credential, the flow imported and filled in, "Execute workflow". */
+async function runFlow(
+	{ progress, signal }: Stage,
+	{ n8n, sandbox, file }: { n8n: RunningN8n; sandbox: Sandbox; file: string },
+): Promise<{ workflowId: string; execution: Execution }> {
+	const client = await N8nClient.setUp(n8n.url, OWNER);
+	const credential: NewCredential = {
+		name: 'Yandex Market sandbox',
+		type: 'yandexMarketApi',
+		data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: TOKENS.allMethods },
+	};
+	const reference = await client.createCredential(credential);
+	await client.testCredential(reference, credential);
+	progress.say("Credential made, n8n's own test of it passed");
+
+	const flow = await readFlow(FLOW, {
+		file,
+		store: { id: String(STORE.campaignId), name: STORE.domain },
+		credentials: { [credential.type]: reference },
+	});
+	const workflowId = await client.importWorkflow(flow);
+	const execution = await progress.during(`Running the flow "${flow.name}" on ${ROWS} rows`, () =>
+		client.execute(workflowId, signal),
+	);
+	return { workflowId, execution };
+}
+
+async function gatherFacts({
+	rows,
+	execution,
+	sandbox,
+}: {
+	rows: readonly BalanceRow[];
+	execution: Execution;
+	sandbox: Sandbox;
+}): Promise<Facts> {
+	const reader = new MarketReader(sandbox.url, TOKENS.allMethods, STORE.campaignId);
+	const statistics = await reader.statistics();
+	const steps = STEPS.map(({ done, node, method }): StepFacts => {
+		const result = execution.nodes.get(node);
+		return {
+			done,
+			accepted: result?.items.filter(({ status }) => status === 'accepted').length ?? 0,
+			requests: statistics[method]?.requests ?? 0,
+			seconds: result?.seconds,
+			error: result?.error,
+		};
+	});
+	const market = { balances: await reader.balances(), hidden: await reader.hidden() };
+	return { rows, execution, steps, market, log: relative(process.cwd(), N8N_LOG) };
+}
+
+function whereToLook({ workflow, storefront, file }: { workflow: string; storefront: string; file: string }): string {
+	return [
+		'',
+		`  The flow in n8n   ${workflow}`,
+		`  Sign in with      ${OWNER.email}   ${OWNER.password}`,
+		`  The storefront    ${storefront}`,
+		`  The file          ${relative(process.cwd(), file)}`,
+		'',
+		'Ctrl+C ends it all.',
+		'',
+	].join('\n');
+}
+
+function explain(error: unknown): string {
+	if (error instanceof Interrupted) return 'Stopped.';
+	if (error instanceof CommandFailure) return `${error.message}:\n${error.output.trimEnd().split('\n').slice(-15).join('\n')}`;
+	return error instanceof Error ? error.message : String(error);
+}
+
+async function main(): Promise<void> {
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
+		console.log(HELP);
+		return;
+	}
+	const cleanup = new Cleanup();
+	try {
+		const stage: Stage = { options, progress: new Progress(), signal: onInterrupt(), cleanup };
+		process.exitCode = (await demo(stage)) ? 0 : 1;
+	} catch (error) {
+		console.error(`\n${explain(error)}\n`);
+		process.exitCode = 1;
+	} finally {
+		await cleanup.run();
+	}
+}
+
+void main();

@@ -1,0 +1,73 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandFailure, runCommand } from '../system/command';
+import { npm } from '../system/npm';
+import { missingBuildTools } from './buildTools';
+import { isInstalled, lockFingerprint, markInstalled, unmarkInstalled } from './installMarker';
+import { findNode24, type Node24 } from './node24';
+
+/** n8n's dependencies that are compiled for the machine. */
+const NATIVE = ['sqlite3', 'isolated-vm'];
+
+/** An n8n ready to be started. */
+export interface Installation {
+	/** The Node.js that runs it. */
+	node: string;
+	/** n8n's own script. */
+	script: string;
+}
+
+export interface InstallOptions {
+	/** Where n8n lives after the install; kept for the next time. */
+	folder: string;
+	/** File that receives what npm prints. */
+	log: string;
+	signal: AbortSignal;
+	/** Called when an install begins, that is, not when one is already there. */
+	onStart?: () => void;
+}
+
+/** Installs the pinned n8n of this folder's lock, unless it is there already. */
+export async function installN8n({ folder, log, signal, onStart }: InstallOptions): Promise<Installation> {
+	const fingerprint = await lockFingerprint(__dirname);
+	if (!(await isInstalled(folder, fingerprint))) {
+		onStart?.();
+		await install(folder, { log, signal });
+		await markInstalled(folder, fingerprint);
+	}
+	const { executable } = await findNode24(folder);
+	return { node: executable, script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+async function install(folder: string, options: Pick<InstallOptions, 'log' | 'signal'>): Promise<void> {
+	const inFolder = { ...options, cwd: folder };
+	await mkdir(folder, { recursive: true });
+	await unmarkInstalled(folder);
+	for (const file of ['package.json', 'package-lock.json']) {
+		await copyFile(join(__dirname, file), join(folder, file));
+	}
+	// Most of n8n's install scripts are for features the demo has no use for, and some of them fail.
+	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], inFolder);
+	const node24 = await findNode24(folder);
+	await compile(node24, inFolder);
+	await runCommand(node24.executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], inFolder);
+}
+
+async function compile({ executable, headers }: Node24, options: { cwd: string; log: string; signal: AbortSignal }) {
+	try {
+		await npm(['rebuild', '--no-ignore-scripts', ...NATIVE], {
+			...options,
+			node: executable,
+			// The headers of the Node.js that will run the result, whatever the machine's own settings say.
+			env: headers === undefined ? {} : { npm_config_nodedir: headers },
+		});
+	} catch (error) {
+		const missing = error instanceof CommandFailure ? await missingBuildTools() : [];
+		if (missing.length === 0) throw error;
+		throw new Error(
+			`n8n's database driver had to be compiled here, and this machine lacks ${missing.join(', ')}. ` +
+				'On Debian or Ubuntu: apt-get install -y python3 make g++. Then run the command again.',
+			{ cause: error },
+		);
+	}
+}

@@ -1,0 +1,66 @@
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import axios from 'axios';
+import { endGroup, hasEnded, spawnGroup } from '../system/processGroup';
+import { n8nEnvironment, type N8nSettings } from './environment';
+import type { Installation } from './install';
+
+const READY_WITHIN_MS = 120_000;
+const POLL_MS = 200;
+/** The first means that the database is ready, the second that the routes are there. */
+const READY_PATHS = ['/healthz/readiness', '/rest/settings'];
+
+export interface StartOptions extends N8nSettings {
+	/** File that receives what n8n prints. */
+	log: string;
+	signal: AbortSignal;
+}
+
+export interface RunningN8n {
+	url: string;
+	/** Ends n8n and all it started; resolves when it is gone. */
+	stop(): Promise<void>;
+}
+
+/** Starts n8n and resolves when it answers. When it does not come up, nothing of it is left running. */
+export async function startN8n({ node, script }: Installation, options: StartOptions): Promise<RunningN8n> {
+	const { log, signal } = options;
+	signal.throwIfAborted();
+	const logFile = openSync(log, 'w');
+	const child = spawnGroup(node, [script, 'start'], {
+		cwd: options.home,
+		env: n8nEnvironment(options),
+		stdio: ['ignore', logFile, logFile],
+	});
+	closeSync(logFile);
+	const url = `http://127.0.0.1:${options.port}`;
+	const stop = () => endGroup(child);
+	try {
+		const until = Date.now() + READY_WITHIN_MS;
+		while (!(await isReady(url))) {
+			if (hasEnded(child)) throw new Error(`n8n ended while it started:\n${await lastLines(log)}`);
+			if (Date.now() > until) throw new Error(`n8n did not start within ${READY_WITHIN_MS / 1_000} seconds`);
+			await delay(POLL_MS, undefined, { signal });
+		}
+		return { url, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function isReady(url: string): Promise<boolean> {
+	for (const path of READY_PATHS) {
+		try {
+			await axios.get(url + path, { proxy: false, timeout: 2_000 });
+		} catch {
+			return false;
+		}
+	}
+	return true;
+}
+
+async function lastLines(file: string): Promise<string> {
+	return (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-10).join('\n');
+}

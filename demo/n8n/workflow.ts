@@ -1,0 +1,17 @@
+import type { CredentialReference } from './client';
+
+/** A workflow as n8n exports and imports it; only what the demo looks at is named. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, CredentialReference>;
+	[other: string]: unknown;
+}

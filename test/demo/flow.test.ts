@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFlow } from '../../demo/flow';
+import type { Workflow } from '../../demo/n8n/workflow';
+
+const FLOW = join(__dirname, '../../workflows/check-integration.json');
+const OURS = 'n8n-nodes-yandex-market.';
+
+const settings = {
+	file: 'C:\\shop\\balances.csv',
+	store: { id: '21000001', name: 'shop.example' },
+	credentials: { yandexMarketApi: { id: 'abc', name: 'My shop' } },
+};
+
+const published = async () => JSON.parse(await readFile(FLOW, 'utf8')) as Workflow;
+const nodeOf = ({ nodes }: Workflow, name: string) => nodes.find((node) => node.name === name)!;
+
+describe('the flow as it is published', () => {
+	it('holds nobody’s credentials and no store', async () => {
+		const flow = await published();
+		expect(flow.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
+		expect(nodeOf(flow, 'Hide Offers').parameters['store']).toEqual({ __rl: true, mode: 'list', value: '' });
+	});
+
+	it('goes on after a step that failed, so that goods are shown again', async () => {
+		const steps = (await published()).nodes.filter(({ type }) => type.startsWith(OURS));
+		expect(steps.map(({ onError }) => onError)).toEqual(Array(3).fill('continueRegularOutput'));
+	});
+
+	it.each(['Update Stocks', 'Unhide Offers'])('lets %s follow the store chosen in Hide Offers', async (name) => {
+		expect(nodeOf(await published(), name).parameters['store']).toMatchObject({
+			value: expect.stringContaining("$('Hide Offers').params.store"),
+		});
+	});
+});
+
+describe('the flow as the demo fills it in', () => {
+	it('reads the file, by a path that n8n takes on every system', async () => {
+		const flow = await readFlow(FLOW, settings);
+		expect(nodeOf(flow, 'Read the File').parameters['fileSelector']).toBe('C:/shop/balances.csv');
+	});
+
+	it('gives every step of ours the credential', async () => {
+		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) => type.startsWith(OURS));
+		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(3).fill(settings.credentials));
+	});
+
+	it('chooses the store once and leaves the steps that follow it alone', async () => {
+		const [filled, original] = [await readFlow(FLOW, settings), await published()];
+		expect(nodeOf(filled, 'Hide Offers').parameters['store']).toMatchObject({ mode: 'list', value: '21000001' });
+		for (const name of ['Update Stocks', 'Unhide Offers']) {
+			expect(nodeOf(filled, name).parameters).toEqual(nodeOf(original, name).parameters);
+		}
+	});
+});
