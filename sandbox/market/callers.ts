@@ -1,5 +1,4 @@
-import type { AccessGroup } from '../contract';
-import { OAUTH_PERMISSION } from '../contract';
+import { OAUTH_PERMISSION, type AccessGroup } from '../contract';
 import type { YandexId } from '../oauth/yandex-id';
 import type { ApiKey } from '../tokens';
 import { headerOf, type MarketRequest } from './http';

@@ -113,7 +113,7 @@ describe('the list of calls', () => {
 	it('keeps the latest ones; the counts take in all', async () => {
 		const bench = new Bench({ keptCalls: 3 });
 		for (let time = 0; time < 10; time += 1) await bench.send(entries(2));
-		await bench.send([]);
+		await bench.send([entry('')]);
 		expect(bench.market.calls().map(({ id }) => id)).toEqual([9, 10, 11]);
 		expect(bench.market.statistics()).toEqual({
 			updateStocks: { requests: 11, items: 20, statuses: { 200: 10, 400: 1 } },
