@@ -51,7 +51,7 @@ export class UpdateStocks implements INodeType {
 				method: updateStocks,
 				startMs,
 				refuseStore: refuseStock,
-				readRecord: openStocks(this, items, options, startMs),
+				readRecord: openStocks(this, items, options),
 				merge: (rows) => resolveDuplicates(rows, duplicateSkus),
 				finish: (record) => shownRecord(record, { reserve, maximum: maximumStock }),
 			};

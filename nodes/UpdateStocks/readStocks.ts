@@ -17,7 +17,6 @@ export function openStocks(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
-	nowMs: number,
 ): (itemIndex: number) => ReadStock {
 	const sku = openSource(context, items, skuValue);
 	const stock = openSource(context, items, stockValue);
@@ -33,7 +32,7 @@ export function openStocks(
 		});
 	}
 	const { fractions, negatives, oldUpdatedAt } = options;
-	const rules = { fractions, negatives, oldUpdatedAt, nowMs };
+	const rules = { fractions, negatives, oldUpdatedAt };
 	return (itemIndex) => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
@@ -41,7 +40,9 @@ export function openStocks(
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
 		const rawUpdatedAt = updatedAt?.(itemIndex);
 		if (rawUpdatedAt && !rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
-		return readStockRecord({ sku: rawSku.value, stock: rawStock.value, updatedAt: rawUpdatedAt }, rules);
+		const raw = { sku: rawSku.value, stock: rawStock.value, updatedAt: rawUpdatedAt };
+		// The present of this very item: an expression such as $now is later than the run's start.
+		return readStockRecord(raw, { ...rules, nowMs: Date.now() });
 	};
 }
 

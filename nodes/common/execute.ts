@@ -12,6 +12,8 @@ export interface WriteSetup<R extends SentRecord> {
 	options: CommonOptions;
 }
 
+const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential, then run again.';
+
 /**
  * Runs a write node from its input to its output.
  *
@@ -35,7 +37,7 @@ export async function executeWrite<R extends SentRecord>(
 		const thrown = asNodeError(context, error);
 		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), thrown);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
-		report = nothingSent(items, startMs, { reason: thrown.message, advice: String(thrown.description ?? '') });
+		report = nothingSent(items, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
 	return [present(context, items, report, options)];
 }
@@ -43,7 +45,7 @@ export async function executeWrite<R extends SentRecord>(
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
 	return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error), {
-		description: 'Nothing was sent. Check the parameters and the credential, then run again.',
+		description: SET_UP_ADVICE,
 	});
 }
 

@@ -1,8 +1,9 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { quote } from '../../market/text';
+import type { CommonOptions } from './options';
 import { summarize } from './summary';
-import type { Fate, WriteReport } from './writeRun';
+import { failuresOf, type Fate, type WriteReport } from './writeRun';
 
 /** How the user wants to see the result. */
 export interface OutputOptions {
@@ -13,6 +14,7 @@ export interface OutputOptions {
 
 const NAMED_IN_MESSAGE = 3;
 const NAMED_IN_DESCRIPTION = 10;
+const NAMED_IN_NOTE = 5;
 
 /**
  * Turns a report into what the node returns. The one place that knows how the engine treats failed items:
@@ -23,16 +25,16 @@ const NAMED_IN_DESCRIPTION = 10;
  * - Continue (using error output): exactly `error` and `message`, paired by an object: only then does the engine
  *   put the item on the error output and give it its input's fields back.
  *
- * @throws NodeOperationError in Stop Workflow where an item failed, and in every mode where the run was stopped
+ * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
  */
 export function present(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	report: WriteReport,
-	options: OutputOptions,
+	options: CommonOptions,
 ): INodeExecutionData[] {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
-	if (report.cancelled || (failed && !context.continueOnFail())) throw stopped(context, report);
+	if (failed && (report.cancelled || !context.continueOnFail())) throw stopped(context, report, options);
 
 	const isErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const output: INodeExecutionData[] = [];
@@ -69,8 +71,15 @@ function outputFields(fate: Fate): IDataObject {
 		store,
 		status,
 		...(request !== undefined && { request }),
-		...(together && { note: `The SKU comes in items ${together.join(', ')}: it was sent once for all of them` }),
+		...(together && { note: `The SKU comes in items ${listed(together)}: it is sent once for all of them` }),
 	};
+}
+
+/** Short for any number of items: each item of them carries the note. */
+function listed(items: readonly number[]): string {
+	const more = items.length - NAMED_IN_NOTE;
+	const named = items.slice(0, NAMED_IN_NOTE).join(', ');
+	return more > 0 ? `${named} and ${more} more` : named;
 }
 
 /** Names an item that failed: its number, SKU, reason. */
@@ -83,13 +92,14 @@ function fullText(fate: Fate & { status: 'failed' }, item: number): string {
 	return `${shortText(fate, item)}. ${fate.refusal.advice}`;
 }
 
-function stopped(context: IExecuteFunctions, report: WriteReport): NodeOperationError {
+function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {
 	const { fates, cancelled } = report;
-	const failures = fates.flatMap((fate, item) => (fate.status === 'failed' ? [{ fate, item }] : []));
+	const failures = failuresOf(report);
 	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
-	const sent = fates.length - failures.length;
+	const done = dryRun ? 'can be sent' : 'were sent and accepted';
 	const counts =
-		`${cancelled ? 'Stopped. ' : ''}${sent} of ${fates.length} items were sent and accepted, ${failures.length} were not` +
+		`${cancelled ? 'Stopped. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
+		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
 	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
 	const more = failures.length - named.length;

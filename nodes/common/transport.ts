@@ -110,17 +110,17 @@ interface ThrownByAxios {
 	response?: { status: number; headers: IDataObject; data: unknown };
 }
 
+/** An answer with our secrets taken out, should the other side repeat them. */
 function reply(status: number, headers: IDataObject, body: unknown, account: Account): MarketReply {
 	const plain: Record<string, string> = {};
-	for (const [name, value] of Object.entries(headers)) plain[name.toLowerCase()] = String(value);
-	return { kind: 'reply', status, headers: plain, body: status < 300 ? body : redactBody(body, account) };
+	for (const [name, value] of Object.entries(headers)) plain[name.toLowerCase()] = redact(String(value), account);
+	return { kind: 'reply', status, headers: plain, body: redactBody(body, account) };
 }
 
-/** An error body, with our secrets taken out should the other side repeat them. */
 function redactBody(body: unknown, account: Account): unknown {
-	const text = JSON.stringify(body) ?? '';
-	const redacted = redact(text, account);
-	return redacted === text ? body : (JSON.parse(redacted) as unknown);
+	return JSON.parse(JSON.stringify(body ?? null), (_key, value: unknown) =>
+		typeof value === 'string' ? redact(value, account) : value,
+	);
 }
 
 function redact(text: string, { secrets }: Account): string {

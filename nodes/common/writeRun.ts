@@ -21,24 +21,26 @@ export interface SentRecord {
 }
 
 /** What became of one input item. */
-export type Fate =
-	| {
-			status: 'accepted' | 'planned';
-			store: string;
-			record: SentRecord;
-			/** All input items behind the record, where there are several. */
-			together?: readonly number[];
-			/** In a dry run, the number of the request that would carry the record, from 1. */
-			request?: number;
-	  }
-	| {
-			status: 'failed';
-			store?: string;
-			record?: SentRecord;
-			refusal: Refusal;
-			/** Whether a request with this record went out without an answer. */
-			mayBeApplied: boolean;
-	  };
+export type Fate = SentFate | FailedFate;
+
+export interface SentFate {
+	status: 'accepted' | 'planned';
+	store: string;
+	record: SentRecord;
+	/** All input items behind the record, where there are several. */
+	together?: readonly number[];
+	/** In a dry run, the number of the request that would carry the record, from 1. */
+	request?: number;
+}
+
+export interface FailedFate {
+	status: 'failed';
+	store?: string;
+	record?: SentRecord;
+	refusal: Refusal;
+	/** Whether a request with this record went out without an answer. */
+	mayBeApplied: boolean;
+}
 
 /** What became of all input items, by their number, and what it cost. */
 export interface WriteReport {
@@ -69,6 +71,13 @@ const NOTHING_SENT: Refusal = {
 	reason: 'Not sent: other items cannot be sent, and the option All or Nothing is on',
 	advice: 'Correct the items that are named, or turn All or Nothing off.',
 };
+
+/** All items that failed. Those that only failed because of others come last: the causes are what is named first. */
+export function failuresOf({ fates }: WriteReport): Array<{ fate: FailedFate; item: number }> {
+	const failures = fates.flatMap((fate, item) => (fate.status === 'failed' ? [{ fate, item }] : []));
+	const causes = failures.filter(({ fate }) => fate.refusal !== NOTHING_SENT);
+	return [...causes, ...failures.filter(({ fate }) => fate.refusal === NOTHING_SENT)];
+}
 
 /**
  * The whole way of a write node: reads and checks every item first, then sends what is valid, store by store.

@@ -1,0 +1,212 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { STORES } from '../../sandbox';
+import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const store = String(STORES.fbs.campaignId);
+
+const items: IDataObject[] = [
+	{ sku: skuOf(1), stock: 1, colour: 'red' },
+	{ sku: skuOf(2), stock: '', colour: 'green' },
+	{ sku: '', stock: 3, colour: 'blue' },
+	{ sku: skuOf(4), stock: '4', colour: 'white' },
+];
+
+const isHidden = (offer: number) => shop.market.offer(STORES.fbs.campaignId, skuOf(offer)).hidden;
+
+describe('Stop Workflow', () => {
+	it('sends what is valid, then stops with counts and the items by number, SKU and reason', async () => {
+		const { status, error, items: output } = await shop.update(items);
+		expect(status).toBe('error');
+		expect(output).toEqual([]);
+		expect(error?.message).toBe(
+			'2 of 4 items were sent and accepted, 2 were not: [item 1] SKU "SKU-00002": Stock is blank; [item 2] SKU is blank',
+		);
+		expect([1, 2, 4].map((offer) => shop.available(offer))).toEqual([1, null, 4]);
+	});
+
+	it('says in the description what to do about each', async () => {
+		const { error } = await shop.update(items);
+		expect(error?.description).toContain('[item 1] SKU "SKU-00002": Stock is blank. It is not read as zero.');
+		expect(error?.description).toContain('[item 2] SKU is blank. Give every item a SKU');
+	});
+
+	it('names the first three of many and counts the rest', async () => {
+		const blank = Array.from({ length: 20 }, (_, index) => ({ sku: skuOf(index + 1), stock: null }));
+		const { error } = await shop.update(blank);
+		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*; and 17 more$/);
+		expect(error?.message).not.toContain('[item 3]');
+		expect(error?.description?.split('\n')).toHaveLength(10);
+	});
+
+	it('passes on one item per input item where all is well', async () => {
+		const { status, items: output } = await shop.update([items[0] ?? {}, items[3] ?? {}]);
+		expect(status).toBe('success');
+		expect(output).toEqual([
+			{
+				json: { sku: skuOf(1), count: 1, updatedAt: expect.any(String), store, status: 'accepted' },
+				pairedItem: { item: 0 },
+			},
+			{
+				json: { sku: skuOf(4), count: 4, updatedAt: expect.any(String), store, status: 'accepted' },
+				pairedItem: { item: 1 },
+			},
+		]);
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s sends the valid SKUs, then stops', async (node) => {
+		for (const offer of [1, 2, 4]) shop.market.setHidden(STORES.fbs.campaignId, skuOf(offer), node === 'unhide');
+		const { error } = await shop[node](items);
+		expect(error?.message).toBe('3 of 4 items were sent and accepted, 1 was not: [item 2] SKU is blank');
+		expect([1, 2, 4].map(isHidden)).toEqual([1, 2, 4].map(() => node === 'hide'));
+	});
+
+	it('does nothing where there are no items', async () => {
+		const { status, items: output } = await shop.update([]);
+		expect(status).toBe('success');
+		expect(output).toEqual([]);
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
+describe('All or Nothing', () => {
+	it.each(['update', 'hide', 'unhide'] as const)('%s sends nothing where one item is invalid', async (node) => {
+		const { error } = await shop[node](items, { options: { allOrNothing: true } });
+		expect(error?.message).toMatch(/^0 of 4 items were sent and accepted, 4 were not/);
+		expect(error?.message).toContain('Not sent: other items cannot be sent');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('names the items at fault first, not those that were held back because of them', async () => {
+		const many = Array.from({ length: 30 }, (_, index) => ({ sku: skuOf(index + 1), stock: index === 25 ? '' : 1 }));
+		const { error } = await shop.update(many, { options: { allOrNothing: true } });
+		expect(error?.message).toContain('30 were not: [item 25] SKU "SKU-00026": Stock is blank; [item 0]');
+		expect(error?.description).toMatch(/^\[item 25\]/);
+	});
+
+	it('sends everything where all items are valid', async () => {
+		const { status } = await shop.update([items[0] ?? {}], { options: { allOrNothing: true } });
+		expect(status).toBe('success');
+		expect(shop.available(1)).toBe(1);
+	});
+
+	it('makes every item a failed one in Continue, with its own reason', async () => {
+		const { items: output } = await shop.update(items, {
+			options: { allOrNothing: true },
+			onError: 'continueRegularOutput',
+		});
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed', 'failed']);
+		expect(output[0]?.json.reason).toContain('All or Nothing');
+		expect(output[1]?.json.reason).toBe('Stock is blank');
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
+describe('Continue', () => {
+	const onError = 'continueRegularOutput';
+
+	it('gives one item per input item, in order and paired', async () => {
+		const { status, items: output } = await shop.update(items, { onError });
+		expect(status).toBe('success');
+		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed', 'failed', 'accepted']);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
+		expect([1, 2, 4].map((offer) => shop.available(offer))).toEqual([1, null, 4]);
+	});
+
+	it('keeps the input fields of a failed item, beside the reason and the advice', async () => {
+		const { items: output } = await shop.update(items, { onError });
+		expect(output[1]?.json).toEqual({
+			sku: skuOf(2),
+			stock: '',
+			colour: 'green',
+			store,
+			status: 'failed',
+			reason: 'Stock is blank',
+			advice: expect.stringContaining('It is not read as zero'),
+		});
+	});
+
+	it('has no key "error" in any item, also where the input has one', async () => {
+		const withError = items.map((item) => ({ ...item, error: 'of the source' }));
+		const { items: output } = await shop.update(withError, { onError, options: { includeInputFields: true } });
+		expect(output.some(({ json }) => 'error' in json)).toBe(false);
+		expect(output.map(({ json }) => json.inputError)).toEqual(Array(4).fill('of the source'));
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s goes on after a blank SKU', async (node) => {
+		const { items: output } = await shop[node](items, { onError });
+		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'accepted', 'failed', 'accepted']);
+		expect(output[0]?.json).toEqual({ sku: skuOf(1), store, status: 'accepted' });
+		expect(output[2]?.json).toMatchObject({ stock: 3, colour: 'blue', reason: 'SKU is blank' });
+	});
+});
+
+describe('Continue (using error output)', () => {
+	const onError = 'continueErrorOutput';
+
+	it('parts accepted and failed items', async () => {
+		const { status, items: output, errorItems } = await shop.update(items, { onError });
+		expect(status).toBe('success');
+		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), skuOf(4)]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+	});
+
+	it('puts the input fields back beside error and message', async () => {
+		const { errorItems } = await shop.update(items, { onError });
+		expect(jsonOf(errorItems)).toEqual([
+			{
+				...items[1],
+				error: 'Stock is blank',
+				message: expect.stringMatching(/^\[item 1\] SKU "SKU-00002": Stock is blank\. It is not read as zero/),
+			},
+			{ ...items[2], error: 'SKU is blank', message: expect.stringMatching(/^\[item 2\] SKU is blank\. Give/) },
+		]);
+	});
+
+	it('keeps an accepted item on the main output where the input has a field "error"', async () => {
+		const input = { ...items[0], error: 'of the source', message: 'of the source' };
+		const { items: output, errorItems } = await shop.update([input], { onError, options: { includeInputFields: true } });
+		expect(output).toHaveLength(1);
+		expect(errorItems).toEqual([]);
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s does the same', async (node) => {
+		const { items: output, errorItems } = await shop[node](items, { onError });
+		expect(output).toHaveLength(3);
+		expect(jsonOf(errorItems)).toEqual([expect.objectContaining({ colour: 'blue', error: 'SKU is blank' })]);
+	});
+
+	it('gives what the Market itself refused to the error output too', async () => {
+		const { items: output, errorItems } = await shop.update(items, { onError, store: STORES.fby.campaignId });
+		expect(output).toEqual([]);
+		expect(errorItems).toHaveLength(4);
+		expect(errorItems[0]?.json).toMatchObject({ colour: 'red', error: expect.stringContaining('is FBY') });
+	});
+});
+
+describe('Retry On Fail', () => {
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const failedFirst = [items[1] ?? {}, items[0] ?? {}, items[3] ?? {}];
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'changes nothing about the balances, with %s',
+		async (onError) => {
+			await shop.update(failedFirst, { onError, settings });
+			expect([1, 2, 4].map((offer) => shop.available(offer))).toEqual([1, null, 4]);
+			expect(shop.market.statistics().updateStocks?.statuses[400]).toBeUndefined();
+		},
+	);
+
+	it('does not run the node again in Continue, where the first item failed', async () => {
+		const { items: output } = await shop.update(failedFirst, { onError: 'continueRegularOutput', settings });
+		expect(output).toHaveLength(3);
+		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
+	});
+
+	it('gives every item once to the outputs, although the engine runs the node again', async () => {
+		const { items: output, errorItems } = await shop.update(failedFirst, { onError: 'continueErrorOutput', settings });
+		expect([output.length, errorItems.length]).toEqual([2, 1]);
+	});
+});
