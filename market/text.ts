@@ -1,15 +1,22 @@
 /** Longest piece of a user's value that is repeated in a message, in UTF-16 code units. */
 const MAX_QUOTED_LENGTH = 40;
 
+/** Characters that JSON leaves as they are, though nobody sees them or they break the line. */
+const UNSEEN = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
+
 /**
- * A raw value as it may stand in a message: in quotes, on one line, shortened.
+ * A raw value as it may stand in a message: in quotes, on one line, shortened, invisible characters by their number.
  * Looks only at the beginning of a text, so that a text of a megabyte costs nothing.
  */
 export function quote(value: unknown): string {
 	if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
 	const text = String(value);
-	const head = JSON.stringify(text.slice(0, MAX_QUOTED_LENGTH));
+	const head = JSON.stringify(text.slice(0, MAX_QUOTED_LENGTH)).replace(UNSEEN, escaped);
 	return text.length > MAX_QUOTED_LENGTH ? `${head.slice(0, -1)}..." (${text.length} characters)` : head;
+}
+
+function escaped(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Number of bytes of a text in UTF-8, as the Market counts a body. */

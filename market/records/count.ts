@@ -104,6 +104,6 @@ export function countInBounds(count: number): Checked<number> {
 	if (count <= MAX_COUNT) return accepted(count);
 	return refused(
 		`Stock ${quote(count)} is larger than ${MAX_COUNT}, the most that the Market takes`,
-		'Check that Stock is mapped to the right field, or set the option Maximum Stock Shown.',
+		'Check that Stock is mapped to the right field: a barcode or an ID is often mistaken for it.',
 	);
 }

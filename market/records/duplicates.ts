@@ -4,7 +4,7 @@ import type { RepeatedRow } from '../plan';
 import { accepted, refused, type Checked } from '../refusal';
 import { quote } from '../text';
 
-/** Which balance stands when a SKU comes more than once. Identical ones are always merged. */
+/** Which balance stands when a SKU comes more than once. Identical ones are merged, except where they are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
 
 const ONE_ROW_EACH = 'Leave one row for each SKU in the source, or choose another rule in the option Duplicate SKUs.';

@@ -5,8 +5,8 @@ import { quote } from '../text';
 const KEEP_AS_TEXT =
 	'Format the SKU column as text in the source: a number loses leading zeros, and long ones lose digits.';
 
-/** What a spreadsheet makes of a long number: "4.60123E+12", "4,60123E+12". */
-const SPREADSHEET_EXPONENT = /^\d[.,]\d+e\+\d+$/i;
+/** What a spreadsheet makes of a long number: "4.60123E+12", "4,60123E+12", "4E+12". */
+const SPREADSHEET_EXPONENT = /^\d(?:[.,]\d+)?e\+\d+$/i;
 
 /** Characters that take no room on the screen and that `trim` leaves alone. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\s]/gu;

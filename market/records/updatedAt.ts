@@ -14,6 +14,8 @@ export type OldUpdatedAt = 'refuse' | 'runTime';
 
 const ISO_WITH_OFFSET =
 	/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+/** Date, hours and minutes that no seconds follow: ISO 8601 allows it, but not every reader of it does. */
+const WITHOUT_SECONDS = /^(.{16})(?!:)/;
 const MAX_MOMENT_TEXT = 40;
 const EXAMPLE = 'such as 2026-11-23T12:00:00+03:00';
 
@@ -52,7 +54,7 @@ export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt): C
 			'The Market refuses such a moment. If the balance is still true, set the option Old Updated At to Send Run Time.',
 		);
 	}
-	return accepted({ ms, text });
+	return accepted({ ms, text: text.replace(WITHOUT_SECONDS, '$1:00') });
 }
 
 function momentText(raw: unknown): string | undefined {

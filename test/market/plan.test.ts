@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+
+import { planStores, type Plan, type PlanRules, type Row } from '../../market/plan';
+import { accepted, refused } from '../../market/refusal';
+
+interface Record {
+	sku: string;
+	count: number;
+}
+
+/** Adds repeated rows up; an unreadable row spoils them. Nothing above 100 passes the last step. */
+const rules: PlanRules<Record> = {
+	merge: (rows) => {
+		const counts = rows.map(({ record }) => record?.count ?? NaN);
+		const count = counts.reduce((sum, one) => sum + one, 0);
+		const sku = rows.find(({ record }) => record)?.record?.sku ?? '';
+		return Number.isNaN(count) ? refused('spoiled', 'mend it') : accepted({ sku, count });
+	},
+	finish: (record) => (record.count > 100 ? refused('too many', 'send fewer') : accepted(record)),
+};
+
+function row(index: number, store: string, sku: string, count: number): Row<Record> {
+	return { index, store: accepted(store), sku, record: accepted({ sku, count }) };
+}
+
+function badRow(index: number, store: string, sku?: string): Row<Record> {
+	return { index, store: accepted(store), sku, record: refused('bad', 'mend it') };
+}
+
+function reasons(plan: Plan<Record>): Array<[number, string]> {
+	return [...plan.refused].map(([index, { refusal }]) => [index, refusal.reason]);
+}
+
+describe('Rows of several stores', () => {
+	it('are sorted by store, each in the order of the input', () => {
+		const { stores, refused: bad } = planStores(
+			[row(0, '2', 'B', 1), row(1, '1', 'A', 2), row(2, '2', 'A', 3), row(3, '1', 'C', 4)],
+			rules,
+		);
+		expect(stores).toEqual([
+			{ campaignId: '2', records: [{ sku: 'B', count: 1 }, { sku: 'A', count: 3 }], items: [[0], [2]] },
+			{ campaignId: '1', records: [{ sku: 'A', count: 2 }, { sku: 'C', count: 4 }], items: [[1], [3]] },
+		]);
+		expect(bad.size).toBe(0);
+	});
+
+	it('with the same SKU are not repeated rows', () => {
+		const { stores } = planStores([row(0, '1', 'A', 60), row(1, '2', 'A', 60)], rules);
+		expect(stores.map(({ records }) => records)).toEqual([[{ sku: 'A', count: 60 }], [{ sku: 'A', count: 60 }]]);
+	});
+});
+
+describe('Rows of one SKU', () => {
+	it('become one record where the first of them stands, with all their items', () => {
+		const { stores } = planStores([row(0, '1', 'A', 1), row(1, '1', 'B', 2), row(2, '1', 'A', 3)], rules);
+		expect(stores).toEqual([
+			{ campaignId: '1', records: [{ sku: 'A', count: 4 }, { sku: 'B', count: 2 }], items: [[0, 2], [1]] },
+		]);
+	});
+
+	it('are all refused where one could not be read, each for its own reason', () => {
+		const plan = planStores([row(0, '1', 'A', 1), badRow(1, '1', 'A'), row(2, '1', 'B', 2)], rules);
+		expect(reasons(plan)).toEqual([[0, 'spoiled'], [1, 'bad']]);
+		expect(plan.refused.get(0)).toMatchObject({ store: '1', sku: 'A' });
+		expect(plan.stores).toEqual([{ campaignId: '1', records: [{ sku: 'B', count: 2 }], items: [[2]] }]);
+	});
+
+	it('are all refused where the last step refuses what they make', () => {
+		expect(reasons(planStores([row(0, '1', 'A', 60), row(1, '1', 'A', 60)], rules))).toEqual([
+			[0, 'too many'],
+			[1, 'too many'],
+		]);
+	});
+});
+
+describe('A row that cannot be sent', () => {
+	it('because of its store keeps the SKU that it has', () => {
+		const store = refused<string>('no store', 'choose one');
+		const plan = planStores([{ ...row(0, '1', 'A', 1), store }, { ...badRow(1, '1'), store }], rules);
+		expect(plan.stores).toEqual([]);
+		expect([...plan.refused.values()]).toMatchObject([{ sku: 'A' }, { sku: undefined }]);
+		expect(reasons(plan)).toEqual([[0, 'no store'], [1, 'no store']]);
+	});
+
+	it('because of its SKU keeps its store and spoils nothing else', () => {
+		const plan = planStores([badRow(0, '1'), badRow(1, '1'), row(2, '1', 'A', 1)], rules);
+		expect(plan.refused.get(0)).toMatchObject({ store: '1', refusal: { reason: 'bad' } });
+		expect(plan.stores[0]?.items).toEqual([[2]]);
+	});
+});
+
+it('A store with nothing to send is not planned for', () => {
+	expect(planStores([badRow(0, '1', 'A'), row(1, '1', 'B', 500)], rules).stores).toEqual([]);
+	expect(planStores([], rules)).toEqual({ stores: [], refused: new Map() });
+});
+
+const NAMES_OF_MEMBERS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+
+it.each(NAMES_OF_MEMBERS)('%s is a SKU and a store like any other', (name) => {
+	const { stores } = planStores([row(0, name, name, 1), row(1, name, name, 2), row(2, '1', name, 3)], rules);
+	expect(stores).toEqual([
+		{ campaignId: name, records: [{ sku: name, count: 3 }], items: [[0, 1]] },
+		{ campaignId: '1', records: [{ sku: name, count: 3 }], items: [[2]] },
+	]);
+});
+
+it('Every row is in exactly one place, and order is kept, whatever the rows are', () => {
+	const name = fc.constantFrom('A', 'B', '__proto__', 'valueOf', '1');
+	const anyRow = fc.record({ store: fc.option(name), sku: fc.option(name), count: fc.option(fc.nat({ max: 80 })) });
+	fc.assert(
+		fc.property(fc.array(anyRow, { maxLength: 40 }), (inputs) => {
+			const rows = inputs.map(({ store, sku, count }, index): Row<Record> => ({
+				index,
+				store: store === null ? refused('no store', 'choose one') : accepted(store),
+				sku: sku ?? undefined,
+				record: sku === null || count === null ? refused('bad', 'mend it') : accepted({ sku, count }),
+			}));
+			const plan = planStores(rows, rules);
+			const planned = plan.stores.flatMap(({ items }) => items.flat());
+			expect([...planned, ...plan.refused.keys()].sort((a, b) => a - b)).toEqual(rows.map(({ index }) => index));
+			for (const { records, items } of plan.stores) {
+				expect(new Set(records.map(({ sku }) => sku)).size).toBe(records.length);
+				const firsts = items.map(([first]) => first);
+				expect(firsts).toEqual([...firsts].sort((a, b) => Number(a) - Number(b)));
+			}
+		}),
+	);
+});

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+
+import { countInBounds, readCount, type CountRules } from '../../../market/records/count';
+import { refusalOf, valueOf } from '../../support/checked';
+
+const STRICT: CountRules = { fractions: 'refuse', negatives: 'refuse' };
+const LENIENT: CountRules = { fractions: 'roundDown', negatives: 'zero' };
+const MOST = 2_000_000_000;
+
+describe('A balance that a source gives', () => {
+	it.each<[string, unknown, number]>([
+		['a number', 12, 12],
+		['zero', 0, 0],
+		['minus zero', -0, 0],
+		['the most that the Market takes', MOST, MOST],
+		['a big integer', 12n, 12],
+		['a text', '12', 12],
+		['a text with spaces around', ' 12 ', 12],
+		['a text with a line end', '12\r\n', 12],
+		['a text with no-break spaces around', '\u00a012\u00a0', 12],
+		['the text of zero', '0', 0],
+		['the text of minus zero', '-0', 0],
+		['a plus sign', '+5', 5],
+		['leading zeros', '007', 7],
+		['an empty fraction', '12.0', 12],
+		['a longer empty fraction', '12.000', 12],
+		['thousands with an ordinary space', '1 234', 1_234],
+		['thousands with a no-break space', '1\u00a0234', 1_234],
+		['thousands with a narrow no-break space', '1\u202f234', 1_234],
+		['thousands with a thin space', '1\u2009234', 1_234],
+		['millions', '2 000 000 000', MOST],
+		['thousands and an empty fraction', '1 234.00', 1_234],
+	])('as %s is read', (_, raw, count) => {
+		const value = valueOf(readCount(raw, STRICT));
+		expect(Object.is(value, count)).toBe(true);
+	});
+});
+
+describe('A balance that is refused', () => {
+	it.each<[string, unknown, RegExp]>([
+		['missing', undefined, /Stock is missing/],
+		['null', null, /Stock is blank/],
+		['empty', '', /Stock is blank/],
+		['spaces only', ' \u00a0\t', /Stock is blank/],
+		['1,234', '1,234', /comma/],
+		['12,5', '12,5', /comma/],
+		['1,234.50', '1,234.50', /comma/],
+		['1 234,50', '1 234,50', /comma/],
+		['a fraction as text', '12.5', /not a whole number/],
+		['a fraction', 12.5, /not a whole number/],
+		['a tiny fraction', '12.0000000000000000000000001', /not a whole number/],
+		['negative', -1, /negative/],
+		['negative as text', '-1', /negative/],
+		['negative with thousands', '-1 234', /negative/],
+		['a negative fraction', '-0.5', /negative/],
+		['a negative big integer', -5n, /negative/],
+		['an exponent form', '1.2E+3', /exponent form/],
+		['an exponent form with a comma', '1,2E+3', /exponent form/],
+		['a short exponent form', '5e3', /exponent form/],
+		['NaN', NaN, /Stock is NaN/],
+		['infinite', Infinity, /Stock is Infinity/],
+		['the text NaN', 'NaN', /not a number/],
+		['true', true, /boolean true/],
+		['false', false, /boolean false/],
+		['a word', 'many', /not a number/],
+		['a number and a unit', '12 pcs', /not a number/],
+		['more than', '>10', /not a number/],
+		['a hexadecimal number', '0x10', /not a number/],
+		['digits of another script', '١٢', /not a number/],
+		['a true minus sign', '−5', /not a number/],
+		['thousands in twos', '12 34', /not a number/],
+		['two spaces between thousands', '1  234', /not a number/],
+		['two fractions', '1.234.567', /not a number/],
+		['a bare point', '.5', /not a number/],
+		['a number after a zero-width space', '\u200b12', /not a number/],
+		['__proto__', '__proto__', /not a number/],
+		['an object', { count: 1 }, /an object/],
+		['a list', [12], /a list/],
+		['above the most that the Market takes', MOST + 1, /larger than 2000000000/],
+		['above it as text', '2000000001', /larger than 2000000000/],
+		['above it as a big integer', 10n ** 30n, /larger than 2000000000/],
+		['2^53', 2 ** 53, /larger than 2000000000/],
+		['a barcode', '4601234567893', /larger than 2000000000/],
+		['a megabyte of digits', '1'.repeat(1024 * 1024), /not a number/],
+		['a megabyte of spaces and commas', '1 ,'.repeat(350_000), /not a number/],
+	])('because it is %s says so', (_, raw, reason) => {
+		const refusal = refusalOf(readCount(raw, STRICT));
+		expect(refusal.reason).toMatch(reason);
+		expect(refusal.reason.length).toBeLessThan(200);
+	});
+
+	it.each([undefined, null, '', '  '])('because it is %j is told that this is not zero, whatever the options', (raw) => {
+		for (const rules of [STRICT, LENIENT]) {
+			expect(refusalOf(readCount(raw, rules)).advice).toMatch(/not read as zero.*Send 0/);
+		}
+	});
+
+	it('is shown with the invisible character that spoils it', () => {
+		expect(refusalOf(readCount('\u200b12', STRICT)).reason).toContain('u200b');
+	});
+
+	it('because it is too large is not told of an option that would not help', () => {
+		expect(refusalOf(readCount(MOST + 1, STRICT)).advice).not.toMatch(/Maximum Stock Shown/);
+	});
+
+	it.each([
+		['-3', /Negatives to Send Zero/],
+		['12.5', /Fractions to Round Down/],
+	])('because it is %s is told of the option that would help', (raw, advice) => {
+		expect(refusalOf(readCount(raw, STRICT)).advice).toMatch(advice);
+	});
+});
+
+describe('With Round Down and Send Zero', () => {
+	it.each<[unknown, number]>([
+		[12.9, 12],
+		['12.9', 12],
+		['1 234.9', 1_234],
+		['0.0000001', 0],
+		[1e-7, 0],
+		['2000000000.9', MOST],
+		[-5, 0],
+		['-5', 0],
+		[-0.5, 0],
+		['-1 234.5', 0],
+	])('%j becomes %d', (raw, count) => {
+		expect(Object.is(valueOf(readCount(raw, LENIENT)), count)).toBe(true);
+	});
+
+	it.each(['1,234', 'many', true, NaN, -Infinity, '1e3', MOST + 1])('%j is refused all the same', (raw) => {
+		refusalOf(readCount(raw, LENIENT));
+	});
+
+	it('a negative fraction is never rounded to a balance unless negatives may be zero', () => {
+		expect(refusalOf(readCount('-0.5', { fractions: 'roundDown', negatives: 'refuse' })).reason).toMatch(/negative/);
+	});
+});
+
+describe('Any balance', () => {
+	const count = fc.integer({ min: 0, max: MOST });
+	const spellings: Array<(count: number) => unknown> = [
+		(n) => n,
+		(n) => BigInt(n),
+		String,
+		(n) => `  ${n}\t`,
+		(n) => `+${n}`,
+		(n) => `${n}.0`,
+		(n) => `000${n}`,
+		...[' ', '\u00a0', '\u2009', '\u202f'].map((space) => (n: number) => grouped(n, space)),
+	];
+
+	it('from 0 to 2,000,000,000 reads back the same in every accepted spelling', () => {
+		fc.assert(
+			fc.property(count, fc.constantFrom(...spellings), (n, spell) => {
+				expect(valueOf(readCount(spell(n), STRICT))).toBe(n);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('below zero or above the bound is refused in every spelling', () => {
+		const outside = fc.oneof(fc.integer({ min: -MOST, max: -1 }), fc.integer({ min: MOST + 1, max: 2 ** 40 }));
+		fc.assert(
+			fc.property(outside, fc.constantFrom(String, (n: number) => grouped(n, ' '), Number), (n, spell) => {
+				expect(refusalOf(readCount(spell(n), STRICT)).reason).toMatch(n < 0 ? /negative/ : /larger/);
+			}),
+		);
+	});
+
+	it('of any type never throws and is never read as anything but a whole number within the bounds', () => {
+		const numberLike = fc.string({ unit: fc.constantFrom(...'0123456789 .,+-eE\u00a0') });
+		const raw = fc.oneof(
+			fc.string({ unit: 'binary' }),
+			numberLike,
+			fc.double(),
+			fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }),
+		);
+		fc.assert(
+			fc.property(raw, fc.constantFrom(STRICT, LENIENT), (value, rules) => {
+				const checked = readCount(value, rules);
+				if (!checked.ok) return void refusalOf(checked);
+				expect(Number.isInteger(checked.value)).toBe(true);
+				expect(checked.value).toBeGreaterThanOrEqual(0);
+				expect(checked.value).toBeLessThanOrEqual(MOST);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
+
+describe('The bound of a sum', () => {
+	it('is the bound of one balance', () => {
+		expect(valueOf(countInBounds(MOST))).toBe(MOST);
+		expect(refusalOf(countInBounds(MOST + 1)).reason).toMatch(/larger than 2000000000/);
+	});
+});
+
+/** The number as spreadsheets show it, in groups of three. */
+function grouped(n: number, space: string): string {
+	return String(n).replace(/\B(?=(?:\d{3})+$)/g, space);
+}
