@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
@@ -14,7 +15,7 @@ import { judge, type Facts, type StepFacts } from './report';
 import { Cleanup } from './system/cleanup';
 import { CommandFailure } from './system/command';
 import { freePorts } from './system/freePorts';
-import { Interrupted, onInterrupt } from './system/interrupt';
+import { onInterrupt } from './system/interrupt';
 import { npm } from './system/npm';
 import { holdFolder } from './system/onlyOne';
 import { Progress } from './system/progress';
@@ -69,7 +70,7 @@ async function demo(stage: Stage): Promise<boolean> {
 
 	if (options.open) {
 		console.log(whereToLook({ workflow: `${n8n.url}/workflow/${workflowId}`, storefront: `${sandbox.url}/`, file }));
-		await new Promise((resume) => signal.addEventListener('abort', resume, { once: true }));
+		await interruption(signal);
 	}
 	return ok;
 }
@@ -176,9 +177,12 @@ function whereToLook({ workflow, storefront, file }: { workflow: string; storefr
 	].join('\n');
 }
 
+async function interruption(signal: AbortSignal): Promise<void> {
+	if (!signal.aborted) await once(signal, 'abort');
+}
+
 function explain(error: unknown): string {
-	if (error instanceof Interrupted) return 'Stopped.';
-	if (error instanceof CommandFailure) return `${error.message}:\n${error.output.trimEnd().split('\n').slice(-15).join('\n')}`;
+	if (error instanceof CommandFailure) return `${error.message}:\n${error.lastLines}`;
 	return error instanceof Error ? error.message : String(error);
 }
 
@@ -188,12 +192,12 @@ async function main(): Promise<void> {
 		console.log(HELP);
 		return;
 	}
+	const signal = onInterrupt();
 	const cleanup = new Cleanup();
 	try {
-		const stage: Stage = { options, progress: new Progress(), signal: onInterrupt(), cleanup };
-		process.exitCode = (await demo(stage)) ? 0 : 1;
+		process.exitCode = (await demo({ options, progress: new Progress(), signal, cleanup })) ? 0 : 1;
 	} catch (error) {
-		console.error(`\n${explain(error)}\n`);
+		console.error(signal.aborted ? '\nStopped.' : `\n${explain(error)}\n`);
 		process.exitCode = 1;
 	} finally {
 		await cleanup.run();

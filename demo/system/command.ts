@@ -20,6 +20,11 @@ export class CommandFailure extends Error {
 	) {
 		super(`"${command}" did not succeed`);
 	}
+
+	/** Where a command mostly says why. */
+	get lastLines(): string {
+		return this.output.trimEnd().split('\n').slice(-15).join('\n');
+	}
 }
 
 /** Runs a command to its end and resolves to its standard output. */
