@@ -103,14 +103,10 @@ function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: Co
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
 	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
 	const more = failures.length - named.length;
-	return new NodeOperationError(
-		context.getNode(),
-		`${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-		{
-			description: failures
-				.slice(0, NAMED_IN_DESCRIPTION)
-				.map(({ fate, item }) => fullText(fate, item))
-				.join('\n'),
-		},
-	);
+	const message = `${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+	const described = failures.slice(0, NAMED_IN_DESCRIPTION).map(({ fate, item }) => fullText(fate, item));
+	const error = new NodeOperationError(context.getNode(), message, { description: described.join('\n') });
+	// n8n puts a text of its own in the place of any message in which it finds a word such as ECONNRESET.
+	error.message = message;
+	return error;
 }

@@ -1,0 +1,301 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { STORES } from '../../sandbox';
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const sku = skuOf(1);
+const onError = 'continueRegularOutput';
+const HOUR_MS = 60 * 60 * 1_000;
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString();
+
+/** Sends balances of one SKU. What came out: the balance the Market holds, the statuses and the reasons. */
+async function send(stocks: unknown[], options: INodeParameters) {
+	const items = stocks.map((stock) => ({ sku, stock }) as IDataObject);
+	const { items: output } = await shop.update(items, { options, onError });
+	return {
+		held: shop.available(1),
+		statuses: output.map(({ json }) => json.status),
+		reasons: output.map(({ json }) => json.reason),
+		notes: output.map(({ json }) => json.note),
+		pairs: output.map(({ pairedItem }) => pairedItem),
+	};
+}
+
+describe('Duplicate SKUs', () => {
+	it('Refuse When They Differ: names the balances and sends none', async () => {
+		const { held, statuses, reasons } = await send([5, 7], {});
+		expect(held).toBeNull();
+		expect(statuses).toEqual(['failed', 'failed']);
+		expect(reasons[1]).toBe('The SKU comes more than once with different balances: 5 in item 0, 7 in item 1');
+	});
+
+	it.each(['refuse', 'last', 'sum'])('%s: identical ones are one record, and each of their items says so', async (rule) => {
+		const { held, statuses, notes, pairs } = await send([5, 5], { duplicateSkus: rule });
+		expect(held).toBe(rule === 'sum' ? 10 : 5);
+		expect(statuses).toEqual(['accepted', 'accepted']);
+		expect(notes).toEqual(Array(2).fill('The SKU comes in items 0, 1: it is sent once for all of them'));
+		expect(pairs).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('Send the Last', async () => {
+		expect((await send([5, 9, 7], { duplicateSkus: 'last' })).held).toBe(7);
+	});
+
+	it('Send the Sum', async () => {
+		expect((await send([5, 9, 7], { duplicateSkus: 'sum' })).held).toBe(21);
+	});
+
+	it('Send the Sum: beyond what the Market takes', async () => {
+		const { held, reasons } = await send([2_000_000_000, 1], { duplicateSkus: 'sum' });
+		expect(held).toBeNull();
+		expect(reasons[0]).toContain('is larger than 2000000000');
+	});
+
+	it('Send the Newest', async () => {
+		const items = [
+			{ sku, stock: 5, at: ago(3) },
+			{ sku, stock: 9, at: ago(1) },
+			{ sku, stock: 7, at: ago(2) },
+		];
+		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' } };
+		const { items: output } = await shop.update(items, run);
+		expect(shop.available(1)).toBe(9);
+		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
+	});
+
+	it('Send the Newest: of the same moment and different is refused', async () => {
+		const at = ago(1);
+		const items = [5, 9].map((stock) => ({ sku, stock, at }));
+		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' }, onError } as const;
+		const { items: output } = await shop.update(items, run);
+		expect(output[0]?.json.reason).toContain('different balances of the same moment');
+	});
+
+	it.each(['refuse', 'last', 'sum'])('%s: one that cannot be read holds back the others of its SKU', async (rule) => {
+		const { held, reasons } = await send([5, 'many', 5], { duplicateSkus: rule });
+		expect(held).toBeNull();
+		expect(reasons[1]).toBe('Stock "many" is not a number');
+		expect(reasons[0]).toBe('The same SKU stands in item 1, whose balance could not be read');
+	});
+
+	it('outer spaces do not make a SKU another one', async () => {
+		const { items } = await shop.update([{ sku, stock: 5 }, { sku: ` ${sku}\u00a0`, stock: 6 }], { onError });
+		expect(items.map(({ json }) => json.status)).toEqual(['failed', 'failed']);
+	});
+
+	it('the note stays short where thousands of items share one SKU', async () => {
+		const { notes, statuses } = await send(Array(3_000).fill(1), {});
+		expect(statuses.every((status) => status === 'accepted')).toBe(true);
+		expect(notes[2_999]).toBe('The SKU comes in items 0, 1, 2, 3, 4 and 2995 more: it is sent once for all of them');
+	});
+
+	it('a SKU that is hidden twice is hidden once', async () => {
+		const { items } = await shop.hide([{ sku }, { sku }]);
+		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
+		expect(shop.market.statistics().addHiddenOffers?.items).toBe(1);
+	});
+});
+
+describe('Fractions and Negatives', () => {
+	it.each<[unknown, INodeParameters, number | null, string | undefined]>([
+		[12.5, {}, null, 'Stock "12.5" is not a whole number'],
+		['12.5', { fractions: 'roundDown' }, 12, undefined],
+		[0.9, { fractions: 'roundDown' }, 0, undefined],
+		[-3, {}, null, 'Stock "-3" is negative'],
+		[-3, { negatives: 'zero' }, 0, undefined],
+		[-0.5, { negatives: 'zero' }, 0, undefined],
+		['-3', { negatives: 'zero' }, 0, undefined],
+	])('%p with %p gives %p', async (stock, options, expected, expectedReason) => {
+		const { held, reasons } = await send([stock], options);
+		expect(held).toBe(expected);
+		expect(reasons).toEqual([expectedReason]);
+	});
+});
+
+describe('Reserve and Maximum Stock Shown', () => {
+	it.each<[unknown[], INodeParameters, number]>([
+		[[10], { reserve: 3 }, 7],
+		[[2], { reserve: 3 }, 0],
+		[[10], { maximumStock: 4 }, 4],
+		[[3], { maximumStock: 4 }, 3],
+		[[10], { maximumStock: 0 }, 0],
+		[[10], { reserve: 3, maximumStock: 5 }, 5],
+		[[10], { reserve: 8, maximumStock: 5 }, 2],
+		[[2, 2], { duplicateSkus: 'sum', reserve: 3 }, 1],
+	])('%p with %p gives %p', async (stocks, options, expected) => {
+		expect((await send(stocks, options)).held).toBe(expected);
+	});
+
+	it('an expression may give the number', async () => {
+		expect((await send([10], { reserve: '={{ 1 + 1 }}' })).held).toBe(8);
+	});
+});
+
+describe('Updated At', () => {
+	const parameters = { updatedAtField: 'at' };
+
+	it.each([
+		['as text', () => ago(2)],
+		['with another offset', () => ago(-1).replace('Z', '+03:00')],
+		['as a date of a database', () => new Date(Date.now() - HOUR_MS)],
+	])('%s goes to the Market as it was true', async (_name, at) => {
+		const moment = at();
+		await shop.update([{ sku, stock: 5, at: moment }], { parameters });
+		expect(shop.market.balance(STORES.fbs.campaignId, sku)?.stamp).toBe(new Date(moment).getTime());
+	});
+
+	it.each([null, '', 'yesterday', '2026-11-23', '2026-11-23 12:00:00', 1_700_000_000])(
+		'%p is refused: a moment needs a time and a zone',
+		async (at) => {
+			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, onError });
+			expect(items[0]?.json.reason).toMatch(/^Updated At .*(is blank|is not a date and time with a time zone)$/);
+			expect(shop.requests()).toEqual([]);
+		},
+	);
+
+	it('in the future is refused', async () => {
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(-1) }], { parameters, onError });
+		expect(items[0]?.json.reason).toContain('is in the future');
+	});
+
+	it('more than 24 hours ago is refused', async () => {
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, onError });
+		expect(items[0]?.json).toMatchObject({ status: 'failed', reason: expect.stringContaining('more than 24 hours ago') });
+		expect(items[0]?.json.advice).toContain('Old Updated At to Send Run Time');
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it('more than 24 hours ago goes with the time of the run, where Old Updated At says so', async () => {
+		const startMs = Date.now();
+		const options = { oldUpdatedAt: 'runTime' };
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, options });
+		expect(shop.available(1)).toBe(5);
+		expect(Date.parse(String(items[0]?.json.updatedAt))).toBeGreaterThan(startMs - HOUR_MS);
+	});
+
+	it('an older one does not undo a newer balance', async () => {
+		await shop.update([{ sku, stock: 5, at: ago(1) }], { parameters });
+		await shop.update([{ sku, stock: 9, at: ago(2) }], { parameters });
+		expect(shop.available(1)).toBe(5);
+	});
+});
+
+describe('Dry Run', () => {
+	const many = Array.from({ length: 4_500 }, (_, index) => ({ sku: `S${index}`, stock: 1 }));
+
+	it('checks and plans, and sends nothing', async () => {
+		const { items, status } = await shop.update(many, { options: { dryRun: true } });
+		expect(status).toBe('success');
+		expect(shop.requests()).toEqual([]);
+		expect(items).toHaveLength(4_500);
+		expect(items[0]?.json).toEqual({
+			sku: 'S0',
+			count: 1,
+			updatedAt: expect.any(String),
+			store: String(STORES.fbs.campaignId),
+			status: 'planned',
+			request: 1,
+		});
+		expect([1_999, 2_000, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 2, 3]);
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s too, in requests of 500', async (node) => {
+		const { items } = await shop[node](many, { options: { dryRun: true } });
+		expect(shop.requests()).toEqual([]);
+		expect([0, 499, 500, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 1, 2, 9]);
+	});
+
+	it('numbers requests through over all stores', async () => {
+		const items = [STORES.fbs, STORES.dbs].map(({ campaignId }) => ({ sku, stock: 1, store: campaignId }));
+		const { items: output } = await shop.update(items, { options: { dryRun: true }, store: '={{ $json.store }}' });
+		expect(output.map(({ json }) => json.request)).toEqual([1, 2]);
+	});
+
+	it('stops where an item cannot be sent, and does not say that anything was', async () => {
+		const { error } = await shop.update([{ sku, stock: 1 }, { sku: '', stock: 1 }], { options: { dryRun: true } });
+		expect(error?.message).toBe('1 of 2 items can be sent, 1 cannot: [item 1] SKU is blank');
+	});
+});
+
+describe('Output: Summary', () => {
+	const options = { output: 'summary' };
+
+	it('is one item with totals and what it cost', async () => {
+		const items = Array.from({ length: 30 }, (_, index) => ({ sku: skuOf(index + 1), stock: index === 3 ? '' : index }));
+		const { items: output } = await shop.update(items, { options, onError });
+		expect(output).toEqual([
+			{
+				json: {
+					total: 30,
+					accepted: 29,
+					failed: 1,
+					planned: 0,
+					requests: 2,
+					retries: 0,
+					waitedMs: 0,
+					totalMs: expect.any(Number),
+					failures: [
+						{
+							item: 3,
+							sku: skuOf(4),
+							store: String(STORES.fbs.campaignId),
+							reason: 'Stock is blank',
+							advice: expect.any(String),
+						},
+					],
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('lists the first 100 failures of 150', async () => {
+		const items = Array.from({ length: 150 }, () => ({ sku: '', stock: 1 }));
+		const { items: output } = await shop.update(items, { options, onError });
+		expect(output[0]?.json).toMatchObject({ total: 150, failed: 150, requests: 0 });
+		expect((output[0]?.json.failures as IDataObject[]).map(({ item }) => item)).toEqual([...Array(100).keys()]);
+	});
+
+	it('lists the items at fault before those that All or Nothing held back', async () => {
+		const items = Array.from({ length: 200 }, (_, index) => ({ sku: `S${index}`, stock: index === 180 ? '' : 1 }));
+		const { items: output } = await shop.update(items, { options: { ...options, allOrNothing: true }, onError });
+		expect((output[0]?.json.failures as IDataObject[])[0]).toMatchObject({ item: 180, reason: 'Stock is blank' });
+	});
+
+	it('does not keep failed items from the error output', async () => {
+		const items = [{ sku, stock: 1 }, { sku: skuOf(2), stock: '' }];
+		const { items: output, errorItems } = await shop.update(items, { options, onError: 'continueErrorOutput' });
+		expect(output.map(({ json }) => [json.accepted, json.failed])).toEqual([[1, 1]]);
+		expect(errorItems.map(({ json }) => [json.sku, json.error])).toEqual([[skuOf(2), 'Stock is blank']]);
+	});
+
+	it('counts what a dry run plans', async () => {
+		const { items } = await shop.update([{ sku, stock: 1 }], { options: { ...options, dryRun: true } });
+		expect(items[0]?.json).toMatchObject({ total: 1, accepted: 0, planned: 1, requests: 1, failures: [] });
+	});
+
+	it('of Hide Offers', async () => {
+		const { items } = await shop.hide([{ sku }, { sku: skuOf(2) }], { options });
+		expect(items[0]?.json).toMatchObject({ total: 2, accepted: 2, requests: 2 });
+	});
+});
+
+describe('Include Input Fields', () => {
+	it("adds the input's fields, and the result's own ones win", async () => {
+		const item = { sku: ` ${sku} `, stock: 4, status: 'of the source', colour: 'red' };
+		const { items } = await shop.update([item], { options: { includeInputFields: true } });
+		expect(items[0]?.json).toMatchObject({ sku, stock: 4, count: 4, status: 'accepted', colour: 'red' });
+	});
+
+	it('is off by default', async () => {
+		const { items } = await shop.update([{ sku, stock: 4, colour: 'red' }]);
+		expect(items[0]?.json).not.toHaveProperty('colour');
+	});
+
+	it('leaves the input items themselves as they were', async () => {
+		const item = { sku, stock: 4, error: 'of the source' };
+		await shop.update([item], { options: { includeInputFields: true } });
+		expect(item).toEqual({ sku, stock: 4, error: 'of the source' });
+	});
+});

@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { STORES, TOKENS } from '../../sandbox';
+import type { RunSettings } from '../support/nodeRuns';
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const onError = 'continueRegularOutput';
+const TRACEPARENT = /\[traceparent 00-[0-9a-f]{32}-[0-9a-f]{16}-01\]$/;
+const items: IDataObject[] = [1, 2].map((offer) => ({ sku: skuOf(offer), stock: offer }));
+
+/** Runs a node on two valid items. The reason and advice of the first one, and what was called. */
+async function refusalOf(node: 'update' | 'hide' | 'unhide', run: RunSettings) {
+	const { items: output } = await shop[node](items, { onError, ...run });
+	expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed']);
+	const { reason, advice } = output[0]?.json as { reason: string; advice: string };
+	return { reason, advice, requests: shop.requests() };
+}
+
+const checkOf = ({ campaignId }: { campaignId: number }) => [`GET /v2/campaigns/${campaignId}`];
+
+beforeEach(() => {
+	// No pauses between repetitions: a pause is a random part of its longest length.
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('a store that cannot be written to is refused before anything is sent', () => {
+	it.each([
+		['fby', /^Store 21000004 is FBY: the Market counts its stock itself, because its goods lie in a warehouse/],
+		['laas', /^Store 21000005 is LAAS: the Market counts its stock itself/],
+		['inactive', /^The Market has switched off the API of store 21000006: nothing was on sale for 90 days$/],
+	] as const)('%s', async (name, message) => {
+		const { reason, advice, requests } = await refusalOf('update', { store: STORES[name].campaignId });
+		expect(reason).toMatch(message);
+		expect(advice).not.toBe('');
+		expect(requests).toEqual(checkOf(STORES[name]));
+	});
+
+	it('FBY offers can be hidden', async () => {
+		const { status } = await shop.hide(items, { store: STORES.fby.campaignId });
+		expect(status).toBe('success');
+	});
+
+	it('LAAS offers cannot', async () => {
+		const { reason, requests } = await refusalOf('hide', { store: STORES.laas.campaignId });
+		expect(reason).toContain('does not take hidden offers');
+		expect(requests).toEqual(checkOf(STORES.laas));
+	});
+
+	it('stops in Stop Workflow with the reason', async () => {
+		const { error } = await shop.update(items, { store: STORES.fby.campaignId });
+		expect(error?.message).toMatch(/^0 of 2 items were sent and accepted, 2 were not: \[item 0\].*is FBY/);
+		expect(error?.description).toContain('Choose an FBS, DBS or Express store');
+	});
+});
+
+describe("the Market's refusal says what happened and what to do", () => {
+	it('404: the campaign ID is not the store number', async () => {
+		const { reason, advice, requests } = await refusalOf('update', { store: 12345 });
+		expect(reason).toMatch(/^The Market does not know store 12345 \(404\): Campaign not found '12345' \[traceparent/);
+		expect(reason).toMatch(TRACEPARENT);
+		expect(advice).toContain('campaign ID, which is not the store number');
+		expect(requests).toEqual(['GET /v2/campaigns/12345']);
+	});
+
+	it("403: a store of somebody else's cabinet", async () => {
+		const { reason, advice } = await refusalOf('update', { store: STORES.foreign.campaignId });
+		expect(reason).toContain('has no right to store 22000001 (403): No access to campaigns: 22000001');
+		expect(advice).toContain('one cabinet only');
+	});
+
+	it.each(['update', 'hide', 'unhide'] as const)('403 for %s: names the access groups that are wanted', async (node) => {
+		const { reason, advice } = await refusalOf(node, { apiKey: TOKENS.pricing });
+		expect(reason).toMatch(/^The Api-Key token lacks an access group \(403\): Token does not have any of the scopes/);
+		expect(reason).toMatch(TRACEPARENT);
+		expect(advice).toContain('all-methods, offers-and-cards-management');
+		expect(advice).toContain('up to 10 minutes');
+	});
+
+	it('403: a token that may only read', async () => {
+		const { reason } = await refusalOf('update', { apiKey: TOKENS.readOnly });
+		expect(reason).toContain('lacks an access group');
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it.each([
+		['a revoked token', TOKENS.revoked, 'Api-Key token is revoked'],
+		['a token with Bearer before it', `Bearer ${TOKENS.allMethods}`, 'Api-Key token prefix invalid'],
+		['half a token', TOKENS.allMethods.slice(0, 20), 'Api-Key token format invalid'],
+	])('401: %s', async (_name, apiKey, said) => {
+		const { reason, advice, requests } = await refusalOf('update', { apiKey });
+		expect(reason).toContain(`The Market did not accept the Api-Key token (401): ${said} [traceparent`);
+		expect(advice).toContain('without "Bearer"');
+		// n8n itself repeats a request that was answered with 401.
+		expect(new Set(requests)).toEqual(new Set(checkOf(STORES.fbs)));
+	});
+
+	it.each(['hide', 'unhide'] as const)('423 for %s: the cabinet is being moved', async (node) => {
+		shop.market.setSwitches({ migrating: [STORES.fbs.campaignId] });
+		const { reason, advice } = await refusalOf(node, {});
+		expect(reason).toContain('The Market is moving this cabinet and has locked it (423): Campaign is in business');
+		expect(advice).toContain('Wait until the move is over');
+	});
+
+	it('400: what the Market says of the items', async () => {
+		shop.market.setSwitches({ unknownSku: 'refuse' });
+		const { items: output } = await shop.update([{ sku: 'unheard of', stock: 1 }], { onError });
+		expect(output[0]?.json.reason).toContain("The Market refused the request (400): Unknown shop-sku 'unheard of'");
+	});
+
+	it('spaces around a token do no harm', async () => {
+		const { status } = await shop.update(items, { apiKey: ` ${TOKENS.offersManagement}\n` });
+		expect(status).toBe('success');
+	});
+});
+
+describe('faults of the Market', () => {
+	it.each([500, 503, 'drop'] as const)('%s, three times: the run succeeds all the same', async (status) => {
+		shop.market.setSwitches({ failNext: { status, count: 3 } });
+		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
+		expect(output[0]?.json).toMatchObject({ accepted: 2, failed: 0, requests: 5, retries: 3 });
+		expect(shop.available(2)).toBe(2);
+	});
+
+	it('hiding survives them too', async () => {
+		shop.market.setSwitches({ failNext: { status: 500, count: 3 } });
+		const { status } = await shop.hide(items);
+		expect(status).toBe('success');
+	});
+
+	it('for ever: gives up, says so, and that a repetition is safe', async () => {
+		shop.market.setSwitches({ failNext: { status: 500, count: 1_000 } });
+		const { reason, advice } = await refusalOf('update', {});
+		expect(reason).toMatch(/^The Market is not working at the moment \(500\): Internal server error \[traceparent/);
+		expect(advice).toContain('sending the same balances again is safe');
+	});
+
+	it('connections that break for ever: says that the items may have reached the Market', async () => {
+		shop.market.setSwitches({ failNext: { status: 'drop', count: 1_000 } });
+		const { error } = await shop.update(items);
+		expect(error?.message).toContain('2 were not (2 of them may have reached the Market)');
+		expect(error?.message).toContain('The Market could not be reached: ECONNRESET');
+	});
+});
+
+describe('a SKU in which n8n finds the code of a network fault', () => {
+	it('does not hide what happened', async () => {
+		const { error } = await shop.update([{ sku: 'PREEXISTING-1', stock: '' }]);
+		expect(error?.message).toBe(
+			'0 of 1 items were sent and accepted, 1 was not: [item 0] SKU "PREEXISTING-1": Stock is blank',
+		);
+	});
+});
+
+describe('several stores in one run', () => {
+	const run = { store: '={{ $json.store }}', onError } as const;
+
+	it('a bad one does not keep the balances of a good one from the Market', async () => {
+		const stores = [STORES.fby, STORES.dbs, STORES.foreign, STORES.fbs];
+		const rows = stores.map(({ campaignId }) => ({ sku: skuOf(1), stock: 5, store: campaignId }));
+		const { items: output } = await shop.update(rows, run);
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'accepted', 'failed', 'accepted']);
+		expect(output[0]?.json.reason).toContain('21000004 is FBY');
+		expect(output[2]?.json.reason).toContain('22000001');
+		expect([STORES.dbs, STORES.fbs].map(({ campaignId }) => shop.available(1, campaignId))).toEqual([5, 5]);
+	});
+
+	it('Stop Workflow: the good store is served, then the run stops', async () => {
+		const rows = [STORES.fby, STORES.dbs].map(({ campaignId }) => ({ sku: skuOf(1), stock: 5, store: campaignId }));
+		const { error } = await shop.update(rows, { store: run.store });
+		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted, 1 was not: \[item 0\] SKU "SKU-00001": Store/);
+		expect(shop.available(1, STORES.dbs.campaignId)).toBe(5);
+	});
+});
