@@ -1,9 +1,18 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { PRODUCTION_API_URL } from '../market/address';
+import { PRODUCTION_API_URL, PROTECTED_ADDRESS } from '../market/address';
 
 /** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
 const YANDEX_ID_URL = 'https://oauth.yandex.ru';
+
+/**
+ * Expression for an address of Yandex ID. An address of the sandbox that would send the secret unprotected becomes
+ * one that n8n refuses, with its protocol in the message.
+ */
+function yandexId(path: string): string {
+	const sandbox = `(/${PROTECTED_ADDRESS.source}/i.test($self["oauthUrl"]) ? "" : "unprotected-use-https-instead:") + $self["oauthUrl"]`;
+	return `={{$self["environment"] === "sandbox" ? ${sandbox} + "${path}" : "${YANDEX_ID_URL}${path}"}}`;
+}
 
 /** Signs in as a Yandex user, through an app registered at Yandex ID. */
 export class YandexMarketOAuth2Api implements ICredentialType {
@@ -57,14 +66,14 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{$self["environment"] === "sandbox" ? $self["oauthUrl"] + "/authorize" : "${YANDEX_ID_URL}/authorize"}}`,
+			default: yandexId('/authorize'),
 			required: true,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `={{$self["environment"] === "sandbox" ? $self["oauthUrl"] + "/token" : "${YANDEX_ID_URL}/token"}}`,
+			default: yandexId('/token'),
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'market:partner-api' },

@@ -4,8 +4,9 @@ import { quote } from './text';
 /** The Partner API of the Market. Source: `servers` in the Market's OpenAPI. */
 export const PRODUCTION_API_URL = 'https://api.partner.market.yandex.ru';
 
-const HTTPS = /^https:\/\/[^/\s@\\]+(?:\/|$)/i;
-const HTTP_TO_THIS_COMPUTER = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$)/i;
+/** An address that a secret may be sent to: https, or plain http to this computer. */
+export const PROTECTED_ADDRESS =
+	/^(?:https:\/\/[^/\s@\\]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?)(?:\/|$)/i;
 
 /**
  * Checks an address that a token is about to be sent to: https, or plain http to this computer only,
@@ -13,7 +14,7 @@ const HTTP_TO_THIS_COMPUTER = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\
  */
 export function checkAddress(raw: unknown): Checked<string> {
 	const url = String(raw ?? '').trim();
-	if (HTTPS.test(url) || HTTP_TO_THIS_COMPUTER.test(url)) return accepted(url.replace(/\/+$/, ''));
+	if (PROTECTED_ADDRESS.test(url)) return accepted(url.replace(/\/+$/, ''));
 	return refused(
 		`The address ${quote(url)} would send the token unprotected`,
 		'Use an https address. Plain http is allowed only to this computer, as in http://127.0.0.1:8780.',
