@@ -14,7 +14,7 @@ export function marketMessage(reply: MarketReply): string {
 	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return '';
 	const messages = (body.errors as unknown[]).map((error) => {
 		const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-		return String(message ?? code ?? '');
+		return [message, code].find((words) => typeof words === 'string') ?? '';
 	});
 	const text = messages.filter(Boolean).join('; ').replace(API_KEY_TOKEN, '***');
 	return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}...` : text;
@@ -49,10 +49,17 @@ interface Meaning {
 
 const REFUSED = 'The Market refused the request';
 
+const OAUTH_REFUSED: Meaning = {
+	what: 'The Market did not accept the OAuth token',
+	advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
+};
+
 function meaning(status: number, said: string, operation: Operation, campaignId: string | undefined): Meaning {
 	const store = campaignId === undefined ? 'the store' : `store ${campaignId}`;
-	if (status === 400) return badRequest(said, store);
+	// A refusal may also come in the guise of a success.
+	if (status === 400 || (status < 300 && said)) return badRequest(said, store);
 	if (status === 401) {
+		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
 		return {
 			what: 'The Market did not accept the Api-Key token',
 			advice:
@@ -62,6 +69,12 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 	}
 	if (status === 403) return forbidden(said, operation, store);
 	if (status === 404) {
+		if (/resource not found/i.test(said)) {
+			return {
+				what: 'The Market does not know this method',
+				advice: "Check the Market's address in the credential, then update n8n-nodes-yandex-market.",
+			};
+		}
 		return {
 			what: `The Market does not know ${store}`,
 			advice:
@@ -71,7 +84,7 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 	}
 	if (status === 420) {
 		return {
-			what: "The Market's request limit was still used up after a long wait",
+			what: "The Market's request limit is used up for longer than a run waits",
 			advice: 'Another program may be using the same quota. Stop it or send less often, then run again.',
 		};
 	}
@@ -81,10 +94,10 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 			advice: 'Wait until the move is over (the seller cabinet shows it), then run again.',
 		};
 	}
-	if (status >= 500 || (status >= 200 && status < 300)) {
+	if (status >= 500 || status < 300) {
 		return {
 			what: status >= 500 ? 'The Market is not working at the moment' : 'The Market gave no usable answer',
-			advice: 'It was tried several times. Run again later: sending the same balances again is safe.',
+			advice: 'Run again later: sending the same balances again is safe.',
 		};
 	}
 	return {
@@ -130,12 +143,7 @@ function forbidden(said: string, operation: Operation, store: string): Meaning {
 				'A change takes up to 10 minutes.',
 		};
 	}
-	if (/oauth|scope is invalid/i.test(said)) {
-		return {
-			what: 'The Market did not accept the OAuth token',
-			advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
-		};
-	}
+	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	if (/disabled|no active contracts|no placement program/i.test(said)) {
 		return {
 			what: `The Market has switched off the API of ${store}`,

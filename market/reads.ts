@@ -1,10 +1,10 @@
 import { explain } from './explain';
 import { operations, type Operation } from './operations';
 import { requestPath, type Query } from './paths';
-import type { Ports } from './ports';
+import type { MarketReply, Ports } from './ports';
 import type { Refusal } from './refusal';
 import { exchange, noStats, type SendStats } from './sender/exchange';
-import { isFault } from './sender/retry';
+import { isSuccess } from './sender/retry';
 import { Throttle } from './sender/throttle';
 import { MAX_CAMPAIGNS_PER_PAGE, MAX_HIDDEN_OFFERS_PER_PAGE, MAX_STOCKS_PER_PAGE } from './bounds';
 
@@ -125,9 +125,7 @@ async function read(
 		throw new MarketReadRefused({ reason: 'The run was stopped', advice: 'Run again.' });
 	}
 	const { answer } = ending;
-	if (answer.kind === 'reply' && answer.status >= 200 && answer.status < 300 && !isFault(answer)) {
-		return answer.body as object;
-	}
+	if (isSuccess(answer)) return (answer as MarketReply).body as object;
 	throw new MarketReadRefused(
 		explain(answer, operation, campaignId),
 		answer.kind === 'reply' ? answer.status : undefined,

@@ -1,4 +1,4 @@
-import { isFault, isLimitHit, retryDelay, type Attempts } from './retry';
+import { isFault, isLimitHit, noAttempts, retryDelay } from './retry';
 import type { Throttle } from './throttle';
 import { whenAborted } from '../cancel';
 import type { MarketFault, MarketReply, MarketRequest, Ports } from '../ports';
@@ -31,19 +31,23 @@ export type Ending =
 /**
  * Sends one request until the Market takes or refuses it: faults and limits are waited out and the very same
  * request is sent again. Ends at once when the run is cancelled.
+ *
+ * @param attempts what has happened to the request before, and is kept up to date: also where this rejects
  */
 export async function exchange(
 	request: MarketRequest,
 	ports: Ports,
 	throttle: Throttle,
 	stats: SendStats,
+	attempts = noAttempts(),
 ): Promise<Ending> {
-	const attempts: Attempts = { faults: 0, limitHits: 0, limitWaitMs: 0 };
 	for (;;) {
-		stats.waitedMs += await throttle.ready();
+		const held = await throttle.ready();
+		stats.waitedMs += held;
 		if (ports.signal.aborted) return { kind: 'cancelled', mayBeApplied: attempts.faults > 0 };
 		stats.requests += 1;
-		if (attempts.faults + attempts.limitHits > 0) stats.retries += 1;
+		if (attempts.tries > 0) stats.retries += 1;
+		attempts.tries += 1;
 		const answer = await Promise.race([ports.send(request), whenAborted(ports.signal)]);
 		if (answer === 'aborted') return { kind: 'cancelled', mayBeApplied: true };
 
@@ -57,8 +61,9 @@ export async function exchange(
 			throttle.hold(delay);
 		} else {
 			attempts.faults += 1;
+			const start = ports.clock.now();
 			await ports.clock.sleep(delay);
-			stats.waitedMs += delay;
+			stats.waitedMs += ports.clock.now() - start;
 		}
 	}
 }

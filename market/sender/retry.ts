@@ -14,9 +14,26 @@ const WINDOW_JITTER_MS = 500;
 
 /** What has happened to one request so far. */
 export interface Attempts {
+	tries: number;
 	faults: number;
 	limitHits: number;
 	limitWaitMs: number;
+}
+
+/** Attempts of a request that has not gone out yet. */
+export function noAttempts(): Attempts {
+	return { tries: 0, faults: 0, limitHits: 0, limitWaitMs: 0 };
+}
+
+/** Whether the Market did what was asked. A refusal may come with status 200 and say so in the body. */
+export function isSuccess(answer: MarketReply | MarketFault): boolean {
+	return (
+		answer.kind === 'reply' &&
+		answer.status >= 200 &&
+		answer.status < 300 &&
+		!isFault(answer) &&
+		(answer.body as { status?: unknown }).status !== 'ERROR'
+	);
 }
 
 /** Whether the Market (or something in between) failed, as opposed to refusing. */
@@ -47,10 +64,10 @@ export function retryDelay(
 	random: number,
 ): number | undefined {
 	if (isLimitHit(answer)) {
-		if (attempts.limitWaitMs >= MAX_LIMIT_WAIT_MS) return undefined;
 		// The Market's own timing beats ours; a parallel hit comes without it.
 		const window = untilWindowEnds(answer as MarketReply);
-		return window === undefined ? backoff(attempts.limitHits, random) : window + random * WINDOW_JITTER_MS;
+		const delay = window === undefined ? backoff(attempts.limitHits, random) : window + random * WINDOW_JITTER_MS;
+		return attempts.limitWaitMs + delay <= MAX_LIMIT_WAIT_MS ? delay : undefined;
 	}
 	if (isFault(answer)) {
 		return attempts.faults < MAX_FAULT_RETRIES ? backoff(attempts.faults, random) : undefined;

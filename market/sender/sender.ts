@@ -8,7 +8,7 @@ import type { RunStamp } from '../runStamp';
 import { marketTime } from '../serverClock';
 import { exchange, noStats } from './exchange';
 import type { FailedOutcome, Outcome, SendReport } from './outcome';
-import { isFault } from './retry';
+import { isFault, isSuccess, noAttempts, type Attempts } from './retry';
 import { Throttle } from './throttle';
 
 /** What the sender needs to know of a record: its SKU, and whether it brings a moment of its own. */
@@ -55,7 +55,7 @@ export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: P
 		for (const position of positions) outcomes[position] = outcome;
 	};
 
-	const deliver = async (packed: Batch): Promise<void> => {
+	const deliver = async (packed: Batch, attempts: Attempts): Promise<void> => {
 		let batch = packed;
 		for (;;) {
 			const request = {
@@ -63,14 +63,13 @@ export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: P
 				path: requestPath(method.operation, job.campaignId),
 				body: batch.body,
 			};
-			const ending = await exchange(request, ports, throttle, stats);
+			const ending = await exchange(request, ports, throttle, stats, attempts);
 			if (ending.kind === 'cancelled') return settle(batch.positions, cancelled(ending.mayBeApplied));
 			const { answer, mayBeApplied } = ending;
 			unanswered = isFault(answer) ? unanswered + 1 : 0;
-			if (isAccepted(answer)) return settle(batch.positions, { status: 'accepted', stamp: batch.stamp });
+			if (isSuccess(answer)) return settle(batch.positions, { status: 'accepted', stamp: batch.stamp });
 			if (blamesStamp(answer, records, batch.positions) && job.stamp.correct(batch.stamp, marketTime(answer))) {
 				batch = takeBatch(records, batch.positions, 0, method, job.stamp.text);
-				stats.retries += 1;
 				continue;
 			}
 			const refusal = explain(answer, method.operation, job.campaignId);
@@ -83,12 +82,14 @@ export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: P
 		while (next < queue.length && !halted && !ports.signal.aborted) {
 			const batch = takeBatch(records, queue, next, method, job.stamp.text);
 			next += batch.positions.length;
+			const attempts = noAttempts();
 			try {
-				await deliver(batch);
+				await deliver(batch, attempts);
 			} catch (error) {
 				// Wrong on our own side, such as a credential that must be connected again: the same for every request.
-				halted ??= ownFault(error);
-				settle(batch.positions, { status: 'failed', refusal: halted, applied: 'no' });
+				const refusal = ownFault(error);
+				halted ??= refusal;
+				settle(batch.positions, { status: 'failed', refusal, applied: attempts.faults > 0 ? 'unknown' : 'no' });
 			}
 		}
 	};
@@ -97,16 +98,6 @@ export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: P
 	const rest = queue.slice(next);
 	settle(rest, halted ? { status: 'failed', refusal: notSent(halted), applied: 'no' } : cancelled(false));
 	return { outcomes, stats };
-}
-
-function isAccepted(answer: MarketReply | MarketFault): boolean {
-	return (
-		answer.kind === 'reply' &&
-		answer.status >= 200 &&
-		answer.status < 300 &&
-		!isFault(answer) &&
-		(answer.body as { status?: unknown }).status !== 'ERROR'
-	);
 }
 
 /** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
@@ -123,10 +114,13 @@ function blamesStamp<R extends SkuRecord>(
 	});
 }
 
-/** Refusals of the credential, the store or the method itself; a 400 mostly concerns the items of one request. */
+/**
+ * Refusals of the credential, the store or the method itself. A 400, or a success that says it is none,
+ * mostly concerns the items of one request.
+ */
 function concernsWholeStore(answer: MarketReply | MarketFault): boolean {
 	if (answer.kind === 'fault' || answer.status >= 500 || answer.status === 420) return false;
-	return answer.status !== 400 || /campaign type is not allowed/i.test(marketMessage(answer));
+	return (answer.status >= 300 && answer.status !== 400) || /campaign type is not allowed/i.test(marketMessage(answer));
 }
 
 function cancelled(mayBeApplied: boolean): FailedOutcome {

@@ -13,9 +13,9 @@ export class Throttle {
 
 	/** Waits until a request may start. Returns the milliseconds it took. */
 	async ready(): Promise<number> {
-		const wait = this.resumeAt - this.clock.now();
-		if (wait <= 0) return 0;
-		await this.clock.sleep(wait);
-		return wait;
+		const start = this.clock.now();
+		if (start >= this.resumeAt) return 0;
+		await this.clock.sleep(this.resumeAt - start);
+		return this.clock.now() - start;
 	}
 }

@@ -1,0 +1,163 @@
+import { explain, marketMessage } from '../../market/explain';
+import { operations } from '../../market/operations';
+import type { MarketReply } from '../../market/ports';
+import { expectUsable } from '../support/checked';
+
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const TOKEN = `ACMA:${'s3cretS3cret'.padEnd(40, 'x')}:0123abcd`;
+
+function refusal(status: number, ...messages: string[]): MarketReply {
+	const body = { status: 'ERROR', errors: messages.map((message) => ({ code: 'SOME_CODE', message })) };
+	return { kind: 'reply', status, headers: { traceparent: TRACE }, body };
+}
+
+/** What the documentation says that the Market may answer, what a seller is told of it, and what to do. */
+const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
+	[400, 'skus size must be between 1 and 2000 (rejected size: 0)', /refused the request/, /Correct what/],
+	[400, 'count must be greater than or equal to 0 (rejected value: -1)', /refused the request/, /Correct what/],
+	[400, 'sku must match REGEX ^.+$', /refused the request/, /Correct what/],
+	[400, 'skus[0].sku must not be null', /refused the request/, /Correct what/],
+	[400, 'Illegal input at skus[0].items', /refused the request/, /Correct what/],
+	[400, "JSON: Unexpected character ('x')", /refused the request/, /Correct what/],
+	[400, 'Required request body is missing', /refused the request/, /Correct what/],
+	[400, 'Type mismatch: limit', /refused the request/, /Correct what/],
+	[400, 'Bad page token', /refused the request/, /Correct what/],
+	[400, 'Parameter limit must be less than or equal to 500', /refused the request/, /Correct what/],
+	[400, 'The request is too big', /refused the request/, /Correct what/],
+	[400, "Duplicate shop-sku 'A' for warehouse '1'", /refused the request/, /the same for the Market/],
+	[400, "Duplicate offerId='A' at positions '0, 1'", /refused the request/, /the same for the Market/],
+	[400, "Stock for 'A' should not be in the future", /refused the request/, /time zone of Updated At.*clock/],
+	[400, "Stock for 'A' should not be older than a day", /refused the request/, /Old Updated At/],
+	[
+		400,
+		'Campaign type is not allowed. Allowed campaign types: FBS, DBS',
+		/does not take this for store 77/,
+		/FBS, DBS or Express/,
+	],
+	[401, 'Api-Key token is invalid', /did not accept the Api-Key/, /Copy the whole token/],
+	[401, 'Api-Key token is revoked', /did not accept the Api-Key/, /make a new one/],
+	[401, 'Api-Key token length invalid', /did not accept the Api-Key/, /Copy the whole token/],
+	[401, 'Api-Key token prefix invalid', /did not accept the Api-Key/, /without "Bearer"/],
+	[401, 'Api-Key token format invalid', /did not accept the Api-Key/, /without spaces/],
+	[401, 'Credentials are not specified', /did not accept the Api-Key/, /Copy the whole token/],
+	[401, 'Authorization header has invalid syntax', /did not accept the OAuth token/, /connect it again/],
+	[403, 'Access denied', /no right to store 77/, /one cabinet/],
+	[403, 'No access to campaigns: 77', /no right to store 77/, /one cabinet/],
+	[
+		403,
+		'Token does not have any of the scopes [all-methods]',
+		/lacks an access group/,
+		/all-methods, offers-and-cards-management/,
+	],
+	[403, 'OAuth token is invalid', /did not accept the OAuth token/, /connect it again/],
+	[403, 'Scope is invalid', /did not accept the OAuth token/, /market:partner-api/],
+	[403, 'API for campaign 77 disabled due to inactivity', /switched off the API of store 77/, /90 days/],
+	[403, 'API for campaign 77 manually disabled', /switched off the API of store 77/, /seller cabinet/],
+	[403, 'API for campaign 77: no active contracts', /switched off the API of store 77/, /seller cabinet/],
+	[403, 'API for campaign 77: no placement program', /switched off the API of store 77/, /seller cabinet/],
+	[
+		403,
+		'The method is deprecated and is occasionally forbidden. Please stop using it',
+		/retiring this method/,
+		/update n8n-nodes-yandex-market/,
+	],
+	[404, "Campaign not found '77'", /does not know store 77/, /not the store number/],
+	[404, 'Resource not found', /does not know this method/, /address/],
+	[405, 'Request method PATCH not supported', /refused the request/, /proxy/],
+	[415, "Content type 'text/plain' not supported", /refused the request/, /proxy/],
+	[420, 'Hit rate limit of 4 parallel requests for campaignId 77', /request limit/, /same quota/],
+	[420, 'Hit rate limit of 100000 requests per 1 minute for resource /x.json', /request limit/, /same quota/],
+	[423, 'Business is in migration', /moving this cabinet/, /Wait until/],
+	[423, 'Campaign is in business migration', /moving this cabinet/, /Wait until/],
+	[499, 'Client closed request', /refused the request/, /proxy/],
+	[500, 'Internal server error', /not working at the moment/, /safe/],
+	[503, 'Service is temporarily unavailable', /not working at the moment/, /Run again later/],
+	[418, 'Something that nobody has documented', /refused the request/, /proxy/],
+];
+
+describe('A refusal of the Market', () => {
+	it.each(ANSWERS)('%d "%s" says what happened and what to do', (status, message, what, advice) => {
+		const explained = explain(refusal(status, message), operations.updateStocks, '77');
+		expectUsable(explained);
+		expect(explained.reason).toMatch(what);
+		expect(explained.reason).toContain(`(${status}): ${message}`);
+		expect(explained.reason).toContain(TRACE);
+		expect(explained.advice).toMatch(advice);
+	});
+
+	it.each(ANSWERS)('%d "%s" never repeats a token', (status, message) => {
+		const echoed = refusal(status, `${message} ${TOKEN}, ${TOKEN}`);
+		expect(JSON.stringify(explain(echoed, operations.updateStocks, '77'))).not.toMatch(/ACMA:|s3cret/);
+	});
+
+	it.each(['updateStocks', 'addHiddenOffers', 'getHiddenOffers'] as const)(
+		'because of a missing access group names those that open %s',
+		(name) => {
+			const { advice } = explain(refusal(403, 'Token does not have any of the scopes [x]'), operations[name], '77');
+			for (const scope of operations[name].scopes) expect(advice).toContain(scope);
+		},
+	);
+
+	it('without a store speaks of none', () => {
+		const { reason } = explain(refusal(403, 'Access denied'), operations.getCampaigns);
+		expect(reason).not.toMatch(/undefined/);
+		expect(reason).toMatch(/the store/);
+	});
+});
+
+describe('An answer that is none', () => {
+	it('because of the connection says what the connection said', () => {
+		const explained = explain({ kind: 'fault', message: 'ECONNRESET socket hang up' }, operations.updateStocks, '77');
+		expectUsable(explained);
+		expect(explained.reason).toMatch(/could not be reached: ECONNRESET socket hang up/);
+		expect(explained.advice).toMatch(/network.*safe/);
+	});
+
+	it.each([
+		['a page of a proxy', '<html>Welcome</html>'],
+		['nothing', ''],
+	])('because a success carries %s says so', (_, body) => {
+		const explained = explain({ kind: 'reply', status: 200, headers: {}, body }, operations.updateStocks, '77');
+		expectUsable(explained);
+		expect(explained.reason).toBe('The Market gave no usable answer (200)');
+	});
+
+	it('because a success is none after all has the message of the Market', () => {
+		const explained = explain(refusal(200, 'Something is wrong'), operations.updateStocks, '77');
+		expect(explained.reason).toMatch(/\(200\): Something is wrong/);
+		expect(explained.advice).not.toMatch(/several times/);
+	});
+});
+
+describe('The words of the Market', () => {
+	function said(body: unknown): string {
+		return marketMessage({ kind: 'reply', status: 400, headers: {}, body });
+	}
+
+	it.each<[string, unknown, string]>([
+		['all messages', { errors: [{ code: 'A', message: 'one' }, { code: 'B', message: 'two' }] }, 'one; two'],
+		['the code where there is no message', { errors: [{ code: 'LOCKED' }] }, 'LOCKED'],
+		['no errors', { status: 'ERROR' }, ''],
+		['errors that are null', { errors: null }, ''],
+		['errors that are no list', { errors: 'bad' }, ''],
+		['an empty list', { errors: [] }, ''],
+		['entries that are nothing', { errors: [null, undefined, 5, {}] }, ''],
+		['a text in place of JSON', '<html></html>', ''],
+		['nothing', undefined, ''],
+	])('are read from %s', (_, body, message) => {
+		expect(said(body)).toBe(message);
+	});
+
+	it('are shortened', () => {
+		expect(said({ errors: [{ message: 'x'.repeat(1024 * 1024) }] })).toBe(`${'x'.repeat(500)}...`);
+	});
+
+	it('survive a message that is no text', () => {
+		expect(said({ errors: [{ message: JSON.parse('{"toString":1}') as unknown }, { message: 'two' }] })).toMatch(/two/);
+	});
+
+	it('have no token, neither in a message nor in a code, not even where the text is cut', () => {
+		const body = { errors: [{ message: `${'x'.repeat(490)}${TOKEN}` }, { code: TOKEN }] };
+		expect(said(body)).not.toMatch(/ACMA|s3cret/);
+	});
+});

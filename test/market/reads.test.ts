@@ -1,0 +1,208 @@
+import type { MarketRequest, Send } from '../../market/ports';
+import {
+	getCampaign,
+	listCampaigns,
+	listHiddenOffers,
+	listStocks,
+	MarketReadRefused,
+	type Campaign,
+} from '../../market/reads';
+import { noStats } from '../../market/sender/exchange';
+import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
+import { DROPPED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
+import { expectUsable } from '../support/checked';
+import { modelSend } from '../support/modelSend';
+import { VirtualClock } from '../support/virtualClock';
+import { virtualPorts } from '../support/virtualPorts';
+
+const STORE = STORES.dbs.campaignId;
+
+/** A Market with as many offers and further stores as are needed, and what it takes to read it. */
+function openMarket({ offers = 1, stores = 0, token = TOKENS.allMethods as string } = {}) {
+	const clock = new VirtualClock();
+	const market = new SandboxMarket({
+		clock,
+		catalogue: generateCatalogue(offers),
+		extraStores: extraStores(stores),
+	});
+	const requests: MarketRequest[] = [];
+	const toModel = modelSend(market, token);
+	const send: Send = async (request) => {
+		requests.push(request);
+		return await toModel(request);
+	};
+	return { market, requests, ports: virtualPorts(send, { clock }) };
+}
+
+async function all<T>(entries: AsyncIterable<T>): Promise<T[]> {
+	const list: T[] = [];
+	for await (const entry of entries) list.push(entry);
+	return list;
+}
+
+/** The error of a read that fails, after checking that a seller can use it. */
+async function refusedRead(read: Promise<unknown>): Promise<MarketReadRefused> {
+	const error: unknown = await read.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof MarketReadRefused)) throw new Error(`Not refused: ${String(error)}`);
+	expectUsable(error.refusal);
+	expect(error.message).toBe(error.refusal.reason);
+	return error;
+}
+
+describe('The stores of a cabinet', () => {
+	it('are all listed, page by page, with names and models', async () => {
+		const { market, requests, ports } = openMarket({ stores: 230 });
+		const campaigns = await all(listCampaigns(ports));
+		const cabinet = market.stores.filter(({ businessId }) => businessId === STORES.fbs.businessId);
+		expect(campaigns.map(({ id }) => id)).toEqual(cabinet.map(({ campaignId }) => campaignId));
+		expect(campaigns[0]).toEqual<Campaign>({
+			id: STORES.fbs.campaignId,
+			domain: 'fbs.sandbox.example',
+			business: { id: 1001, name: 'Sandbox Cabinet' },
+			placementType: 'FBS',
+			apiAvailability: 'AVAILABLE',
+		});
+		expect(requests).toHaveLength(3);
+		expect(requests.every(({ body }) => body === undefined)).toBe(true);
+	});
+
+	it('are read no further than they are wanted', async () => {
+		const { requests, ports } = openMarket({ stores: 230 });
+		for await (const { id } of listCampaigns(ports)) {
+			if (id === STORES.groupMate.campaignId) break;
+		}
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('One store', () => {
+	it('is read, and counted among the requests', async () => {
+		const { ports } = openMarket();
+		const stats = noStats();
+		const campaign = await getCampaign(String(STORES.fby.campaignId), ports, stats);
+		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
+		expect(stats).toEqual({ requests: 1, retries: 0, waitedMs: 0 });
+	});
+
+	it('of which the Market tells nothing has its ID', async () => {
+		expect(await getCampaign('77', virtualPorts(scripted({ ...OK, body: {} })), noStats())).toEqual({ id: 77 });
+	});
+});
+
+describe('Hidden offers', () => {
+	it('are all listed, page by page', async () => {
+		const { market, requests, ports } = openMarket({ offers: 1_700 });
+		const hidden = market.catalogue.map(({ sku }) => sku).filter((_, index) => index % 3 > 0);
+		for (const sku of hidden) market.setHidden(STORE, sku, true);
+		expect(await all(listHiddenOffers(String(STORE), ports))).toEqual(hidden);
+		expect(requests).toHaveLength(3);
+	});
+
+	it('may be none', async () => {
+		expect(await all(listHiddenOffers(String(STORE), openMarket().ports))).toEqual([]);
+	});
+});
+
+describe('Balances', () => {
+	it('are all listed, page by page, by stock type', async () => {
+		const { market, requests, ports } = openMarket({ offers: 250 });
+		market.catalogue.forEach(({ sku }, index) => market.setBalance(STORE, sku, index + 10));
+		market.placeOrder(STORE, [{ sku: 'SKU-00001', count: 3 }]);
+		const stocks = await all(listStocks(String(STORE), ports));
+		expect(stocks.map(({ sku }) => sku)).toEqual(market.catalogue.map(({ sku }) => sku));
+		expect(stocks[0]).toEqual({
+			warehouseId: STORES.dbs.warehouseId,
+			sku: 'SKU-00001',
+			counts: new Map([['AVAILABLE', 7], ['FREEZE', 3], ['FIT', 10]]),
+			updatedAt: new Date(market.now()).toISOString(),
+		});
+		expect(stocks.at(-1)?.counts.get('AVAILABLE')).toBe(259);
+		expect(requests).toHaveLength(3);
+	});
+
+	it('that were never given are listed with no counts', async () => {
+		const [stock] = await all(listStocks(String(STORE), openMarket().ports));
+		expect(stock?.counts.size).toBe(0);
+		expect(stock?.updatedAt).toBeUndefined();
+	});
+
+	it.each([
+		['no result', {}],
+		['a result of null', { result: null }],
+		['no warehouses', { result: { warehouses: null } }],
+		['no offers', { result: { warehouses: [{ warehouseId: 1, offers: null }] } }],
+		['an empty page token', { result: { warehouses: [], paging: { nextPageToken: '' } } }],
+	])('of a reply with %s are none', async (_, body) => {
+		expect(await all(listStocks('1', virtualPorts(scripted({ ...OK, body }))))).toEqual([]);
+	});
+});
+
+describe('A read that the Market refuses', () => {
+	it.each([
+		['a revoked token', TOKENS.revoked, STORE, 401, /Api-Key token is revoked/],
+		['a token for prices', TOKENS.pricing, STORE, 403, /access group/],
+		['a store of another cabinet', TOKENS.allMethods, STORES.foreign.campaignId, 403, /22000001/],
+		['a store that is switched off', TOKENS.allMethods, STORES.inactive.campaignId, 403, /switched off/],
+		['a store that does not exist', TOKENS.allMethods, 1, 404, /does not know store 1/],
+	])('because of %s says why, once', async (_, token, store, status, reason) => {
+		const { requests, ports } = openMarket({ token });
+		const error = await refusedRead(all(listHiddenOffers(String(store), ports)));
+		expect(error.status).toBe(status);
+		expect(error.refusal.reason).toMatch(reason);
+		expect(JSON.stringify(error.refusal)).not.toMatch(/ACMA:/);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('in the guise of a success is not taken for an empty list', async () => {
+		const lists = [listCampaigns, (ports: Parameters<typeof listCampaigns>[0]) => listHiddenOffers('1', ports)];
+		for (const list of lists) {
+			const ports = virtualPorts(scripted(refusal(200, 'Something is wrong')));
+			expect((await refusedRead(all<unknown>(list(ports)))).refusal.reason).toMatch(/Something is wrong/);
+		}
+	});
+
+	it('on a later page keeps what came before', async () => {
+		const page = { campaigns: [{ id: 1 }, { id: 2 }], paging: { nextPageToken: 'next' } };
+		const ports = virtualPorts(scripted({ ...OK, body: page }, refusal(403, 'Access denied')));
+		const seen: number[] = [];
+		const read = (async () => {
+			for await (const { id } of listCampaigns(ports)) seen.push(id);
+		})();
+		expect((await refusedRead(read)).status).toBe(403);
+		expect(seen).toEqual([1, 2]);
+	});
+});
+
+describe('A read that meets a fault', () => {
+	it('is repeated until it goes through', async () => {
+		const send = scripted(DROPPED, refusal(503), PARALLEL_LIMIT, { ...OK, body: { campaigns: [{ id: 1 }] } });
+		expect(await all(listCampaigns(virtualPorts(send)))).toEqual([{ id: 1 }]);
+		expect(send.requests).toHaveLength(4);
+	});
+
+	it('that stays is given up, without a status', async () => {
+		const error = await refusedRead(all(listCampaigns(virtualPorts(scripted(DROPPED)))));
+		expect(error.status).toBeUndefined();
+		expect(error.refusal.reason).toMatch(/could not be reached/);
+	});
+
+	it('of our own side passes it on as it is', async () => {
+		const broken = new Error('No credential');
+		await expect(all(listCampaigns(virtualPorts(() => Promise.reject(broken))))).rejects.toBe(broken);
+	});
+
+	it('ends at once when the run is stopped', async () => {
+		const clock = new VirtualClock();
+		const ports = virtualPorts(async () => {
+			await clock.sleep(60_000);
+			return OK;
+		}, { clock });
+		const start = clock.now();
+		ports.stopAfter(50);
+		expect((await refusedRead(all(listCampaigns(ports)))).refusal.reason).toMatch(/stopped/);
+		expect(clock.now() - start).toBe(50);
+	});
+});

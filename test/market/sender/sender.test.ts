@@ -1,0 +1,576 @@
+import fc from 'fast-check';
+
+import { hideOffers, updateStocks, type OfferRecord, type WriteMethod } from '../../../market/methods';
+import type { MarketRequest, Send } from '../../../market/ports';
+import type { StockRecord } from '../../../market/records/stockRecord';
+import { RunStamp } from '../../../market/runStamp';
+import type { FailedOutcome, Outcome } from '../../../market/sender/outcome';
+import { sendRecords, type SendJob } from '../../../market/sender/sender';
+import { generateCatalogue, SandboxMarket, STORES, type Switches } from '../../../sandbox';
+import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
+
+const STORE = STORES.dbs.campaignId;
+
+/** A Market with as many offers as are needed, and what it takes to send to it. */
+function openMarket(offers: number, switches: Partial<Switches> = {}, aheadMs = 0) {
+	const clock = new VirtualClock();
+	const catalogue = generateCatalogue(offers);
+	const market = new SandboxMarket({ clock, catalogue, switches });
+	const requests: MarketRequest[] = [];
+	const toModel = modelSend(market);
+	const send: Send = async (request) => {
+		requests.push(request);
+		return await toModel(request);
+	};
+	const records: StockRecord[] = catalogue.map(({ sku }, index) => ({ sku, count: index % 1_000 }));
+	return { clock, market, records, requests, ports: virtualPorts(send, { clock, aheadMs }) };
+}
+
+/** A job whose stamp is of this moment by our own clock. */
+function jobOf<R>(records: readonly R[], ports: VirtualPorts, method: WriteMethod<R>): SendJob<R> {
+	return { method, campaignId: String(STORE), records, stamp: RunStamp.ofRun(ports.clock.now()) };
+}
+
+async function sendStock(records: readonly StockRecord[], ports: VirtualPorts, maxItems = 2_000) {
+	return await sendRecords(jobOf(records, ports, inBatchesOf(maxItems)), ports);
+}
+
+/** Update Stocks with fewer records in a request, so that few records make many requests. */
+function inBatchesOf(maxItems: number): WriteMethod<StockRecord> {
+	return { ...updateStocks, operation: { ...updateStocks.operation, maxItems } };
+}
+
+function someRecords(count: number): StockRecord[] {
+	return generateCatalogue(count).map(({ sku }, index) => ({ sku, count: index }));
+}
+
+function failures(outcomes: readonly Outcome[]): FailedOutcome[] {
+	return outcomes.filter((outcome): outcome is FailedOutcome => outcome.status === 'failed');
+}
+
+function statuses(outcomes: readonly Outcome[]): string {
+	return Array.from(outcomes, (outcome) => (outcome.status === 'accepted' ? 'A' : 'F')).join('');
+}
+
+function skusOf({ body }: MarketRequest): string[] {
+	return (JSON.parse(body ?? '') as { skus: Array<{ sku: string }> }).skus.map(({ sku }) => sku);
+}
+
+describe('Balances sent to a healthy Market', () => {
+	it('are all accepted and held exactly, in as few requests as possible, at most four at once', async () => {
+		const { market, records, requests, ports } = openMarket(9_500, { latencyMs: 700 });
+		const { outcomes, stats } = await sendStock(records, ports);
+		expect(outcomes).toHaveLength(9_500);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(market.peakParallel).toBe(4);
+		expect(stats).toEqual({ requests: 5, retries: 0, waitedMs: 0 });
+		expect(requests.flatMap(skusOf)).toEqual(records.map(({ sku }) => sku));
+	});
+
+	it('carry one stamp, told with each outcome', async () => {
+		const { market, records, ports } = openMarket(3);
+		const { outcomes } = await sendStock(records, ports, 1);
+		const stamp = '2026-11-23T11:59:59.250Z';
+		expect(outcomes).toEqual(Array(3).fill({ status: 'accepted', stamp }));
+		expect(market.offers(STORE).map(({ updatedAt }) => updatedAt)).toEqual(Array(3).fill(Date.parse(stamp)));
+	});
+
+	it('carry their own moment where they have one', async () => {
+		const { market, records, ports } = openMarket(1);
+		const updatedAt = '2026-11-23T13:00:00+03:00';
+		await sendStock([{ ...(records[0] as StockRecord), updatedAt }], ports);
+		expect(market.offers(STORE)[0]?.updatedAt).toBe(Date.parse(updatedAt));
+	});
+
+	it('that are none need no request', async () => {
+		const { requests, ports } = openMarket(1);
+		expect(await sendStock([], ports)).toEqual({ outcomes: [], stats: { requests: 0, retries: 0, waitedMs: 0 } });
+		expect(requests).toEqual([]);
+	});
+
+	it('beyond the quota wait for the next windows and are all held', async () => {
+		const { market, records, ports } = openMarket(1_000, { quotas: 0.002 });
+		const { outcomes, stats } = await sendStock(records, ports, 50);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).every(({ available }, index) => available === records[index]?.count)).toBe(true);
+		expect(stats.waitedMs).toBeGreaterThan(0);
+		expect(stats.requests).toBe(20 + stats.retries);
+	});
+});
+
+describe('Offers that are hidden', () => {
+	it('are hidden, window by window of the quota', async () => {
+		const { market, records, ports } = openMarket(12_000);
+		const offers: OfferRecord[] = records.map(({ sku }) => ({ sku }));
+		const { outcomes } = await sendRecords(jobOf(offers, ports, hideOffers), ports);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).every(({ hidden }) => hidden)).toBe(true);
+	});
+});
+
+describe('A fault on the way', () => {
+	it.each([
+		['a broken connection', DROPPED],
+		['an error of the Market', refusal(500, 'Internal server error')],
+		['an overloaded Market', refusal(503, 'Service is temporarily unavailable')],
+		['a page in place of a reply', GARBLED],
+		['a reply without a body', { ...OK, body: undefined }],
+		['the limit of parallel requests', PARALLEL_LIMIT],
+	])('such as %s is followed by the very same request until it goes through', async (_, fault) => {
+		const send = scripted(fault, fault, fault, OK);
+		const ports = virtualPorts(send);
+		const start = ports.clock.now();
+		const { outcomes, stats } = await sendStock(someRecords(2), ports);
+		expect(statuses(outcomes)).toBe('AA');
+		expect(stats).toMatchObject({ requests: 4, retries: 3 });
+		expect(stats.waitedMs).toBeCloseTo(ports.clock.now() - start);
+		expect(new Set(send.requests.map(({ body }) => body)).size).toBe(1);
+	});
+
+	it.each([
+		['drop', 3],
+		[500, 3],
+		[503, 3],
+	] as const)('of the Market itself (%s) leaves every balance held', async (status, count) => {
+		const { market, records, ports } = openMarket(20, { failNext: { status, count } });
+		const { outcomes, stats } = await sendStock(records, ports, 5);
+		expect(failures(outcomes)).toEqual([]);
+		expect(stats.retries).toBe(count);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count: held }) => held));
+	});
+
+	it.each([
+		['a broken connection', DROPPED, /could not be reached/],
+		['an error of the Market', refusal(500), /not working/],
+		['a page in place of a reply', GARBLED, /no usable answer/],
+	])('that stays, such as %s, is given up: nobody knows whether the Market holds it', async (_, fault, reason) => {
+		const send = scripted(fault);
+		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send));
+		expect(send.requests).toHaveLength(8);
+		expect(failures(outcomes)).toHaveLength(2);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(reason);
+			expect(applied).toBe('unknown');
+		}
+	});
+
+	it('that stays for four requests in a row ends the run: the rest is not sent', async () => {
+		const send = scripted(DROPPED);
+		const { outcomes } = await sendStock(someRecords(50), virtualPorts(send), 1);
+		expect(send.requests.length).toBeLessThanOrEqual(8 * 8);
+		expect(outcomes).toHaveLength(50);
+		const rest = failures(outcomes).filter(({ applied }) => applied === 'no');
+		expect(rest.length).toBeGreaterThan(40);
+		for (const { refusal: told } of rest) expect(told.reason).toMatch(/^Not sent.*could not be reached/);
+	});
+
+	it('followed by a refusal leaves it unknown what the Market holds', async () => {
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(scripted(DROPPED, refusal(400, 'Bad'))));
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
+	});
+
+	it('followed by a failure on our own side leaves it unknown what the Market holds', async () => {
+		let tries = 0;
+		const send: Send = async () => {
+			tries += 1;
+			if (tries === 1) return await Promise.resolve(DROPPED);
+			throw new Error('The credential has to be connected again');
+		};
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
+	});
+
+	it('before the stamp is corrected leaves it unknown what the Market holds', async () => {
+		const future = refusal(400, "Stock for 'SKU-00001' should not be in the future", {
+			date: 'Mon, 23 Nov 2026 11:30:00 GMT',
+		});
+		const send = scripted(DROPPED, future, refusal(400, 'Bad'));
+		const { outcomes, stats } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
+		expect(stats).toMatchObject({ requests: 3, retries: 2 });
+	});
+});
+
+describe('A quota that is used up', () => {
+	const until = 'Mon, 23 Nov 2026 12:01:00 GMT';
+	const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
+	const spent = refusal(420, 'Hit rate limit', { date, 'x-ratelimit-resource-until': until });
+
+	it.each([0, 3_600_000, -3_600_000])('is waited out by the clock of the Market when ours is %d ms off', async (off) => {
+		const clock = new VirtualClock(Date.parse(date));
+		const sentAt: number[] = [];
+		const send: Send = async () => {
+			sentAt.push(clock.now());
+			return await Promise.resolve(sentAt.length === 1 ? spent : OK);
+		};
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send, { clock, aheadMs: off }));
+		expect(statuses(outcomes)).toBe('A');
+		expect(sentAt).toHaveLength(2);
+		expect(sentAt[1]).toBeGreaterThanOrEqual(Date.parse(until));
+		expect(sentAt[1]).toBeLessThan(Date.parse(until) + 1_000);
+	});
+
+	it('holds back the requests that have not gone out yet', async () => {
+		const clock = new VirtualClock(Date.parse(date));
+		const sentAt: number[] = [];
+		const send: Send = async () => {
+			const first = sentAt.length === 0;
+			sentAt.push(clock.now());
+			await clock.sleep(first ? 10 : 20);
+			return first ? spent : OK;
+		};
+		const { outcomes } = await sendStock(someRecords(10), virtualPorts(send, { clock }), 1);
+		expect(statuses(outcomes)).toBe('A'.repeat(10));
+		const between = sentAt.filter((at) => at > Date.parse(date) && at < Date.parse(until));
+		expect(between).toEqual([]);
+	});
+
+	it('for good is given up after half an hour, and nothing is held', async () => {
+		const clock = new VirtualClock(Date.parse(date));
+		const send: Send = async () => {
+			const now = new Date(clock.now());
+			const end = new Date(clock.now() + 60_000);
+			const headers = { date: now.toUTCString(), 'x-ratelimit-resource-until': end.toUTCString() };
+			return await Promise.resolve(refusal(420, 'Hit rate limit', headers));
+		};
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send, { clock }));
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'no' });
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/request limit/);
+		expect(clock.now() - Date.parse(date)).toBeLessThanOrEqual(30 * 60_000);
+	});
+
+	it('until another day is given up at once', async () => {
+		const never = refusal(420, 'Hit rate limit', {
+			date,
+			'x-ratelimit-resource-until': 'Tue, 24 Nov 2026 12:00:00 GMT',
+		});
+		const send = scripted(never);
+		const { outcomes, stats } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(statuses(outcomes)).toBe('F');
+		expect(stats).toEqual({ requests: 1, retries: 0, waitedMs: 0 });
+	});
+
+	it('by others who use the same store at once is waited out', async () => {
+		const { clock, market, records, ports } = openMarket(40, { latencyMs: 500 });
+		const others = virtualPorts(modelSend(market), { clock, seed: 7 });
+		const half = records.length / 2;
+		const reports = await Promise.all([
+			sendStock(records.slice(0, half), ports, 2),
+			sendStock(records.slice(half), others, 2),
+		]);
+		expect(reports.flatMap(({ outcomes }) => failures(outcomes))).toEqual([]);
+		expect(reports[0].stats.retries + reports[1].stats.retries).toBeGreaterThan(0);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+	});
+});
+
+describe('A refusal', () => {
+	it('of one request is not repeated, and leaves the others accepted', async () => {
+		const { market, records, requests, ports } = openMarket(9, { unknownSku: 'refuse' });
+		const sent = records.map((record, index) => (index === 4 ? { ...record, sku: 'nobody knows' } : record));
+		const { outcomes, stats } = await sendStock(sent, ports, 3);
+		expect(statuses(outcomes)).toBe('AAAFFFAAA');
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expect(told.reason).toMatch(/Unknown shop-sku 'nobody knows'/);
+			expect(applied).toBe('no');
+		}
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual([0, 1, 2, null, null, null, 6, 7, 8]);
+		expect(requests).toHaveLength(3);
+		expect(stats.retries).toBe(0);
+	});
+
+	it('in the guise of a success is a refusal of that request alone', async () => {
+		const send = scripted(refusal(200, 'Something is wrong'), OK);
+		const { outcomes } = await sendStock(someRecords(10), virtualPorts(send), 1);
+		expect(statuses(outcomes)).toBe(`F${'A'.repeat(9)}`);
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/Something is wrong/);
+		expect(send.requests).toHaveLength(10);
+	});
+
+	it.each([
+		[401, 'Api-Key token is revoked', /Api-Key/],
+		[403, 'Access denied', /no right/],
+		[404, "Campaign not found '1'", /does not know/],
+		[405, 'Request method PUT not supported', /refused/],
+		[423, 'Business is in migration', /moving/],
+		[400, 'Campaign type is not allowed. Allowed campaign types: FBS', /does not take this/],
+	])('of the whole store (%d %s) ends the run: the rest is not sent', async (status, message, reason) => {
+		const send = scripted(refusal(status, message));
+		const { outcomes } = await sendStock(someRecords(50), virtualPorts(send), 1);
+		expect(send.requests).toHaveLength(4);
+		expect(failures(outcomes)).toHaveLength(50);
+		const rest = failures(outcomes).filter(({ refusal: told }) => told.reason.startsWith('Not sent'));
+		expect(rest).toHaveLength(46);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(reason);
+			expect(applied).toBe('no');
+		}
+	});
+
+	it('of the whole store lets the requests end that are under way', async () => {
+		const clock = new VirtualClock();
+		let count = 0;
+		const send: Send = async () => {
+			count += 1;
+			const isFirst = count === 1;
+			await clock.sleep(isFirst ? 10 : 1_000);
+			return isFirst ? refusal(403, 'Access denied') : OK;
+		};
+		const { outcomes } = await sendStock(someRecords(6), virtualPorts(send, { clock }), 1);
+		expect(statuses(outcomes)).toBe('FAAAFF');
+		expect(count).toBe(4);
+	});
+});
+
+describe('A failure on our own side', () => {
+	const broken: Send = () => Promise.reject(new Error('No credential'));
+
+	it('ends the run with its message, and nothing is sent', async () => {
+		const { outcomes } = await sendStock(someRecords(20), virtualPorts(broken), 1);
+		expect(failures(outcomes)).toHaveLength(20);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(/No credential/);
+			expect(applied).toBe('no');
+		}
+	});
+
+	it('that is thrown outright ends the run all the same', async () => {
+		const send: Send = () => {
+			throw new TypeError('Bad address');
+		};
+		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send), 1);
+		expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toEqual(['Bad address', 'Bad address']);
+	});
+
+	it('is told as its own reason also after another refusal', async () => {
+		const clock = new VirtualClock();
+		let count = 0;
+		const send: Send = async () => {
+			count += 1;
+			const isFirst = count === 1;
+			await clock.sleep(isFirst ? 10 : 1_000);
+			if (isFirst) return refusal(401, 'Api-Key token is revoked');
+			throw new Error('No credential');
+		};
+		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send, { clock }), 1);
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/revoked/);
+		expect(failures(outcomes)[1]?.refusal.reason).toBe('No credential');
+	});
+});
+
+describe("A clock of ours that is ahead of the Market's", () => {
+	it.each([2_000, 60_000, 3_600_000, 90_000_000])('by %d ms does no harm: the stamp is set by the Market', async (ahead) => {
+		const { market, records, ports } = openMarket(40, { clockSkewMs: -ahead, latencyMs: 100 });
+		const { outcomes } = await sendStock(records, ports, 4);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		for (const [index, outcome] of outcomes.entries()) {
+			const stamp = outcome.status === 'accepted' ? Date.parse(outcome.stamp) : NaN;
+			expect(market.offers(STORE)[index]?.updatedAt).toBe(stamp);
+			expect(stamp).toBeLessThan(market.now());
+		}
+	});
+
+	it('is as harmless where ours is more than a day behind', async () => {
+		const { records, ports } = openMarket(8, { clockSkewMs: 25 * 3_600_000 });
+		expect(failures((await sendStock(records, ports, 2)).outcomes)).toEqual([]);
+	});
+
+	it('does not touch a moment that the source gave', async () => {
+		const { records, requests, ports } = openMarket(2, { clockSkewMs: -60_000 });
+		const updatedAt = '2026-11-23T12:00:00Z';
+		const { outcomes } = await sendStock(records.map((record) => ({ ...record, updatedAt })), ports);
+		expect(requests).toHaveLength(1);
+		expect(statuses(outcomes)).toBe('FF');
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/should not be in the future/);
+	});
+
+	it('is given up where the Market refuses every stamp', async () => {
+		const send = scripted(
+			refusal(400, "Stock for 'SKU-00001' should not be in the future", { date: 'Mon, 23 Nov 2026 11:30:00 GMT' }),
+		);
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'no' });
+		expect(send.requests).toHaveLength(4);
+	});
+
+	it('is given up where the Market does not tell its time', async () => {
+		const send = scripted(refusal(400, "Stock for 'SKU-00001' should not be in the future"));
+		expect(statuses((await sendStock(someRecords(1), virtualPorts(send))).outcomes)).toBe('F');
+		expect(send.requests).toHaveLength(1);
+	});
+
+	it('is not suspected where the Market blames another SKU', async () => {
+		const date = 'Mon, 23 Nov 2026 11:30:00 GMT';
+		const send = scripted(refusal(400, "Stock for 'B' should not be in the future", { date }));
+		await sendStock([{ sku: 'A', count: 1 }, { sku: 'B', count: 1, updatedAt: date }], virtualPorts(send));
+		expect(send.requests).toHaveLength(1);
+	});
+});
+
+describe('The Stop button', () => {
+	it('before the first request lets nothing out', async () => {
+		const { records, requests, ports } = openMarket(4);
+		ports.stop();
+		const { outcomes } = await sendStock(records, ports, 1);
+		expect(requests).toEqual([]);
+		expect(outcomes).toHaveLength(4);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expect(told.reason).toMatch(/^Not sent: the run was stopped/);
+			expect(applied).toBe('no');
+		}
+	});
+
+	it('in flight ends the run at once: what is under way is not known, the rest is not sent', async () => {
+		const { clock, records, requests, ports } = openMarket(20, { latencyMs: 10_000 });
+		const start = clock.now();
+		ports.stopAfter(15_000);
+		const { outcomes } = await sendStock(records, ports, 2);
+		expect(clock.now() - start).toBe(15_000);
+		expect(requests).toHaveLength(8);
+		expect(statuses(outcomes)).toBe('AAAAAAAAFFFFFFFFFFFF');
+		expect(failures(outcomes).map(({ applied }) => applied)).toEqual([
+			...Array<string>(8).fill('unknown'),
+			...Array<string>(4).fill('no'),
+		]);
+	});
+
+	it('in a wait for the quota ends the run at once, with nothing unknown', async () => {
+		const { clock, market, records, ports } = openMarket(10, { quotas: 0.00004 });
+		const start = clock.now();
+		ports.stopAfter(20_000);
+		const { outcomes, stats } = await sendStock(records, ports, 1);
+		expect(clock.now() - start).toBe(20_000);
+		expect(statuses(outcomes)).toBe('AAAAFFFFFF');
+		expect(failures(outcomes).every(({ applied }) => applied === 'no')).toBe(true);
+		expect(market.offers(STORE).filter(({ available }) => available !== null)).toHaveLength(4);
+		expect(stats.waitedMs).toBe(4 * 20_000);
+	});
+
+	it('in a pause after a fault ends the run at once: that request may have arrived', async () => {
+		const clock = new VirtualClock();
+		const send = scripted(DROPPED);
+		const ports = { ...virtualPorts(send, { clock }), random: () => 0.999 };
+		const start = clock.now();
+		ports.stopAfter(500);
+		const { outcomes, stats } = await sendStock(someRecords(5), ports, 1);
+		expect(clock.now() - start).toBe(500);
+		expect(send.requests).toHaveLength(4);
+		expect(failures(outcomes).map(({ applied }) => applied).join()).toBe('unknown,unknown,unknown,unknown,no');
+		expect(stats.waitedMs).toBe(4 * 500);
+	});
+
+	it('leaves a request that fails later without a listener unheard', async () => {
+		const clock = new VirtualClock();
+		const send: Send = async () => {
+			await clock.sleep(60_000);
+			throw new Error('Too late');
+		};
+		const ports = virtualPorts(send, { clock });
+		ports.stopAfter(10);
+		const { outcomes } = await sendStock(someRecords(1), ports);
+		await clock.sleep(120_000);
+		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
+	});
+});
+
+describe('Whatever happens on the way', () => {
+	const fate = fc.constantFrom(
+		...['fine', 'fine', 'fine', 'lost', 'lost after', 'failed', 'failed after', 'garbled after'],
+		...['parallel', 'refused', 'broken'],
+	);
+	const trouble = fc.record({
+		fates: fc.array(fc.record({ fate, latencyMs: fc.nat({ max: 3_000 }) }), { maxLength: 40 }),
+		counts: fc.array(fc.nat({ max: 2_000_000_000 }), { minLength: 1, maxLength: 40 }),
+		maxItems: fc.integer({ min: 1, max: 5 }),
+		quotas: fc.constantFrom<Switches['quotas']>('off', 0.00015, 0.0005),
+		skewMs: fc.constantFrom(0, 0, 30_000, -1_500, -7_200_000),
+		stopAfterMs: fc.option(fc.nat({ max: 60_000 }), { freq: 3 }),
+		staysDown: fc.constantFrom(false, false, false, true),
+		seed: fc.integer(),
+	});
+
+	it('every record has one outcome, and the Market holds what that says', async () => {
+		await fc.assert(
+			fc.asyncProperty(trouble, async (troubles) => {
+				const { counts, maxItems, quotas, skewMs, stopAfterMs, seed } = troubles;
+				const clock = new VirtualClock();
+				const catalogue = generateCatalogue(counts.length);
+				const market = new SandboxMarket({ clock, catalogue, switches: { quotas, clockSkewMs: skewMs } });
+				const records = catalogue.map(({ sku }, index) => ({ sku, count: counts[index] as number }));
+				const unruly = unrulySend(market, clock, troubles);
+				const ports = virtualPorts(unruly.send, { clock, seed });
+				if (stopAfterMs !== null) ports.stopAfter(stopAfterMs);
+
+				const { outcomes, stats } = await sendStock(records, ports, maxItems);
+
+				expect(unruly.peak()).toBeLessThanOrEqual(4);
+				expect(stats.requests).toBe(unruly.count());
+				expect(stats.retries).toBeLessThan(Math.max(1, stats.requests));
+				expect(outcomes).toHaveLength(records.length);
+				for (const [index, outcome] of Array.from(outcomes).entries()) {
+					const { sku, count } = records[index] as StockRecord;
+					const held = market.balance(STORE, sku);
+					if (outcome.status === 'accepted') {
+						expect(held).toMatchObject({ available: count, stamp: Date.parse(outcome.stamp) });
+					} else {
+						expectUsable(outcome.refusal);
+						if (outcome.applied === 'no') expect(held).toBeUndefined();
+						else if (held) expect(held.available).toBe(count);
+					}
+				}
+			}),
+			{ numRuns: 400 },
+		);
+	}, 60_000);
+});
+
+interface Troubles {
+	fates: Array<{ fate: string; latencyMs: number }>;
+	/** Whether every request fails after the last of the fates. */
+	staysDown: boolean;
+}
+
+/** Sends into the model, and lets each request meet its fate: before or after the Market has acted on it. */
+function unrulySend(market: SandboxMarket, clock: VirtualClock, { fates, staysDown }: Troubles) {
+	const toModel = modelSend(market);
+	let sent = 0;
+	let underWay = 0;
+	let peak = 0;
+
+	const meet: Send = async (request) => {
+		const { fate, latencyMs } = fates[sent] ?? { fate: staysDown ? 'failed after' : 'fine', latencyMs: 100 };
+		sent += 1;
+		await clock.sleep(latencyMs);
+		if (fate === 'broken') throw new Error('The credential has to be connected again');
+		if (fate === 'lost') return DROPPED;
+		if (fate === 'failed') return refusal(503);
+		if (fate === 'parallel') return PARALLEL_LIMIT;
+		if (fate === 'refused') return refusal(400, 'Illegal input');
+		const answer = await toModel(request);
+		await clock.sleep(latencyMs);
+		if (fate === 'lost after') return DROPPED;
+		if (fate === 'failed after') return refusal(500);
+		if (fate === 'garbled after') return GARBLED;
+		return answer;
+	};
+
+	const send: Send = async (request) => {
+		underWay += 1;
+		peak = Math.max(peak, underWay);
+		try {
+			return await meet(request);
+		} finally {
+			underWay -= 1;
+		}
+	};
+	return { send, count: () => sent, peak: () => peak };
+}

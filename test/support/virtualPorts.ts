@@ -1,0 +1,51 @@
+import { whenAborted } from '../../market/cancel';
+import type { Ports, Send } from '../../market/ports';
+import { VirtualClock } from './virtualClock';
+
+/** Everything that sending needs, on a virtual clock, and a Stop button. */
+export interface VirtualPorts extends Ports {
+	stop(): void;
+	/** Presses the Stop button once so many milliseconds have passed. */
+	stopAfter(ms: number): void;
+}
+
+/** What the outside of a test may be, where it matters. */
+export interface VirtualOutside {
+	/** Time itself. */
+	clock?: VirtualClock;
+	/** Milliseconds by which our own clock is ahead of it. */
+	aheadMs?: number;
+	/** Chance falls the same way for the same seed. */
+	seed?: number;
+}
+
+/** Ports on a virtual clock. Sleepers wake when the run is stopped, as they do in n8n. */
+export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualPorts {
+	const { clock = new VirtualClock(), aheadMs = 0, seed = 1 } = outside;
+	const button = new AbortController();
+	const { signal } = button;
+	return {
+		send,
+		clock: {
+			now: () => clock.now() + aheadMs,
+			sleep: async (ms) => {
+				await Promise.race([clock.sleep(ms), whenAborted(signal)]);
+			},
+		},
+		signal,
+		random: randomFrom(seed),
+		stop: () => button.abort(),
+		stopAfter: (ms) => void clock.sleep(ms).then(() => button.abort()),
+	};
+}
+
+/** Numbers from 0 up to 1: the same ones for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
