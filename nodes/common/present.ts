@@ -98,7 +98,8 @@ function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: Co
 	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
 	const done = dryRun ? 'can be sent' : 'were sent and accepted';
 	const counts =
-		`${cancelled ? 'Stopped. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
+		// By the word "canceled" n8n knows such an execution from a failed one.
+		`${cancelled ? 'The run was canceled. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
 	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));

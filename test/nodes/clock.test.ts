@@ -1,5 +1,4 @@
-import { STORES } from '../../sandbox';
-import { generateCatalogue } from '../../sandbox';
+import { generateCatalogue, STORES } from '../../sandbox';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox({ catalogue: generateCatalogue(5_000) });

@@ -22,7 +22,7 @@ export interface RunSettings {
 type RunItems = (items: IDataObject[], settings?: RunSettings) => Promise<NodeResult>;
 
 /** The three nodes, each run in the real engine against this sandbox over HTTP. */
-export function nodesOn(sandbox: Sandbox): { update: RunItems; hide: RunItems; unhide: RunItems } {
+export function nodesOn(sandbox: Pick<Sandbox, 'url'>): { update: RunItems; hide: RunItems; unhide: RunItems } {
 	const runner =
 		(Node: new () => INodeType, own: INodeParameters): RunItems =>
 		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, ...rest } = {}) =>

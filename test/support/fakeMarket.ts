@@ -1,0 +1,38 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a server answers to one request. */
+export interface FakeAnswer {
+	status: number;
+	headers?: Record<string, string>;
+	body?: string;
+}
+
+/** A server on loopback that answers whatever a test wants: for what the real Market never does. */
+export interface FakeMarket {
+	url: string;
+	/** Verbs and paths of the requests that came. */
+	requests: string[];
+	stop(): Promise<void>;
+}
+
+/** Starts a server that gives every request the same kind of answer. */
+export async function startFakeMarket(answer: (request: IncomingMessage) => FakeAnswer): Promise<FakeMarket> {
+	const requests: string[] = [];
+	const server = createServer((request, response) => {
+		requests.push(`${request.method} ${request.url}`);
+		request.resume().on('end', () => {
+			const { status, headers = {}, body = '' } = answer(request);
+			response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+		});
+	});
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		stop: async () => {
+			server.closeAllConnections();
+			await new Promise((closed) => server.close(closed));
+		},
+	};
+}
