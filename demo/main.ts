@@ -92,9 +92,8 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 	const tarball = await packPackage(join(WORK, 'package'), build);
 
 	const folder = join(WORK, 'n8n');
-	const onStart = () => progress.say('Installing n8n: about 3 minutes and 3 GB, only this first time');
 	const installation = await progress.during('Looking for n8n', () =>
-		installN8n({ folder, log: INSTALL_LOG, signal, onStart }),
+		installN8n({ folder, log: INSTALL_LOG, signal, onStep: (words) => progress.say(words) }),
 	);
 
 	// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow, as it does for users,

@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CommandFailure, runCommand } from '../system/command';
+import { CommandFailure, runCommand, type CommandOptions } from '../system/command';
 import { npm } from '../system/npm';
 import { missingBuildTools } from './buildTools';
 import { isInstalled, lockFingerprint, markInstalled, unmarkInstalled } from './installMarker';
@@ -23,37 +23,37 @@ export interface InstallOptions {
 	/** File that receives what npm prints. */
 	log: string;
 	signal: AbortSignal;
-	/** Called when an install begins, that is, not when one is already there. */
-	onStart?: () => void;
+	/** Told what is being done, in words for a person. Not called when n8n is there already. */
+	onStep?: (words: string) => void;
 }
 
 /** Installs the pinned n8n of this folder's lock, unless it is there already. */
-export async function installN8n({ folder, log, signal, onStart }: InstallOptions): Promise<Installation> {
+export async function installN8n({ folder, log, signal, onStep = () => {} }: InstallOptions): Promise<Installation> {
 	const fingerprint = await lockFingerprint(__dirname);
 	if (!(await isInstalled(folder, fingerprint))) {
-		onStart?.();
-		await install(folder, { log, signal });
+		await install(folder, { cwd: folder, log, signal }, onStep);
 		await markInstalled(folder, fingerprint);
 	}
 	const { executable } = await findNode24(folder);
 	return { node: executable, script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function install(folder: string, options: Pick<InstallOptions, 'log' | 'signal'>): Promise<void> {
-	const inFolder = { ...options, cwd: folder };
+async function install(folder: string, options: CommandOptions, onStep: (words: string) => void): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await unmarkInstalled(folder);
 	for (const file of ['package.json', 'package-lock.json']) {
 		await copyFile(join(__dirname, file), join(folder, file));
 	}
-	// Most of n8n's install scripts are for features the demo has no use for, and some of them fail.
-	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], inFolder);
+	onStep('Downloading n8n: about 2 minutes and 3 GB, only this first time');
+	// Most of n8n's install scripts are for features that a demo has no use for, and some of them fail.
+	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
+	onStep("Compiling n8n's database driver: about 1 minute, only this first time");
 	const node24 = await findNode24(folder);
-	await compile(node24, inFolder);
-	await runCommand(node24.executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], inFolder);
+	await compile(node24, options);
+	await runCommand(node24.executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], options);
 }
 
-async function compile({ executable, headers }: Node24, options: { cwd: string; log: string; signal: AbortSignal }) {
+async function compile({ executable, headers }: Node24, options: CommandOptions): Promise<void> {
 	try {
 		await npm(['rebuild', '--no-ignore-scripts', ...NATIVE], {
 			...options,
@@ -65,7 +65,7 @@ async function compile({ executable, headers }: Node24, options: { cwd: string; 
 		const missing = error instanceof CommandFailure ? await missingBuildTools() : [];
 		if (missing.length === 0) throw error;
 		throw new Error(
-			`n8n's database driver had to be compiled here, and this machine lacks ${missing.join(', ')}. ` +
+			`n8n's database driver has to be compiled, and this machine lacks ${missing.join(', ')}. ` +
 				'On Debian or Ubuntu: apt-get install -y python3 make g++. Then run the command again.',
 			{ cause: error },
 		);

@@ -14,10 +14,10 @@ export class Progress {
 		this.write(`${this.seconds.toFixed(0).padStart(4)} s  ${text}`);
 	}
 
-	/** Says what begins; while it takes long, says every ten seconds that it goes on. */
+	/** Says what begins; while it takes long, says every ten seconds that it does. */
 	async during<T>(text: string, work: () => Promise<T>): Promise<T> {
 		this.say(text);
-		const reminder = setInterval(() => this.say('        ...'), REMINDER_MS);
+		const reminder = setInterval(() => this.say('  still at it'), REMINDER_MS);
 		try {
 			return await work();
 		} finally {
