@@ -285,6 +285,13 @@ describe('A refusal', () => {
 		expect(stats.retries).toBe(0);
 	});
 
+	it('of many requests in a row does not keep the rest back', async () => {
+		const bad = refusal(400, 'Illegal input');
+		const send = scripted(...Array<typeof bad>(12).fill(bad), OK);
+		const { outcomes } = await sendStock(someRecords(20), virtualPorts(send), 1);
+		expect(statuses(outcomes)).toBe('F'.repeat(12) + 'A'.repeat(8));
+	});
+
 	it('in the guise of a success is a refusal of that request alone', async () => {
 		const send = scripted(refusal(200, 'Something is wrong'), OK);
 		const { outcomes } = await sendStock(someRecords(10), virtualPorts(send), 1);
