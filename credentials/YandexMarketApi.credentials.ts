@@ -10,6 +10,9 @@ import {
 
 import { checkAddress, PRODUCTION_API_URL } from '../market/address';
 
+/** An address that stands for itself: a base address before it is not used. */
+const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
+
 /** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
 export class YandexMarketApi implements ICredentialType {
 	name = 'yandexMarketApi';
@@ -63,7 +66,8 @@ export class YandexMarketApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const address = checkAddress(`${request.baseURL ?? ''}${request.url}`);
+		const { baseURL = '', url } = request;
+		const address = checkAddress(ABSOLUTE.test(url) ? url : baseURL + url);
 		if (!address.ok) {
 			throw new UserError(address.refusal.reason, { description: address.refusal.advice });
 		}

@@ -22,19 +22,25 @@ export interface Account {
 /**
  * Reads the chosen credential.
  *
- * @throws NodeOperationError where its address would send the token unprotected
+ * @throws NodeOperationError where one of its addresses would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
 	const isApiKey = context.getNodeParameter('authentication', 0) === 'apiKey';
 	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
 	const credential = await context.getCredentials<IDataObject>(credentialType);
-	const address = checkAddress(credential.environment === 'sandbox' ? credential.apiUrl : PRODUCTION_API_URL);
-	if (!address.ok) {
-		throw new NodeOperationError(context.getNode(), `API URL of the credential: ${address.refusal.reason}`, {
-			description: address.refusal.advice,
-		});
-	}
-	return { credentialType, apiUrl: address.value, secrets: secretsOf(credential) };
+	const isSandbox = credential.environment === 'sandbox';
+	const apiUrl = safeAddress(context, 'API URL', isSandbox ? credential.apiUrl : PRODUCTION_API_URL);
+	// n8n sends the refresh token there.
+	if (isSandbox && !isApiKey) safeAddress(context, 'OAuth URL', credential.oauthUrl);
+	return { credentialType, apiUrl, secrets: secretsOf(credential) };
+}
+
+function safeAddress(context: NodeContext, name: string, raw: unknown): string {
+	const address = checkAddress(raw);
+	if (address.ok) return address.value;
+	throw new NodeOperationError(context.getNode(), `${name} of the credential: ${address.refusal.reason}`, {
+		description: address.refusal.advice,
+	});
 }
 
 function secretsOf(credential: IDataObject): string[] {

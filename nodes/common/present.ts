@@ -89,7 +89,7 @@ function shortText(fate: Fate & { status: 'failed' }, item: number): string {
 }
 
 function fullText(fate: Fate & { status: 'failed' }, item: number): string {
-	return `${shortText(fate, item)}. ${fate.refusal.advice}`;
+	return `${shortText(fate, item).replace(/\.$/, '')}. ${fate.refusal.advice}`;
 }
 
 function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {

@@ -98,7 +98,8 @@ function answerFrom(error: unknown, account: Account): MarketReply | MarketFault
 		return reply(status, headers, data, account);
 	}
 	if (thrown?.isAxiosError) {
-		return { kind: 'fault', message: redact([thrown.code, thrown.message].filter(Boolean).join(' '), account) };
+		const { code = '', message = '' } = thrown;
+		return { kind: 'fault', message: redact(message.includes(code) ? message : `${code} ${message}`.trim(), account) };
 	}
 	return undefined;
 }

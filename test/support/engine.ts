@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeHelpers,
@@ -7,6 +7,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -73,14 +74,7 @@ const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMar
 /** Runs a node through n8n's real engine, with its real request helpers. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const nodes = workflowNodes(run);
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes,
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		active: false,
-		nodeTypes: nodeTypes({ 'test.start': start, 'test.node': run.node }),
-		settings: { executionOrder: 'v1' },
-	});
+	const workflow = workflowOf(nodes, run.node);
 	const helper = new CredentialStore(credentialTypes, { [CREDENTIAL_ID]: run.credential.data });
 	const input = run.items.map((json, item) => ({ json, pairedItem: { item } }));
 	const engine = new WorkflowExecute(
@@ -106,7 +100,26 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	};
 }
 
-function workflowNodes({ parameters, credential, onError, settings }: NodeRun): INode[] {
+/** What n8n gives to a method that fills a list in the node's panel. */
+export function loadOptionsContext(run: Pick<NodeRun, 'node' | 'parameters' | 'credential'>): ILoadOptionsFunctions {
+	const nodes = workflowNodes(run);
+	const helper = new CredentialStore(credentialTypes, { [CREDENTIAL_ID]: run.credential.data });
+	const workflow = workflowOf(nodes, run.node);
+	return new LoadOptionsContext(workflow, workflow.nodes.Node as INode, additionalData(helper, nodes), 'parameters.store');
+}
+
+function workflowOf(nodes: INode[], node: INodeType): Workflow {
+	return new Workflow({
+		id: 'workflow',
+		nodes,
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypes({ 'test.start': start, 'test.node': node }),
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+function workflowNodes({ parameters, credential, onError, settings }: Omit<NodeRun, 'node' | 'items'>): INode[] {
 	return [
 		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
 		{

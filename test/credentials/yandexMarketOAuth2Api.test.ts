@@ -1,0 +1,58 @@
+import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
+import { decrypted } from '../support/signIn';
+
+const credential = new YandexMarketOAuth2Api();
+const SANDBOX = { environment: 'sandbox', oauthUrl: 'http://127.0.0.1:8780/oauth' };
+
+describe('the OAuth2 credential', () => {
+	it('signs in at Yandex ID in production, whatever the sandbox fields hold', async () => {
+		expect(await decrypted({ ...SANDBOX, environment: 'production' })).toMatchObject({
+			authUrl: 'https://oauth.yandex.ru/authorize',
+			accessTokenUrl: 'https://oauth.yandex.ru/token',
+		});
+	});
+
+	it('signs in at production by default', async () => {
+		expect(await decrypted({})).toMatchObject({
+			environment: 'production',
+			authUrl: 'https://oauth.yandex.ru/authorize',
+		});
+	});
+
+	it("signs in at the sandbox's own Yandex ID", async () => {
+		expect(await decrypted(SANDBOX)).toMatchObject({
+			authUrl: 'http://127.0.0.1:8780/oauth/authorize',
+			accessTokenUrl: 'http://127.0.0.1:8780/oauth/token',
+		});
+	});
+
+	it('asks for the one permission that opens the Partner API, by the code flow', async () => {
+		expect(await decrypted({})).toMatchObject({
+			scope: 'market:partner-api',
+			grantType: 'authorizationCode',
+			authentication: 'body',
+			authQueryParameters: '',
+		});
+	});
+
+	it("is n8n's own OAuth2 credential with the Market's values", () => {
+		expect(credential.extends).toEqual(['oAuth2Api']);
+		expect(credential.name).toMatch(/OAuth2Api$/);
+	});
+
+	it('shows the user nothing but what has to be typed', () => {
+		const shown = credential.properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
+		expect(shown).toEqual(['environment', 'apiUrl', 'oauthUrl']);
+	});
+
+	it('shows the addresses of the sandbox only where the sandbox is chosen', () => {
+		for (const name of ['apiUrl', 'oauthUrl']) {
+			const property = credential.properties.find((candidate) => candidate.name === name);
+			expect(property?.displayOptions).toEqual({ show: { environment: ['sandbox'] } });
+		}
+	});
+
+	it('works in the HTTP Request node', () => {
+		expect(credential.httpRequestNode.apiBaseUrl).toBe('https://api.partner.market.yandex.ru/v2/');
+	});
+});

@@ -1,0 +1,170 @@
+import { inspect } from 'node:util';
+
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { generateCatalogue, STORES } from '../../sandbox';
+import { runNode, type NodeResult } from '../support/engine';
+import { startFakeMarket } from '../support/fakeMarket';
+import { oauthCredential, signIn } from '../support/signIn';
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox({ catalogue: generateCatalogue(10_000), switches: { latencyMs: 5 } });
+const itemsFor = (count: number) => Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+
+async function update(data: ICredentialDataDecryptedObject, items: IDataObject[]): Promise<NodeResult> {
+	return await runNode({
+		node: new UpdateStocks(),
+		parameters: {
+			authentication: 'oAuth2',
+			store: { __rl: true, mode: 'id', value: String(STORES.fbs.campaignId) },
+			skuField: 'sku',
+			stockField: 'stock',
+		},
+		items,
+		credential: { type: 'yandexMarketOAuth2Api', data },
+	});
+}
+
+/** The credential as it is when n8n knows that its token has run out. */
+function runOut(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	return { ...data, oauthTokenData: { ...(data.oauthTokenData as IDataObject), n8n_expires_at: String(Date.now() - 1) } };
+}
+
+const tokensOf = (data: ICredentialDataDecryptedObject) => data.oauthTokenData as Record<string, string>;
+
+describe('OAuth2', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('signs in at Yandex ID and sends balances', async () => {
+		const { status } = await update(await signIn(shop.sandbox), [{ sku: skuOf(1), stock: 9 }]);
+		expect(status).toBe('success');
+		expect(shop.available(1)).toBe(9);
+		expect(shop.market.calls().map(({ caller }) => caller)).toEqual(Array(2).fill('OAuth user 5001'));
+	});
+
+	it('an expired token is refreshed once, kept, and nothing is lost', async () => {
+		const before = await signIn(shop.sandbox);
+		shop.market.yandexId.expireAllTokens();
+		const asked = jest.spyOn(shop.market.yandexId, 'token');
+		const { status, credential } = await update(runOut(before), itemsFor(10_000));
+		expect(status).toBe('success');
+		expect(asked).toHaveBeenCalledTimes(1);
+		expect(shop.available(10_000)).toBe(9_999);
+		expect(shop.market.offers(STORES.fbs.campaignId).every(({ available }, index) => available === index)).toBe(true);
+		expect(tokensOf(credential).access_token).not.toBe(tokensOf(before).access_token);
+		expect(tokensOf(credential).refresh_token).not.toBe(tokensOf(before).refresh_token);
+		// The refreshed token works for the next run.
+		expect((await update(credential, itemsFor(1))).status).toBe('success');
+		expect(asked).toHaveBeenCalledTimes(1);
+	});
+
+	it('a token that expires in the middle of a run is refreshed once, by four requests at a time', async () => {
+		const before = await signIn(shop.sandbox);
+		const asked = jest.spyOn(shop.market.yandexId, 'token');
+		const ignore = () => {};
+		const forget = shop.market.watch({
+			offerChanged: ignore,
+			wasReset: ignore,
+			callAnswered: ({ operation }) => {
+				if (operation === 'getCampaign') shop.market.yandexId.expireAllTokens();
+			},
+		});
+		const { status } = await update(runOut(before), itemsFor(10_000));
+		forget();
+		expect(status).toBe('success');
+		expect(asked).toHaveBeenCalledTimes(1);
+		expect(shop.market.statistics().updateStocks?.statuses).toEqual({ 200: 5, 403: 4 });
+		expect(shop.available(10_000)).toBe(9_999);
+	});
+
+	it('a grant that was taken back: says to connect the credential again', async () => {
+		const before = await signIn(shop.sandbox);
+		shop.market.yandexId.revokeGrants();
+		const { status, error } = await update(runOut(before), itemsFor(3));
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/^0 of 3 items were sent and accepted, 3 were not: .*needs to be reconnected/);
+		expectWithoutTokens(before, error);
+	});
+
+	it('a grant that was taken back while n8n takes the token for fresh: says the same', async () => {
+		const before = await signIn(shop.sandbox);
+		shop.market.yandexId.revokeGrants();
+		const { error } = await update(before, itemsFor(3));
+		expect(error?.message).toContain('The Market did not accept the OAuth token (403)');
+		expect(error?.description).toContain('connect it again');
+	});
+
+	it('a store that the user has no right to does not cost a refresh', async () => {
+		const before = await signIn(shop.sandbox);
+		const asked = jest.spyOn(shop.market.yandexId, 'token');
+		const { error } = await runNode({
+			node: new UpdateStocks(),
+			parameters: {
+				authentication: 'oAuth2',
+				store: { __rl: true, mode: 'id', value: String(STORES.inactive.campaignId) },
+			},
+			items: itemsFor(1),
+			credential: { type: 'yandexMarketOAuth2Api', data: before },
+		});
+		expect(error?.message).toContain('switched off the API');
+		expect(asked).not.toHaveBeenCalled();
+	});
+
+	it('a credential that was never connected: says so', async () => {
+		const { status, error } = await update(oauthCredential(shop.sandbox), itemsFor(1));
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/not connected/);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('a Yandex ID that does not answer: the run ends with the reason', async () => {
+		const before = await signIn(shop.sandbox);
+		shop.market.yandexId.expireAllTokens();
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const { status, error } = await update({ ...runOut(before), oauthUrl: 'http://127.0.0.1:1' }, itemsFor(1));
+		expect(status).toBe('error');
+		expect(error?.message).toContain('could not be reached: connect ECONNREFUSED 127.0.0.1:1');
+		expectWithoutTokens(before, error);
+	});
+
+	it('a wrong client secret: the run ends with what Yandex ID said', async () => {
+		const before = await signIn(shop.sandbox);
+		shop.market.yandexId.expireAllTokens();
+		const { error } = await update({ ...runOut(before), clientSecret: 'another-secret' }, itemsFor(1));
+		expect(error?.message).toContain('Client authentication failed');
+		expect(error?.description).toMatch(/[^.]\. Check the credential, then run again\.$/);
+		expectWithoutTokens({ ...before, clientSecret: 'another-secret' }, error);
+	});
+
+	it.each(['apiUrl', 'oauthUrl'])('%s over plain http to another computer is refused before any request', async (name) => {
+		const data = { ...(await signIn(shop.sandbox)), [name]: 'http://192.0.2.1:8780' };
+		const { error } = await update(runOut(data), itemsFor(1));
+		expect(error?.message).toContain('would send the token unprotected');
+		expect(error?.message).toContain(name === 'apiUrl' ? 'API URL' : 'OAuth URL');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('no token is told by a server that repeats it', async () => {
+		const before = await signIn(shop.sandbox);
+		for (const status of [200, 400, 403, 500]) {
+			const market = await startFakeMarket(({ headers: { authorization = '' } }) => ({
+				status,
+				headers: { traceparent: authorization },
+				body: JSON.stringify({ status: 'ERROR', errors: [{ code: 'X', message: authorization }] }),
+			}));
+			jest.spyOn(Math, 'random').mockReturnValue(0);
+			const result = await update({ ...before, apiUrl: market.url }, itemsFor(1));
+			await market.stop();
+			expect(result.error?.message).toContain('Bearer ***');
+			expectWithoutTokens(before, result.error);
+		}
+	});
+});
+
+function expectWithoutTokens(data: ICredentialDataDecryptedObject, error: unknown): void {
+	const written = JSON.stringify(error) + inspect(error, { depth: Infinity, showHidden: true });
+	for (const secret of [tokensOf(data).access_token, tokensOf(data).refresh_token, data.clientSecret]) {
+		expect(written).not.toContain(secret);
+	}
+}

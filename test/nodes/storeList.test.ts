@@ -1,0 +1,96 @@
+import type { INodeListSearchResult } from 'n8n-workflow';
+
+import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
+import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
+import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { extraStores, STORES, TOKENS } from '../../sandbox';
+import { loadOptionsContext } from '../support/engine';
+import { useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox({ extraStores: extraStores(250) });
+const nodes = [UpdateStocks, HideOffers, UnhideOffers];
+
+interface Access {
+	apiKey?: string;
+	apiUrl?: string;
+}
+
+/** Opens the list of stores in a node's panel, and types into its search. */
+async function searchStores(
+	filter?: string,
+	{ apiKey = TOKENS.allMethods, apiUrl = shop.sandbox.url }: Access = {},
+	Node = UpdateStocks,
+): Promise<INodeListSearchResult['results']> {
+	const node = new Node();
+	const context = loadOptionsContext({
+		node,
+		parameters: { store: { __rl: true, mode: 'list', value: '' } },
+		credential: { type: 'yandexMarketApi', data: { environment: 'sandbox', apiUrl, apiKey } },
+	});
+	return (await node.methods.listSearch.searchStores.call(context, filter)).results;
+}
+
+beforeEach(() => {
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('the list of stores', () => {
+	it.each(nodes.map((Node) => [Node.name, Node] as const))('%s: shows name, placement and ID', async (_name, Node) => {
+		const results = await searchStores('', {}, Node);
+		expect(results[0]).toEqual({ name: 'fbs.sandbox.example (FBS, 21000001)', value: '21000001' });
+	});
+
+	it('has all stores of the token, over several pages', async () => {
+		const results = await searchStores();
+		expect(results).toHaveLength(256);
+		expect(new Set(results.map(({ value }) => value)).size).toBe(256);
+		expect(shop.requests()).toEqual(Array(3).fill('GET /v2/campaigns'));
+	});
+
+	it('leaves out stores of other cabinets', async () => {
+		const results = await searchStores();
+		expect(results.map(({ value }) => value)).not.toContain(String(STORES.foreign.campaignId));
+	});
+
+	it('says where the API of a store is switched off', async () => {
+		const [inactive] = await searchStores('inactive');
+		expect(inactive?.name).toBe('inactive.sandbox.example (FBS, API switched off, 21000006)');
+	});
+
+	it.each([
+		['the name', 'extra-250', 1],
+		['other letters', 'EXTRA-250.Sandbox', 1],
+		['spaces around', '  extra-250 ', 1],
+		['the placement', 'dbs', 2],
+		['the campaign ID', '21000003', 1],
+		['nothing that there is', 'no such store', 0],
+	])('is searched by %s', async (_name, filter, count) => {
+		expect(await searchStores(filter)).toHaveLength(count);
+	});
+
+	it('a faulty page is asked for again', async () => {
+		shop.market.setSwitches({ failNext: { status: 500, count: 2 } });
+		expect(await searchStores()).toHaveLength(256);
+	});
+});
+
+describe('a refusal is shown, never an empty list', () => {
+	it.each<[string, Access, RegExp]>([
+		['a revoked token', { apiKey: TOKENS.revoked }, /^The Market did not accept the Api-Key token \(401\)/],
+		['no token', { apiKey: '' }, /^The Market did not accept the Api-Key token \(401\)/],
+		['an insecure address', { apiUrl: 'http://market.example' }, /would send the token unprotected/],
+		['an address where nobody listens', { apiUrl: 'http://127.0.0.1:1' }, /refused the connection|could not be reached/],
+	])('%s', async (_name, access, message) => {
+		await expect(searchStores('', access)).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(message),
+			description: expect.stringMatching(/./),
+		});
+	});
+
+	it('a Market that is down', async () => {
+		shop.market.setSwitches({ failNext: { status: 503, count: 1_000 } });
+		await expect(searchStores()).rejects.toThrow('The Market is not working at the moment (503)');
+	});
+});

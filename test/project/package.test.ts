@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { INTEGRATION } from '../../nodes/common/transport';
+import manifest from '../../package.json';
+
+const root = path.join(__dirname, '..', '..');
+
+/** Sources of a folder, by their paths from the project's root. */
+function sourcesOf(folder: string): string[] {
+	return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => path.join(folder, file));
+}
+
+/** What a source imports: files by their paths from the project's root, packages by their names. */
+function importsOf(source: string): string[] {
+	const text = readFileSync(path.join(root, source), 'utf8');
+	const specifiers = Array.from(text.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?['"]([^'"]+)['"]/g), ([, name]) => name ?? '');
+	return specifiers.map((name) => (name.startsWith('.') ? path.join(path.dirname(source), name) : name));
+}
+
+describe('the package', () => {
+	it('tells the Market its own name and version', () => {
+		expect(INTEGRATION).toBe(`${manifest.name}/${manifest.version}`);
+	});
+
+	it('brings no other packages along', () => {
+		expect(manifest).not.toHaveProperty('dependencies');
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	it('publishes the built code alone', () => {
+		expect(manifest.files).toEqual(['dist']);
+	});
+
+	it('is found by n8n as a community package', () => {
+		expect(manifest.name).toMatch(/^n8n-nodes-/);
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.license).toBe('MIT');
+	});
+
+	it.each([...manifest.n8n.nodes, ...manifest.n8n.credentials])('has the source of %s', (built) => {
+		const source = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+		expect(existsSync(path.join(root, source))).toBe(true);
+	});
+
+	it('names every node and credential that there is', () => {
+		const built = [...sourcesOf('nodes'), ...sourcesOf('credentials')]
+			.filter((source) => /\.(node|credentials)\.ts$/.test(source))
+			.map((source) => `dist/${source.replace(/\.ts$/, '.js')}`);
+		expect([...manifest.n8n.nodes, ...manifest.n8n.credentials].sort()).toEqual(built.sort());
+	});
+});
+
+describe('imports', () => {
+	it("the Market's rules need nothing but themselves", () => {
+		const imports = sourcesOf('market').flatMap(importsOf);
+		expect(imports.length).toBeGreaterThan(10);
+		expect(imports.filter((name) => !name.startsWith(`market${path.sep}`))).toEqual([]);
+	});
+
+	it('published sources need n8n-workflow and one another', () => {
+		const imports = [...sourcesOf('nodes'), ...sourcesOf('credentials')].flatMap(importsOf);
+		expect(imports.length).toBeGreaterThan(10);
+		const published = /^(nodes|credentials|market)[\\/]/;
+		expect(imports.filter((name) => name !== 'n8n-workflow' && !published.test(name))).toEqual([]);
+	});
+});
