@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+
 import type { CredentialReference } from './n8n/client';
 import type { Workflow, WorkflowNode } from './n8n/workflow';
 

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+
 import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
 import { makeBalances, toCsv, type BalanceRow } from './balances';
+import { gatherFacts } from './facts';
 import { readFlow } from './flow';
 import { MarketReader } from './market';
 import { N8nClient, type NewCredential } from './n8n/client';
@@ -11,7 +13,7 @@ import { installN8n } from './n8n/install';
 import { startN8n, type RunningN8n } from './n8n/process';
 import { HELP, readOptions, type DemoOptions } from './options';
 import { addToN8n, packPackage } from './package';
-import { judge, type Facts, type StepFacts } from './report';
+import { judge } from './report';
 import { Cleanup } from './system/cleanup';
 import { CommandFailure } from './system/command';
 import { freePorts } from './system/freePorts';
@@ -33,13 +35,6 @@ const ROWS = 5_000;
 const STORE = STORES.fbs;
 const STOREFRONT_PORT = 8780;
 const OWNER = { email: 'seller@example.com', password: 'Demo-Password-1' };
-
-/** The steps of the flow by their names on the canvas, with the Market's method that each one calls. */
-const STEPS = [
-	{ done: 'Hidden', node: 'Hide Offers', method: 'addHiddenOffers' },
-	{ done: 'Updated', node: 'Update Stocks', method: 'updateStocks' },
-	{ done: 'Shown again', node: 'Unhide Offers', method: 'deleteHiddenOffers' },
-];
 
 /** What every part of the story needs. */
 interface Stage {
@@ -63,8 +58,8 @@ async function demo(stage: Stage): Promise<boolean> {
 	const { workflowId, execution } = await runFlow(stage, { n8n, sandbox, file });
 
 	progress.say('Reading the Market back');
-	const facts = await gatherFacts({ rows, execution, sandbox });
-	const { ok, lines } = judge(facts);
+	const market = new MarketReader(sandbox.url, TOKENS.allMethods, STORE.campaignId);
+	const { ok, lines } = judge(await gatherFacts({ rows, execution, market, log: relative(process.cwd(), N8N_LOG) }));
 	console.log(`\n${lines.join('\n')}\n`);
 	progress.say('Done');
 
@@ -92,7 +87,7 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 	const tarball = await packPackage(join(WORK, 'package'), build);
 
 	const folder = join(WORK, 'n8n');
-	const installation = await progress.during('Looking for n8n', () =>
+	const installation = await progress.during('Looking whether n8n is installed', () =>
 		installN8n({ folder, log: INSTALL_LOG, signal, onStep: (words) => progress.say(words) }),
 	);
 
@@ -138,31 +133,6 @@ async function runFlow(
 	return { workflowId, execution };
 }
 
-async function gatherFacts({
-	rows,
-	execution,
-	sandbox,
-}: {
-	rows: readonly BalanceRow[];
-	execution: Execution;
-	sandbox: Sandbox;
-}): Promise<Facts> {
-	const reader = new MarketReader(sandbox.url, TOKENS.allMethods, STORE.campaignId);
-	const statistics = await reader.statistics();
-	const steps = STEPS.map(({ done, node, method }): StepFacts => {
-		const result = execution.nodes.get(node);
-		return {
-			done,
-			accepted: result?.items.filter(({ status }) => status === 'accepted').length ?? 0,
-			requests: statistics[method]?.requests ?? 0,
-			seconds: result?.seconds,
-			error: result?.error,
-		};
-	});
-	const market = { balances: await reader.balances(), hidden: await reader.hidden() };
-	return { rows, execution, steps, market, log: relative(process.cwd(), N8N_LOG) };
-}
-
 function whereToLook({ workflow, storefront, file }: { workflow: string; storefront: string; file: string }): string {
 	return [
 		'',
@@ -182,7 +152,9 @@ async function interruption(signal: AbortSignal): Promise<void> {
 
 function explain(error: unknown): string {
 	if (error instanceof CommandFailure) return `${error.message}:\n${error.lastLines}`;
-	return error instanceof Error ? error.message : String(error);
+	if (!(error instanceof Error)) return String(error);
+	const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+	return isTaken ? `Port ${STOREFRONT_PORT} is taken: stop the sandbox that is running there first.` : error.message;
 }
 
 async function main(): Promise<void> {

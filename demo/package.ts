@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extract } from 'tar';
+
 import type { CommandOptions } from './system/command';
 import { npm } from './system/npm';
 

@@ -65,7 +65,7 @@ function table({ rows, steps }: Facts): string[] {
 
 function checkExecution({ execution: { status, error } }: Facts): Check {
 	if (status === 'success') return passed('n8n: the flow ended well');
-	return failed(`n8n: the flow ended with "${status}"${error ? `: ${error}` : ''}`);
+	return failed(`n8n: the flow ended with the status "${status}"`, error?.split('\n'));
 }
 
 function checkSteps({ rows, steps }: Facts): Check {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
+
 import { readExecution, type Execution } from './execution';
 import type { Workflow } from './workflow';
 

@@ -29,6 +29,7 @@ export function n8nEnvironment({ home, port, brokerPort, files }: N8nSettings): 
 		// Without TLS a browser would not send a secure cookie back.
 		N8N_SECURE_COOKIE: 'false',
 		NO_PROXY: '127.0.0.1,localhost',
+		no_proxy: '127.0.0.1,localhost',
 
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_DIAGNOSTICS_CONFIG_FRONTEND: '',

@@ -1,10 +1,11 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { CommandFailure, runCommand, type CommandOptions } from '../system/command';
 import { npm } from '../system/npm';
 import { missingBuildTools } from './buildTools';
-import { isInstalled, lockFingerprint, markInstalled, unmarkInstalled } from './installMarker';
-import { findNode24, type Node24 } from './node24';
+import { isDone, lockFingerprint, markDone, unmark, type Stage } from './installMarker';
+import { findNode24 } from './node24';
 
 /** n8n's dependencies that are compiled for the machine. */
 const NATIVE = ['sqlite3', 'isolated-vm'];
@@ -27,33 +28,36 @@ export interface InstallOptions {
 	onStep?: (words: string) => void;
 }
 
-/** Installs the pinned n8n of this folder's lock, unless it is there already. */
+/** Installs the pinned n8n of this folder's lock, as far as that is not done yet. */
 export async function installN8n({ folder, log, signal, onStep = () => {} }: InstallOptions): Promise<Installation> {
+	const options: CommandOptions = { cwd: folder, log, signal };
+	const stages: Array<{ stage: Stage; words: string; work: (options: CommandOptions) => Promise<void> }> = [
+		{ stage: 'downloaded', words: 'Downloading n8n: about 2 minutes and 3 GB, only this first time', work: download },
+		{ stage: 'compiled', words: "Compiling n8n's database driver: about 1 minute, only this first time", work: compile },
+	];
 	const fingerprint = await lockFingerprint(__dirname);
-	if (!(await isInstalled(folder, fingerprint))) {
-		await install(folder, { cwd: folder, log, signal }, onStep);
-		await markInstalled(folder, fingerprint);
+	for (const { stage, words, work } of stages) {
+		if (await isDone(folder, stage, fingerprint)) continue;
+		onStep(words);
+		await unmark(folder, stage);
+		await work(options);
+		await markDone(folder, stage, fingerprint);
 	}
 	const { executable } = await findNode24(folder);
 	return { node: executable, script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function install(folder: string, options: CommandOptions, onStep: (words: string) => void): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	await unmarkInstalled(folder);
+async function download(options: CommandOptions): Promise<void> {
+	await mkdir(options.cwd, { recursive: true });
 	for (const file of ['package.json', 'package-lock.json']) {
-		await copyFile(join(__dirname, file), join(folder, file));
+		await copyFile(join(__dirname, file), join(options.cwd, file));
 	}
-	onStep('Downloading n8n: about 2 minutes and 3 GB, only this first time');
 	// Most of n8n's install scripts are for features that a demo has no use for, and some of them fail.
 	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
-	onStep("Compiling n8n's database driver: about 1 minute, only this first time");
-	const node24 = await findNode24(folder);
-	await compile(node24, options);
-	await runCommand(node24.executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], options);
 }
 
-async function compile({ executable, headers }: Node24, options: CommandOptions): Promise<void> {
+async function compile(options: CommandOptions): Promise<void> {
+	const { executable, headers } = await findNode24(options.cwd);
 	try {
 		await npm(['rebuild', '--no-ignore-scripts', ...NATIVE], {
 			...options,
@@ -62,12 +66,17 @@ async function compile({ executable, headers }: Node24, options: CommandOptions)
 			env: headers === undefined ? {} : { npm_config_nodedir: headers },
 		});
 	} catch (error) {
-		const missing = error instanceof CommandFailure ? await missingBuildTools() : [];
-		if (missing.length === 0) throw error;
-		throw new Error(
-			`n8n's database driver has to be compiled, and this machine lacks ${missing.join(', ')}. ` +
-				'On Debian or Ubuntu: apt-get install -y python3 make g++. Then run the command again.',
-			{ cause: error },
-		);
+		throw (await lacksBuildTools(error)) ?? error;
 	}
+	await runCommand(executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], options);
+}
+
+async function lacksBuildTools(error: unknown): Promise<Error | undefined> {
+	const missing = error instanceof CommandFailure ? await missingBuildTools() : [];
+	if (missing.length === 0) return undefined;
+	return new Error(
+		`n8n's database driver has to be compiled, and this machine lacks ${missing.join(', ')}. ` +
+			'On Debian or Ubuntu: apt-get install -y python3 make g++. Then run the command again.',
+		{ cause: error },
+	);
 }

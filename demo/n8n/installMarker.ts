@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const MARKER = 'installed';
+/** The stages of an install, in their order. */
+const STAGES = ['downloaded', 'compiled'] as const;
+
+export type Stage = (typeof STAGES)[number];
 
 /** What an install in a folder stands for: the exact lock, on this kind of machine. */
 export async function lockFingerprint(lockFolder: string): Promise<string> {
@@ -11,21 +14,21 @@ export async function lockFingerprint(lockFolder: string): Promise<string> {
 	return hash.digest('hex');
 }
 
-/** Whether the folder holds a finished install of exactly this. */
-export async function isInstalled(folder: string, fingerprint: string): Promise<boolean> {
+/** Whether a stage was finished in this folder, for exactly this. */
+export async function isDone(folder: string, stage: Stage, fingerprint: string): Promise<boolean> {
 	try {
-		return (await readFile(join(folder, MARKER), 'utf8')) === fingerprint;
+		return (await readFile(join(folder, stage), 'utf8')) === fingerprint;
 	} catch {
 		return false;
 	}
 }
 
-/** To be called last: an install that was interrupted has no mark and is done again. */
-export async function markInstalled(folder: string, fingerprint: string): Promise<void> {
-	await writeFile(join(folder, MARKER), fingerprint);
+/** To be called after a stage: one that was interrupted has no mark and is done again. */
+export async function markDone(folder: string, stage: Stage, fingerprint: string): Promise<void> {
+	await writeFile(join(folder, stage), fingerprint);
 }
 
-/** To be called first: from here on the folder is half done. */
-export async function unmarkInstalled(folder: string): Promise<void> {
-	await rm(join(folder, MARKER), { force: true });
+/** To be called before a stage: from here on it and those after it are not done. */
+export async function unmark(folder: string, stage: Stage): Promise<void> {
+	for (const later of STAGES.slice(STAGES.indexOf(stage))) await rm(join(folder, later), { force: true });
 }

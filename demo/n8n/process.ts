@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
+
 import { endGroup, hasEnded, spawnGroup } from '../system/processGroup';
 import { n8nEnvironment, type N8nSettings } from './environment';
 import type { Installation } from './install';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+
 import { endGroup, spawnGroup } from './processGroup';
 
 export interface CommandOptions {

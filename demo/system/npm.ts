@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+
 import { runCommand, type CommandOptions } from './command';
 
 export interface NpmOptions extends CommandOptions {
@@ -10,7 +11,10 @@ export interface NpmOptions extends CommandOptions {
  * Runs npm. Inside `npm run` it is the same npm, found by npm's own variable: the one on the path may be
  * another one, and on Windows it is a script that cannot be started without a shell.
  */
-export function npm(args: readonly string[], { node = process.execPath, env, ...options }: NpmOptions): Promise<string> {
+export function npm(
+	args: readonly string[],
+	{ node = process.execPath, env, ...options }: NpmOptions,
+): Promise<string> {
 	const script = process.env['npm_execpath'];
 	const [command, ...first] = script?.endsWith('npm-cli.js') ? [node, script] : ['npm'];
 	const path = [dirname(node), process.env['PATH']].join(delimiter);

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+
 import { makeBalances, toCsv } from '../../demo/balances';
 
 const rows = makeBalances(5_000);

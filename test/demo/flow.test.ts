@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { readFlow } from '../../demo/flow';
 import type { Workflow } from '../../demo/n8n/workflow';
 

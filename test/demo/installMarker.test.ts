@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled, lockFingerprint, markInstalled, unmarkInstalled } from '../../demo/n8n/installMarker';
+
+import { isDone, lockFingerprint, markDone, unmark } from '../../demo/n8n/installMarker';
 
 let folder: string;
 
@@ -13,23 +14,34 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-it('knows a finished install again', async () => {
-	await markInstalled(folder, await lockFingerprint(folder));
-	expect(await isInstalled(folder, await lockFingerprint(folder))).toBe(true);
+it('knows a finished stage again', async () => {
+	await markDone(folder, 'downloaded', await lockFingerprint(folder));
+	expect(await isDone(folder, 'downloaded', await lockFingerprint(folder))).toBe(true);
+	expect(await isDone(folder, 'compiled', await lockFingerprint(folder))).toBe(false);
 });
 
-it('takes an empty folder for no install', async () => {
-	expect(await isInstalled(join(folder, 'nowhere'), await lockFingerprint(folder))).toBe(false);
+it('takes a folder that is not there for no install', async () => {
+	expect(await isDone(join(folder, 'nowhere'), 'downloaded', await lockFingerprint(folder))).toBe(false);
 });
 
-it('does an install again that was interrupted', async () => {
-	await markInstalled(folder, await lockFingerprint(folder));
-	await unmarkInstalled(folder);
-	expect(await isInstalled(folder, await lockFingerprint(folder))).toBe(false);
+it('does a stage again that was interrupted, and keeps what was finished before it', async () => {
+	const fingerprint = await lockFingerprint(folder);
+	await markDone(folder, 'downloaded', fingerprint);
+	await markDone(folder, 'compiled', fingerprint);
+	await unmark(folder, 'compiled');
+	expect(await isDone(folder, 'downloaded', fingerprint)).toBe(true);
+	expect(await isDone(folder, 'compiled', fingerprint)).toBe(false);
 });
 
-it.each(['package.json', 'package-lock.json'])('does an install again after %s has changed', async (file) => {
-	await markInstalled(folder, await lockFingerprint(folder));
+it('compiles anew whatever was downloaded anew', async () => {
+	const fingerprint = await lockFingerprint(folder);
+	await markDone(folder, 'compiled', fingerprint);
+	await unmark(folder, 'downloaded');
+	expect(await isDone(folder, 'compiled', fingerprint)).toBe(false);
+});
+
+it.each(['package.json', 'package-lock.json'])('installs anew after %s has changed', async (file) => {
+	await markDone(folder, 'downloaded', await lockFingerprint(folder));
 	await writeFile(join(folder, file), '{ "changed": true }');
-	expect(await isInstalled(folder, await lockFingerprint(folder))).toBe(false);
+	expect(await isDone(folder, 'downloaded', await lockFingerprint(folder))).toBe(false);
 });

@@ -63,7 +63,8 @@ describe('the verdict', () => {
 
 	it('repeats the message of the execution and says where the log is', () => {
 		const text = words({ execution: { status: 'error', error: 'Store 1 is not yours' } });
-		expect(text).toContain('ended with "error": Store 1 is not yours');
+		expect(text).toContain('ended with the status "error"');
+		expect(text).toContain('Store 1 is not yours');
 		expect(text).toContain('.demo/n8n.log');
 	});
 
