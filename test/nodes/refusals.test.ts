@@ -123,6 +123,22 @@ describe('faults of the Market', () => {
 		expect(shop.available(2)).toBe(2);
 	});
 
+	it('the summary says how long was waited', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.01);
+		const ignore = () => {};
+		const forget = shop.market.watch({
+			offerChanged: ignore,
+			wasReset: ignore,
+			callAnswered: ({ operation }) => {
+				if (operation === 'getCampaign') shop.market.setSwitches({ failNext: { status: 500, count: 1 } });
+			},
+		});
+		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
+		forget();
+		// A hundredth of the longest first pause.
+		expect(output[0]?.json).toMatchObject({ accepted: 2, retries: 1, waitedMs: 10 });
+	});
+
 	it('hiding survives them too', async () => {
 		shop.market.setSwitches({ failNext: { status: 500, count: 3 } });
 		const { status } = await shop.hide(items);
