@@ -17,6 +17,7 @@ export interface Batch {
  *
  * @param queue positions of the records still to be sent
  * @param from where in the queue the batch begins; at least one record is always taken
+ * @param most items that may be taken, where the quota allows fewer than the method does
  */
 export function takeBatch<R>(
 	records: readonly R[],
@@ -24,8 +25,10 @@ export function takeBatch<R>(
 	from: number,
 	method: WriteMethod<R>,
 	stamp: string,
+	most = method.operation.maxItems,
 ): Batch {
-	const { maxItems, maxBodyBytes } = method.operation;
+	const { maxBodyBytes } = method.operation;
+	const maxItems = Math.min(most, method.operation.maxItems);
 	const opening = `{"${method.list}":[`;
 	const closing = ']}';
 	const positions: number[] = [];
@@ -33,7 +36,7 @@ export function takeBatch<R>(
 	let bytes = opening.length + closing.length;
 	for (let next = from; next < queue.length && positions.length < maxItems; next++) {
 		const position = queue[next] as number;
-		const element = JSON.stringify(method.element(records[position] as R, stamp));
+		const element = method.element(records[position] as R, stamp);
 		const separator = positions.length === 0 ? 0 : 1;
 		const size = utf8Length(element) + separator;
 		if (bytes + size > maxBodyBytes && positions.length > 0) break;

@@ -39,3 +39,6 @@ export const MAX_STOCKS_PER_PAGE = 100;
 
 /** Largest page of getHiddenOffers; a larger limit is refused [openapi, PageLimit500]. */
 export const MAX_HIDDEN_OFFERS_PER_PAGE = 500;
+
+/** Most bytes of `offer_id` values that we put in one query: servers and proxies take 8 KB of address or more. */
+export const MAX_QUERY_BYTES = 6_000;

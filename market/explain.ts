@@ -8,16 +8,16 @@ const MAX_MESSAGE_LENGTH = 500;
 /** An Api-Key token anywhere in a text: the Market may repeat what it was sent. */
 const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
 
-/** What the Market said in its own words: all messages of the error body, or nothing. */
-export function marketMessage(reply: MarketReply): string {
-	const { body } = reply;
-	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return '';
-	const messages = (body.errors as unknown[]).map((error) => {
-		const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-		return [message, code].find((words) => typeof words === 'string') ?? '';
-	});
-	const text = messages.filter(Boolean).join('; ').replace(API_KEY_TOKEN, '***');
-	return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}...` : text;
+/** What the Market said in its own words: the messages of the error body, without tokens. */
+export function marketMessages({ body }: MarketReply): string[] {
+	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
+	return (body.errors as unknown[])
+		.map((error) => {
+			const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+			const words = [message, code].find((text) => typeof text === 'string');
+			return String(words ?? '').replace(API_KEY_TOKEN, '***');
+		})
+		.filter((message) => message !== '');
 }
 
 /**
@@ -25,21 +25,31 @@ export function marketMessage(reply: MarketReply): string {
  * and the request's `traceparent`, by which the Market's support finds it.
  *
  * @param campaignId the store's, where the request was for one
+ * @param messages those of the Market's messages that are meant; all of them where not given
  */
-export function explain(answer: MarketReply | MarketFault, operation: Operation, campaignId?: string): Refusal {
+export function explain(
+	answer: MarketReply | MarketFault,
+	operation: Operation,
+	campaignId?: string,
+	messages?: readonly string[],
+): Refusal {
 	if (answer.kind === 'fault') {
 		return {
 			reason: `The Market could not be reached: ${answer.message}`,
 			advice: 'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
 		};
 	}
-	const said = marketMessage(answer);
+	const said = shortened((messages ?? marketMessages(answer)).join('; '));
 	const trace = answer.headers['traceparent'];
 	const { what, advice } = meaning(answer.status, said, operation, campaignId);
 	return {
 		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
 		advice,
 	};
+}
+
+function shortened(text: string): string {
+	return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}...` : text;
 }
 
 interface Meaning {
@@ -130,7 +140,7 @@ function badRequest(said: string, store: string): Meaning {
 	}
 	return {
 		what: REFUSED,
-		advice: 'Correct what the message names in the source. All items of the same request were refused with it.',
+		advice: 'Correct what the message names in the source, then run again.',
 	};
 }
 

@@ -22,11 +22,14 @@ export interface Quota {
 	medium: number;
 }
 
+/** Subscription levels that have amounts of their own. LIGHT has none, and counts as `none`. */
+export type Subscription = 'none' | 'medium';
+
 /** One method of the Market's Partner API: all that this package knows about it. */
 export interface Operation {
 	name: string;
 	verb: 'GET' | 'POST' | 'PUT';
-	/** Path with `{campaignId}` where the method belongs to a store. */
+	/** Path with `{campaignId}` or `{businessId}` where the method belongs to a store or a cabinet. */
 	path: string;
 	/** Most items in one request; absent where a request carries no list. */
 	maxItems?: number;
@@ -138,6 +141,15 @@ export const operations = {
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 5_000, medium: 5_000 },
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/campaigns/getCampaign`,
+	},
+	getBusinessSettings: {
+		...common,
+		name: 'getBusinessSettings',
+		verb: 'POST',
+		path: '/v2/businesses/{businessId}/settings',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		scopes: ANY_ACCESS_GROUP,
+		source: `${DOCS}/businesses/getBusinessSettings`,
 	},
 	getAuthTokenInfo: {
 		...common,

@@ -4,12 +4,12 @@ import type { Operation } from './operations';
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /**
- * The path of one request: the operation's, with the campaign ID filled in and the query added.
+ * The path of one request: the operation's, with the ID filled in and the query added.
  *
- * @param campaignId digits; needed where the operation belongs to a store
+ * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
  */
-export function requestPath(operation: Operation, campaignId?: string, query: Query = {}): string {
-	const path = operation.path.replace('{campaignId}', encodeURIComponent(campaignId ?? ''));
+export function requestPath(operation: Operation, id = '', query: Query = {}): string {
+	const path = operation.path.replace(/\{(?:campaign|business)Id\}/, encodeURIComponent(id));
 	const pairs: string[] = [];
 	for (const [name, value] of Object.entries(query)) {
 		if (value === undefined) continue;

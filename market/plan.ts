@@ -21,8 +21,10 @@ export interface RepeatedRow<R> {
 export interface StorePlan<R> {
 	campaignId: string;
 	records: R[];
-	/** The input items behind each record, by the record's position. */
-	items: number[][];
+	/** The input item of each record, by the record's position: the first one, where several are behind it. */
+	items: number[];
+	/** All input items of those records that have several, by the record's position. */
+	together: Map<number, number[]>;
 }
 
 /** An input item that cannot be sent, with as much of it as could be read. */
@@ -43,8 +45,8 @@ export interface Plan<R> {
 export interface PlanRules<R> {
 	/** Makes one record of all rows of a SKU. */
 	merge(rows: readonly RepeatedRow<R>[]): Checked<R>;
-	/** The last step of every record, after duplicates are one. */
-	finish(record: R): Checked<R>;
+	/** The last step of every record, after duplicates are one; absent where there is none. */
+	finish?(record: R): Checked<R>;
 }
 
 /** Sorts rows by store and makes one record of each SKU. */
@@ -59,23 +61,35 @@ export function planStores<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Pla
 	}
 	const stores: StorePlan<R>[] = [];
 	for (const [campaignId, storeRows] of byStore) {
-		const plan: StorePlan<R> = { campaignId, records: [], items: [] };
-		for (const sameSku of rowsBySku(storeRows)) {
-			const indexes = sameSku.map((row) => row.index);
-			const record = oneRecord(sameSku, rules);
-			if (record.ok) {
-				plan.records.push(record.value);
-				plan.items.push(indexes);
-			} else {
-				for (const row of sameSku) {
-					const { refusal } = row.record.ok ? record : row.record;
-					refused.set(row.index, { store: campaignId, sku: row.sku, refusal });
-				}
-			}
-		}
+		const plan = planStore(campaignId, storeRows, rules, refused);
 		if (plan.records.length > 0) stores.push(plan);
 	}
 	return { stores, refused };
+}
+
+function planStore<R>(
+	campaignId: string,
+	rows: readonly Row<R>[],
+	rules: PlanRules<R>,
+	refused: Map<number, RefusedRow>,
+): StorePlan<R> {
+	const plan: StorePlan<R> = { campaignId, records: [], items: [], together: new Map() };
+	const repeated = repeatedSkus(rows);
+	for (const row of rows) {
+		const sameSku = repeated.get(row.sku as string) ?? [row];
+		if (sameSku[0] !== row) continue;
+		const record = oneRecord(sameSku, rules);
+		if (record.ok) {
+			if (sameSku.length > 1) plan.together.set(plan.records.length, sameSku.map(({ index }) => index));
+			plan.records.push(record.value);
+			plan.items.push(row.index);
+		} else {
+			for (const { index, sku, record: own } of sameSku) {
+				refused.set(index, { store: campaignId, sku, refusal: own.ok ? record.refusal : own.refusal });
+			}
+		}
+	}
+	return plan;
 }
 
 function oneRecord<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Checked<R> {
@@ -84,14 +98,21 @@ function oneRecord<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Checked<R> 
 		rows.length === 1
 			? first.record
 			: rules.merge(rows.map(({ index, record }) => ({ index, record: record.ok ? record.value : undefined })));
-	return merged.ok ? rules.finish(merged.value) : merged;
+	return merged.ok && rules.finish ? rules.finish(merged.value) : merged;
 }
 
-/** Rows with the same SKU together, in the order in which each SKU first comes. */
-function rowsBySku<R>(rows: readonly Row<R>[]): Iterable<Row<R>[]> {
-	const bySku = new Map<string, Row<R>[]>();
-	for (const row of rows) append(bySku, row.sku as string, row);
-	return bySku.values();
+/** The rows of those SKUs that come more than once. There are few: a list for every SKU would be most of the work. */
+function repeatedSkus<R>(rows: readonly Row<R>[]): Map<string, Row<R>[]> {
+	const first = new Map<string, Row<R>>();
+	const repeated = new Map<string, Row<R>[]>();
+	for (const row of rows) {
+		const sku = row.sku as string;
+		const earlier = first.get(sku);
+		if (!earlier) first.set(sku, row);
+		else if (repeated.has(sku)) append(repeated, sku, row);
+		else repeated.set(sku, [earlier, row]);
+	}
+	return repeated;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

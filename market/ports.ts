@@ -1,4 +1,5 @@
-import type { Operation } from './operations';
+import type { Operation, Subscription } from './operations';
+import type { Lane } from './pacing/lane';
 
 /** One request to the Market, ready to go: nothing in it depends on who sends it. */
 export interface MarketRequest {
@@ -54,4 +55,11 @@ export interface Ports {
 	signal: CancelSignal;
 	/** A number from 0 up to 1, for jitter. */
 	random(): number;
+	/**
+	 * The way to one method of one store, shared by all runs of this process.
+	 *
+	 * @param id of the store or cabinet; absent for methods that belong to neither
+	 * @param subscription decides about the quota, until a reply tells it
+	 */
+	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
 }

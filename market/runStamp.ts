@@ -10,12 +10,27 @@ const MAX_CORRECTIONS = 3;
  */
 export class RunStamp {
 	private corrections = 0;
+	private isAligned = false;
 
 	private constructor(private ms: number) {}
 
 	/** @param startMs the run's start, in milliseconds since 1970 */
 	static ofRun(startMs: number): RunStamp {
 		return new RunStamp(startMs - MARGIN_MS);
+	}
+
+	/**
+	 * Tells the run's start by the Market's clock where ours may be further ahead than the margin, or is surely behind:
+	 * never later than it was. The better a clock is known the later the stamp, so a later run's stamp is never the
+	 * older one. Once only: a run has one stamp.
+	 *
+	 * @param offset bounds of what the Market's clock is ahead of ours, in milliseconds
+	 */
+	align(offset: { least: number }): void {
+		const { least } = offset;
+		if (this.isAligned) return;
+		this.isAligned = true;
+		if (least !== -Infinity) this.ms += least > 0 ? least : Math.min(0, least + MARGIN_MS);
 	}
 
 	/** The stamp as the Market wants it: ISO 8601 in UTC. */

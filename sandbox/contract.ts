@@ -83,16 +83,22 @@ export const ACCESS_GROUPS = [
 /** One access group of an Api-Key token. */
 export type AccessGroup = (typeof ACCESS_GROUPS)[number];
 
+/** Paid subscriptions of a cabinet [openapi, BusinessSubscriptionLevelType]. LIGHT has no amounts of its own. */
+export const SUBSCRIPTIONS = ['NONE', 'LIGHT', 'MEDIUM'] as const;
+
+/** The paid subscription of a cabinet. */
+export type Subscription = (typeof SUBSCRIPTIONS)[number];
+
 /** What a quota counts. */
 export type QuotaUnit = 'items' | 'requests';
 
 /** One method of the Partner API, as the Market describes it. */
 export interface OperationContract {
 	verb: 'GET' | 'POST' | 'PUT';
-	/** Path without version and suffix; `{campaignId}` stands where the method belongs to a store. */
+	/** Path without version and suffix; `{campaignId}` or `{businessId}` where it belongs to a store or a cabinet. */
 	path: string;
-	/** Amount for a cabinet without a paid subscription [openapi, x-resource-limit-config]. */
-	quota: { unit: QuotaUnit; amount: number; windowMs: number };
+	/** Amounts without a paid subscription and with Medium [openapi, x-resource-limit-config]. */
+	quota: { unit: QuotaUnit; none: number; medium: number; windowMs: number };
 	/** Access groups, any of which opens the method. */
 	scopes: readonly AccessGroup[];
 	/** Store models that have the method; absent = all. */
@@ -109,20 +115,20 @@ export const OPERATIONS = {
 	updateStocks: {
 		verb: 'PUT',
 		path: '/campaigns/{campaignId}/offers/stocks',
-		quota: { unit: 'items', amount: 100_000, windowMs: MINUTE_MS },
+		quota: { unit: 'items', none: 100_000, medium: 100_000, windowMs: MINUTE_MS },
 		scopes: WRITE_OFFERS,
 		models: ['FBS', 'DBS'],
 	},
 	getStocks: {
 		verb: 'POST',
 		path: '/campaigns/{campaignId}/offers/stocks',
-		quota: { unit: 'items', amount: 100_000, windowMs: MINUTE_MS },
+		quota: { unit: 'items', none: 100_000, medium: 100_000, windowMs: MINUTE_MS },
 		scopes: READ_OFFERS,
 	},
 	addHiddenOffers: {
 		verb: 'POST',
 		path: '/campaigns/{campaignId}/hidden-offers',
-		quota: { unit: 'items', amount: 5_000, windowMs: MINUTE_MS },
+		quota: { unit: 'items', none: 5_000, medium: 10_000, windowMs: MINUTE_MS },
 		scopes: WRITE_OFFERS,
 		models: ['FBY', 'FBS', 'DBS'],
 		lockedByMigration: true,
@@ -130,7 +136,7 @@ export const OPERATIONS = {
 	deleteHiddenOffers: {
 		verb: 'POST',
 		path: '/campaigns/{campaignId}/hidden-offers/delete',
-		quota: { unit: 'items', amount: 5_000, windowMs: MINUTE_MS },
+		quota: { unit: 'items', none: 5_000, medium: 10_000, windowMs: MINUTE_MS },
 		scopes: WRITE_OFFERS,
 		models: ['FBY', 'FBS', 'DBS'],
 		lockedByMigration: true,
@@ -138,26 +144,32 @@ export const OPERATIONS = {
 	getHiddenOffers: {
 		verb: 'GET',
 		path: '/campaigns/{campaignId}/hidden-offers',
-		quota: { unit: 'requests', amount: 100, windowMs: MINUTE_MS },
+		quota: { unit: 'requests', none: 100, medium: 10_000, windowMs: MINUTE_MS },
 		scopes: READ_OFFERS,
 		models: ['FBY', 'FBS', 'DBS'],
 	},
 	getCampaigns: {
 		verb: 'GET',
 		path: '/campaigns',
-		quota: { unit: 'requests', amount: 1_000, windowMs: HOUR_MS },
+		quota: { unit: 'requests', none: 1_000, medium: 1_000, windowMs: HOUR_MS },
 		scopes: ACCESS_GROUPS,
 	},
 	getCampaign: {
 		verb: 'GET',
 		path: '/campaigns/{campaignId}',
-		quota: { unit: 'requests', amount: 5_000, windowMs: HOUR_MS },
+		quota: { unit: 'requests', none: 5_000, medium: 5_000, windowMs: HOUR_MS },
+		scopes: ACCESS_GROUPS,
+	},
+	getBusinessSettings: {
+		verb: 'POST',
+		path: '/businesses/{businessId}/settings',
+		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
 		scopes: ACCESS_GROUPS,
 	},
 	getAuthTokenInfo: {
 		verb: 'POST',
 		path: '/auth/token',
-		quota: { unit: 'requests', amount: 100, windowMs: HOUR_MS },
+		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
 		scopes: ACCESS_GROUPS,
 	},
 } as const satisfies Record<string, OperationContract>;

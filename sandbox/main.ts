@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { generateCatalogue, readCatalogue } from './catalogue';
+import { mixedFaults } from './faults/rules';
 import { OAUTH_CLIENT } from './oauth/yandex-id';
 import { startSandbox, type Sandbox } from './server';
 import { extraStores } from './stores';
@@ -14,6 +15,7 @@ npm run sandbox -- [options]
   --offers <number>       size of the generated catalogue (default 50)
   --catalogue <file.csv>  a catalogue of your own: columns sku, name, price
   --extra-stores <number> further FBS stores (default 0)
+  --faults <rate>         faults of all kinds at this rate of the calls, e.g. 0.05
   --switch <name=value>   a switch to start with; may be repeated
   --help                  this text
 
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
 			offers: { type: 'string', default: '50' },
 			catalogue: { type: 'string' },
 			'extra-stores': { type: 'string', default: '0' },
+			faults: { type: 'string', default: '0' },
 			switch: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean', default: false },
 		},
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
 				? generateCatalogue(wholeNumber('offers', values.offers))
 				: await readCatalogue(values.catalogue),
 		extraStores: extraStores(wholeNumber('extra-stores', values['extra-stores'])),
-		switches: readSwitches(values.switch),
+		switches: readSwitches(values.switch, values.faults),
 	});
 	process.stdout.write(greeting(sandbox));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
@@ -53,13 +56,23 @@ function wholeNumber(option: string, text: string): number {
 	return Number(text);
 }
 
-/** `latencyMs=200` and `unknownSku=refuse` alike: a value that is no JSON is a string. */
-function readSwitches(assignments: readonly string[]): Partial<Switches> {
+function rateOfFaults(text: string): number {
+	if (!/^[\d.]+$/.test(text) || !(Number(text) <= 1)) throw new Error(`--faults takes a rate from 0 to 1, not '${text}'`);
+	return Number(text);
+}
+
+/**
+ * `latencyMs=200` and `unknownSku=refuse` alike: a value that is no JSON is a string. The faults of `--faults`
+ * come on top of those of a switch.
+ */
+function readSwitches(assignments: readonly string[], faults: string): Partial<Switches> {
 	const entries = assignments.map((assignment) => {
 		const [name = '', ...value] = assignment.split('=');
 		return [name, jsonOrText(value.join('='))] as const;
 	});
-	return parseSwitches(Object.fromEntries(entries));
+	const switches = parseSwitches(Object.fromEntries(entries));
+	const rate = rateOfFaults(faults);
+	return rate === 0 ? switches : { ...switches, faults: [...(switches.faults ?? []), ...mixedFaults(rate)] };
 }
 
 function jsonOrText(text: string): unknown {

@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 
 import { controlRoutes } from './control/routes';
+import type { MarketReply } from './market/http';
 import { ConnectionDropped, Refusal } from './market/refusal';
 import { SandboxMarket, type MarketOptions } from './market/sandbox-market';
 import { oauthRoutes } from './oauth/routes';
@@ -71,10 +73,21 @@ async function marketRoutes(app: FastifyInstance, { market }: { market: SandboxM
 		} catch (error) {
 			if (!(error instanceof ConnectionDropped)) throw error;
 			reply.hijack();
-			request.raw.socket.destroy();
+			breakOff(reply.raw, error.brokenOff);
 			return await reply;
 		}
 	});
+}
+
+/** Ends the connection: at once, or after half of a reply whose head promised all of it. */
+function breakOff(response: ServerResponse, reply: MarketReply | undefined): void {
+	if (reply === undefined) {
+		response.destroy();
+		return;
+	}
+	const bytes = Buffer.from(reply.body);
+	response.writeHead(reply.status, { ...reply.headers, 'content-length': bytes.length });
+	response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }
 
 /** What Fastify refuses before the model sees it, in the Market's envelope. */

@@ -1,10 +1,8 @@
-/** A simple fault: how many of the next calls meet it, and what they get. */
-export interface FailNext {
-	/** The status of the reply, or `drop`: the connection ends without one. Nothing is applied either way. */
-	status: 500 | 503 | 'drop';
-	/** Calls still to fail. Goes down by one with each. */
-	count: number;
-}
+import { isBoolean, isCount, isDuration, listOf, oneOf, takes, type Check } from './checks';
+import { PARALLEL_REQUESTS, SUBSCRIPTIONS, type Subscription } from './contract';
+import { isFaultRule, type FaultRule } from './faults/rules';
+import { isPoisonedSku, type PoisonedSku } from './market/operations/poisoned-skus';
+import { isPhantom, type Phantom } from './market/phantoms';
 
 /** What a user or a test may change about the Market while it runs. */
 export interface Switches {
@@ -12,6 +10,8 @@ export interface Switches {
 	latencyMs: number;
 	/** `real`: the Market's amounts. `off`: nothing is refused. A number scales the amounts. @default 'real' */
 	quotas: 'real' | 'off' | number;
+	/** The paid subscription of every cabinet. @default 'NONE' */
+	subscription: Subscription;
 	/** Milliseconds after which reads show a change. @default 0 */
 	visibilityDelayMs: number;
 	/** What happens to a SKU that is not in the catalogue: 200 and nothing, or 400. @default 'ignore' */
@@ -22,8 +22,14 @@ export interface Switches {
 	migrating: readonly number[];
 	/** Milliseconds by which the Market's clock is ahead of this machine's; negative = behind. @default 0 */
 	clockSkewMs: number;
-	/** The next calls fail. @default null */
-	failNext: FailNext | null;
+	/** What goes wrong, and when. A rule that counts goes down with every call that it strikes. @default [] */
+	faults: readonly FaultRule[];
+	/** Other programs that use the same quotas. @default [] */
+	phantom: readonly Phantom[];
+	/** Of the places for simultaneous calls, how many others hold, at every entity. @default 0 */
+	phantomParallel: number;
+	/** SKUs that the Market refuses, and the whole request with them. @default [] */
+	poisonedSkus: readonly PoisonedSku[];
 	/** Whether the sign-in page agrees by itself. @default false */
 	autoConsent: boolean;
 }
@@ -32,48 +38,42 @@ export interface Switches {
 export const DEFAULT_SWITCHES: Switches = {
 	latencyMs: 0,
 	quotas: 'real',
+	subscription: 'NONE',
 	visibilityDelayMs: 0,
 	unknownSku: 'ignore',
 	deductReserves: false,
 	migrating: [],
 	clockSkewMs: 0,
-	failNext: null,
+	faults: [],
+	phantom: [],
+	phantomParallel: 0,
+	poisonedSkus: [],
 	autoConsent: false,
 };
 
-type Check = (value: unknown) => boolean;
-
-const isDuration: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const isBoolean: Check = (value) => typeof value === 'boolean';
-const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0;
-
-const CHECKS: Record<keyof Switches, { check: Check; wanted: string }> = {
-	latencyMs: { check: isDuration, wanted: 'milliseconds, 0 or more' },
-	quotas: {
-		check: (value) => value === 'real' || value === 'off' || (isDuration(value) && value !== 0),
-		wanted: "'real', 'off' or a number above 0",
-	},
-	visibilityDelayMs: { check: isDuration, wanted: 'milliseconds, 0 or more' },
-	unknownSku: { check: (value) => value === 'ignore' || value === 'refuse', wanted: "'ignore' or 'refuse'" },
-	deductReserves: { check: isBoolean, wanted: 'true or false' },
-	migrating: { check: (value) => Array.isArray(value) && value.every(isCount), wanted: 'a list of campaign ids' },
-	clockSkewMs: { check: (value) => Number.isFinite(value), wanted: 'milliseconds' },
-	failNext: {
-		check: (value) => value === null || isFailNext(value),
-		wanted: "null or { status: 500 | 503 | 'drop', count: 1 or more }",
-	},
-	autoConsent: { check: isBoolean, wanted: 'true or false' },
+const CHECKS: Record<keyof Switches, Check> = {
+	latencyMs: isDuration,
+	quotas: takes("'real', 'off' or a number above 0", (value) => {
+		return value === 'real' || value === 'off' || (Number.isFinite(value) && Number(value) > 0);
+	}),
+	subscription: oneOf(SUBSCRIPTIONS),
+	visibilityDelayMs: isDuration,
+	unknownSku: oneOf(['ignore', 'refuse']),
+	deductReserves: isBoolean,
+	migrating: listOf(isCount),
+	clockSkewMs: takes('milliseconds', Number.isFinite),
+	faults: listOf(isFaultRule),
+	phantom: listOf(isPhantom),
+	phantomParallel: takes(`a whole number, 0 to ${PARALLEL_REQUESTS}`, (value) => {
+		return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= PARALLEL_REQUESTS;
+	}),
+	poisonedSkus: listOf(isPoisonedSku),
+	autoConsent: isBoolean,
 };
-
-function isFailNext(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const { status, count } = value as Partial<FailNext>;
-	return (status === 500 || status === 503 || status === 'drop') && isCount(count);
-}
 
 /**
  * The changes that a control call or a command line asks for.
- * @throws Error that names the switch and what it takes.
+ * @throws Error that names the switch, the place in it and what that takes.
  */
 export function parseSwitches(changes: unknown): Partial<Switches> {
 	if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
@@ -83,8 +83,8 @@ export function parseSwitches(changes: unknown): Partial<Switches> {
 		if (!Object.hasOwn(CHECKS, name)) {
 			throw new Error(`No switch '${name}'. Switches: ${Object.keys(CHECKS).join(', ')}`);
 		}
-		const { check, wanted } = CHECKS[name as keyof Switches];
-		if (!check(value)) throw new Error(`Switch '${name}' takes ${wanted}`);
+		const complaint = CHECKS[name as keyof Switches](value, `Switch '${name}'`);
+		if (complaint !== undefined) throw new Error(complaint);
 	}
 	return changes as Partial<Switches>;
 }

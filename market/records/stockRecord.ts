@@ -62,5 +62,6 @@ export function readStockRecord(raw: RawStock, rules: StockRules): ReadStock {
 export function shownRecord(record: StockRecord, rules: ShownStockRules): Checked<StockRecord> {
 	const available = Math.max(0, record.count - rules.reserve);
 	const count = countInBounds(Math.min(available, rules.maximum ?? available));
-	return count.ok ? accepted({ ...record, count: count.value }) : count;
+	if (!count.ok) return count;
+	return accepted(count.value === record.count ? record : { ...record, count: count.value });
 }

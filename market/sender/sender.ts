@@ -1,15 +1,19 @@
 import { takeBatch, type Batch } from '../batching';
-import { explain, marketMessage } from '../explain';
+import { whenAborted } from '../cancel';
+import { explain, marketMessages } from '../explain';
 import type { WriteMethod } from '../methods';
+import type { Subscription } from '../operations';
+import { marketTime } from '../pacing/serverClock';
 import { requestPath } from '../paths';
 import type { MarketFault, MarketReply, Ports } from '../ports';
 import type { Refusal } from '../refusal';
 import type { RunStamp } from '../runStamp';
-import { marketTime } from '../serverClock';
-import { exchange, noStats } from './exchange';
-import type { FailedOutcome, Outcome, SendReport } from './outcome';
-import { isFault, isSuccess, noAttempts, type Attempts } from './retry';
-import { Throttle } from './throttle';
+import { exchange, noStats, type Ending, type Way } from './exchange';
+import { concernsWholeRequest, isolate } from './isolation';
+import type { Outcome, SendReport } from './outcome';
+import { CANCELLED, IN_FLIGHT, notSent, ownFault, tooLate } from './refusals';
+import { isBadRequest, isFault, isSuccess, MAX_FAULT_RETRIES, type Attempts } from './retry';
+import { WorkList, type Piece } from './workList';
 
 /** What the sender needs to know of a record: its SKU, and whether it brings a moment of its own. */
 interface SkuRecord {
@@ -24,125 +28,184 @@ export interface SendJob<R> {
 	campaignId: string;
 	records: readonly R[];
 	stamp: RunStamp;
+	subscription: Subscription;
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	deadlineMs: number;
+	/** Told before the quota is waited for, with the milliseconds. */
+	onWait?(waitMs: number): void;
+	/** Told after each request, with the number of records that have an outcome. */
+	onProgress?(settled: number): void;
 }
 
 /** The Market's words for a moment that it does not take [docs, updateStocks]. */
-const WRONG_MOMENT = /Stock for '(.*?)' should not be (?:in the future|older than a day)/g;
+const WRONG_MOMENT = /Stock for '(.*?)' should not be (?:in the future|older than a day)/;
 
-const CANCELLED: Refusal = {
-	reason: 'Not sent: the run was stopped',
-	advice: 'Run again: sending the same balances twice is safe.',
-};
+/** So many single records refused while nothing at all was accepted: the Market refuses the request, not the items. */
+const REFUSED_SINGLES_THAT_PROVE = 8;
 
 /**
- * Sends the records of one store in full requests, as many at once as the Market allows, and tells what became
- * of each. Never rejects: whatever happens, every record has an outcome. Bodies are made when they are needed
- * and released when they are sent.
+ * Sends the records of one store in full requests, as many at once as the Market allows and as fast as its quota
+ * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
+ * made when they are needed and released when they are sent.
  */
 export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: Ports): Promise<SendReport> {
-	const { method, records } = job;
-	const queue = records.map((_, position) => position);
-	const outcomes = new Array<Outcome>(records.length);
-	const stats = noStats();
-	const throttle = new Throttle(ports.clock);
-	let next = 0;
-	/** Set when the Market refuses the store or the credential: then no other request can fare better. */
-	let halted: Refusal | undefined;
+	return await new SendRun(job, ports).run();
+}
+
+class SendRun<R extends SkuRecord> {
+	private readonly outcomes: Outcome[];
+	private readonly work: WorkList;
+	private readonly way: Way;
+	private settled = 0;
+	private accepted = 0;
+	private refusedSingles = 0;
 	/** Requests in a row that the Market would not answer, all their tries used up. */
-	let unanswered = 0;
+	private unanswered = 0;
+	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
+	private halted: Refusal | undefined;
 
-	const settle = (positions: readonly number[], outcome: Outcome) => {
-		for (const position of positions) outcomes[position] = outcome;
-	};
+	constructor(
+		private readonly job: SendJob<R>,
+		private readonly ports: Ports,
+	) {
+		const { records, method, campaignId, subscription, deadlineMs } = job;
+		this.outcomes = new Array<Outcome>(records.length);
+		this.work = new WorkList(records.length);
+		const lane = ports.laneOf(method.operation, campaignId, subscription);
+		this.way = { lane, ports, stats: noStats(), deadlineMs, mostRetries: MAX_FAULT_RETRIES, canCut: true };
+	}
 
-	const deliver = async (packed: Batch, attempts: Attempts): Promise<void> => {
-		let batch = packed;
-		for (;;) {
-			const request = {
-				operation: method.operation,
-				path: requestPath(method.operation, job.campaignId),
-				body: batch.body,
-			};
-			const ending = await exchange(request, ports, throttle, stats, attempts);
-			if (ending.kind === 'cancelled') return settle(batch.positions, cancelled(ending.mayBeApplied));
-			const { answer, mayBeApplied } = ending;
-			unanswered = isFault(answer) ? unanswered + 1 : 0;
-			if (isSuccess(answer)) return settle(batch.positions, { status: 'accepted', stamp: batch.stamp });
-			if (blamesStamp(answer, records, batch.positions) && job.stamp.correct(batch.stamp, marketTime(answer))) {
-				batch = takeBatch(records, batch.positions, 0, method, job.stamp.text);
-				continue;
-			}
-			const refusal = explain(answer, method.operation, job.campaignId);
-			if (concernsWholeStore(answer) || unanswered >= method.operation.parallel) halted ??= refusal;
-			return settle(batch.positions, { status: 'failed', refusal, applied: mayBeApplied ? 'unknown' : 'no' });
+	async run(): Promise<SendReport> {
+		this.job.stamp.align(this.way.lane.clockOffset);
+		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
+		const refusal = this.halted ? notSent(this.halted) : CANCELLED;
+		for (const { positions, from, attempts } of this.work.takeAll()) this.fail(positions.slice(from), refusal, attempts);
+		return { outcomes: this.outcomes, stats: this.way.stats };
+	}
+
+	private get isOver(): boolean {
+		return this.halted !== undefined || this.ports.signal.aborted;
+	}
+
+	private async worker(): Promise<void> {
+		while (!this.isOver) {
+			if (!this.work.isEmpty) await this.sendNext();
+			// Another worker's batch may be refused and come back in pieces.
+			else if (this.work.isUnderWay) await Promise.race([this.work.nextChange(), whenAborted(this.ports.signal)]);
+			else return;
 		}
-	};
+	}
 
-	const worker = async (): Promise<void> => {
-		while (next < queue.length && !halted && !ports.signal.aborted) {
-			const batch = takeBatch(records, queue, next, method, job.stamp.text);
-			next += batch.positions.length;
-			const attempts = noAttempts();
-			try {
-				await deliver(batch, attempts);
-			} catch (error) {
-				// Wrong on our own side, such as a credential that must be connected again: the same for every request.
-				const refusal = ownFault(error);
-				halted ??= refusal;
-				settle(batch.positions, { status: 'failed', refusal, applied: attempts.faults > 0 ? 'unknown' : 'no' });
-			}
-		}
-	};
-	await Promise.all(Array.from({ length: method.operation.parallel }, worker));
-
-	const rest = queue.slice(next);
-	settle(rest, halted ? { status: 'failed', refusal: notSent(halted), applied: 'no' } : cancelled(false));
-	return { outcomes, stats };
-}
-
-/** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
-function blamesStamp<R extends SkuRecord>(
-	answer: MarketReply | MarketFault,
-	records: readonly R[],
-	positions: readonly number[],
-): answer is MarketReply {
-	if (answer.kind !== 'reply' || answer.status !== 400) return false;
-	const blamed = new Set(Array.from(marketMessage(answer).matchAll(WRONG_MOMENT), (match) => match[1]));
-	return positions.some((position) => {
-		const record = records[position];
-		return record !== undefined && record.updatedAt === undefined && blamed.has(record.sku);
-	});
-}
-
-/**
- * Refusals of the credential, the store or the method itself. A 400, or a success that says it is none,
- * mostly concerns the items of one request.
- */
-function concernsWholeStore(answer: MarketReply | MarketFault): boolean {
-	if (answer.kind === 'fault' || answer.status >= 500 || answer.status === 420) return false;
-	return (answer.status >= 300 && answer.status !== 400) || /campaign type is not allowed/i.test(marketMessage(answer));
-}
-
-function cancelled(mayBeApplied: boolean): FailedOutcome {
-	return mayBeApplied
-		? {
-				status: 'failed',
-				refusal: {
-					reason: 'The run was stopped before the Market answered: it may have taken this',
-					advice: CANCELLED.advice,
+	private async sendNext(): Promise<void> {
+		const { job, ports, way, work } = this;
+		const { maxItems } = job.method.operation;
+		let piece: Piece | undefined;
+		let batch: Batch | undefined;
+		const ticket = await way.lane.enter(
+			{
+				wanted: Math.min(maxItems, work.nextLength),
+				least: 1,
+				isOver: () => this.isOver || work.isEmpty,
+				take: (free) => {
+					piece = work.take();
+					batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, free);
+					work.putBack(piece, batch.positions.length);
+					return batch.positions.length;
 				},
-				applied: 'unknown',
-			}
-		: { status: 'failed', refusal: CANCELLED, applied: 'no' };
-}
+				deadlineMs: way.deadlineMs,
+				onWait: job.onWait,
+			},
+			ports,
+		);
+		way.stats.waitedMs += ticket.waitedMs;
+		if (!('booking' in ticket)) {
+			if (ticket.kind === 'tooLate') this.halted ??= tooLate(ticket.waitMs, ports.clock.now());
+			return;
+		}
+		if (!batch || !piece) return;
+		const { attempts } = piece;
+		try {
+			this.deliver(batch, piece, await exchange(this.request(batch), ticket, way, attempts));
+		} catch (error) {
+			// Wrong on our own side, such as a credential that must be connected again: the same for every request.
+			const refusal = ownFault(error);
+			this.halted ??= refusal;
+			this.fail(batch.positions, refusal, attempts);
+		} finally {
+			work.done();
+		}
+	}
 
-function notSent({ reason, advice }: Refusal): Refusal {
-	return { reason: `Not sent, because an earlier request was refused. ${reason}`, advice };
-}
+	private request({ body }: Batch) {
+		const { method, campaignId } = this.job;
+		return { operation: method.operation, path: requestPath(method.operation, campaignId), body };
+	}
 
-function ownFault(error: unknown): Refusal {
-	return {
-		reason: error instanceof Error ? error.message : String(error),
-		advice: 'Check the credential, then run again.',
-	};
+	/** Gives the batch's records their outcomes, or its pieces back to the work list. */
+	private deliver(batch: Batch, piece: Piece, ending: Ending): void {
+		const { job, ports, work } = this;
+		const { positions } = batch;
+		const { attempts } = piece;
+		if (ending.kind === 'cancelled') return this.fail(positions, attempts.faults > 0 ? IN_FLIGHT : CANCELLED, attempts);
+		if (ending.kind === 'tooBig') return work.add([positions], piece);
+		if (ending.kind === 'tooLate') {
+			const refusal = tooLate(ending.waitMs, ports.clock.now());
+			this.halted ??= refusal;
+			return this.fail(positions, refusal, attempts);
+		}
+		const { answer } = ending;
+		this.unanswered = isFault(answer) ? this.unanswered + 1 : 0;
+		if (isSuccess(answer)) {
+			this.accepted += positions.length;
+			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
+		}
+		if (this.blamesStamp(answer, batch) && job.stamp.correct(batch.stamp, marketTime(answer))) {
+			return work.add([positions], piece);
+		}
+		if (isBadRequest(answer) && !concernsWholeRequest(answer)) return this.isolate(answer, batch, piece);
+		const refusal = explain(answer, job.method.operation, job.campaignId);
+		if (!isFault(answer) || this.unanswered >= job.method.operation.parallel) this.halted ??= refusal;
+		this.fail(positions, refusal, attempts);
+	}
+
+	/** Takes out of a refused batch what is to blame, and gives the rest back to the work list. */
+	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
+		const { method, campaignId, records } = this.job;
+		const skuOf = (position: number) => (records[position] as R).sku;
+		const { refused, isNamed, pieces } = isolate(answer, positions, skuOf, piece.isFresh);
+		for (const [position, messages] of refused) {
+			this.fail([position], explain(answer, method.operation, campaignId, messages), piece.attempts);
+		}
+		this.work.add(pieces, { ...piece, isFresh: false });
+		if (positions.length === 1 && !isNamed && this.accepted === 0) this.doubtRequest(answer);
+	}
+
+	/** Where nothing at all is accepted, single records from all over tell whether the request itself is refused. */
+	private doubtRequest(answer: MarketReply): void {
+		this.refusedSingles += 1;
+		if (this.refusedSingles === 1) this.work.addProbes(REFUSED_SINGLES_THAT_PROVE);
+		if (this.refusedSingles > REFUSED_SINGLES_THAT_PROVE) {
+			this.halted ??= explain(answer, this.job.method.operation, this.job.campaignId);
+		}
+	}
+
+	/** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
+	private blamesStamp(answer: MarketReply | MarketFault, { positions }: Batch): answer is MarketReply {
+		if (!isBadRequest(answer)) return false;
+		const blamed = new Set(marketMessages(answer).map((message) => WRONG_MOMENT.exec(message)?.[1]));
+		return positions.some((position) => {
+			const { sku, updatedAt } = this.job.records[position] as R;
+			return updatedAt === undefined && blamed.has(sku);
+		});
+	}
+
+	private fail(positions: readonly number[], refusal: Refusal, { faults }: Attempts): void {
+		this.settle(positions, { status: 'failed', refusal, applied: faults > 0 ? 'unknown' : 'no' });
+	}
+
+	private settle(positions: readonly number[], outcome: Outcome): void {
+		for (const position of positions) this.outcomes[position] = outcome;
+		this.settled += positions.length;
+		this.job.onProgress?.(this.settled);
+	}
 }

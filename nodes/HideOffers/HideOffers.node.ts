@@ -8,7 +8,13 @@ import {
 
 import { hideOffers } from '../../market/methods';
 import { executeOffers } from '../common/offersNode';
-import { commonProperties, credentials, optionsProperty, skuProperties } from '../common/properties';
+import {
+	commonProperties,
+	credentials,
+	optionsProperty,
+	skuProperties,
+	subscriptionOption,
+} from '../common/properties';
 import { searchStores } from '../common/searchStores';
 
 export class HideOffers implements INodeType {
@@ -25,7 +31,7 @@ export class HideOffers implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [...commonProperties, ...skuProperties, optionsProperty()],
+		properties: [...commonProperties, ...skuProperties, optionsProperty([subscriptionOption])],
 	};
 
 	methods = { listSearch: { searchStores } };

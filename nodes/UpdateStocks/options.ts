@@ -4,7 +4,7 @@ import { MAX_COUNT } from '../../market/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
-import { readOptions, type CommonOptions } from '../common/options';
+import { checkNumber, readOptions, type CommonOptions } from '../common/options';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
@@ -14,6 +14,8 @@ export interface StockOptions extends CommonOptions, CountRules {
 	reserve: number;
 	/** The most units shown; absent where all are. */
 	maximumStock?: number;
+	/** The largest share of zero balances, in percent, that is let through; absent where any is. */
+	zeroGuard?: number;
 }
 
 export const stockOptionProperties: INodeProperties[] = [
@@ -79,6 +81,15 @@ export const stockOptionProperties: INodeProperties[] = [
 		default: 0,
 		description: 'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
 	},
+	{
+		displayName: 'Zero Guard (%)',
+		name: 'zeroGuard',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 50,
+		description:
+			'Send nothing when more than this share of the balances is zero: a partial export would take a shop off sale',
+	},
 ];
 
 /** @throws NodeOperationError where a number is not one that can be used */
@@ -92,6 +103,7 @@ export function readStockOptions(context: IExecuteFunctions): StockOptions {
 	});
 	checkUnits(context, 'Reserve', options.reserve);
 	if (options.maximumStock !== undefined) checkUnits(context, 'Maximum Stock Shown', options.maximumStock);
+	if (options.zeroGuard !== undefined) checkNumber(context, 'Zero Guard (%)', options.zeroGuard, 100);
 	return options;
 }
 

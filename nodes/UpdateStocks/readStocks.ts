@@ -32,14 +32,15 @@ export function openStocks(
 		});
 	}
 	const { fractions, negatives, oldUpdatedAt } = options;
-	const rules = { fractions, negatives, oldUpdatedAt };
+	const rules = { fractions, negatives, oldUpdatedAt, nowMs: Date.now() };
 	return (itemIndex) => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
 		const rawStock = stock(itemIndex);
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
-		const rawUpdatedAt = updatedAt?.(itemIndex);
-		if (rawUpdatedAt && !rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
+		if (!updatedAt) return readStockRecord({ sku: rawSku.value, stock: rawStock.value }, rules);
+		const rawUpdatedAt = updatedAt(itemIndex);
+		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
 		const raw = { sku: rawSku.value, stock: rawStock.value, updatedAt: rawUpdatedAt };
 		// The present of this very item: an expression such as $now is later than the run's start.
 		return readStockRecord(raw, { ...rules, nowMs: Date.now() });

@@ -13,6 +13,8 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 /** The Market's account that a node works with. */
 export interface Account {
 	credentialType: 'yandexMarketApi' | 'yandexMarketOAuth2Api';
+	/** n8n's own ID of the credential. */
+	credentialId: string;
 	/** Address of the Partner API, without a slash at its end. */
 	apiUrl: string;
 	/** Values that must never appear in an output, a message or a log. */
@@ -32,7 +34,8 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 	const apiUrl = safeAddress(context, 'API URL', isSandbox ? credential.apiUrl : PRODUCTION_API_URL);
 	// n8n sends the refresh token there.
 	if (isSandbox && !isApiKey) safeAddress(context, 'OAuth URL', credential.oauthUrl);
-	return { credentialType, apiUrl, secrets: secretsOf(credential) };
+	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
+	return { credentialType, credentialId, apiUrl, secrets: secretsOf(credential) };
 }
 
 function safeAddress(context: NodeContext, name: string, raw: unknown): string {

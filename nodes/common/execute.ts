@@ -4,7 +4,9 @@ import type { Refusal } from '../../market/refusal';
 import { noStats } from '../../market/sender/exchange';
 import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
-import { runWrite, type SentRecord, type WriteJob, type WriteReport } from './writeRun';
+import type { SentRecord, WriteReport } from './fates';
+import { hintsFor } from './hints';
+import { runWrite, type WriteJob } from './writeRun';
 
 /** What a write node has read of its parameters. */
 export interface WriteSetup<R extends SentRecord> {
@@ -39,6 +41,7 @@ export async function executeWrite<R extends SentRecord>(
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
 		report = nothingSent(items, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
+	context.addExecutionHints(...hintsFor(report));
 	return [present(context, items, report, options)];
 }
 

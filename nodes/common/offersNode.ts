@@ -1,10 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { OfferRecord, WriteMethod } from '../../market/methods';
+import { hideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
 import type { RepeatedRow } from '../../market/plan';
 import { accepted, type Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { refuseHiding } from '../../market/storeCheck';
+import { compareHidden } from '../../market/verify/hidden';
 import { executeWrite } from './execute';
 import { readOptions } from './options';
 import { skuValue } from './properties';
@@ -22,9 +23,10 @@ export async function executeOffers(
 			startMs,
 			refuseStore: refuseHiding,
 			readRecord: openOffers(context, items),
+			readBack: async (campaignId, _sent, skus, subscription, ports, stats) =>
+				await compareHidden(campaignId, skus, method === hideOffers, subscription, ports, stats),
 			// A SKU without anything beside it is the same each time it comes.
 			merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
-			finish: accepted,
 		},
 	}));
 }

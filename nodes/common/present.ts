@@ -3,7 +3,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INod
 import { quote } from '../../market/text';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
-import { failuresOf, type Fate, type WriteReport } from './writeRun';
+import { failuresOf, type FailedFate, type Fate, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
 export interface OutputOptions {
@@ -42,37 +42,46 @@ export function present(
 		output.push({ json: { ...summarize(report) }, pairedItem: { item: 0 } });
 	}
 	report.fates.forEach((fate, item) => {
-		const input = items[item]?.json ?? {};
 		if (fate.status === 'failed' && isErrorOutput) {
 			output.push({ json: { error: fate.refusal.reason, message: fullText(fate, item) }, pairedItem: { item } });
 		} else if (options.output === 'items') {
-			const kept = options.includeInputFields || fate.status === 'failed' ? withoutErrorKey(input) : {};
-			output.push({ json: { ...kept, ...outputFields(fate) }, pairedItem: { item } });
+			const json = outputFields(fate);
+			const keepsInput = options.includeInputFields || fate.status === 'failed';
+			output.push({ json: keepsInput ? { ...withoutErrorKey(items[item]), ...json } : json, pairedItem: { item } });
 		}
 	});
 	return output;
 }
 
 /** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
-function withoutErrorKey(json: IDataObject): IDataObject {
+function withoutErrorKey(input: INodeExecutionData | undefined): IDataObject {
+	const json = input?.json ?? {};
 	if (!Object.hasOwn(json, 'error')) return json;
 	const { error, ...rest } = json;
 	return { ...rest, inputError: error };
 }
 
+/** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
 function outputFields(fate: Fate): IDataObject {
-	if (fate.status === 'failed') {
-		const { record, store, refusal } = fate;
-		return { ...record, ...(store && { store }), status: fate.status, ...refusal };
+	const { record, store, status, refusal } = fate;
+	const json: IDataObject = {};
+	if (record) json.sku = record.sku;
+	if (record?.count !== undefined) {
+		json.count = record.count;
+		const updatedAt = record.updatedAt ?? (fate.status === 'failed' ? undefined : fate.stamp);
+		if (updatedAt !== undefined) json.updatedAt = updatedAt;
 	}
-	const { record, store, status, together, request } = fate;
-	return {
-		...record,
-		store,
-		status,
-		...(request !== undefined && { request }),
-		...(together && { note: `The SKU comes in items ${listed(together)}: it is sent once for all of them` }),
-	};
+	if (store !== undefined) json.store = store;
+	json.status = status;
+	if (fate.status !== 'failed' && fate.request !== undefined) json.request = fate.request;
+	if (refusal) {
+		json.reason = refusal.reason;
+		json.advice = refusal.advice;
+	}
+	if (fate.status !== 'failed' && fate.together) {
+		json.note = `The SKU comes in items ${listed(fate.together)}: it is sent once for all of them`;
+	}
+	return json;
 }
 
 /** Short for any number of items: each item of them carries the note. */
@@ -83,12 +92,12 @@ function listed(items: readonly number[]): string {
 }
 
 /** Names an item that failed: its number, SKU, reason. */
-function shortText(fate: Fate & { status: 'failed' }, item: number): string {
+function shortText(fate: FailedFate, item: number): string {
 	const sku = fate.record ? ` SKU ${quote(fate.record.sku)}:` : '';
 	return `[item ${item}]${sku} ${fate.refusal.reason}`;
 }
 
-function fullText(fate: Fate & { status: 'failed' }, item: number): string {
+function fullText(fate: FailedFate, item: number): string {
 	return `${shortText(fate, item).replace(/\.$/, '')}. ${fate.refusal.advice}`;
 }
 

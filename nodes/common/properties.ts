@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { MAX_MINUTES } from './options';
 import type { SourceNames } from './sources';
 
 /** The two ways to sign in, one of which the user chooses. */
@@ -140,6 +141,15 @@ const commonOptions: INodeProperties[] = [
 		description: "Whether each output item also carries the fields of its input item. The result's own fields win.",
 	},
 	{
+		displayName: 'Maximum Wait (Minutes)',
+		name: 'maximumWait',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
+		default: 10,
+		description:
+			"How long to wait for the Market's quotas, counted from the start of the run. What is left then is reported as not sent. Without this option all is waited for.",
+	},
+	{
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
@@ -153,7 +163,30 @@ const commonOptions: INodeProperties[] = [
 		],
 		default: 'items',
 	},
+	{
+		displayName: 'Verify (Minutes)',
+		name: 'verify',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
+		default: 5,
+		description:
+			'Read the Market back until it shows what was sent, or until this time is over. The status becomes confirmed or unconfirmed.',
+	},
 ];
+
+/** Decides about the quota of hiding and showing; the quota of stocks is the same for all. */
+export const subscriptionOption: INodeProperties = {
+	displayName: 'Subscription Level',
+	name: 'subscription',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto', description: 'Asks the Market once for each cabinet' },
+		{ name: 'Medium', value: 'medium', description: '10,000 offers a minute' },
+		{ name: 'None or Light', value: 'none', description: '5,000 offers a minute' },
+	],
+	default: 'auto',
+	description: "The cabinet's paid subscription, which decides how fast offers may be hidden and shown",
+};
 
 /** The collection Options: the common ones and a node's own, sorted by name as n8n wants it. */
 export function optionsProperty(own: INodeProperties[] = []): INodeProperties {

@@ -1,6 +1,7 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
-import { listCampaigns, MarketReadRefused, type Campaign } from '../../market/reads';
+import { MarketReadRefused } from '../../market/read';
+import { listCampaigns, type Campaign } from '../../market/reads';
 import { readAccount } from './account';
 import { marketPorts } from './transport';
 
@@ -10,16 +11,19 @@ import { marketPorts } from './transport';
  */
 export async function searchStores(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const account = await readAccount(this);
+	const ports = marketPorts(this, account);
 	const wanted = filter.trim().toLowerCase();
 	const results: INodeListSearchResult['results'] = [];
 	try {
-		for await (const campaign of listCampaigns(marketPorts(this, account))) {
+		for await (const campaign of listCampaigns(ports)) {
 			const name = storeName(campaign);
 			if (name.toLowerCase().includes(wanted)) results.push({ name, value: String(campaign.id) });
 		}
 	} catch (error) {
 		const { message, advice } = refusalOf(error);
 		throw new NodeOperationError(this.getNode(), message, { description: advice });
+	} finally {
+		ports.close();
 	}
 	return { results };
 }

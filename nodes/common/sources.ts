@@ -46,9 +46,9 @@ function fieldSource(
 			description: `Type the name, such as ${quote(field.replace('Field', ''))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
 		});
 	}
-	const path = String(context.getNodeParameter(field, 0) ?? '').trim();
-	if (path === '') return undefined;
-	const segments = parseFieldPath(path);
+	const path = String(context.getNodeParameter(field, 0) ?? '');
+	if (path.trim() === '') return undefined;
+	const segments = parseFieldPath(path.trim());
 	return (itemIndex) => {
 		const json = items[itemIndex]?.json ?? {};
 		const value = readField(json, path, segments);

@@ -2,14 +2,17 @@ import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workf
 
 import { accepted, refused, type Checked } from '../../market/refusal';
 import { quote } from '../../market/text';
+import { isFixedExpression } from './fixedExpression';
 
 const CAMPAIGN_ID = /^[1-9]\d{0,18}$/;
 
-/** The campaign ID that each item is for. Evaluated once, unless it is an expression. */
+/** The campaign ID that each item is for. Evaluated once, unless it is an expression that may vary. */
 export function openStore(context: IExecuteFunctions): (itemIndex: number) => Checked<string> {
 	const raw = context.getNode().parameters.store as INodeParameterResourceLocator | string | undefined;
 	const value = typeof raw === 'object' ? raw.value : raw;
-	if (typeof value === 'string' && value.startsWith('=')) return (itemIndex) => readStore(context, itemIndex);
+	if (typeof value === 'string' && value.startsWith('=') && !isFixedExpression(value)) {
+		return (itemIndex) => readStore(context, itemIndex);
+	}
 	const fixed = readStore(context, 0);
 	return () => fixed;
 }

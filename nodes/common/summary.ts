@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failuresOf, type WriteReport } from './writeRun';
+import { failuresOf, type WriteReport } from './fates';
 
 /** Most failures that a summary lists: enough to see a pattern, few enough for any run. */
 const MAX_LISTED_FAILURES = 100;
@@ -22,6 +22,8 @@ export function summarize(report: WriteReport): IDataObject {
 		accepted: count('accepted'),
 		failed: count('failed'),
 		planned: count('planned'),
+		confirmed: count('confirmed'),
+		unconfirmed: count('unconfirmed'),
 		requests: stats.requests,
 		retries: stats.retries,
 		waitedMs: Math.round(stats.waitedMs),

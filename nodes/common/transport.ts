@@ -10,6 +10,7 @@ import {
 import { whenAborted } from '../../market/cancel';
 import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
 import type { Account, NodeContext } from './account';
+import { lanes } from './shared';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
 export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
@@ -17,32 +18,51 @@ export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
 /** The Market gives up after 10 s; closing earlier than that would leave it unknown what happened. */
 const TIMEOUT_MS = 60_000;
 
+const SLEEP_PIECE_MS = 500;
+
 /** Statuses with which n8n is to refresh an OAuth token: the Market answers 403 to an expired one. */
 const OAUTH_OPTIONS: IAdditionalCredentialOptions = {
 	oauth2: { tokenExpiredStatusCode: 403, skipRefreshWhileTokenIsFresh: true, tokenType: 'Bearer' },
 };
 
-const NEVER_ABORTED: CancelSignal = { aborted: false, addEventListener() {}, removeEventListener() {} };
+/** The ports of one run. */
+export interface RunPorts extends Ports {
+	/** The run is over: sleeps that nobody awaits any more end too. */
+	close(): void;
+}
 
-/** What the market code needs from n8n: the way out, the time, the Stop button and chance. */
-export function marketPorts(context: NodeContext, account: Account): Ports {
+/** What the market code needs from n8n: the way out, the time, the Stop button, chance, and the limits in common. */
+export function marketPorts(context: NodeContext, account: Account): RunPorts {
 	const signal = cancelSignal(context);
+	let isOver = false;
 	return {
+		close: () => {
+			isOver = true;
+		},
 		send: marketSend(context, account),
 		clock: {
 			now: () => Date.now(),
-			sleep: async (ms) => {
-				await Promise.race([sleep(ms), whenAborted(signal)]);
-			},
+			sleep: async (ms) => await sleepInPieces(ms, signal, () => isOver || signal.aborted),
 		},
 		signal,
 		random: () => Math.random(),
+		laneOf: (operation, id = `credential ${account.credentialId}`, subscription = 'none') =>
+			lanes.open({ apiUrl: account.apiUrl, entity: id, operation, subscription }, Date.now()),
 	};
+}
+
+/** n8n's sleep cannot be ended: in pieces, nothing of a long one stays behind when it is of no use any more. */
+async function sleepInPieces(ms: number, signal: CancelSignal, isUseless: () => boolean): Promise<void> {
+	const endMs = Date.now() + ms;
+	for (let leftMs = ms; leftMs > 0 && !isUseless(); leftMs = endMs - Date.now()) {
+		await Promise.race([sleep(Math.min(leftMs, SLEEP_PIECE_MS)), whenAborted(signal)]);
+	}
 }
 
 function cancelSignal(context: NodeContext): CancelSignal {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return (signal as CancelSignal | undefined) ?? NEVER_ABORTED;
+	// A new one each time: whoever waits for it is forgotten with it.
+	return (signal as CancelSignal | undefined) ?? { aborted: false, addEventListener() {}, removeEventListener() {} };
 }
 
 /** The one way out of this package: a market request through n8n's own request helper. */
@@ -77,10 +97,10 @@ function requestOptions({ operation, path, body }: MarketRequest, account: Accou
 		headers: {
 			Accept: 'application/json',
 			'X-Market-Integration': INTEGRATION,
-			// A ready text is sent as it is; an object would be copied and examined by n8n's request helper.
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 		},
-		...(body === undefined ? {} : { body }),
+		// Bytes are sent as they are; a text would be parsed once more on its way, and an object copied as well.
+		...(body === undefined ? {} : { body: Buffer.from(body) }),
 		timeout: TIMEOUT_MS,
 		returnFullResponse: true,
 		// A redirect could take the token to another host.
@@ -92,12 +112,14 @@ function requestOptions({ operation, path, body }: MarketRequest, account: Accou
 
 /** What n8n's request helper threw: an answer with a status, a fault of the connection, or something of our own. */
 function answerFrom(error: unknown, account: Account): MarketReply | MarketFault | undefined {
-	const thrown = (error instanceof NodeApiError ? error.cause : error) as ThrownByAxios | undefined;
-	if (thrown?.response) {
+	// By its shape and not its class: where two copies of n8n-workflow are loaded, there are two classes.
+	const { cause } = error as { cause?: unknown };
+	const thrown = ((cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error) as ThrownByAxios;
+	if (thrown.response) {
 		const { status, headers, data } = thrown.response;
 		return reply(status, headers, data, account);
 	}
-	if (thrown?.isAxiosError) {
+	if (thrown.isAxiosError) {
 		const { code = '', message = '' } = thrown;
 		return { kind: 'fault', message: redact(message.includes(code) ? message : `${code} ${message}`.trim(), account) };
 	}

@@ -37,6 +37,7 @@ export async function controlRoutes(app: FastifyInstance, { market }: { market: 
 		return market.catalogue.map((offer, index) => ({ ...offer, ...states[index] }));
 	});
 	app.get('/calls', async () => market.calls());
+	app.get('/windows', async () => market.windows());
 	app.get('/events', (request, reply) => streamEvents(market, campaignIdOf(request.query), reply));
 
 	app.post('/orders', async (request) => {

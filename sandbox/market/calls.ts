@@ -1,4 +1,5 @@
 import type { OperationName } from '../contract';
+import type { FaultKind } from '../faults/rules';
 
 /** What the Market remembers of one call. Holds no token. */
 export interface Call {
@@ -20,6 +21,10 @@ export interface Call {
 	items: number;
 	/** Status of the reply; 0 where the connection was dropped. */
 	status: number;
+	/** Whether the Market did what was asked, whatever reply arrived. */
+	applied: boolean;
+	/** What went wrong on demand. */
+	fault?: FaultKind;
 	/** The first error's message. */
 	error?: string;
 }
@@ -27,10 +32,12 @@ export interface Call {
 /** What happened to one method so far. */
 export interface OperationStatistics {
 	requests: number;
-	/** Items of the calls that were answered with 200. */
+	/** Items of the calls that the Market did, whatever reply arrived. */
 	items: number;
 	/** How many replies of each status. */
 	statuses: Record<number, number>;
+	/** How many calls each kind of fault struck. */
+	faults: Partial<Record<FaultKind, number>>;
 }
 
 /** The latest calls, and counts of all of them. */
@@ -68,12 +75,14 @@ export class Calls {
 		this.operations.clear();
 	}
 
-	private count(operation: OperationName, { items, status }: Omit<Call, 'id'>): void {
-		const before = this.operations.get(operation) ?? { requests: 0, items: 0, statuses: {} };
+	private count(operation: OperationName, { applied, fault, items, status }: Omit<Call, 'id'>): void {
+		const before = this.operations.get(operation) ?? { requests: 0, items: 0, statuses: {}, faults: {} };
+		const faults = fault === undefined ? before.faults : { ...before.faults, [fault]: (before.faults[fault] ?? 0) + 1 };
 		this.operations.set(operation, {
 			requests: before.requests + 1,
-			items: before.items + (status === 200 ? items : 0),
+			items: before.items + (applied ? items : 0),
 			statuses: { ...before.statuses, [status]: (before.statuses[status] ?? 0) + 1 },
+			faults,
 		});
 	}
 }

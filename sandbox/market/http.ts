@@ -11,7 +11,7 @@ export interface MarketRequest {
 export interface MarketReply {
 	status: number;
 	headers: Record<string, string>;
-	/** JSON text. */
+	/** JSON text, where no fault put something else in its place. */
 	body: string;
 }
 

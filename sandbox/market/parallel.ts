@@ -1,4 +1,6 @@
 import { PARALLEL_REQUESTS } from '../contract';
+import type { Switches } from '../switches';
+import { Refusal } from './refusal';
 
 /** Counts the requests that are under way, entity by entity. */
 export class Parallel {
@@ -6,10 +8,12 @@ export class Parallel {
 	peak = 0;
 	private readonly underWay = new Map<string, number>();
 
+	constructor(private readonly switches: Readonly<Switches>) {}
+
 	/** Whether one more request fits. Where it does, `leave` has to follow. */
 	enter(entity: string): boolean {
 		const count = (this.underWay.get(entity) ?? 0) + 1;
-		if (count > PARALLEL_REQUESTS) return false;
+		if (count + this.switches.phantomParallel > PARALLEL_REQUESTS) return false;
 		this.underWay.set(entity, count);
 		this.peak = Math.max(this.peak, count);
 		return true;
@@ -20,4 +24,9 @@ export class Parallel {
 		if (count > 0) this.underWay.set(entity, count);
 		else this.underWay.delete(entity);
 	}
+}
+
+/** The Market's words for too many requests at once. */
+export function tooManyAtOnce(entity: string): Refusal {
+	return new Refusal(420, `Hit rate limit of ${PARALLEL_REQUESTS} parallel requests for ${entity}`);
 }

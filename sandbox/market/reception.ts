@@ -1,27 +1,19 @@
-import { randomBytes } from 'node:crypto';
-
 import type { Clock } from '../clock';
-import { PARALLEL_REQUESTS, type OperationContract, type QuotaUnit } from '../contract';
+import type { QuotaUnit } from '../contract';
+import { effectOf } from '../faults/effects';
+import type { FaultPlan } from '../faults/plan';
 import type { Switches } from '../switches';
+import { firstErrorOf, refusedAnswer, toReply, type Answer } from './answer';
 import { checkScopes, type Caller, type Callers } from './callers';
 import type { Call, Calls } from './calls';
-import { strike } from './faults';
 import { headerOf, type MarketReply, type MarketRequest } from './http';
 import { operations } from './operations';
 import type { Apply } from './operations/operation';
-import type { Parallel } from './parallel';
-import type { Allowance, Quotas } from './quotas';
+import { tooManyAtOnce, type Parallel } from './parallel';
+import { overQuota, type Account, type Quotas } from './quotas';
 import { Refusal } from './refusal';
 import type { MarketState } from './state';
 import { findTarget, type Target } from './target';
-
-/** What the Market answers, before it becomes HTTP. */
-interface Answer {
-	status: number;
-	body: object;
-	/** Absent where no quota is concerned. */
-	allowance?: Allowance;
-}
 
 /** What is known about a call while it is under way. */
 type Visit = Omit<Call, 'id' | 'finishedAt' | 'status' | 'error'>;
@@ -35,6 +27,7 @@ interface Surroundings {
 	quotas: Quotas;
 	parallel: Parallel;
 	calls: Calls;
+	faults: FaultPlan;
 }
 
 /** Takes calls one by one through limits, faults, rights and rules to a reply. */
@@ -55,11 +48,14 @@ export class Reception {
 			caller: 'unknown',
 			integration: headerOf(request, 'x-market-integration'),
 			items: 0,
+			applied: false,
 		};
 		try {
 			const answer = await this.answer(request, query, visit);
-			this.remember(visit, answer.status, firstErrorOf(answer.body));
-			return toReply(answer, state.now());
+			const reply = toReply(answer, state.now());
+			const arriving = effectOf(visit.fault).spoil?.(reply) ?? reply;
+			this.remember(visit, arriving.status, firstErrorOf(answer));
+			return arriving;
 		} catch (error) {
 			this.remember(visit, 0, (error as Error).message);
 			throw error;
@@ -68,7 +64,7 @@ export class Reception {
 
 	/** Finds out what is called and by whom, and lets in as many at once as the Market does. */
 	private async answer(request: MarketRequest, query: URLSearchParams, visit: Visit): Promise<Answer> {
-		const { callers, clock, parallel, switches } = this.market;
+		const { callers, clock, faults, parallel, quotas, state, switches } = this.market;
 		const target = attempt(() => findTarget(visit.verb, visit.path));
 		if (target instanceof Refusal) return refusedAnswer(target);
 		visit.operation = target.operation;
@@ -76,48 +72,61 @@ export class Reception {
 
 		const caller = attempt(() => callers.identify(request));
 		if (!(caller instanceof Refusal)) visit.caller = caller.label;
-		const entity = entityOf(target, caller);
-		if (!parallel.enter(entity)) {
-			const message = `Hit rate limit of ${PARALLEL_REQUESTS} parallel requests for ${entity}`;
-			return refusedAnswer(new Refusal(420, message));
+		const account = this.accountOf(target, caller);
+		if (!parallel.enter(account.entity)) {
+			quotas.countTooMany(account, state.now());
+			return refusedAnswer(tooManyAtOnce(account.entity));
 		}
 		try {
-			if (switches.latencyMs > 0) await clock.sleep(switches.latencyMs);
-			return this.serve(target, entity, visit, () => this.prepare(request, query, target, caller, visit));
+			const fault = faults.strike(target.operation);
+			visit.fault = fault?.kind;
+			const latencyMs = switches.latencyMs + (fault?.ms ?? 0);
+			if (latencyMs > 0) await clock.sleep(latencyMs);
+			return this.serve(account, visit, () => this.prepare(request, query, target, caller, visit));
 		} finally {
-			parallel.leave(entity);
+			parallel.leave(account.entity);
 		}
+	}
+
+	/** Whose quota a call uses. An OAuth user gets a subscription's amounts only by naming the cabinet. */
+	private accountOf(target: Target, caller: Caller | Refusal): Account {
+		const { operation, contract } = target;
+		const isOfCabinet =
+			!(caller instanceof Refusal) && (caller.apiKey !== undefined || caller.businessHeader !== undefined);
+		const isMedium = isOfCabinet && this.market.switches.subscription === 'MEDIUM';
+		return { operation, contract, entity: entityOf(target, caller), isMedium };
 	}
 
 	/** Checks rights and rules; changes nothing before the returned function is called. */
 	private prepare(
 		request: MarketRequest,
 		query: URLSearchParams,
-		{ contract, operation, campaignId }: Target,
+		{ contract, operation, campaignId, businessId }: Target,
 		caller: Caller | Refusal,
 		visit: Visit,
 	): Apply {
-		const { state, switches } = this.market;
-		strike(switches);
+		const { state } = this.market;
 		if (caller instanceof Refusal) throw caller;
 		checkScopes(caller, contract.scopes);
 		const countItems = (items: number) => {
 			visit.items = items;
 		};
-		return operations[operation]({ request, contract, query, caller, campaignId, countItems, state });
+		return operations[operation]({ request, contract, query, caller, campaignId, businessId, countItems, state });
 	}
 
-	/** Takes the cost out of the quota, and only then does what was asked. */
-	private serve({ contract, operation }: Target, entity: string, visit: Visit, prepare: () => Apply): Answer {
+	/** Takes the cost out of the quota, and only then does what was asked; a fault may come before or between. */
+	private serve(account: Account, visit: Visit, prepare: () => Apply): Answer {
 		const { quotas, state } = this.market;
-		const apply = attempt(prepare);
 		const now = state.now();
-		const cost = costOf(contract.quota.unit, visit.items, apply);
-		const isTaken = quotas.take(operation, contract, entity, cost, now);
-		const allowance = quotas.allowance(operation, contract, entity, now);
-		if (!isTaken) return { ...refusedAnswer(overQuota(contract, allowance.limit, entity)), allowance };
-		if (apply instanceof Refusal) return { ...refusedAnswer(apply), allowance };
-		return { status: 200, body: apply(), allowance };
+		const { instead, undone } = effectOf(visit.fault);
+		if (instead !== undefined) return instead(account, quotas.allowance(account, now));
+		const apply = attempt(prepare);
+		const isTaken = quotas.take(account, costOf(account.contract.quota.unit, visit.items, apply), now);
+		const allowance = quotas.allowance(account, now);
+		if (!isTaken) return refusedAnswer(overQuota(account, allowance), allowance);
+		if (apply instanceof Refusal) return refusedAnswer(apply, allowance);
+		visit.applied = undone === undefined;
+		return { status: 200, body: undone ?? apply(), allowance };
 	}
 
 	private remember(visit: Visit, status: number, error: string | undefined): void {
@@ -142,46 +151,15 @@ function splitPath(pathWithQuery: string): { path: string; query: URLSearchParam
 	return { path: pathWithQuery.slice(0, mark), query: new URLSearchParams(pathWithQuery.slice(mark + 1)) };
 }
 
-/** Whose limits a call uses: the store's where the path names one, else the caller's. */
-function entityOf(target: Target, caller: Caller | Refusal): string {
-	if (target.campaignId !== undefined) return `campaignId ${target.campaignId}`;
+/** Whose limits a call uses: those of the store or the cabinet in the path, else the caller's. */
+function entityOf({ campaignId, businessId }: Target, caller: Caller | Refusal): string {
+	if (campaignId !== undefined) return `campaignId ${campaignId}`;
+	if (businessId !== undefined) return `businessId ${businessId}`;
 	return caller instanceof Refusal ? 'unknown caller' : caller.entity;
 }
 
-/** 2xx and 4xx use the quota, 5xx do not. A refused list costs its items, and never nothing. */
+/** A refused list costs its items, and never nothing. */
 function costOf(unit: QuotaUnit, items: number, outcome: Apply | Refusal): number {
-	const isRefused = outcome instanceof Refusal;
-	if (isRefused && outcome.status >= 500) return 0;
 	if (unit === 'requests') return 1;
-	return isRefused ? Math.max(1, items) : items;
-}
-
-function overQuota({ path, quota }: OperationContract, limit: number, entity: string): Refusal {
-	const period = quota.windowMs === 60_000 ? '1 minute' : '1 hour';
-	return new Refusal(
-		420,
-		`Hit rate limit of ${limit} requests per ${period} for resource /v2${path}.json for ${entity}`,
-	);
-}
-
-function refusedAnswer(refusal: Refusal): Answer {
-	return { status: refusal.status, body: refusal.envelope() };
-}
-
-function firstErrorOf(body: object): string | undefined {
-	return (body as { errors?: Array<{ message: string }> }).errors?.[0]?.message;
-}
-
-function toReply({ status, body, allowance }: Answer, now: number): MarketReply {
-	const headers: Record<string, string> = {
-		'content-type': 'application/json;charset=UTF-8',
-		date: new Date(now).toUTCString(),
-		traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
-	};
-	if (allowance !== undefined) {
-		headers['x-ratelimit-resource-limit'] = String(allowance.limit);
-		headers['x-ratelimit-resource-remaining'] = String(allowance.remaining);
-		headers['x-ratelimit-resource-until'] = new Date(allowance.until).toUTCString();
-	}
-	return { status, headers, body: JSON.stringify(body) };
+	return outcome instanceof Refusal ? Math.max(1, items) : items;
 }

@@ -1,3 +1,5 @@
+import type { MarketReply } from './http';
+
 /**
  * The Market's error codes are the names of HTTP statuses; 420 is seen in the field as METHOD_FAILURE.
  * The documentation does not list them, so a client has to decide by the status.
@@ -12,6 +14,7 @@ const CODES: Readonly<Record<number, string>> = {
 	420: 'METHOD_FAILURE',
 	423: 'LOCKED',
 	500: 'INTERNAL_SERVER_ERROR',
+	502: 'BAD_GATEWAY',
 	503: 'SERVICE_UNAVAILABLE',
 };
 
@@ -35,12 +38,13 @@ export class Refusal extends Error {
 	}
 }
 
-/** The connection ends without a reply. */
+/** The connection ends before the whole reply is there. */
 export class ConnectionDropped extends Error {
 	/** What Node calls it on the client's side. */
 	readonly code = 'ECONNRESET';
 
-	constructor() {
+	/** @param brokenOff the reply of which only the first half arrives; absent = nothing does. */
+	constructor(readonly brokenOff?: MarketReply) {
 		super('The sandbox dropped the connection');
 		this.name = 'ConnectionDropped';
 	}

@@ -1,7 +1,9 @@
 import { generateCatalogue, type Catalogue } from '../catalogue';
 import { systemClock, type Clock } from '../clock';
 import type { OperationName } from '../contract';
+import { FaultPlan } from '../faults/plan';
 import { YandexId } from '../oauth/yandex-id';
+import type { Random } from '../random';
 import { STORES, type Store } from '../stores';
 import { DEFAULT_SWITCHES, type Switches } from '../switches';
 import { API_KEYS, type ApiKey } from '../tokens';
@@ -11,7 +13,7 @@ import { Calls, type Call, type OperationStatistics } from './calls';
 import type { MarketReply, MarketRequest } from './http';
 import type { Order, OrderItem } from './orders';
 import { Parallel } from './parallel';
-import { Quotas } from './quotas';
+import { Quotas, type QuotaWindow } from './quotas';
 import { Reception } from './reception';
 import { MarketState } from './state';
 import { Watchers, type Watcher } from './watchers';
@@ -28,6 +30,8 @@ export interface MarketOptions {
 	extraStores?: readonly Store[];
 	/** @default the fixed tokens */
 	apiKeys?: readonly ApiKey[];
+	/** What decides on faults that have a rate. @default Math.random */
+	random?: Random;
 	/** How many calls are remembered. @default 1000 */
 	keptCalls?: number;
 	/** Milliseconds that an OAuth token lives. @default a year */
@@ -56,7 +60,7 @@ export class SandboxMarket {
 	private readonly clock: Clock;
 	private readonly state: MarketState;
 	private readonly quotas: Quotas;
-	private readonly parallel = new Parallel();
+	private readonly parallel: Parallel;
 	private readonly answeredCalls: Calls;
 	private readonly watchers = new Watchers();
 	private readonly reception: Reception;
@@ -75,6 +79,7 @@ export class SandboxMarket {
 			(store, sku) => this.watchers.offerChanged(store, sku),
 		);
 		this.quotas = new Quotas(this.liveSwitches);
+		this.parallel = new Parallel(this.liveSwitches);
 		this.answeredCalls = new Calls(options.keptCalls ?? 1_000);
 		this.reception = new Reception(
 			{
@@ -85,6 +90,7 @@ export class SandboxMarket {
 				quotas: this.quotas,
 				parallel: this.parallel,
 				calls: this.answeredCalls,
+				faults: new FaultPlan(this.liveSwitches, options.random ?? Math.random),
 			},
 			(call) => this.watchers.callAnswered(call),
 		);
@@ -190,6 +196,11 @@ export class SandboxMarket {
 	/** What happened to each method that was called since the start or the last reset. */
 	statistics(): Partial<Record<OperationName, OperationStatistics>> {
 		return this.answeredCalls.statistics();
+	}
+
+	/** What became of every quota, window by window, since the start or the last reset. */
+	windows(): QuotaWindow[] {
+		return this.quotas.list();
 	}
 
 	/** Most requests that any one store or caller had under way at once. */

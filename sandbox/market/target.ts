@@ -7,11 +7,13 @@ export interface Target {
 	contract: OperationContract;
 	/** The path's `{campaignId}`, not yet looked at. */
 	campaignId?: string;
+	/** The path's `{businessId}`, not yet looked at. */
+	businessId?: string;
 }
 
 const ROUTES = (Object.keys(OPERATIONS) as OperationName[]).map((operation) => {
 	const contract: OperationContract = OPERATIONS[operation];
-	const pattern = contract.path.replace('{campaignId}', '([^/]+?)');
+	const pattern = contract.path.replace(/\{(\w+)\}/, '(?<$1>[^/]+?)');
 	return { operation, contract, pattern: new RegExp(`^(?:/v2)?${pattern}(?:\\.json)?$`) };
 });
 
@@ -20,12 +22,12 @@ const ROUTES = (Object.keys(OPERATIONS) as OperationName[]).map((operation) => {
  * @throws Refusal 404 for an unknown path, 405 for a verb that the path does not have.
  */
 export function findTarget(verb: string, path: string): Target {
-	const onPath = ROUTES.flatMap((route) => {
+	const onPath = ROUTES.flatMap((route): Target[] => {
 		const match = route.pattern.exec(path);
-		return match === null ? [] : [{ ...route, campaignId: match[1] }];
+		return match === null ? [] : [{ ...route, ...match.groups }];
 	});
 	if (onPath.length === 0) throw new Refusal(404, 'Resource not found');
 	const target = onPath.find((route) => route.contract.verb === verb);
 	if (target === undefined) throw new Refusal(405, `Request method '${verb}' is not supported`);
-	return { operation: target.operation, contract: target.contract, campaignId: target.campaignId };
+	return target;
 }

@@ -39,6 +39,14 @@ function cell(className, text = '') {
 	return td;
 }
 
+/** What a cell says in small letters under its value. */
+function remark(text) {
+	const span = document.createElement('span');
+	span.className = 'remark';
+	span.textContent = text;
+	return span;
+}
+
 function makeRow(offer) {
 	const row = document.createElement('tr');
 	const sku = cell('sku', offer.sku);
@@ -60,12 +68,7 @@ function fillRow(row, offer) {
 	const status = statusOf(offer);
 	row.className = status;
 	stock.textContent = offer.available === null ? '–' : offer.available.toLocaleString('en');
-	if (offer.freeze > 0) {
-		const reserved = document.createElement('span');
-		reserved.className = 'reserved';
-		reserved.textContent = `${offer.freeze.toLocaleString('en')} reserved`;
-		stock.append(reserved);
-	}
+	if (offer.freeze > 0) stock.append(remark(`${offer.freeze.toLocaleString('en')} reserved`));
 	row.children[4].textContent = STATUS_NAMES[status];
 }
 
@@ -117,14 +120,18 @@ function showCalls(calls) {
 		if (call.id <= latestCallId) continue;
 		latestCallId = call.id;
 		const row = document.createElement('tr');
-		const outcome = call.status === 0 ? 'dropped' : String(call.status);
+		const outcome = cell(
+			`number status-${Math.floor(call.status / 100)}`,
+			call.status === 0 ? 'dropped' : String(call.status),
+		);
+		if (call.fault !== undefined) outcome.append(remark(call.fault));
 		row.title = call.error ?? '';
 		row.append(
 			cell('', new Date(call.at).toLocaleTimeString('en-GB')),
 			cell('', call.operation ?? `${call.verb} ${call.path}`),
 			cell('', String(call.campaignId ?? '')),
 			cell('number', call.items.toLocaleString('en')),
-			cell(`number status-${Math.floor(call.status / 100)}`, outcome),
+			outcome,
 		);
 		list.prepend(row);
 	}

@@ -28,6 +28,10 @@ describe('the flow as it is published', () => {
 		expect(steps.map(({ onError }) => onError)).toEqual(Array(3).fill('continueRegularOutput'));
 	});
 
+	it('sends nothing where more than half of the balances are zero', async () => {
+		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toEqual({ zeroGuard: 50 });
+	});
+
 	it.each(['Update Stocks', 'Unhide Offers'])('lets %s follow the store chosen in Hide Offers', async (name) => {
 		expect(nodeOf(await published(), name).parameters['store']).toMatchObject({
 			value: expect.stringContaining("$('Hide Offers').params.store"),

@@ -32,6 +32,19 @@ describe('the verdict', () => {
 		expect(lines.join('\n')).toContain('12 of 12 balances are exactly as in the file');
 	});
 
+	it('tells what stood in the way where the Market was made to fail', () => {
+		const met = { calls: 40, faults: 3, kinds: 2, repeated: 4, refused: 1, waitedSeconds: 118.4 };
+		const { ok, lines } = judge(facts({ difficulties: met }));
+		expect(ok).toBe(true);
+		expect(lines).toContain('  ok    Faults: 3 of 40 calls went wrong, in 2 ways; 4 had to be made again');
+		expect(lines).toContain('  ok    Quotas: 118 s waited for the next window; 1 calls came too early (420)');
+	});
+
+	it.each([{ faults: 0 }, { waitedSeconds: 0 }])('is bad when nothing stood in the way: %p', (none) => {
+		const met = { calls: 40, faults: 3, kinds: 2, repeated: 4, refused: 1, waitedSeconds: 118, ...none };
+		expect(words({ difficulties: met })).toContain('FAIL');
+	});
+
 	it('says how many rows, requests and seconds each step took', () => {
 		expect(judge(facts()).lines).toContain('Hidden         12 of 12   1 requests   0.4 s');
 	});

@@ -1,4 +1,4 @@
-import { explain, marketMessage } from '../../market/explain';
+import { explain, marketMessages } from '../../market/explain';
 import { operations } from '../../market/operations';
 import type { MarketReply } from '../../market/ports';
 import { expectUsable } from '../support/checked';
@@ -131,7 +131,11 @@ describe('An answer that is none', () => {
 
 describe('The words of the Market', () => {
 	function said(body: unknown): string {
-		return marketMessage({ kind: 'reply', status: 400, headers: {}, body });
+		return marketMessages({ kind: 'reply', status: 400, headers: {}, body }).join('; ');
+	}
+
+	function told(body: unknown): string {
+		return explain({ kind: 'reply', status: 400, headers: {}, body }, operations.updateStocks, '77').reason;
 	}
 
 	it.each<[string, unknown, string]>([
@@ -149,7 +153,14 @@ describe('The words of the Market', () => {
 	});
 
 	it('are shortened', () => {
-		expect(said({ errors: [{ message: 'x'.repeat(1024 * 1024) }] })).toBe(`${'x'.repeat(500)}...`);
+		expect(told({ errors: [{ message: 'x'.repeat(1024 * 1024) }] })).toMatch(/[^x]x{500}\.\.\.$/);
+	});
+
+	it('are repeated only as far as they are meant', () => {
+		const answer = refusal(400, "Stock for 'A' should not be in the future", "Duplicate shop-sku 'B'");
+		const { reason, advice } = explain(answer, operations.updateStocks, '77', ["Duplicate shop-sku 'B'"]);
+		expect(reason).toContain("(400): Duplicate shop-sku 'B' [traceparent");
+		expect(advice).toMatch(/the same for the Market/);
 	});
 
 	it('survive a message that is no text', () => {
@@ -159,5 +170,6 @@ describe('The words of the Market', () => {
 	it('have no token, neither in a message nor in a code, not even where the text is cut', () => {
 		const body = { errors: [{ message: `${'x'.repeat(490)}${TOKEN}` }, { code: TOKEN }] };
 		expect(said(body)).not.toMatch(/ACMA|s3cret/);
+		expect(told(body)).not.toMatch(/ACMA|s3cret/);
 	});
 });

@@ -35,6 +35,10 @@ const TABLE: Array<[keyof typeof operations, string, string, number | undefined,
 		{ unit: 'requests', windowMs: HOUR, none: 5_000, medium: 5_000 },
 	],
 	[
+		'getBusinessSettings', 'POST', '/v2/businesses/{businessId}/settings', undefined,
+		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
+	],
+	[
 		'getAuthTokenInfo', 'POST', '/v2/auth/token', undefined,
 		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
 	],
@@ -71,7 +75,7 @@ describe('The access groups of a token', () => {
 		expect([...operations[name].scopes].sort()).toEqual([...READ].sort());
 	});
 
-	it.each(['getCampaigns', 'getCampaign', 'getAuthTokenInfo'] as const)('for %s are all there are', (name) => {
+	it.each(['getCampaigns', 'getCampaign', 'getBusinessSettings', 'getAuthTokenInfo'] as const)('for %s are all there are', (name) => {
 		const { scopes } = operations[name];
 		expect(scopes).toHaveLength(14);
 		expect(new Set(scopes).size).toBe(14);

@@ -1,12 +1,6 @@
 import type { MarketRequest, Send } from '../../market/ports';
-import {
-	getCampaign,
-	listCampaigns,
-	listHiddenOffers,
-	listStocks,
-	MarketReadRefused,
-	type Campaign,
-} from '../../market/reads';
+import { MarketReadRefused } from '../../market/read';
+import { getCampaign, listCampaigns, listHiddenOffers, listStocks, type Campaign } from '../../market/reads';
 import { noStats } from '../../market/sender/exchange';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
 import { DROPPED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
@@ -84,7 +78,7 @@ describe('One store', () => {
 		const stats = noStats();
 		const campaign = await getCampaign(String(STORES.fby.campaignId), ports, stats);
 		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
-		expect(stats).toEqual({ requests: 1, retries: 0, waitedMs: 0 });
+		expect(stats).toEqual({ requests: 1, retries: 0, limitHits: 0, waitedMs: 0 });
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {

@@ -36,3 +36,37 @@ describe('The stamp of a run', () => {
 		expect(stamp.text).toBe('2026-11-23T11:59:59.250Z');
 	});
 });
+
+describe('The stamp of a run, once the clock of the Market is known', () => {
+	it.each([
+		['is not known yet', -Infinity, 0],
+		['may be the same', -999, 0],
+		['is the same', 0, 0],
+		['is surely ahead', 90_000, 90_000],
+		['may be further behind than the margin', -1_200, -200],
+		['is surely behind', -90_500, -89_500],
+	])('is never later than the start by a clock that %s', (_, least, shiftMs) => {
+		const stamp = RunStamp.ofRun(START);
+		stamp.align({ least });
+		expect(Date.parse(stamp.text) - (START - 1_000)).toBe(shiftMs);
+	});
+
+	it('stays what it is, whatever is learnt later', () => {
+		for (const first of [-Infinity, 0, 60_000]) {
+			const stamp = RunStamp.ofRun(START);
+			stamp.align({ least: first });
+			const { text } = stamp;
+			stamp.align({ least: 70_000 });
+			expect(stamp.text).toBe(text);
+		}
+	});
+
+	it('is never older than that of an earlier run', () => {
+		const stamps = [-2_000, -1_600, -1_001, -1_000, -3, 0, 1, 500].map((least) => {
+			const stamp = RunStamp.ofRun(START);
+			stamp.align({ least });
+			return stamp.text;
+		});
+		expect([...stamps].sort()).toEqual(stamps);
+	});
+});

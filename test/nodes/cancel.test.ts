@@ -86,7 +86,7 @@ describe('the Stop button', () => {
 	it('while a repetition is waited for: ends at once', async () => {
 		gate.reset(Infinity);
 		jest.spyOn(Math, 'random').mockReturnValue(0.99);
-		shop.market.setSwitches({ failNext: { status: 500, count: 1_000 } });
+		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { error } = await shop.update(items, {
 			onStart: (stop) => void gate.until(1).then(() => setTimeout(stop, 50)),
 		});

@@ -78,10 +78,11 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 it('only Update Stocks has the options of balances', () => {
 	const [update, hide, unhide] = cases.map(([, , node]) => optionsOf(node).map(({ name }) => name));
 	expect(update).toEqual(
-		expect.arrayContaining(['duplicateSkus', 'fractions', 'maximumStock', 'negatives', 'oldUpdatedAt', 'reserve']),
+		expect.arrayContaining(['duplicateSkus', 'fractions', 'maximumStock', 'negatives', 'oldUpdatedAt', 'reserve', 'zeroGuard']),
 	);
 	expect(hide).toEqual(unhide);
-	expect(hide).toHaveLength(4);
+	expect(hide?.filter((name) => !update?.includes(name))).toEqual(['subscription']);
+	expect(hide).toHaveLength(7);
 });
 
 it.each([new YandexMarketApi(), new YandexMarketOAuth2Api()])('the credential has its icons: %#', ({ icon }) => {

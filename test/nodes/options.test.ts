@@ -231,6 +231,8 @@ describe('Output: Summary', () => {
 					accepted: 29,
 					failed: 1,
 					planned: 0,
+					confirmed: 0,
+					unconfirmed: 0,
 					requests: 2,
 					retries: 0,
 					waitedMs: 0,

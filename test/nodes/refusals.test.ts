@@ -116,8 +116,8 @@ describe("the Market's refusal says what happened and what to do", () => {
 });
 
 describe('faults of the Market', () => {
-	it.each([500, 503, 'drop'] as const)('%s, three times: the run succeeds all the same', async (status) => {
-		shop.market.setSwitches({ failNext: { status, count: 3 } });
+	it.each(['500', '503', 'dropBefore'] as const)('%s, three times: the run succeeds all the same', async (kind) => {
+		shop.market.setSwitches({ faults: [{ kind, count: 3, operation: 'updateStocks' }] });
 		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
 		expect(output[0]?.json).toMatchObject({ accepted: 2, failed: 0, requests: 5, retries: 3 });
 		expect(shop.available(2)).toBe(2);
@@ -130,7 +130,7 @@ describe('faults of the Market', () => {
 			offerChanged: ignore,
 			wasReset: ignore,
 			callAnswered: ({ operation }) => {
-				if (operation === 'getCampaign') shop.market.setSwitches({ failNext: { status: 500, count: 1 } });
+				if (operation === 'getCampaign') shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
 			},
 		});
 		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
@@ -140,20 +140,20 @@ describe('faults of the Market', () => {
 	});
 
 	it('hiding survives them too', async () => {
-		shop.market.setSwitches({ failNext: { status: 500, count: 3 } });
+		shop.market.setSwitches({ faults: [{ kind: '500', count: 3 }] });
 		const { status } = await shop.hide(items);
 		expect(status).toBe('success');
 	});
 
 	it('for ever: gives up, says so, and that a repetition is safe', async () => {
-		shop.market.setSwitches({ failNext: { status: 500, count: 1_000 } });
+		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { reason, advice } = await refusalOf('update', {});
 		expect(reason).toMatch(/^The Market is not working at the moment \(500\): Internal server error \[traceparent/);
 		expect(advice).toContain('sending the same balances again is safe');
 	});
 
 	it('connections that break for ever: says that the items may have reached the Market', async () => {
-		shop.market.setSwitches({ failNext: { status: 'drop', count: 1_000 } });
+		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
 		const { error } = await shop.update(items);
 		expect(error?.message).toContain('2 were not (2 of them may have reached the Market)');
 		expect(error?.message).toContain('The Market could not be reached: ECONNRESET');

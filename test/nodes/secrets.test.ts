@@ -30,8 +30,8 @@ describe.each(modes)('no token is told in %s', (onError) => {
 		['after 401', { apiKey: TOKENS.revoked }, {}],
 		['after 403', { apiKey: TOKENS.pricing }, {}],
 		['after 404', { store: 12345 }, {}],
-		['after 500', {}, { failNext: { status: 500, count: 1_000 } }],
-		['after a broken connection', {}, { failNext: { status: 'drop', count: 1_000 } }],
+		['after 500', {}, { faults: [{ kind: '500', count: 1_000 }] }],
+		['after a broken connection', {}, { faults: [{ kind: 'dropBefore', count: 1_000 }] }],
 		['of a store that is refused', { store: STORES.fby.campaignId }, {}],
 	])('%s', async (_name, run, switches) => {
 		shop.market.setSwitches(switches);

@@ -70,7 +70,7 @@ describe('the list of stores', () => {
 	});
 
 	it('a faulty page is asked for again', async () => {
-		shop.market.setSwitches({ failNext: { status: 500, count: 2 } });
+		shop.market.setSwitches({ faults: [{ kind: '500', count: 2 }] });
 		expect(await searchStores()).toHaveLength(256);
 	});
 });
@@ -90,7 +90,7 @@ describe('a refusal is shown, never an empty list', () => {
 	});
 
 	it('a Market that is down', async () => {
-		shop.market.setSwitches({ failNext: { status: 503, count: 1_000 } });
+		shop.market.setSwitches({ faults: [{ kind: '503', count: 1_000 }] });
 		await expect(searchStores()).rejects.toThrow('The Market is not working at the moment (503)');
 	});
 });

@@ -18,21 +18,23 @@ async function sendTimes(bench: Bench, times: number): Promise<void> {
 
 describe('a quota', () => {
 	it('is as the documentation has it', () => {
-		const quotas = Object.entries(OPERATIONS).map(([name, { quota: { amount, unit, windowMs } }]) => [
+		const quotas = Object.entries(OPERATIONS).map(([name, { quota: { unit, none, medium, windowMs } }]) => [
 			name,
-			amount,
 			unit,
+			none,
+			medium,
 			windowMs,
 		]);
 		expect(quotas).toEqual([
-			['updateStocks', 100_000, 'items', MINUTE_MS],
-			['getStocks', 100_000, 'items', MINUTE_MS],
-			['addHiddenOffers', 5_000, 'items', MINUTE_MS],
-			['deleteHiddenOffers', 5_000, 'items', MINUTE_MS],
-			['getHiddenOffers', 100, 'requests', MINUTE_MS],
-			['getCampaigns', 1_000, 'requests', 60 * MINUTE_MS],
-			['getCampaign', 5_000, 'requests', 60 * MINUTE_MS],
-			['getAuthTokenInfo', 100, 'requests', 60 * MINUTE_MS],
+			['updateStocks', 'items', 100_000, 100_000, MINUTE_MS],
+			['getStocks', 'items', 100_000, 100_000, MINUTE_MS],
+			['addHiddenOffers', 'items', 5_000, 10_000, MINUTE_MS],
+			['deleteHiddenOffers', 'items', 5_000, 10_000, MINUTE_MS],
+			['getHiddenOffers', 'requests', 100, 10_000, MINUTE_MS],
+			['getCampaigns', 'requests', 1_000, 1_000, 60 * MINUTE_MS],
+			['getCampaign', 'requests', 5_000, 5_000, 60 * MINUTE_MS],
+			['getBusinessSettings', 'requests', 100, 100, 60 * MINUTE_MS],
+			['getAuthTokenInfo', 'requests', 100, 100, 60 * MINUTE_MS],
 		]);
 	});
 
@@ -129,7 +131,7 @@ describe('a quota', () => {
 	});
 
 	it('is not used by a 5xx', async () => {
-		const bench = new Bench({ switches: { failNext: { status: 503, count: 1 } } });
+		const bench = new Bench({ switches: { faults: [{ kind: '503', count: 1 }] } });
 		const failed = await bench.send(entries(10));
 		expect(failed.status).toBe(503);
 		expect(allowanceOf(failed).remaining).toBe(100_000);
@@ -179,7 +181,7 @@ describe('at once', () => {
 	});
 
 	it('a call leaves its place even where the connection is dropped', async () => {
-		const bench = new Bench({ switches: { failNext: { status: 'drop', count: 5 } } });
+		const bench = new Bench({ switches: { faults: [{ kind: 'dropBefore', count: 5 }] } });
 		for (let time = 0; time < 5; time += 1) await expect(bench.send(entries(1))).rejects.toThrow('dropped');
 		expect((await bench.send(entries(1))).status).toBe(200);
 	});

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import axios from 'axios';
 
+import { FAULT_KINDS } from '../../sandbox';
+
 const MAIN = join(__dirname, '../../sandbox/main.ts');
 
 interface Outcome {
@@ -37,13 +39,20 @@ async function run(args: readonly string[], whenReady?: (output: string) => Prom
 describe('npm run sandbox', () => {
 	it('prints what a user needs, serves it, and stops when asked to', async () => {
 		const args = ['--port', '0', '--offers', '7', '--extra-stores', '20', '--switch', 'unknownSku=refuse'];
-		const { code } = await run([...args, '--switch', 'latencyMs=1'], async (output) => {
+		const fault = '{"kind":"503","count":1}';
+		args.push('--switch', 'latencyMs=1', '--faults', '0.17', '--switch', `faults=[${fault}]`);
+		const { code } = await run(args, async (output) => {
 			for (const part of ['ACMA:SandboxAllMethods', 'sandbox-client-id', '21000001  FBS', 'and 17 more']) {
 				expect(output).toContain(part);
 			}
 			const url = /Partner API +(\S+)/.exec(output)?.[1];
 			const { data } = await axios.get(`${url}/_sandbox/state`);
 			expect(data).toMatchObject({ offers: 7, switches: { unknownSku: 'refuse', latencyMs: 1 } });
+			expect(data.switches.faults).toHaveLength(1 + FAULT_KINDS.length);
+			expect(data.switches.faults.slice(0, 2)).toEqual([
+				{ kind: '503', count: 1 },
+				{ kind: 'dropBefore', rate: expect.closeTo(0.01) },
+			]);
 		});
 		expect(code).toBe(0);
 	});
@@ -51,6 +60,8 @@ describe('npm run sandbox', () => {
 	it.each([
 		{ args: ['--port', 'x'], message: "--port takes a whole number, not 'x'" },
 		{ args: ['--switch', 'latencyMs=slow'], message: "Switch 'latencyMs' takes milliseconds" },
+		{ args: ['--faults', '5%'], message: "--faults takes a rate from 0 to 1, not '5%'" },
+		{ args: ['--faults', '1.5'], message: "--faults takes a rate from 0 to 1, not '1.5'" },
 		{ args: ['--catalogue', '/nowhere.csv'], message: 'ENOENT' },
 	])('says why it does not start with $args', async ({ args, message }) => {
 		const { code, output } = await run(args);

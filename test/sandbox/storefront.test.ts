@@ -74,6 +74,14 @@ describe('the events', () => {
 		close();
 	});
 
+	it('tell of a fault by its name', async () => {
+		const { next, close } = await follow(STORES.fbs.campaignId);
+		sandbox.market.setSwitches({ faults: [{ kind: 'truncatedJson', count: 1 }] });
+		await send(STORES.fbs.campaignId, entries(1));
+		expect(await next('calls')).toMatchObject([{ status: 200, fault: 'truncatedJson' }]);
+		close();
+	});
+
 	it('tell of a balance sent to another store of the group, and of no other store’s', async () => {
 		const { next, close } = await follow(STORES.fbs.campaignId);
 		await send(STORES.dbs.campaignId, [entry('SKU-00001', 1)]);

@@ -1,4 +1,4 @@
-import { DEFAULT_SWITCHES, parseSwitches, STORES } from '../../sandbox';
+import { DEFAULT_SWITCHES, STORES } from '../../sandbox';
 import { Bench, entries, entry, hiddenSkus } from './support/bench';
 
 const { campaignId } = STORES.fbs;
@@ -43,32 +43,6 @@ describe('visibilityDelayMs', () => {
 	});
 });
 
-describe('failNext', () => {
-	it.each([500, 503] as const)('%d strikes as many calls as it says, and applies nothing', async (status) => {
-		const bench = new Bench({ switches: { failNext: { status, count: 2 } } });
-		expect((await bench.send(entries(1))).status).toBe(status);
-		expect(bench.market.switches.failNext).toEqual({ status, count: 1 });
-		expect((await bench.send(entries(1))).status).toBe(status);
-		expect(bench.market.balance(campaignId, 'SKU-00001')).toBeUndefined();
-		expect((await bench.send(entries(1))).status).toBe(200);
-		expect(bench.market.switches.failNext).toBeNull();
-	});
-
-	it('drop ends the call without a reply', async () => {
-		const bench = new Bench({ switches: { failNext: { status: 'drop', count: 1 } } });
-		await expect(bench.send(entries(1))).rejects.toMatchObject({ code: 'ECONNRESET' });
-		expect(bench.market.calls()).toMatchObject([{ operation: 'updateStocks', status: 0 }]);
-	});
-});
-
-describe('clockSkewMs', () => {
-	it('moves the Date of every reply', async () => {
-		const bench = new Bench({ switches: { clockSkewMs: 90_000 } });
-		const { headers } = await bench.call('GET', '/v2/campaigns');
-		expect(headers.date).toBe('Mon, 23 Nov 2026 12:01:30 GMT');
-	});
-});
-
 describe('every reply', () => {
 	it.each(['/v2/campaigns', '/v2/campaigns/1', '/nowhere'])('of %s has a traceparent', async (path) => {
 		const bench = new Bench();
@@ -97,6 +71,7 @@ describe('the list of calls', () => {
 				integration: undefined,
 				items: 2,
 				status: 400,
+				applied: false,
 				error: expect.stringContaining('skus[1].sku'),
 			},
 		]);
@@ -116,39 +91,8 @@ describe('the list of calls', () => {
 		await bench.send([entry('')]);
 		expect(bench.market.calls().map(({ id }) => id)).toEqual([9, 10, 11]);
 		expect(bench.market.statistics()).toEqual({
-			updateStocks: { requests: 11, items: 20, statuses: { 200: 10, 400: 1 } },
+			updateStocks: { requests: 11, items: 20, statuses: { 200: 10, 400: 1 }, faults: {} },
 		});
-	});
-});
-
-describe('parseSwitches', () => {
-	it('takes the defaults', () => {
-		expect(parseSwitches({ ...DEFAULT_SWITCHES })).toEqual(DEFAULT_SWITCHES);
-	});
-
-	const refused: Array<Record<string, unknown>> = [
-		{ latencyMs: -1 },
-		{ latencyMs: '5' },
-		{ quotas: 'none' },
-		{ quotas: 0 },
-		{ visibilityDelayMs: null },
-		{ unknownSku: 'drop' },
-		{ deductReserves: 1 },
-		{ migrating: 21_000_001 },
-		{ migrating: ['21000001'] },
-		{ clockSkewMs: Number.NaN },
-		{ failNext: { status: 404, count: 1 } },
-		{ failNext: { status: 500, count: 0 } },
-		{ autoConsent: 'yes' },
-		{ unknown: 1 },
-		{ constructor: 1 },
-	];
-	it.each(refused)('refuses %j and names the switch', (changes) => {
-		expect(() => parseSwitches(changes)).toThrow(`'${Object.keys(changes)[0]}'`);
-	});
-
-	it.each([null, 'latencyMs', [1], undefined])('refuses %j', (changes) => {
-		expect(() => parseSwitches(changes)).toThrow('object');
 	});
 });
 

@@ -11,6 +11,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type NodeExecutionHint,
 	type INodeType,
 	type INodeTypeDescription,
 	type INodeTypes,
@@ -34,7 +35,7 @@ const start: INodeType = {
 		defaults: { name: 'Start' },
 		inputs: [],
 		outputs: ['main'],
-		properties: [],
+		properties: [{ displayName: 'Store', name: 'store', type: 'string', default: '' }],
 	} as INodeTypeDescription,
 	async execute() {
 		return [this.getInputData()];
@@ -46,12 +47,14 @@ export interface NodeRun {
 	node: INodeType;
 	parameters: INodeParameters;
 	items: IDataObject[];
+	/** Parameter Store of the node before it, which is called Start. */
+	startStore?: string;
 	/** What the user chose under On Error. */
 	onError?: INode['onError'];
 	/** Further settings of the node, such as Retry On Fail. */
 	settings?: Partial<INode>;
 	/** The credential's type and values. */
-	credential: { type: 'yandexMarketApi' | 'yandexMarketOAuth2Api'; data: ICredentialDataDecryptedObject };
+	credential: { type: 'yandexMarketApi' | 'yandexMarketOAuth2Api'; data: ICredentialDataDecryptedObject; id?: string };
 	/** Called with the running engine, for a test that presses Stop. */
 	onStart?: (stop: () => void) => void;
 }
@@ -64,18 +67,27 @@ export interface NodeResult {
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
 	error?: ExecutionError;
+	/** What stands above the output. */
+	hints: NodeExecutionHint[];
 	/** The credential's values after the run. */
 	credential: ICredentialDataDecryptedObject;
 }
 
-const CREDENTIAL_ID = 'credential';
+/** Credentials made so far: each run has one of its own, because the nodes remember what they found with one. */
+let credentialsMade = 0;
+
+function credentialId({ credential }: Pick<NodeRun, 'credential'>): string {
+	return credential.id ?? `credential ${++credentialsMade}`;
+}
+
 const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMarketOAuth2Api()];
 
 /** Runs a node through n8n's real engine, with its real request helpers. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
-	const nodes = workflowNodes(run);
+	const id = credentialId(run);
+	const nodes = workflowNodes(run, id);
 	const workflow = workflowOf(nodes, run.node);
-	const helper = new CredentialStore(credentialTypes, { [CREDENTIAL_ID]: run.credential.data });
+	const helper = new CredentialStore(credentialTypes, { [id]: run.credential.data });
 	const input = run.items.map((json, item) => ({ json, pairedItem: { item } }));
 	const engine = new WorkflowExecute(
 		additionalData(helper, nodes),
@@ -95,15 +107,17 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 		status,
 		items: node?.data?.main?.[0] ?? [],
 		errorItems: node?.data?.main?.[1] ?? [],
+		hints: node?.hints ?? [],
 		error: (node?.error ?? data.resultData.error) as ExecutionError | undefined,
-		credential: helper.stored[CREDENTIAL_ID] ?? {},
+		credential: helper.stored[id] ?? {},
 	};
 }
 
 /** What n8n gives to a method that fills a list in the node's panel. */
 export function loadOptionsContext(run: Pick<NodeRun, 'node' | 'parameters' | 'credential'>): ILoadOptionsFunctions {
-	const nodes = workflowNodes(run);
-	const helper = new CredentialStore(credentialTypes, { [CREDENTIAL_ID]: run.credential.data });
+	const id = credentialId(run);
+	const nodes = workflowNodes(run, id);
+	const helper = new CredentialStore(credentialTypes, { [id]: run.credential.data });
 	const workflow = workflowOf(nodes, run.node);
 	return new LoadOptionsContext(workflow, workflow.nodes.Node as INode, additionalData(helper, nodes), 'parameters.store');
 }
@@ -119,9 +133,10 @@ function workflowOf(nodes: INode[], node: INodeType): Workflow {
 	});
 }
 
-function workflowNodes({ parameters, credential, onError, settings }: Omit<NodeRun, 'node' | 'items'>): INode[] {
+function workflowNodes(run: Omit<NodeRun, 'node' | 'items'>, id: string): INode[] {
+	const { parameters, credential, onError, settings, startStore: store = '' } = run;
 	return [
-		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
+		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: { store } },
 		{
 			id: '2',
 			name: 'Node',
@@ -129,7 +144,7 @@ function workflowNodes({ parameters, credential, onError, settings }: Omit<NodeR
 			typeVersion: 1,
 			position: [200, 0],
 			parameters,
-			credentials: { [credential.type]: { id: CREDENTIAL_ID, name: 'Credential' } },
+			credentials: { [credential.type]: { id, name: 'Credential' } },
 			onError,
 			...settings,
 		},

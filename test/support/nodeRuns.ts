@@ -16,6 +16,9 @@ export interface RunSettings {
 	onError?: INode['onError'];
 	settings?: Partial<INode>;
 	apiKey?: string;
+	/** n8n's ID of the credential; another one in each run where not given. */
+	credentialId?: string;
+	startStore?: string;
 	onStart?: NodeRun['onStart'];
 }
 
@@ -25,7 +28,7 @@ type RunItems = (items: IDataObject[], settings?: RunSettings) => Promise<NodeRe
 export function nodesOn(sandbox: Pick<Sandbox, 'url'>): { update: RunItems; hide: RunItems; unhide: RunItems } {
 	const runner =
 		(Node: new () => INodeType, own: INodeParameters): RunItems =>
-		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, ...rest } = {}) =>
+		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, credentialId, ...rest } = {}) =>
 			await runNode({
 				node: new Node(),
 				parameters: {
@@ -40,6 +43,7 @@ export function nodesOn(sandbox: Pick<Sandbox, 'url'>): { update: RunItems; hide
 				items,
 				credential: {
 					type: 'yandexMarketApi',
+					id: credentialId,
 					data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: apiKey ?? TOKENS.allMethods },
 				},
 				...rest,

@@ -1,5 +1,8 @@
-import { startSandbox, STORES, type Sandbox, type SandboxMarket, type SandboxOptions } from '../../sandbox';
+import { startSandbox, STORES, systemClock, type Clock, type Sandbox } from '../../sandbox';
+import type { SandboxMarket, SandboxOptions } from '../../sandbox';
 import { nodesOn } from './nodeRuns';
+
+const MINUTE_MS = 60_000;
 
 type Nodes = ReturnType<typeof nodesOn>;
 
@@ -13,7 +16,7 @@ export interface SandboxForTests extends Nodes {
 	requests(): string[];
 }
 
-/** To be called at the top of a test file. */
+/** One sandbox for all tests of a file, reset before each. To be called at the top of the file. */
 export function useSandbox(options: SandboxOptions = {}): SandboxForTests {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -21,20 +24,46 @@ export function useSandbox(options: SandboxOptions = {}): SandboxForTests {
 	});
 	beforeEach(() => sandbox.market.reset());
 	afterAll(async () => await sandbox.stop());
+	return forTests(() => sandbox);
+}
+
+/**
+ * A sandbox of its own for each test of a file, at an address of its own: what the nodes have learnt about quotas
+ * and subscriptions is for an address. Its minute has just begun, so no test meets the end of a window by chance.
+ */
+export function useFreshSandboxes(options: SandboxOptions = {}): SandboxForTests {
+	let sandbox: Sandbox;
+	beforeEach(async () => {
+		sandbox = await startSandbox({ clock: atStartOfMinute(), ...options });
+	});
+	afterEach(async () => await sandbox.stop());
+	return forTests(() => sandbox);
+}
+
+function forTests(current: () => Sandbox): SandboxForTests {
 	return {
 		get sandbox() {
-			return sandbox;
+			return current();
 		},
 		get market() {
-			return sandbox.market;
+			return current().market;
 		},
-		update: async (...run) => await nodesOn(sandbox).update(...run),
-		hide: async (...run) => await nodesOn(sandbox).hide(...run),
-		unhide: async (...run) => await nodesOn(sandbox).unhide(...run),
+		update: async (...run) => await nodesOn(current()).update(...run),
+		hide: async (...run) => await nodesOn(current()).hide(...run),
+		unhide: async (...run) => await nodesOn(current()).unhide(...run),
 		available: (offer, campaignId = STORES.fbs.campaignId) =>
-			sandbox.market.offer(campaignId, skuOf(offer)).available,
-		requests: () => sandbox.market.calls().map(({ verb, path }) => `${verb} ${path}`),
+			current().market.offer(campaignId, skuOf(offer)).available,
+		requests: () =>
+			current()
+				.market.calls()
+				.map(({ verb, path }) => `${verb} ${path}`),
 	};
+}
+
+/** A clock that goes as fast as the machine's and stands two seconds after the beginning of a minute. */
+function atStartOfMinute(): Clock {
+	const behindMs = (Date.now() % MINUTE_MS) - 2_000;
+	return { now: () => Date.now() - behindMs, sleep: async (ms) => await systemClock.sleep(ms) };
 }
 
 /** SKU of a generated offer by its number, from 1. */
@@ -45,4 +74,9 @@ export function skuOf(offer: number): string {
 /** Output items without what the engine adds. */
 export function jsonOf(items: ReadonlyArray<{ json: object }>): object[] {
 	return items.map(({ json }) => json);
+}
+
+/** One item for each of the generated offers from 1 on, with its number as balance. */
+export function itemsFor(count: number): Array<{ sku: string; stock: number }> {
+	return Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index + 1 }));
 }

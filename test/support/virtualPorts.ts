@@ -1,4 +1,5 @@
 import { whenAborted } from '../../market/cancel';
+import { Lanes } from '../../market/pacing/lanes';
 import type { Ports, Send } from '../../market/ports';
 import { VirtualClock } from './virtualClock';
 
@@ -17,11 +18,13 @@ export interface VirtualOutside {
 	aheadMs?: number;
 	/** Chance falls the same way for the same seed. */
 	seed?: number;
+	/** What runs of one process have in common. */
+	lanes?: Lanes;
 }
 
 /** Ports on a virtual clock. Sleepers wake when the run is stopped, as they do in n8n. */
 export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualPorts {
-	const { clock = new VirtualClock(), aheadMs = 0, seed = 1 } = outside;
+	const { clock = new VirtualClock(), aheadMs = 0, seed = 1, lanes = new Lanes() } = outside;
 	const button = new AbortController();
 	const { signal } = button;
 	return {
@@ -34,6 +37,8 @@ export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualP
 		},
 		signal,
 		random: randomFrom(seed),
+		laneOf: (operation, id = 'account', subscription = 'none') =>
+			lanes.open({ apiUrl: 'virtual', entity: id, operation, subscription }, clock.now() + aheadMs),
 		stop: () => button.abort(),
 		stopAfter: (ms) => void clock.sleep(ms).then(() => button.abort()),
 	};

@@ -24,15 +24,29 @@ export function mayUse(caller: Caller, store: Store): boolean {
  * @throws Refusal 400, 403 or 404.
  */
 export function findStore(call: Inbound): Store {
-	const text = call.campaignId ?? '';
-	if (!/^[1-9]\d{0,14}$/.test(text)) throw new Refusal(400, `Type mismatch: campaignId is not a number: '${text}'`);
-	const store = call.state.store(Number(text));
-	if (store === undefined) throw new Refusal(404, `Campaign not found '${text}'`);
+	const campaignId = readId(call, 'campaignId');
+	const store = call.state.store(campaignId);
+	if (store === undefined) throw new Refusal(404, `Campaign not found '${campaignId}'`);
 	if (!mayUse(call.caller, store)) throw new Refusal(403, `No access to campaigns: ${store.campaignId}`);
 	const { businessHeader } = call.caller;
 	if (businessHeader !== undefined && businessHeader !== String(store.businessId)) {
 		throw new Refusal(403, 'Access denied');
 	}
+	return store;
+}
+
+/**
+ * The cabinet of a call's path. One that there is not is refused like another's: the method knows no 404.
+ * @throws Refusal 400 or 403.
+ */
+export function findCabinet(call: Inbound): Pick<Store, 'businessId' | 'businessName'> {
+	const businessId = readId(call, 'businessId');
+	const { businessHeader } = call.caller;
+	if (businessHeader !== undefined && businessHeader !== String(businessId)) {
+		throw new Refusal(400, `X-Business-Id '${businessHeader}' does not match businessId '${businessId}'`);
+	}
+	const store = call.state.stores.find((candidate) => candidate.businessId === businessId);
+	if (store === undefined || !mayUse(call.caller, store)) throw new Refusal(403, 'Access denied');
 	return store;
 }
 
@@ -55,4 +69,10 @@ export function openStore(call: Inbound): Store {
 		throw new Refusal(423, 'Campaign is in business migration');
 	}
 	return store;
+}
+
+function readId(call: Inbound, name: 'campaignId' | 'businessId'): number {
+	const text = call[name] ?? '';
+	if (!/^[1-9]\d{0,14}$/.test(text)) throw new Refusal(400, `Type mismatch: ${name} is not a number: '${text}'`);
+	return Number(text);
 }

@@ -7,6 +7,7 @@ import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
 import { OK, type Apply, type Inbound } from './operation';
+import { refusePoisonedSkus } from './poisoned-skus';
 import { refuseUnknownSkus } from './unknown-skus';
 
 /** POST hidden-offers: takes offers off sale until they are revealed. */
@@ -17,7 +18,7 @@ export function addHiddenOffers(call: Inbound): Apply {
 	for (const { value, positions } of duplicatesOf(offerIds)) {
 		violations.add(`Duplicate offerId='${value}' at positions '${positions.join(', ')}'`);
 	}
-	refuseUnknownSkus(violations, offerIds, call.state);
+	refuseOffers(violations, offerIds, call.state);
 	violations.throwIfAny();
 	return () => setHidden(call.state, store, offerIds, true);
 }
@@ -27,7 +28,7 @@ export function deleteHiddenOffers(call: Inbound): Apply {
 	const store = openStore(call);
 	const offerIds = readOfferIds(call);
 	const violations = new Violations();
-	refuseUnknownSkus(violations, offerIds, call.state);
+	refuseOffers(violations, offerIds, call.state);
 	violations.throwIfAny();
 	return () => setHidden(call.state, store, offerIds, false);
 }
@@ -63,6 +64,15 @@ function readOfferIds(call: Inbound): string[] {
 	});
 	violations.throwIfAny();
 	return offerIds;
+}
+
+/** What the Market may have against an offer, in hiding and in revealing it. */
+function refuseOffers(violations: Violations, offerIds: readonly string[], state: MarketState): void {
+	refuseUnknownSkus(violations, offerIds, state);
+	refusePoisonedSkus(violations, offerIds, state, {
+		named: (sku) => `Offer '${sku}' is not allowed`,
+		listed: (index) => `hiddenOffers[${index}].offerId is not allowed`,
+	});
 }
 
 function setHidden(state: MarketState, store: Store, offerIds: readonly string[], hidden: boolean): typeof OK {

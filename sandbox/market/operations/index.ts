@@ -1,5 +1,6 @@
 import type { OperationName } from '../../contract';
 import { getAuthTokenInfo } from './auth-token';
+import { getBusinessSettings } from './business-settings';
 import { getCampaign, getCampaigns } from './campaigns';
 import { getStocks } from './get-stocks';
 import { addHiddenOffers, deleteHiddenOffers, getHiddenOffers } from './hidden-offers';
@@ -15,5 +16,6 @@ export const operations: Record<OperationName, Operation> = {
 	getHiddenOffers,
 	getCampaigns,
 	getCampaign,
+	getBusinessSettings,
 	getAuthTokenInfo,
 };

@@ -11,6 +11,8 @@ export interface Inbound {
 	caller: Caller;
 	/** The path's `{campaignId}` as text. */
 	campaignId?: string;
+	/** The path's `{businessId}` as text. */
+	businessId?: string;
 	/** Told how many items the request's or the reply's list has, as soon as the operation knows. */
 	countItems(items: number): void;
 	state: MarketState;

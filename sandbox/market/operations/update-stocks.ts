@@ -6,6 +6,7 @@ import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
 import { OK, type Apply, type Inbound } from './operation';
+import { refusePoisonedSkus } from './poisoned-skus';
 import { refuseUnknownSkus } from './unknown-skus';
 
 interface SentBalance {
@@ -71,5 +72,9 @@ function checkRules(balances: readonly SentBalance[], store: Store, state: Marke
 		}
 	}
 	refuseUnknownSkus(violations, skus, state);
+	refusePoisonedSkus(violations, skus, state, {
+		named: (sku) => `Stock for '${sku}' is not allowed`,
+		listed: (index) => `skus[${index}].sku is not allowed`,
+	});
 	violations.throwIfAny();
 }

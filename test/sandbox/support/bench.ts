@@ -1,4 +1,4 @@
-import { SandboxMarket, STORES, TOKENS, type MarketOptions } from '../../../sandbox';
+import { SandboxMarket, STORES, TOKENS, type MarketOptions, type MarketReply } from '../../../sandbox';
 import { HandClock } from './hand-clock';
 
 /** An offer as getStocks shows it. */
@@ -49,13 +49,18 @@ export class Bench {
 		this.market = new SandboxMarket({ clock: this.clock, ...options });
 	}
 
-	async call(method: string, path: string, { body, headers }: CallOptions = {}): Promise<Reply> {
-		const reply = await this.market.handle({
+	/** A reply whose body need not be JSON. */
+	async raw(method: string, path: string, { body, headers }: CallOptions = {}): Promise<MarketReply> {
+		return await this.market.handle({
 			method,
 			path,
 			headers: headers ?? { 'Api-Key': TOKENS.allMethods, 'Content-Type': 'application/json' },
 			body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
 		});
+	}
+
+	async call(method: string, path: string, options?: CallOptions): Promise<Reply> {
+		const reply = await this.raw(method, path, options);
 		const parsed = JSON.parse(reply.body) as ReplyBody;
 		return {
 			status: reply.status,

@@ -1,0 +1,29 @@
+/** Remembers answers for a while, and forgets them then, so that a process that runs for months does not grow. */
+export class Memory<V> {
+	private readonly entries = new Map<string, { value: V; untilMs: number }>();
+
+	/** @param lastsMs how long an answer is good for, in milliseconds */
+	constructor(private readonly lastsMs: number) {}
+
+	/** What is remembered, or undefined. */
+	recall(key: string, nowMs: number): V | undefined {
+		const entry = this.entries.get(key);
+		return entry && nowMs < entry.untilMs ? entry.value : undefined;
+	}
+
+	/** The answer was none after all. */
+	forget(key: string): void {
+		this.entries.delete(key);
+	}
+
+	/** Remembers an answer, and forgets those that are no longer good. */
+	remember(key: string, value: V, nowMs: number): void {
+		for (const [old, { untilMs }] of this.entries) {
+			if (nowMs < untilMs) break;
+			this.entries.delete(old);
+		}
+		// Last in the map, so that the oldest always come first.
+		this.entries.delete(key);
+		this.entries.set(key, { value, untilMs: nowMs + this.lastsMs });
+	}
+}

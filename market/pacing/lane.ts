@@ -1,0 +1,194 @@
+import type { MarketFault, MarketReply, Ports } from '../ports';
+import { isFault, isLimitHit, isQuotaHit } from '../sender/retry';
+import type { ServerClock } from './serverClock';
+import { Slots } from './slots';
+import type { Booking, QuotaWindow } from './window';
+
+/** Leave to send one request now. Must be settled once, whatever becomes of the request. */
+export interface Ticket {
+	booking: Booking;
+	/** Milliseconds that the quota, or a pause after a 420, made it wait. */
+	waitedMs: number;
+}
+
+/** No ticket, and why. */
+export type NoTicket = Denial & Pick<Ticket, 'waitedMs'>;
+
+type Denial =
+	| { kind: 'cancelled' }
+	/** The quota is used up for longer than the run may wait. */
+	| { kind: 'tooLate'; waitMs: number }
+	/** Nothing was taken: there is nothing left to send. */
+	| { kind: 'nothing' };
+
+/** What a caller asks for. */
+export interface Demand {
+	/** Most that is of use now. */
+	wanted: number;
+	/** Least that is of use; where the quota has less left, the next window is awaited. */
+	least: number;
+	/** Takes as much as it can use of what is free, and says how much. */
+	take(free: number): number;
+	/** Whether nothing is left to send. */
+	isOver(): boolean;
+	/** Our time after which waiting is of no use, in milliseconds since 1970; Infinity where there is none. */
+	deadlineMs: number;
+	/** Told before a wait for the quota. */
+	onWait?(waitMs: number): void;
+}
+
+/** What a demand has to wait for, as far as is known now. */
+interface Wait {
+	/** 0 or less where it need not wait. */
+	ms: number;
+	isForQuota: boolean;
+	/** Whether a reply is awaited that may tell of more quota. */
+	mayEndSooner: boolean;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+/**
+ * The way to one method of one store, shared by everything in this process that uses it: keeps the quota, the
+ * number of requests at once, and the order of those who wait.
+ */
+export class Lane {
+	/** One at a time looks at the quota, in the order of asking. */
+	private readonly desk = new Slots(1);
+	private readonly whenSettled = new Set<() => void>();
+	private limitHits = 0;
+	private usedAtMs = -Infinity;
+	private resumeAtMs = 0;
+
+	/** @param slots the store's, shared by all its methods */
+	constructor(
+		private readonly window: QuotaWindow,
+		private readonly slots: Slots,
+		private readonly clock: ServerClock,
+	) {}
+
+	/** The amount of one window, as far as it is known. */
+	get limit(): number {
+		return this.window.limit;
+	}
+
+	/** Whether so much can be used now, as far as is known. */
+	hasRoom(cost: number, nowMs: number): boolean {
+		return this.window.free(this.clock.at(nowMs)) >= cost;
+	}
+
+	/** When it was last asked or answered, by our clock. */
+	get lastUseMs(): number {
+		return this.usedAtMs;
+	}
+
+	/** Bounds of what the Market's clock is ahead of ours, in milliseconds. */
+	get clockOffset(): { least: number; most: number } {
+		return this.clock.offset;
+	}
+
+	/** Waits for the quota and for a place, takes what is of use, and books it. */
+	async enter(demand: Demand, ports: Ports): Promise<Ticket | NoTicket> {
+		this.usedAtMs = ports.clock.now();
+		// Whoever stands at the desk may be ready to wait for longer than this one.
+		const denial = this.denial(demand, ports);
+		if (denial) return { ...denial, waitedMs: 0 };
+		if (!(await this.desk.enter(ports.signal))) return { kind: 'cancelled', waitedMs: 0 };
+		let waitedMs = 0;
+		try {
+			for (;;) {
+				const end = await this.awaitQuota(demand, ports);
+				waitedMs += end.waitedMs;
+				if (end.denial) return { ...end.denial, waitedMs };
+				if (!(await this.slots.enter(ports.signal))) return { kind: 'cancelled', waitedMs };
+				const nowMs = ports.clock.now();
+				const marketMs = this.clock.at(nowMs);
+				// Meanwhile the run may have ended, or a reply may have told that others have used the quota up.
+				const isReady = !this.denial(demand, ports) && this.waitOf(demand, nowMs).ms <= 0;
+				const cost = isReady ? demand.take(this.window.free(marketMs)) : 0;
+				if (cost > 0) return { booking: this.window.book(cost, nowMs, marketMs), waitedMs };
+				this.slots.leave();
+			}
+		} finally {
+			this.desk.leave();
+		}
+	}
+
+	/** Ends a request: frees its place and learns from its answer. */
+	settle({ booking }: Ticket, answer: MarketReply | MarketFault | 'cancelled', ports: Ports): void {
+		const nowMs = ports.clock.now();
+		this.usedAtMs = nowMs;
+		if (answer === 'cancelled') {
+			this.window.settle(booking, { kind: 'fault', message: 'cancelled' }, nowMs, this.clock.at(nowMs));
+		} else {
+			if (answer.kind === 'reply') this.clock.learn(answer, booking.sentMs, nowMs);
+			this.window.settle(booking, answer, nowMs, this.clock.at(nowMs));
+			this.learnLimits(answer, ports);
+		}
+		this.slots.leave();
+		for (const wake of this.whenSettled) wake();
+		this.whenSettled.clear();
+	}
+
+	/** Waits until enough is free, or until waiting has become useless. */
+	private async awaitQuota(demand: Demand, ports: Ports): Promise<{ waitedMs: number; denial?: Denial }> {
+		let waitedMs = 0;
+		for (;;) {
+			const denial = this.denial(demand, ports);
+			if (denial) return { waitedMs, denial };
+			const nowMs = ports.clock.now();
+			const { ms, isForQuota, mayEndSooner } = this.waitOf(demand, nowMs);
+			if (ms <= 0) return { waitedMs };
+			if (mayEndSooner) {
+				await Promise.race([this.nextSettled(), ports.clock.sleep(ms)]);
+				continue;
+			}
+			if (isForQuota) demand.onWait?.(ms);
+			await ports.clock.sleep(ms);
+			waitedMs += ports.clock.now() - nowMs;
+		}
+	}
+
+	private denial(demand: Demand, ports: Ports): Denial | undefined {
+		if (ports.signal.aborted) return { kind: 'cancelled' };
+		if (demand.isOver()) return { kind: 'nothing' };
+		const nowMs = ports.clock.now();
+		const { ms, mayEndSooner } = this.waitOf(demand, nowMs);
+		const isTooLate = ms > 0 && !mayEndSooner && nowMs + ms > demand.deadlineMs;
+		return isTooLate ? { kind: 'tooLate', waitMs: ms } : undefined;
+	}
+
+	private waitOf(demand: Demand, nowMs: number): Wait {
+		const marketMs = this.clock.at(nowMs);
+		if (this.isEnough(this.window.free(marketMs), demand)) {
+			return { ms: this.resumeAtMs - nowMs, isForQuota: false, mayEndSooner: false };
+		}
+		const ms = this.window.remainingMs(marketMs);
+		return { ms, isForQuota: true, mayEndSooner: this.window.isAwaitingReplies };
+	}
+
+	/** While replies are awaited, more may prove to be free: then crumbs of the quota are left for later. */
+	private isEnough(free: number, { least, wanted }: Demand): boolean {
+		return free >= Math.min(this.window.isAwaitingReplies ? wanted : least, this.window.limit);
+	}
+
+	/**
+	 * After a 420 all who use this lane pause together, with jitter: what we reckon with was wrong, and a burst of
+	 * requests would only be a burst of further 420s.
+	 */
+	private learnLimits(answer: MarketReply | MarketFault, ports: Ports): void {
+		if (isLimitHit(answer)) {
+			if (!isQuotaHit(answer)) this.slots.tooMany();
+			const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.limitHits++);
+			this.resumeAtMs = Math.max(this.resumeAtMs, ports.clock.now() + pauseMs * (0.5 + ports.random() / 2));
+		} else if (!isFault(answer)) {
+			this.limitHits = 0;
+			this.slots.wentThrough();
+		}
+	}
+
+	private async nextSettled(): Promise<void> {
+		await new Promise<void>((resolve) => this.whenSettled.add(resolve));
+	}
+}

@@ -1,0 +1,64 @@
+import type { Operation, Subscription } from '../operations';
+import { Lane } from './lane';
+import { ServerClock } from './serverClock';
+import { Slots } from './slots';
+import { QuotaWindow } from './window';
+
+/** What a lane is kept by: the Market's address, the entity whose limits are used, the method. */
+export interface LaneKey {
+	apiUrl: string;
+	/** The store, or whatever else stands for the caller where a method belongs to no store. */
+	entity: string;
+	operation: Operation;
+	subscription: Subscription;
+}
+
+/** A store's places, and its lanes by method. */
+interface Entity {
+	slots: Slots;
+	lanes: Map<string, Lane>;
+	openedAtMs: number;
+}
+
+/** After this long without use nothing is worth remembering: every window has ended. */
+const FORGET_AFTER_MS = 2 * 60 * 60_000;
+
+/**
+ * All lanes of this process, so that runs which write to the same store share its limits. What a finished run has
+ * used is remembered for as long as its windows can last, and then forgotten.
+ */
+export class Lanes {
+	private readonly entities = new Map<string, Entity>();
+	private readonly clocks = new Map<string, ServerClock>();
+
+	/** @param nowMs the present, in milliseconds since 1970 */
+	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
+		this.forget(nowMs);
+		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
+		const known = entryOf(this.entities, JSON.stringify([apiUrl, entity]), () => ({
+			slots: new Slots(operation.parallel),
+			lanes: new Map(),
+			openedAtMs: nowMs,
+		}));
+		known.openedAtMs = nowMs;
+		return entryOf(known.lanes, operation.name, () => {
+			const { windowMs, [subscription]: amount } = operation.quota;
+			return new Lane(new QuotaWindow(amount, windowMs), known.slots, clock);
+		});
+	}
+
+	private forget(nowMs: number): void {
+		for (const [key, { slots, lanes, openedAtMs }] of this.entities) {
+			const lastUseMs = Math.max(openedAtMs, ...Array.from(lanes.values(), (lane) => lane.lastUseMs));
+			if (slots.isIdle && nowMs - lastUseMs > FORGET_AFTER_MS) this.entities.delete(key);
+		}
+	}
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	map.set(key, made);
+	return made;
+}

@@ -1,0 +1,88 @@
+import { explain } from './explain';
+import type { Operation, Subscription } from './operations';
+import type { NoTicket } from './pacing/lane';
+import { requestPath, type Query } from './paths';
+import type { MarketReply, Ports } from './ports';
+import type { Refusal } from './refusal';
+import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
+import { isSuccess, MAX_FAULT_RETRIES } from './sender/retry';
+
+/** A read that the Market refused, or that could not be answered. */
+export class MarketReadRefused extends Error {
+	constructor(
+		readonly refusal: Refusal,
+		/** The HTTP status; absent where no answer came. */
+		readonly status?: number,
+	) {
+		super(refusal.reason);
+		this.name = 'MarketReadRefused';
+	}
+}
+
+/** One read. */
+export interface ReadRequest {
+	operation: Operation;
+	/** Of the store or cabinet, where the operation belongs to one. */
+	id?: string;
+	query?: Query;
+	/** JSON body of a POST; an empty object where not given. */
+	body?: object;
+	/** Most items that the reply can hold, where the quota counts items. */
+	items?: number;
+	subscription?: Subscription;
+	/** For a question that nothing waits for: it waits for no quota, and is repeated once at most. */
+	isImpatient?: boolean;
+}
+
+function noAnswer(kind: (NoTicket | Ending)['kind']): MarketReadRefused {
+	const reason = kind === 'tooLate' ? "The Market's quota for this question is used up" : 'The run was stopped';
+	return new MarketReadRefused({ reason, advice: 'Run again later.' });
+}
+
+/**
+ * Reads once, with the same retries and quotas as writes have. Returns the reply's body.
+ *
+ * @throws MarketReadRefused
+ */
+export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
+	const { operation, id, query, body = {}, items = 1, subscription, isImpatient = false } = request;
+	const lane = ports.laneOf(operation, id, subscription);
+	const cost = operation.quota.unit === 'items' ? items : 1;
+	const deadlineMs = isImpatient ? ports.clock.now() : Infinity;
+	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
+	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs }, ports);
+	stats.waitedMs += ticket.waitedMs;
+	if (!('booking' in ticket)) throw noAnswer(ticket.kind);
+	const ending = await exchange(
+		{
+			operation,
+			path: requestPath(operation, id, query),
+			...(operation.verb === 'GET' ? {} : { body: JSON.stringify(body) }),
+		},
+		ticket,
+		{ lane, ports, stats, deadlineMs, mostRetries, canCut: false },
+	);
+	if (ending.kind !== 'answered') throw noAnswer(ending.kind);
+	const { answer } = ending;
+	if (isSuccess(answer)) return (answer as MarketReply).body as object;
+	throw new MarketReadRefused(explain(answer, operation, id), answer.kind === 'reply' ? answer.status : undefined);
+}
+
+/** Reads page after page until the last, with the same query each time. @throws MarketReadRefused */
+export async function* readPages(request: ReadRequest, ports: Ports, stats: SendStats): AsyncGenerator<object> {
+	let pageToken: string | undefined;
+	do {
+		const page = await read({ ...request, query: { ...request.query, pageToken } }, ports, stats);
+		yield page;
+		pageToken = nextPageToken(page);
+	} while (pageToken);
+}
+
+/** The token stands in `paging`, at the top where the reply has no `result`. */
+function nextPageToken(page: object): string | undefined {
+	const { result, paging } = page as {
+		result?: { paging?: { nextPageToken?: string } };
+		paging?: { nextPageToken?: string };
+	};
+	return (result?.paging ?? paging)?.nextPageToken;
+}

@@ -1,0 +1,35 @@
+import type { Refusal } from '../refusal';
+
+const AGAIN = 'Run again: sending the same balances twice is safe.';
+
+/** The user pressed Stop before this was sent. */
+export const CANCELLED: Refusal = { reason: 'Not sent: the run was stopped', advice: AGAIN };
+
+/** The user pressed Stop while the Market was asked. */
+export const IN_FLIGHT: Refusal = {
+	reason: 'The run was stopped before the Market answered: it may have taken this',
+	advice: AGAIN,
+};
+
+/** An earlier request of the same store was refused in a way that no other request would escape. */
+export function notSent({ reason, advice }: Refusal): Refusal {
+	const isSaid = reason.startsWith('Not sent');
+	return { reason: isSaid ? reason : `Not sent, because an earlier request was refused. ${reason}`, advice };
+}
+
+/** The quota is used up for longer than the user wants to wait. */
+export function tooLate(waitMs: number, nowMs: number): Refusal {
+	const when = new Date(nowMs + waitMs).toISOString();
+	return {
+		reason: `Not sent: the Market's quota is used up until ${when}, which is longer than Maximum Wait allows`,
+		advice: `Run again after ${when}, or raise the option Maximum Wait.`,
+	};
+}
+
+/** Sending itself went wrong on our own side. */
+export function ownFault(error: unknown): Refusal {
+	return {
+		reason: error instanceof Error ? error.message : String(error),
+		advice: 'Check the credential, then run again.',
+	};
+}

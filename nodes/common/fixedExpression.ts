@@ -1,0 +1,16 @@
+/** The same for every item: n8n's variables, a node's first and last item, its parameters as they are written. */
+const ROOT = String.raw`(?:\$vars|\$env|\$\('[^'\\]+'\)\.(?:params|first\(\)|last\(\)))`;
+
+/** Fields of it. No call is among them, nor any other expression. */
+const FIELDS = String.raw`(?:\??\.[A-Za-z_]\w*(?![\w(])|\['[^'\\]+'\])*`;
+
+const CHOICES = String.raw`\s*${ROOT}${FIELDS}(?:\s*(?:\?\?|\|\|)\s*${ROOT}${FIELDS})*\s*`;
+const FIXED = new RegExp(String.raw`^=\s*\{\{${CHOICES}\}\}\s*$`);
+
+/**
+ * Whether an expression surely gives the same for every item, so that it need not be evaluated for each.
+ * Only a few forms are known to; all others are taken to vary.
+ */
+export function isFixedExpression(expression: string): boolean {
+	return FIXED.test(expression);
+}

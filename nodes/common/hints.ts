@@ -1,0 +1,26 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import type { WriteReport } from './fates';
+
+/** Waits below this are not worth a word. */
+const NOTABLE_WAIT_MS = 5_000;
+
+/** What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for. */
+export function hintsFor({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
+	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
+	const failed = count('failed');
+	const unconfirmed = count('unconfirmed');
+	const isDryRun = count('planned') > 0;
+	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
+	// Requests wait side by side: their waits together may be longer than the run.
+	const waitedMs = Math.min(stats.waitedMs, totalMs);
+	const facts = [
+		`${fates.length - failed} of ${fates.length} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
+		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
+		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
+		...(waitedMs >= NOTABLE_WAIT_MS ? [`waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`] : []),
+	];
+	if (facts.length === 1) return [];
+	const type = failed + unconfirmed > 0 ? 'warning' : 'info';
+	return [{ message: `${facts.join('; ')}.`, type, location: 'outputPane' }];
+}

@@ -1,0 +1,40 @@
+import { objectOf, oneOf, takes } from '../../checks';
+import type { MarketState } from '../state';
+import type { Violations } from '../violations';
+
+const NAMINGS = ['named', 'listed', 'unnamed'] as const;
+
+/** A SKU that the Market refuses for reasons of its own, and the whole request with it. */
+export interface PoisonedSku {
+	sku: string;
+	/** Whether the message names the SKU, or its position in the list, or says only that something is wrong. */
+	naming: (typeof NAMINGS)[number];
+}
+
+/** Whether a value is a poisoned SKU. */
+export const isPoisonedSku = objectOf({
+	sku: takes('a SKU', (value) => typeof value === 'string' && value !== ''),
+	naming: oneOf(NAMINGS),
+});
+
+/** How a method speaks of a SKU in its list. */
+interface Wording {
+	named(sku: string): string;
+	listed(index: number): string;
+}
+
+/** Refuses a request that has one of the SKUs of the switch `poisonedSkus`. */
+export function refusePoisonedSkus(
+	violations: Violations,
+	skus: readonly string[],
+	state: MarketState,
+	wording: Wording,
+): void {
+	const namings = new Map(state.switches.poisonedSkus.map(({ sku, naming }) => [sku, naming]));
+	skus.forEach((sku, index) => {
+		const naming = namings.get(sku);
+		if (naming === 'named') violations.add(wording.named(sku));
+		if (naming === 'listed') violations.add(wording.listed(index));
+	});
+	if (skus.some((sku) => namings.get(sku) === 'unnamed')) violations.add('Request contains invalid data');
+}

@@ -1,0 +1,57 @@
+import { operations } from '../../../market/operations';
+import { Lanes, type LaneKey } from '../../../market/pacing/lanes';
+import { demandOf } from '../../../market/sender/exchange';
+import { OK } from '../../support/answers';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
+
+const HOUR_MS = 3_600_000;
+const KEY: LaneKey = {
+	apiUrl: 'https://market',
+	entity: '1',
+	operation: operations.addHiddenOffers,
+	subscription: 'none',
+};
+
+describe('The lanes of a process', () => {
+	it('are shared by all who use the same method of the same store at the same address', () => {
+		const lanes = new Lanes();
+		const lane = lanes.open(KEY, 0);
+		expect(lanes.open({ ...KEY }, 1)).toBe(lane);
+		expect(lanes.open({ ...KEY, subscription: 'medium' }, 1)).toBe(lane);
+		expect(lanes.open({ ...KEY, entity: '2' }, 1)).not.toBe(lane);
+		expect(lanes.open({ ...KEY, apiUrl: 'https://sandbox' }, 1)).not.toBe(lane);
+		expect(lanes.open({ ...KEY, operation: operations.deleteHiddenOffers }, 1)).not.toBe(lane);
+	});
+
+	it.each([['none', 5_000], ['medium', 10_000]] as const)('with the subscription %s begin at %d', (subscription, limit) => {
+		expect(new Lanes().open({ ...KEY, subscription }, 0).limit).toBe(limit);
+	});
+
+	it('are forgotten after two hours without use, and not before', () => {
+		const lanes = new Lanes();
+		const lane = lanes.open(KEY, 0);
+		expect(lanes.open(KEY, 2 * HOUR_MS)).toBe(lane);
+		lanes.open({ ...KEY, entity: '2' }, 4 * HOUR_MS);
+		expect(lanes.open(KEY, 4 * HOUR_MS)).toBe(lane);
+		lanes.open({ ...KEY, entity: '2' }, 6 * HOUR_MS + 1);
+		expect(lanes.open(KEY, 6 * HOUR_MS + 1)).not.toBe(lane);
+	});
+
+	it('of a run that lasts for hours are not forgotten, neither while it is under way nor just after', async () => {
+		const lanes = new Lanes();
+		const clock = new VirtualClock();
+		const ports = virtualPorts(() => Promise.resolve(OK), { clock });
+		const lane = lanes.open(KEY, clock.now());
+		const demand = { ...demandOf(1), deadlineMs: Infinity };
+		for (let hour = 0; hour < 3; hour++) {
+			const ticket = await lane.enter(demand, ports);
+			if (!('booking' in ticket)) throw new Error(ticket.kind);
+			await clock.sleep(HOUR_MS);
+			lanes.open({ ...KEY, entity: '2' }, clock.now());
+			lane.settle(ticket, OK, ports);
+		}
+		lanes.open({ ...KEY, entity: '3' }, clock.now());
+		expect(lanes.open(KEY, clock.now())).toBe(lane);
+	});
+});

@@ -1,0 +1,69 @@
+import { marketTime, ServerClock } from '../../../market/pacing/serverClock';
+import type { MarketReply } from '../../../market/ports';
+
+const NOON = Date.UTC(2026, 10, 23, 12);
+
+function reply(date?: string): MarketReply {
+	return { kind: 'reply', status: 200, headers: { date }, body: {} };
+}
+
+/** A reply that the Market made at a moment of its own clock. */
+function replyAt(marketMs: number): MarketReply {
+	return reply(new Date(marketMs).toUTCString());
+}
+
+describe("The Market's time", () => {
+	it('is read from the reply', () => {
+		expect(marketTime(reply('Tue, 09 Jan 2024 14:04:20 GMT'))).toBe(Date.UTC(2024, 0, 9, 14, 4, 20));
+	});
+
+	it.each([undefined, '', 'soon'])('is not known from a Date of %j', (date) => {
+		expect(marketTime(reply(date))).toBeNaN();
+	});
+});
+
+describe("The Market's clock", () => {
+	it('is ours until the first reply', () => {
+		const clock = new ServerClock();
+		expect(clock.at(NOON)).toBe(NOON);
+		expect(clock.offset).toEqual({ least: -Infinity, most: Infinity });
+	});
+
+	it('is known to a second and the time that the reply took', () => {
+		const clock = new ServerClock();
+		clock.learn(replyAt(NOON + 60_000), NOON, NOON + 300);
+		expect(clock.offset).toEqual({ least: 59_700, most: 61_000 });
+		expect(clock.at(NOON + 300)).toBe(NOON + 60_000);
+	});
+
+	it('is known the better the more replies there are, and never later than it is', () => {
+		const clock = new ServerClock();
+		const aheadMs = -7_250;
+		const widths: number[] = [];
+		for (let ourMs = NOON; ourMs < NOON + 10_000; ourMs += 730) {
+			clock.learn(replyAt(ourMs + aheadMs), ourMs - 20, ourMs + 20);
+			const { least, most } = clock.offset;
+			expect(least).toBeLessThanOrEqual(aheadMs);
+			expect(most).toBeGreaterThanOrEqual(aheadMs);
+			expect(clock.at(ourMs)).toBeLessThanOrEqual(ourMs + aheadMs);
+			widths.push(most - least);
+		}
+		expect([...widths].sort((a, b) => b - a)).toEqual(widths);
+		expect(widths.at(-1)).toBeLessThan(200);
+	});
+
+	it('that was set anew is learnt anew', () => {
+		const clock = new ServerClock();
+		clock.learn(replyAt(NOON), NOON, NOON);
+		clock.learn(replyAt(NOON + 90_000), NOON, NOON + 10);
+		expect(clock.offset).toEqual({ least: 89_990, most: 91_000 });
+		clock.learn(replyAt(NOON), NOON, NOON);
+		expect(clock.offset).toEqual({ least: 0, most: 1_000 });
+	});
+
+	it('is not touched by a reply without a time', () => {
+		const clock = new ServerClock();
+		clock.learn(reply(), NOON, NOON);
+		expect(clock.at(NOON)).toBe(NOON);
+	});
+});

@@ -1,0 +1,236 @@
+import { operations } from '../../../market/operations';
+import { MarketReadRefused } from '../../../market/read';
+import { noStats } from '../../../market/sender/exchange';
+import { compareHidden } from '../../../market/verify/hidden';
+import { compareStocks, type SentStock } from '../../../market/verify/stocks';
+import { verify } from '../../../market/verify/verify';
+import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
+import { OK, refusal, scripted } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
+
+const STORE = STORES.dbs.campaignId;
+const SKU = 'SKU-00001';
+const MINUTE = 60_000;
+
+function openMarket(switches: Partial<Switches> = {}, token: string = TOKENS.allMethods, offers = 3) {
+	const clock = new VirtualClock();
+	const catalogue = generateCatalogue(offers);
+	const market = new SandboxMarket({ clock, catalogue, switches });
+	const send = modelSend(market, token);
+	const ports = virtualPorts(send, { clock });
+	const startMs = clock.now();
+	const sentAt = new Date(startMs).toISOString();
+	/** Sends balances as a run would, a moment ago or as of another one. */
+	const write = async (counts: Record<string, number>, updatedAt = sentAt): Promise<SentStock[]> => {
+		const sent = Object.entries(counts).map(([sku, count]) => ({ sku, count, updatedAt }));
+		const skus = sent.map(({ sku, count }) => ({ sku, items: [{ count, updatedAt }] }));
+		const path = `/v2/campaigns/${STORE}/offers/stocks`;
+		await modelSend(market)({ operation: operations.updateStocks, path, body: JSON.stringify({ skus }) });
+		return sent;
+	};
+	return { clock, market, ports, startMs, write };
+}
+
+/** Reads balances back for so many minutes. */
+async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes = 1) {
+	const bySku = new Map(sent.map((stock) => [stock.sku, stock]));
+	const unconfirmed = await verify(
+		[...bySku.keys()],
+		async (skus) => await compareStocks(String(STORE), skus.map((sku) => bySku.get(sku) as SentStock), ports, noStats()),
+		ports.clock.now() + minutes * MINUTE,
+		ports,
+	);
+	for (const told of unconfirmed.values()) expectUsable(told);
+	return unconfirmed;
+}
+
+/** Reads back for some minutes which offers are hidden. */
+async function readHidden(skus: readonly string[], wanted: boolean, ports: VirtualPorts, minutes = 1) {
+	const unconfirmed = await verify(
+		skus,
+		async (open) => await compareHidden(String(STORE), open, wanted, 'none', ports, noStats()),
+		ports.clock.now() + minutes * MINUTE,
+		ports,
+	);
+	for (const told of unconfirmed.values()) expectUsable(told);
+	return unconfirmed;
+}
+
+describe('Balances that are read back', () => {
+	it('are confirmed at once where the Market shows them', async () => {
+		const { clock, market, ports, startMs, write } = openMarket({}, TOKENS.allMethods, 1_200);
+		const sent = await write(Object.fromEntries(market.catalogue.map(({ sku }, index) => [sku, index])));
+		expect(await readBack(sent, ports)).toEqual(new Map());
+		expect(clock.now()).toBe(startMs);
+		expect(market.statistics().getStocks?.requests).toBe(3);
+	});
+
+	it.each([1_000, 29_000, 59_900])('are confirmed as soon as they are shown, after %d ms', async (visibilityDelayMs) => {
+		const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs });
+		expect(await readBack(await write({ [SKU]: 5 }), ports)).toEqual(new Map());
+		expect(clock.now() - startMs).toBeLessThanOrEqual(MINUTE);
+	});
+
+	it('are read again only as far as they are not confirmed', async () => {
+		const { market, ports, write } = openMarket();
+		const sent = await write({ [SKU]: 5 });
+		const missing = { sku: 'nobody knows', count: 1, updatedAt: sent[0]?.updatedAt ?? '' };
+		await readBack([...sent, missing], ports);
+		const items = market.calls().flatMap(({ operation, items: count }) => (operation === 'getStocks' ? [count] : []));
+		expect(items).toEqual([1, ...Array<number>(items.length - 1).fill(0)]);
+	});
+
+	it('that are none need no request', async () => {
+		const { market, ports } = openMarket();
+		expect(await readBack([], ports)).toEqual(new Map());
+		expect(market.calls()).toEqual([]);
+	});
+});
+
+describe('A balance that is not confirmed', () => {
+	it('because it is still on its way has what is shown, at the end of the time given', async () => {
+		const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs: 3 * MINUTE });
+		await write({ [SKU]: 4 }, new Date(startMs - 5_000).toISOString());
+		await clock.sleep(4 * MINUTE);
+		const sent = await write({ [SKU]: 5 }, new Date(startMs).toISOString());
+		const before = clock.now();
+		const told = (await readBack(sent, ports, 2)).get(SKU);
+		expect(told?.reason).toBe('The Market shows 4 and not 5');
+		expect(told?.advice).toMatch(/15 minutes/);
+		expect(clock.now() - before).toBe(2 * MINUTE);
+	});
+
+	it('because a newer one is held says so, though the Market shows the date of ours', async () => {
+		const { market, ports, startMs, write } = openMarket();
+		await write({ [SKU]: 9 });
+		const sent = await write({ [SKU]: 5 }, new Date(startMs - 60_000).toISOString());
+		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(/shows 9 and not 5.*holds a newer one/);
+		expect(market.balance(STORE, SKU)?.available).toBe(9);
+	});
+
+	it('because another program has sent a newer one says when', async () => {
+		const { clock, ports, write } = openMarket();
+		const sent = await write({ [SKU]: 5 });
+		await clock.sleep(1_000);
+		await write({ [SKU]: 8 }, new Date(clock.now()).toISOString());
+		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(/shows 8 and not 5, of 2026-.*: a newer balance/);
+	});
+
+	it('because the Market does not know the SKU says so', async () => {
+		const { ports, write } = openMarket();
+		const told = await readBack(await write({ 'nobody knows': 5 }), ports);
+		expect(told.get('nobody knows')?.reason).toMatch(/no such SKU/);
+	});
+
+	it('because goods are reserved says how many', async () => {
+		const { clock, market, ports, write } = openMarket({ deductReserves: true });
+		await write({ [SKU]: 10 });
+		market.placeOrder(STORE, [{ sku: SKU, count: 3 }]);
+		await clock.sleep(1_000);
+		const sent = await write({ [SKU]: 10 }, new Date(clock.now()).toISOString());
+		const told = (await readBack(sent, ports)).get(SKU);
+		expect(told?.reason).toBe('The Market shows 7 and not 10: 3 are reserved for orders');
+		expect(told?.advice).toMatch(/less what is already ordered/);
+	});
+
+	it('because the reads are refused has that reason, at once', async () => {
+		const { clock, market, ports, startMs, write } = openMarket({}, TOKENS.pricing);
+		const told = (await readBack(await write({ [SKU]: 5 }), ports, 15)).get(SKU);
+		expect(told?.reason).toMatch(/^It could not be read back\. .*access group/);
+		expect(clock.now()).toBe(startMs);
+		expect(market.statistics().getStocks?.requests).toBe(1);
+	});
+
+	it('because the run was stopped is told at once', async () => {
+		const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs: 10 * MINUTE });
+		const sent = await write({ [SKU]: 5 });
+		ports.stopAfter(10_000);
+		const told = await readBack(sent, ports, 15);
+		expect(clock.now() - startMs).toBe(10_000);
+		expect(told.get(SKU)?.reason).toMatch(/could not be read back.*stopped/);
+	});
+});
+
+describe('Reading back', () => {
+	it('goes on after a failure that may pass', async () => {
+		const { ports } = openMarket();
+		const failed = new MarketReadRefused({ reason: 'The Market is not working', advice: 'Wait.' }, 500);
+		const limited = new MarketReadRefused({ reason: 'Limit', advice: 'Wait.' }, 420);
+		const readings = [failed, limited, new Map([[SKU, { ok: true, value: 1 } as const]])];
+		const unconfirmed = await verify(
+			[SKU],
+			async () => {
+				const reading = readings.shift();
+				if (reading instanceof Map) return await Promise.resolve(reading);
+				throw reading ?? new Error('Read once too often');
+			},
+			ports.clock.now() + MINUTE,
+			ports,
+		);
+		expect(unconfirmed).toEqual(new Map());
+	});
+
+	it('passes on a failure of our own side', async () => {
+		const { ports } = openMarket();
+		const broken = new Error('No credential');
+		await expect(verify([SKU], () => Promise.reject(broken), ports.clock.now() + MINUTE, ports)).rejects.toBe(broken);
+	});
+
+	it('of an FBS store is not misled by the warehouse for returns', async () => {
+		const updatedAt = '2026-11-23T12:00:00Z';
+		const warehouse = (warehouseId: number, count: number, moment?: string) => ({
+			warehouseId,
+			offers: [{ offerId: SKU, stocks: [{ type: 'AVAILABLE', count }], updatedAt: moment }],
+		});
+		const returns = [
+			warehouse(2, 1, '2026-11-23T15:30:00+03:00'),
+			warehouse(2, 1, '2026-11-22T15:00:00+03:00'),
+			warehouse(2, 1),
+		];
+		for (const other of returns) {
+			const own = warehouse(1, 5, '2026-11-23T15:00:00+03:00');
+			for (const warehouses of [[other, own], [own, other]]) {
+				const ports = virtualPorts(scripted({ ...OK, body: { status: 'OK', result: { warehouses } } }));
+				expect(await readBack([{ sku: SKU, count: 5, updatedAt }], ports)).toEqual(new Map());
+			}
+		}
+	});
+});
+
+describe('Offers that were hidden or shown', () => {
+	it.each([true, false])('are confirmed at once (hidden: %s)', async (wanted) => {
+		const { clock, market, ports, startMs } = openMarket({}, TOKENS.allMethods, 700);
+		const skus = market.catalogue.map(({ sku }) => sku);
+		for (const sku of skus) market.setHidden(STORE, sku, wanted);
+		expect(await readHidden(skus, wanted, ports)).toEqual(new Map());
+		expect(clock.now()).toBe(startMs);
+	});
+
+	it.each([true, false])('are confirmed once the Market lists it so (hidden: %s)', async (wanted) => {
+		const { clock, market, ports, startMs } = openMarket();
+		market.setHidden(STORE, SKU, !wanted);
+		market.setSwitches({ visibilityDelayMs: 40_000 });
+		market.setHidden(STORE, SKU, wanted);
+		expect(await readHidden([SKU], wanted, ports)).toEqual(new Map());
+		expect(clock.now() - startMs).toBe(MINUTE);
+	});
+
+	it.each([
+		[true, /does not list the offer as hidden/],
+		[false, /still lists the offer as hidden/],
+	])('are unconfirmed where the Market does not (hidden: %s)', async (wanted, reason) => {
+		const { market, ports } = openMarket();
+		market.setHidden(STORE, SKU, !wanted);
+		const unconfirmed = await readHidden(wanted ? [SKU, 'nobody knows'] : [SKU], wanted, ports);
+		expect([...unconfirmed.keys()]).toEqual(wanted ? [SKU, 'nobody knows'] : [SKU]);
+		expect(unconfirmed.get(SKU)?.reason).toMatch(reason);
+	});
+
+	it('are unconfirmed with the reason where the list is refused', async () => {
+		const ports = virtualPorts(scripted(refusal(423, 'Campaign is in business migration')));
+		expect((await readHidden([SKU], true, ports)).get(SKU)?.reason).toMatch(/could not be read back.*moving/);
+	});
+});

@@ -1,0 +1,141 @@
+import { STORES } from '../../sandbox';
+import { itemsFor, jsonOf, skuOf, useFreshSandboxes } from '../support/useSandbox';
+
+const shop = useFreshSandboxes();
+const fbs = STORES.fbs.campaignId;
+const store = String(fbs);
+const options = { verify: 0 };
+const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+const nodes = ['hide', 'unhide'] as const;
+const stocksRead = () => shop.requests().filter((request) => request === `POST /v2/campaigns/${store}/offers/stocks`);
+
+/** Hides everything that is to be shown. */
+function prepare(node: (typeof nodes)[number]): void {
+	for (let offer = 1; offer <= 3; offer++) shop.market.setHidden(fbs, skuOf(offer), node === 'unhide');
+}
+
+describe.each(modes)('Verify with %s', (onError) => {
+	it('confirms balances that the Market shows', async () => {
+		const { status, items, errorItems } = await shop.update(itemsFor(3), { options, onError });
+		expect([status, errorItems]).toEqual(['success', []]);
+		expect(items[2]).toEqual({
+			json: { sku: skuOf(3), count: 3, updatedAt: expect.any(String), store, status: 'confirmed' },
+			pairedItem: { item: 2 },
+		});
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+		expect(stocksRead()).toHaveLength(1);
+	});
+
+	it.each(nodes)('confirms what %s did', async (node) => {
+		prepare(node);
+		const { status, items } = await shop[node](itemsFor(3), { options, onError });
+		expect(status).toBe('success');
+		expect(jsonOf(items)).toEqual([1, 2, 3].map((offer) => ({ sku: skuOf(offer), store, status: 'confirmed' })));
+	});
+
+	it('a newer record is held: unconfirmed, which is no failure', async () => {
+		shop.market.setBalance(fbs, skuOf(2), 77);
+		const { status, items, errorItems } = await shop.update(itemsFor(3), { options, onError });
+		expect([status, errorItems]).toEqual(['success', []]);
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'unconfirmed', 'confirmed']);
+		expect(items[1]?.json).toEqual({
+			sku: skuOf(2),
+			count: 2,
+			updatedAt: expect.any(String),
+			store,
+			status: 'unconfirmed',
+			reason: 'The Market shows 77 and not 2, although it has got this balance: it holds a newer one',
+			advice: expect.stringContaining('Another program or a later run has sent it'),
+		});
+		expect(shop.available(2)).toBe(77);
+	});
+
+	it('a SKU that the catalogue has not', async () => {
+		const { status, items } = await shop.update([{ sku: 'unheard of', stock: 1 }], { options, onError });
+		expect(status).toBe('success');
+		expect(items[0]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason: 'The Market shows no such SKU in this store',
+			advice: expect.stringContaining('written as in the catalogue'),
+		});
+	});
+
+	it('the Market shows changes later than is waited', async () => {
+		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
+		const { status, items } = await shop.update(itemsFor(2), { options, onError });
+		expect(status).toBe('success');
+		expect(items[1]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason: 'The Market shows 0 and not 2',
+			advice: expect.stringContaining('up to 15 minutes'),
+		});
+	});
+
+	it.each([
+		['hide', 'The Market does not list the offer as hidden'],
+		['unhide', 'The Market still lists the offer as hidden'],
+	] as const)('%s: the Market shows changes later than is waited', async (node, reason) => {
+		prepare(node);
+		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
+		const { status, items } = await shop[node](itemsFor(3), { options, onError });
+		expect(status).toBe('success');
+		expect(items[2]?.json).toMatchObject({ status: 'unconfirmed', reason, advice: expect.stringMatching(/./) });
+	});
+
+	it('the Market cannot be read back: unconfirmed, and the reason says so', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getStocks' }] });
+		const { status, items } = await shop.update(itemsFor(2), { options, onError });
+		jest.restoreAllMocks();
+		expect(status).toBe('success');
+		expect(items[0]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason: expect.stringMatching(/^It could not be read back\. The Market is not working at the moment \(500\)/),
+		});
+		expect(shop.available(2)).toBe(2);
+	});
+});
+
+describe('Verify', () => {
+	it('leaves a refused item failed, and does not ask about it', async () => {
+		const items = [{ sku: skuOf(1), stock: 1 }, { sku: skuOf(2), stock: '' }];
+		const { items: output } = await shop.update(items, { options, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => json.status)).toEqual(['confirmed', 'failed']);
+	});
+
+	it('is not done in a dry run', async () => {
+		const { items } = await shop.update(itemsFor(1), { options: { ...options, dryRun: true } });
+		expect(items[0]?.json.status).toBe('planned');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('reads again until the Market shows it', async () => {
+		shop.market.setSwitches({ visibilityDelayMs: 500 });
+		const { items } = await shop.update(itemsFor(2), { options: { verify: 1 } });
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
+		expect(stocksRead()).toHaveLength(2);
+	});
+
+	it('reads large runs back in full requests', async () => {
+		const many = Array.from({ length: 1_001 }, (_, index) => ({ sku: `S${index}`, stock: 1 }));
+		const { items } = await shop.update(many, { options });
+		expect(items).toHaveLength(1_001);
+		expect(shop.market.statistics().getStocks?.requests).toBe(3);
+	});
+
+	it('counts in the summary', async () => {
+		shop.market.setBalance(fbs, skuOf(2), 77);
+		const items = [...itemsFor(3), { sku: skuOf(4), stock: '' }];
+		const { items: output } = await shop.update(items, {
+			options: { ...options, output: 'summary' },
+			onError: 'continueRegularOutput',
+		});
+		expect(output[0]?.json).toMatchObject({ total: 4, accepted: 0, confirmed: 2, unconfirmed: 1, failed: 1, planned: 0 });
+	});
+
+	it('one outcome for items that were sent as one', async () => {
+		const { items } = await shop.update([...itemsFor(1), ...itemsFor(1)], { options });
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
+		expect(items[1]?.json.note).toContain('it is sent once for all of them');
+	});
+});

@@ -1,0 +1,73 @@
+import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
+
+const shop = useFreshSandboxes();
+const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+
+/** Ten balances, so many of which are zero. */
+const withZeros = (zeros: number) =>
+	itemsFor(10).map(({ sku }, index) => ({ sku, stock: index < zeros ? 0 : 5 }));
+
+describe('Zero Guard', () => {
+	const options = { zeroGuard: 50 };
+	const REASON = 'Not sent: 6 of 10 balances are zero, more than the 50 % that Zero Guard allows';
+
+	it.each(modes)('sends as many zeros as it allows, with %s', async (onError) => {
+		const { status, items } = await shop.update(withZeros(5), { options, onError });
+		expect(status).toBe('success');
+		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
+		expect([shop.available(1), shop.available(10)]).toEqual([0, 5]);
+	});
+
+	it('stops the whole run above that, and sends nothing', async () => {
+		const { error } = await shop.update(withZeros(6), { options });
+		expect(error?.message).toMatch(/^0 of 10 items were sent and accepted, 10 were not: /);
+		expect(error?.message).toContain(`[item 0] SKU "SKU-00001": ${REASON}`);
+		expect(error?.description).toContain('Check that the source is complete: a partial export takes goods off sale');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('makes every item a failed one in Continue', async () => {
+		const { items } = await shop.update(withZeros(6), { options, onError: 'continueRegularOutput' });
+		expect(items.map(({ json }) => [json.status, json.reason])).toEqual(Array(10).fill(['failed', REASON]));
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('sends every item to the error output', async () => {
+		const { items, errorItems } = await shop.update(withZeros(6), { options, onError: 'continueErrorOutput' });
+		expect(items).toEqual([]);
+		expect(errorItems.map(({ json }) => json.error)).toEqual(Array(10).fill(REASON));
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('counts what would be shown, after Reserve', async () => {
+		const { error } = await shop.update(itemsFor(10), { options: { ...options, reserve: 6 } });
+		expect(error?.message).toContain('6 of 10 balances are zero');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('counts what would be sent: neither refused items nor the second of two that are the same', async () => {
+		const items = [...withZeros(5), { sku: skuOf(1), stock: 0 }, { sku: '', stock: 0 }];
+		const { items: output } = await shop.update(items, { options, onError: 'continueRegularOutput' });
+		expect(output.filter(({ json }) => json.status === 'accepted')).toHaveLength(11);
+	});
+
+	it('holds in a dry run too', async () => {
+		const { error } = await shop.update(withZeros(6), { options: { ...options, dryRun: true } });
+		expect(error?.message).toContain('0 of 10 items can be sent, 10 cannot');
+	});
+
+	it('of 0 lets no zero through', async () => {
+		const { error } = await shop.update(withZeros(1), { options: { zeroGuard: 0 } });
+		expect(error?.message).toContain('1 of 10 balances are zero, more than the 0 %');
+	});
+
+	it('is off without the option', async () => {
+		expect((await shop.update(withZeros(10))).status).toBe('success');
+	});
+
+	it.each([-1, 101, 'half'])('of %p is refused before anything is sent', async (zeroGuard) => {
+		const { error } = await shop.update(withZeros(1), { options: { zeroGuard } });
+		expect(error?.message).toBe('Zero Guard (%) must be a number from 0 to 100');
+		expect(shop.requests()).toEqual([]);
+	});
+});
