@@ -1,4 +1,5 @@
 import type { BalanceRow } from './balances';
+import { difficultiesOf } from './difficulties';
 import type { MarketReader } from './market';
 import type { Execution } from './n8n/execution';
 import type { Facts, StepFacts } from './report';
@@ -15,13 +16,16 @@ export interface Sources {
 	rows: readonly BalanceRow[];
 	execution: Execution;
 	market: MarketReader;
+	/** Whether the Market was made to fail. */
+	faults: boolean;
 	/** Path of n8n's log. */
 	log: string;
 }
 
 /** Puts together what n8n says it did and what the Market says it holds. */
-export async function gatherFacts({ rows, execution, market, log }: Sources): Promise<Facts> {
+export async function gatherFacts({ rows, execution, market, faults, log }: Sources): Promise<Facts> {
 	const statistics = await market.statistics();
+	const calls = await market.calls();
 	const steps = STEPS.map(({ done, node, method }): StepFacts => {
 		const result = execution.nodes.get(node);
 		return {
@@ -32,6 +36,8 @@ export async function gatherFacts({ rows, execution, market, log }: Sources): Pr
 			error: result?.error,
 		};
 	});
+	const methods = STEPS.map(({ method }) => method);
+	const difficulties = faults ? difficultiesOf(calls, methods) : undefined;
 	const held = { balances: await market.balances(), hidden: await market.hidden() };
-	return { rows, execution, steps, market: held, log };
+	return { rows, execution, steps, difficulties, market: held, log };
 }

@@ -6,6 +6,7 @@ import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
 import { makeBalances, toCsv, type BalanceRow } from './balances';
 import { gatherFacts } from './facts';
 import { readFlow } from './flow';
+import { CALM, faultChance, hardship } from './hardship';
 import { MarketReader } from './market';
 import { N8nClient, type NewCredential } from './n8n/client';
 import type { Execution } from './n8n/execution';
@@ -58,8 +59,11 @@ async function demo(stage: Stage): Promise<boolean> {
 	const { workflowId, execution } = await runFlow(stage, { n8n, sandbox, file });
 
 	progress.say('Reading the Market back');
+	if (options.faults) sandbox.market.setSwitches(CALM);
 	const market = new MarketReader(sandbox.url, TOKENS.allMethods, STORE.campaignId);
-	const { ok, lines } = judge(await gatherFacts({ rows, execution, market, log: relative(process.cwd(), N8N_LOG) }));
+	const { faults } = options;
+	const log = relative(process.cwd(), N8N_LOG);
+	const { ok, lines } = judge(await gatherFacts({ rows, execution, market, faults, log }));
 	console.log(`\n${lines.join('\n')}\n`);
 	progress.say('Done');
 
@@ -73,7 +77,11 @@ async function demo(stage: Stage): Promise<boolean> {
 /** A Market on this machine whose catalogue has the goods of the file. */
 async function openMarket({ options, progress, cleanup }: Stage, rows: readonly BalanceRow[]): Promise<Sandbox> {
 	const catalogue = rows.map(({ sku }, index) => ({ sku, name: `Item ${index + 1}`, price: 100 + (index % 900) }));
-	const sandbox = await startSandbox({ port: options.open ? STOREFRONT_PORT : 0, catalogue });
+	const sandbox = await startSandbox({
+		port: options.open ? STOREFRONT_PORT : 0,
+		catalogue,
+		random: faultChance(),
+	});
 	cleanup.add(() => sandbox.stop());
 	progress.say(`Market sandbox with ${rows.length} goods: ${sandbox.url}`);
 	return sandbox;
@@ -108,7 +116,7 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 
 /** Does what a seller does in the editor: a credential, the flow imported and filled in, "Execute workflow". */
 async function runFlow(
-	{ progress, signal }: Stage,
+	{ options, progress, signal }: Stage,
 	{ n8n, sandbox, file }: { n8n: RunningN8n; sandbox: Sandbox; file: string },
 ): Promise<{ workflowId: string; execution: Execution }> {
 	const client = await N8nClient.setUp(n8n.url, OWNER);
@@ -127,6 +135,10 @@ async function runFlow(
 		credentials: { [credential.type]: reference },
 	});
 	const workflowId = await client.importWorkflow(flow);
+	if (options.faults) {
+		sandbox.market.setSwitches(hardship(STORE.campaignId));
+		progress.say('From here on one call in twenty fails, and quotas last for 3,000 rows a minute');
+	}
 	const execution = await progress.during(`Running the flow "${flow.name}" on ${ROWS} rows`, () =>
 		client.execute(workflowId, signal),
 	);

@@ -1,5 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 
+import type { Call } from './difficulties';
+
 const LARGEST_PAGE = { stocks: 100, hiddenOffers: 500 };
 
 /** What became of one method of the Market since the sandbox was started. */
@@ -48,6 +50,11 @@ export class MarketReader {
 	/** How often each method was called: only the sandbox tells, not the real Market. */
 	async statistics(): Promise<Record<string, MethodStatistics>> {
 		return (await this.api.get('/_sandbox/state')).data.statistics;
+	}
+
+	/** The latest calls: likewise. */
+	async calls(): Promise<Call[]> {
+		return (await this.api.get('/_sandbox/calls')).data;
 	}
 
 	private async pages<Page extends Paged>(method: string, path: string, limit: number): Promise<Page[]> {

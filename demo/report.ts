@@ -1,4 +1,5 @@
 import type { BalanceRow } from './balances';
+import type { Difficulties } from './difficulties';
 
 /** One step of the flow, from the seller's side. */
 export interface StepFacts {
@@ -20,6 +21,8 @@ export interface Facts {
 	/** n8n's word for how the execution ended, and the message where it ended badly. */
 	execution: { status: string; error?: string };
 	steps: readonly StepFacts[];
+	/** Where the Market was made to fail. */
+	difficulties?: Difficulties;
 	/** What the Market holds: units for sale by SKU, and the SKUs that buyers cannot see. */
 	market: { balances: ReadonlyMap<string, number>; hidden: readonly string[] };
 	/** Path of n8n's log. */
@@ -41,7 +44,13 @@ interface Check {
 const SHOWN_DIFFERENCES = 5;
 
 export function judge(facts: Facts): Verdict {
-	const checks = [checkExecution(facts), checkSteps(facts), checkBalances(facts), checkHidden(facts)];
+	const checks = [
+		...checkDifficulties(facts),
+		checkExecution(facts),
+		checkSteps(facts),
+		checkBalances(facts),
+		checkHidden(facts),
+	];
 	const ok = checks.every((check) => check.ok);
 	return {
 		ok,
@@ -61,6 +70,15 @@ function table({ rows, steps }: Facts): string[] {
 		const cells = [done.padEnd(12), `${number(accepted)} of ${number(rows.length)}`, `${requests} requests`, time];
 		return cells.join('   ');
 	});
+}
+
+/** A run that met none of them would prove nothing. */
+function checkDifficulties({ difficulties }: Facts): Check[] {
+	if (!difficulties) return [];
+	const { calls, faults, kinds, repeated, refused, waitedSeconds } = difficulties;
+	const met = `Faults: ${faults} of ${calls} calls went wrong, in ${kinds} ways; ${repeated} had to be made again`;
+	const waited = `Quotas: ${waitedSeconds.toFixed(0)} s waited for the next window; ${refused} calls came too early (420)`;
+	return [faults > 0 ? passed(met) : failed(met), waitedSeconds > 0 ? passed(waited) : failed(waited)];
 }
 
 function checkExecution({ execution: { status, error } }: Facts): Check {
