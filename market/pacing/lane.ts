@@ -56,6 +56,8 @@ const LONGEST_PAUSE_MS = 15_000;
 export class Lane {
 	/** One at a time looks at the quota, in the order of asking. */
 	private readonly desk = new Slots(1);
+	/** Those who wait for their turn at the desk: each looks whether that is of use still. */
+	private readonly queue = new Set<() => void>();
 	private readonly whenSettled = new Set<() => void>();
 	private limitHits = 0;
 	private usedAtMs = -Infinity;
@@ -91,10 +93,8 @@ export class Lane {
 	/** Waits for the quota and for a place, takes what is of use, and books it. */
 	async enter(demand: Demand, ports: Ports): Promise<Ticket | NoTicket> {
 		this.usedAtMs = ports.clock.now();
-		// Whoever stands at the desk may be ready to wait for longer than this one.
-		const denial = this.denial(demand, ports);
+		const denial = await this.comeToDesk(demand, ports);
 		if (denial) return { ...denial, waitedMs: 0 };
-		if (!(await this.desk.enter(ports.signal))) return { kind: 'cancelled', waitedMs: 0 };
 		let waitedMs = 0;
 		try {
 			for (;;) {
@@ -131,6 +131,23 @@ export class Lane {
 		this.whenSettled.clear();
 	}
 
+	/** Waits for the turn at the desk, unless whoever stands there is ready to wait for longer than this one. */
+	private async comeToDesk(demand: Demand, ports: Ports): Promise<Denial | undefined> {
+		let denial = this.denial(demand, ports);
+		if (denial) return denial;
+		let look = () => {};
+		const useless = new Promise<'useless'>((resolve) => {
+			look = () => {
+				denial = this.denial(demand, ports);
+				if (denial) resolve('useless');
+			};
+		});
+		this.queue.add(look);
+		const isThere = await this.desk.enter(ports.signal, useless);
+		this.queue.delete(look);
+		return isThere ? undefined : (denial ?? { kind: 'cancelled' });
+	}
+
 	/** Waits until enough is free, or until waiting has become useless. */
 	private async awaitQuota(demand: Demand, ports: Ports): Promise<{ waitedMs: number; denial?: Denial }> {
 		let waitedMs = 0;
@@ -144,6 +161,7 @@ export class Lane {
 				await Promise.race([this.nextSettled(), ports.clock.sleep(ms)]);
 				continue;
 			}
+			for (const look of this.queue) look();
 			if (isForQuota) demand.onWait?.(ms);
 			await ports.clock.sleep(ms);
 			waitedMs += ports.clock.now() - nowMs;

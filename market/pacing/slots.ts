@@ -21,8 +21,12 @@ export class Slots {
 		return this.active === 0 && this.waiting.length === 0;
 	}
 
-	/** Waits for a place. Returns false where the run was cancelled first; no place is held then. */
-	async enter(signal: CancelSignal): Promise<boolean> {
+	/**
+	 * Waits for a place. Returns false where the run was cancelled first; no place is held then.
+	 *
+	 * @param useless resolves when waiting has become useless, which ends it like a cancellation
+	 */
+	async enter(signal: CancelSignal, useless?: Promise<unknown>): Promise<boolean> {
 		if (signal.aborted) return false;
 		if (this.active < this.allowed) {
 			this.active += 1;
@@ -33,7 +37,8 @@ export class Slots {
 			called = () => resolve('called');
 			this.waiting.push(called);
 		});
-		if ((await Promise.race([turn, whenAborted(signal)])) === 'called') return true;
+		const ends = [turn, whenAborted(signal), ...(useless ? [useless] : [])];
+		if ((await Promise.race(ends)) === 'called') return true;
 		const place = this.waiting.indexOf(called);
 		if (place >= 0) this.waiting.splice(place, 1);
 		// Called and cancelled at the same moment: the place goes to the next.

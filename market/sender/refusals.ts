@@ -26,6 +26,12 @@ export function tooLate(waitMs: number, nowMs: number): Refusal {
 	};
 }
 
+/** It went out once and its answer was lost: then it is not true that it was not sent. */
+export function unanswered({ reason, advice }: Refusal): Refusal {
+	const again = reason.replace(/^Not sent/, 'Not sent again');
+	return { reason: `The Market may have taken this: its answer was lost. ${again}`, advice };
+}
+
 /** Sending itself went wrong on our own side. */
 export function ownFault(error: unknown): Refusal {
 	return {

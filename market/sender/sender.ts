@@ -11,7 +11,7 @@ import type { RunStamp } from '../runStamp';
 import { exchange, noStats, type Ending, type Way } from './exchange';
 import { concernsWholeRequest, isolate } from './isolation';
 import type { Outcome, SendReport } from './outcome';
-import { CANCELLED, IN_FLIGHT, notSent, ownFault, tooLate } from './refusals';
+import { CANCELLED, IN_FLIGHT, notSent, ownFault, tooLate, unanswered } from './refusals';
 import { isBadRequest, isFault, isSuccess, MAX_FAULT_RETRIES, type Attempts } from './retry';
 import { WorkList, type Piece } from './workList';
 
@@ -43,6 +43,9 @@ const WRONG_MOMENT = /Stock for '(.*?)' should not be (?:in the future|older tha
 /** So many single records refused while nothing at all was accepted: the Market refuses the request, not the items. */
 const REFUSED_SINGLES_THAT_PROVE = 8;
 
+/** Where no more than this are left, each is tried: that costs less than the loss of a good one. */
+const FEW = 50;
+
 /**
  * Sends the records of one store in full requests, as many at once as the Market allows and as fast as its quota
  * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
@@ -59,6 +62,7 @@ class SendRun<R extends SkuRecord> {
 	private settled = 0;
 	private accepted = 0;
 	private refusedSingles = 0;
+	private isProbed = false;
 	/** Requests in a row that the Market would not answer, all their tries used up. */
 	private unanswered = 0;
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
@@ -79,7 +83,9 @@ class SendRun<R extends SkuRecord> {
 		this.job.stamp.align(this.way.lane.clockOffset);
 		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
 		const refusal = this.halted ? notSent(this.halted) : CANCELLED;
-		for (const { positions, from, attempts } of this.work.takeAll()) this.fail(positions.slice(from), refusal, attempts);
+		for (const { positions, from, attempts } of this.work.takeAll()) {
+			this.fail(positions.slice(from), attempts.faults > 0 ? unanswered(refusal) : refusal, attempts);
+		}
 		return { outcomes: this.outcomes, stats: this.way.stats };
 	}
 
@@ -151,7 +157,7 @@ class SendRun<R extends SkuRecord> {
 		if (ending.kind === 'tooLate') {
 			const refusal = tooLate(ending.waitMs, ports.clock.now());
 			this.halted ??= refusal;
-			return this.fail(positions, refusal, attempts);
+			return this.fail(positions, attempts.faults > 0 ? unanswered(refusal) : refusal, attempts);
 		}
 		const { answer } = ending;
 		this.unanswered = isFault(answer) ? this.unanswered + 1 : 0;
@@ -177,14 +183,16 @@ class SendRun<R extends SkuRecord> {
 			this.fail([position], explain(answer, method.operation, campaignId, messages), piece.attempts);
 		}
 		this.work.add(pieces, { ...piece, isFresh: false });
-		if (positions.length === 1 && !isNamed && this.accepted === 0) this.doubtRequest(answer);
+		if (!isNamed && this.accepted === 0) this.doubtRequest(answer, positions.length === 1);
 	}
 
 	/** Where nothing at all is accepted, single records from all over tell whether the request itself is refused. */
-	private doubtRequest(answer: MarketReply): void {
-		this.refusedSingles += 1;
-		if (this.refusedSingles === 1) this.work.addProbes(REFUSED_SINGLES_THAT_PROVE);
-		if (this.refusedSingles > REFUSED_SINGLES_THAT_PROVE) {
+	private doubtRequest(answer: MarketReply, isSingle: boolean): void {
+		if (!this.isProbed) this.work.addProbes(REFUSED_SINGLES_THAT_PROVE);
+		this.isProbed = true;
+		if (isSingle) this.refusedSingles += 1;
+		const left = this.job.records.length - this.settled;
+		if (this.refusedSingles >= REFUSED_SINGLES_THAT_PROVE && left > FEW) {
 			this.halted ??= explain(answer, this.job.method.operation, this.job.campaignId);
 		}
 	}

@@ -15,9 +15,13 @@ export interface Piece {
 /** What pieces of a refused batch have in common. */
 type History = Pick<Piece, 'isFresh' | 'attempts'>;
 
-/** What is still to be sent: pieces of refused batches first, then the records that were never sent, in order. */
+/**
+ * What is still to be sent: probes first, then pieces of refused batches, then the records that were never sent,
+ * in order.
+ */
 export class WorkList {
 	private readonly pieces: Piece[];
+	private readonly probes: Piece[] = [];
 	private underWay = 0;
 	private changed: Array<() => void> = [];
 
@@ -28,7 +32,7 @@ export class WorkList {
 	}
 
 	get isEmpty(): boolean {
-		return this.pieces.length === 0;
+		return this.pieces.length + this.probes.length === 0;
 	}
 
 	/** Whether something has been taken that is not done. */
@@ -38,14 +42,14 @@ export class WorkList {
 
 	/** Number of records of the next piece. */
 	get nextLength(): number {
-		const next = this.pieces[this.pieces.length - 1];
+		const next = this.probes.at(-1) ?? this.pieces.at(-1);
 		return next ? next.positions.length - next.from : 0;
 	}
 
 	/** Takes the next piece, which must exist. What of it does not fit a request goes back by putBack. */
 	take(): Piece {
 		this.underWay += 1;
-		const piece = this.pieces.pop() as Piece;
+		const piece = (this.probes.pop() ?? this.pieces.pop()) as Piece;
 		return { ...piece, attempts: { ...piece.attempts } };
 	}
 
@@ -62,27 +66,28 @@ export class WorkList {
 		}
 	}
 
-	/** Takes single records from all over what is left, to be sent next. */
+	/** Takes single records from all over what is left, to be sent before anything else. */
 	addProbes(count: number): void {
-		const left = this.takeAll();
+		const left = this.pieces.splice(0);
 		const total = left.reduce((sum, { positions, from }) => sum + positions.length - from, 0);
 		const step = Math.max(1, Math.floor(total / count));
-		const probes: Piece[] = [];
 		let place = 0;
 		for (const piece of left) {
 			const rest: number[] = [];
 			for (const position of piece.positions.slice(piece.from)) {
-				if (place++ % step === 0 && probes.length < count) probes.push({ ...piece, positions: [position], from: 0 });
-				else rest.push(position);
+				if (place++ % step === 0 && this.probes.length < count) {
+					this.probes.push({ ...piece, positions: [position], from: 0, attempts: { ...piece.attempts } });
+				} else {
+					rest.push(position);
+				}
 			}
 			this.add(rest.length > 0 ? [rest] : [], piece);
 		}
-		for (const probe of probes) this.add([probe.positions], probe);
 	}
 
 	/** Takes everything that is left, the next last. */
 	takeAll(): Piece[] {
-		return this.pieces.splice(0);
+		return [...this.pieces.splice(0), ...this.probes.splice(0)];
 	}
 
 	/** What was taken has its outcome, or has come back in pieces. */

@@ -162,6 +162,21 @@ describe('Nobody gets a ticket', () => {
 		ticketOf(await patient);
 	});
 
+	it('who stands in the queue when somebody with more patience begins to wait', async () => {
+		const { clock, slots, lane, ports, portsOf } = openLane();
+		const first = ticketOf(await lane.enter(want(100), ports));
+		const patient = lane.enter(want(60), portsOf());
+		const hurried = [1, 2].map(async () => await lane.enter(want(1, { deadlineMs: NOON + 10 }), ports));
+		await clock.sleep(5);
+		lane.settle(first, OK, ports);
+		expect(await Promise.all(hurried)).toMatchObject([{ kind: 'tooLate' }, { kind: 'tooLate' }]);
+		expect(clock.now()).toBe(NOON + 5);
+		lane.settle(ticketOf(await patient), OK, ports);
+		ticketOf(await lane.enter(want(40), ports));
+		expect(clock.now()).toBe(NOON + MINUTE);
+		expect(slots.isIdle).toBe(false);
+	});
+
 	it('for whom nothing is left to do by the time that it is their turn', async () => {
 		const { lane, ports } = openLane({ parallel: 1 });
 		let isOver = false;
@@ -194,7 +209,9 @@ describe('A lane after a 420', () => {
 
 	it('pauses briefly again once something went through', async () => {
 		const { clock, lane, ports } = openLane();
-		const settleNext = async (answer: typeof OK) => lane.settle(ticketOf(await lane.enter(want(1), ports)), answer, ports);
+		const settleNext = async (answer: typeof OK) => {
+			lane.settle(ticketOf(await lane.enter(want(1), ports)), answer, ports);
+		};
 		for (const answer of [PARALLEL_LIMIT, PARALLEL_LIMIT, PARALLEL_LIMIT, OK, PARALLEL_LIMIT]) await settleNext(answer);
 		const before = clock.now();
 		await settleNext(OK);

@@ -24,7 +24,10 @@ describe('The lanes of a process', () => {
 		expect(lanes.open({ ...KEY, operation: operations.deleteHiddenOffers }, 1)).not.toBe(lane);
 	});
 
-	it.each([['none', 5_000], ['medium', 10_000]] as const)('with the subscription %s begin at %d', (subscription, limit) => {
+	it.each([
+		['none', 5_000],
+		['medium', 10_000],
+	] as const)('with the subscription %s begin at %d', (subscription, limit) => {
 		expect(new Lanes().open({ ...KEY, subscription }, 0).limit).toBe(limit);
 	});
 

@@ -1,76 +1,17 @@
 import fc from 'fast-check';
 
-import { hideOffers, updateStocks, type OfferRecord, type WriteMethod } from '../../../market/methods';
+import { hideOffers, updateStocks, type OfferRecord } from '../../../market/methods';
 import type { MarketRequest, Send } from '../../../market/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
-import { RunStamp } from '../../../market/runStamp';
 import { noStats } from '../../../market/sender/exchange';
-import type { FailedOutcome, Outcome } from '../../../market/sender/outcome';
-import { sendRecords, type SendJob } from '../../../market/sender/sender';
-import { generateCatalogue, SandboxMarket, STORES, type Switches } from '../../../sandbox';
+import { sendRecords } from '../../../market/sender/sender';
+import { generateCatalogue, SandboxMarket, type Switches } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
 import { modelSend } from '../../support/modelSend';
 import { VirtualClock } from '../../support/virtualClock';
-import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
-
-const STORE = STORES.dbs.campaignId;
-
-/** A Market with as many offers as are needed, and what it takes to send to it. */
-function openMarket(offers: number, switches: Partial<Switches> = {}, aheadMs = 0) {
-	const clock = new VirtualClock();
-	const catalogue = generateCatalogue(offers);
-	const market = new SandboxMarket({ clock, catalogue, switches });
-	const requests: MarketRequest[] = [];
-	const toModel = modelSend(market);
-	const send: Send = async (request) => {
-		requests.push(request);
-		return await toModel(request);
-	};
-	const records: StockRecord[] = catalogue.map(({ sku }, index) => ({ sku, count: index % 1_000 }));
-	return { clock, market, records, requests, ports: virtualPorts(send, { clock, aheadMs }) };
-}
-
-/** A job whose stamp is of this moment by our own clock. */
-function jobOf<R>(records: readonly R[], ports: VirtualPorts, method: WriteMethod<R>): SendJob<R> {
-	const stamp = RunStamp.ofRun(ports.clock.now());
-	return { method, campaignId: String(STORE), records, stamp, subscription: 'none', deadlineMs: Infinity };
-}
-
-async function sendStock(records: readonly StockRecord[], ports: VirtualPorts, maxItems = 2_000) {
-	return await sendRecords(jobOf(records, ports, inBatchesOf(maxItems)), ports);
-}
-
-/** Update Stocks with fewer records in a request, so that few records make many requests. */
-function inBatchesOf(maxItems: number): WriteMethod<StockRecord> {
-	return { ...updateStocks, operation: { ...updateStocks.operation, maxItems } };
-}
-
-function someRecords(count: number): StockRecord[] {
-	return generateCatalogue(count).map(({ sku }, index) => ({ sku, count: index }));
-}
-
-function failures(outcomes: readonly Outcome[]): FailedOutcome[] {
-	return outcomes.filter((outcome): outcome is FailedOutcome => outcome.status === 'failed');
-}
-
-function statuses(outcomes: readonly Outcome[]): string {
-	return Array.from(outcomes, (outcome) => (outcome.status === 'accepted' ? 'A' : 'F')).join('');
-}
-
-/** A quota that is used up, by the headers that the Market gives. */
-function quotaHit(date: string, until: string) {
-	return refusal(420, 'Hit rate limit of 100000 requests per 1 minute', {
-		date,
-		'x-ratelimit-resource-limit': '100000',
-		'x-ratelimit-resource-remaining': '0',
-		'x-ratelimit-resource-until': until,
-	});
-}
-
-function skusOf({ body }: MarketRequest): string[] {
-	return (JSON.parse(body ?? '') as { skus: Array<{ sku: string }> }).skus.map(({ sku }) => sku);
-}
+import { virtualPorts } from '../../support/virtualPorts';
+import { failures, jobOf, openMarket, quotaHit, sendStock, skusOf, someRecords, statuses, STORE } from './sending';
 
 describe('Balances sent to a healthy Market', () => {
 	it('are all accepted and held exactly, in as few requests as possible, at most four at once', async () => {

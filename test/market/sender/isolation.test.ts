@@ -1,0 +1,230 @@
+import { hideOffers } from '../../../market/methods';
+import type { MarketRequest, Send } from '../../../market/ports';
+import { concernsWholeRequest, isolate } from '../../../market/sender/isolation';
+import { sendRecords } from '../../../market/sender/sender';
+import { STORES, type PoisonedSku } from '../../../sandbox';
+import { OK, refusal, scripted } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
+import { failures, jobOf, openMarket, sendStock, skusOf, someRecords, STORE } from './sending';
+
+const BATCH = 500;
+const RECORDS = 3_000;
+
+/** Where the poisoned ones lie among the records. */
+const PLACES: Array<[string, number[]]> = [
+	['one in the middle', [1_234]],
+	['the first', [0]],
+	['the last', [RECORDS - 1]],
+	['ten, far apart', range(10, 17, 291)],
+	['ten, side by side', range(10, 495, 1)],
+	['a hundred, far apart', range(100, 3, 29)],
+	['a hundred, side by side', range(100, 450, 1)],
+	['the first hundred', range(100, 0, 1)],
+];
+
+const WORDS: Record<PoisonedSku['naming'], (sku: string) => string> = {
+	named: (sku) => `Stock for '${sku}' is not allowed`,
+	listed: () => '.sku is not allowed',
+	unnamed: () => 'Request contains invalid data',
+};
+
+function range(count: number, from: number, step: number): number[] {
+	return Array.from({ length: count }, (_, index) => from + index * step);
+}
+
+/** The most requests that it takes to find so many in so many batches: halving each down to each of them, and a few. */
+function mostRequests(poisoned: number, naming: PoisonedSku['naming']): number {
+	const batches = RECORDS / BATCH;
+	if (naming !== 'unnamed' && poisoned <= 10) return 2 * batches;
+	return batches + 9 + 2 * poisoned * Math.ceil(Math.log2(BATCH));
+}
+
+describe.each(['named', 'listed', 'unnamed'] as const)('SKUs that the Market refuses (%s)', (naming) => {
+	it.each(PLACES)('are found, and nothing is lost with them: %s', async (_, places) => {
+		const { market, records, requests, ports } = openMarket(RECORDS, { latencyMs: 50 });
+		const poisoned = places.map((place) => records[place]?.sku ?? '');
+		market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
+
+		const { outcomes, stats } = await sendStock(records, ports, BATCH);
+
+		const held = records.map(({ sku }) => market.balance(STORE, sku)?.available);
+		expect(held).toEqual(records.map(({ sku, count }) => (poisoned.includes(sku) ? undefined : count)));
+		const failed = records.filter((_record, index) => outcomes[index]?.status === 'failed');
+		expect(failed.map(({ sku }) => sku)).toEqual(poisoned);
+		for (const [index, { refusal: told, applied }] of failures(outcomes).entries()) {
+			expectUsable(told);
+			expect(told.reason).toContain(WORDS[naming](poisoned[index] ?? ''));
+			expect(applied).toBe('no');
+		}
+		expect(requests.length).toBeLessThanOrEqual(mostRequests(poisoned.length, naming));
+		const asked = requests.reduce((sum, request) => sum + skusOf(request).length, 0);
+		const used = market.windows().reduce((sum, window) => sum + window.used, 0);
+		expect(used).toBe(asked);
+		expect(stats).toMatchObject({ requests: requests.length, limitHits: 0, retries: 0 });
+	});
+
+	it('are told of even where there is nothing else', async () => {
+		const { market, records, requests, ports } = openMarket(60);
+		market.setSwitches({ poisonedSkus: records.map(({ sku }) => ({ sku, naming })) });
+		const { outcomes } = await sendStock(records, ports, 30);
+		expect(failures(outcomes)).toHaveLength(60);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(/not allowed|invalid data/);
+			expect(applied).toBe('no');
+		}
+		expect(requests.length).toBeLessThanOrEqual(2 * 60);
+	});
+
+	it('are found among offers to hide too', async () => {
+		const { market, records, ports } = openMarket(1_200);
+		const poisoned = [3, 600, 601].map((place) => records[place]?.sku ?? '');
+		market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
+		const { outcomes } = await sendRecords(jobOf(records.map(({ sku }) => ({ sku })), ports, hideOffers), ports);
+		expect(failures(outcomes)).toHaveLength(3);
+		const shown = market.offers(STORE).filter(({ hidden }) => !hidden);
+		expect(shown.map(({ sku }) => sku)).toEqual(poisoned);
+	});
+});
+
+describe('The search for what is refused', () => {
+	it('spends what the quota has, and waits for more of it', async () => {
+		const { market, records, ports } = openMarket(300, { quotas: 0.001 });
+		market.setSwitches({ poisonedSkus: [{ sku: records[150]?.sku ?? '', naming: 'unnamed' }] });
+		const { outcomes } = await sendStock(records, ports, 50);
+		expect(failures(outcomes)).toHaveLength(1);
+		for (const { used, limit, refused } of market.windows()) {
+			expect(used).toBeLessThanOrEqual(limit);
+			// More than that only before the first reply, which tells how small the quota is.
+			expect(refused.resource).toBeLessThanOrEqual(2);
+		}
+	});
+
+	it('survives faults on its way', async () => {
+		const { market, records, ports } = openMarket(64, {
+			faults: [{ kind: 'dropBefore', count: 3 }, { kind: '503', count: 2 }, { kind: 'truncatedJson', count: 2 }],
+		});
+		market.setSwitches({ poisonedSkus: [{ sku: records[40]?.sku ?? '', naming: 'unnamed' }] });
+		const { outcomes } = await sendStock(records, ports, 32);
+		expect(failures(outcomes)).toHaveLength(1);
+		expect(outcomes[40]?.status).toBe('failed');
+	});
+});
+
+describe('A request that is refused as such', () => {
+	it.each([
+		'Campaign type is not allowed. Allowed campaign types: FBS, DBS',
+		"JSON: Unexpected character ('x')",
+		'Required request body is missing',
+		'Illegal input at skus',
+		'The request is too big',
+		'skus size must be between 1 and 2000 (rejected size: 0)',
+		"X-Business-Id '1' does not match businessId '2'",
+	])('(%s) is not searched', async (message) => {
+		const send = scripted(refusal(400, message));
+		const { outcomes } = await sendStock(someRecords(20_000), virtualPorts(send));
+		expect(send.requests.length).toBeLessThanOrEqual(4);
+		expect(failures(outcomes)).toHaveLength(20_000);
+		for (const reason of new Set(failures(outcomes).map((failure) => failure.refusal.reason))) {
+			expect(reason).toContain(message);
+		}
+	});
+
+	it('by the store of another model is not searched', async () => {
+		const { market, records, ports } = openMarket(5_000);
+		const job = jobOf(records.map(({ sku }) => ({ sku })), ports, hideOffers);
+		const { outcomes } = await sendRecords({ ...job, campaignId: String(STORES.laas.campaignId) }, ports);
+		expect(failures(outcomes)).toHaveLength(5_000);
+		expect(market.calls().length).toBeLessThanOrEqual(4);
+	});
+
+	it.each([0, 300])('in words that nobody knows is searched no further than need be (%d ms)', async (latencyMs) => {
+		const clock = new VirtualClock();
+		const send = scripted(refusal(400, 'Something new'));
+		const slowly: Send = async (request) => {
+			if (latencyMs > 0) await clock.sleep(latencyMs);
+			return await send(request);
+		};
+		const { outcomes } = await sendStock(someRecords(100_000), virtualPorts(slowly, { clock }));
+		expect(failures(outcomes)).toHaveLength(100_000);
+		for (const told of new Set(failures(outcomes).map(({ refusal: { reason } }) => reason))) {
+			expect(told).toMatch(/Something new/);
+		}
+		expect(failures(outcomes).every(({ applied }) => applied === 'no')).toBe(true);
+		// Four at once, eight single ones from all over, and what is under way until the last of these is refused.
+		expect(send.requests.length).toBeLessThanOrEqual(4 + 8 + 3);
+		expect(send.requests.reduce((sum, request) => sum + skusOf(request).length, 0)).toBeLessThan(16_000);
+	});
+
+	it('is not taken for one because of many bad records at the beginning of few', async () => {
+		const { market, records, ports } = openMarket(40);
+		const bad = records.slice(0, 38);
+		market.setSwitches({ poisonedSkus: bad.map(({ sku }) => ({ sku, naming: 'unnamed' })) });
+		const { outcomes } = await sendStock(records, ports);
+		expect(outcomes.slice(38).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
+	});
+
+	it('costs hardly more than one batch, in words that nobody knows, where one request goes out at a time', async () => {
+		const send = scripted(refusal(400, 'Something new'));
+		const ports = virtualPorts(send);
+		const { operation } = hideOffers;
+		const alone = { ...hideOffers, operation: { ...operation, parallel: 1 } };
+		await sendRecords(jobOf(someRecords(10_000), ports, alone), ports);
+		expect(send.requests.length).toBeLessThanOrEqual(Math.ceil(Math.log2(operation.maxItems)) + 10);
+	});
+});
+
+describe('The words of a refusal', () => {
+	/** The SKUs that are blamed. */
+	function blamed(message: string, skus: readonly string[], isFirst = true): string[] {
+		const { refused } = isolate(refusal(400, message), skus.map((_, index) => index), (at) => skus[at] ?? '', isFirst);
+		return [...refused.keys()].map((at) => skus[at] ?? '');
+	}
+
+	it.each<[string, string[], string[]]>([
+		["Stock for 'A' is not allowed", ['A', 'B'], ['A']],
+		["Duplicate shop-sku 'A' for warehouse '77'", ['A', '77'], ['A']],
+		["Duplicate offerId='A' at positions '0, 1'", ['A', '0, 1', '0', '1'], ['A']],
+		["Stock for 'O'Neil' is not allowed", ['O', "O'Neil", 'Neil'], ["O'Neil"]],
+		["Stock for 'a 'b' c' is not allowed", ['b', "a 'b' c"], ["a 'b' c"]],
+		["Stock for 'skus[1].sku' is not allowed", ['skus[1].sku', 'B'], ['skus[1].sku']],
+		["Unknown shop-sku '$&'", ['$&', '&', 'A'], ['$&']],
+		["Unknown shop-sku '(.*)'", ['(.*)', 'A'], ['(.*)']],
+		['skus[1].items[0].count must be greater than or equal to 0', ['A', 'B', 'C'], ['B']],
+		['hiddenOffers[2].offerId is not allowed', ['A', 'B', 'C'], ['C']],
+		['skus[7].sku is not allowed', ['A', 'B'], []],
+		['Stock for A is not allowed', ['A', 'B'], []],
+		["Campaign '77' is busy", ['A', 'B'], []],
+		['', ['A', 'B'], []],
+	])('%s, of %j, blame %j', (message, skus, guilty) => {
+		expect(blamed(message, skus)).toEqual(guilty);
+	});
+
+	it.each([
+		["Stock for 'Type mismatch' is not allowed", false],
+		["Unknown shop-sku 'it's the request is too big'", false],
+		['Illegal input at skus[3].items[0].count', false],
+		['skus[3].sku size must be between 1 and 255', false],
+		['Illegal input at skus', true],
+		['Type mismatch: limit', true],
+	])('%s concern the whole request: %s', (message, isWhole) => {
+		expect(concernsWholeRequest(refusal(400, message))).toBe(isWhole);
+	});
+
+	it('go with the record that they are about, and with no other', async () => {
+		const answer = (request: MarketRequest) => {
+			const skus = skusOf(request);
+			const bad = skus.filter((sku) => sku === 'A' || sku === 'B');
+			if (bad.length === 0) return OK;
+			const errors = bad.map((sku) => ({ code: 'BAD_REQUEST', message: `Stock for '${sku}' is wrong` }));
+			return { ...refusal(400), body: { status: 'ERROR', errors } };
+		};
+		const records = ['A', 'good', 'B'].map((sku) => ({ sku, count: 1 }));
+		const { outcomes } = await sendStock(records, virtualPorts(scripted(answer)));
+		expect(outcomes[1]?.status).toBe('accepted');
+		const reasons = failures(outcomes).map(({ refusal: told }) => told.reason);
+		expect(reasons).toEqual([expect.stringMatching(/: Stock for 'A' is wrong$/), expect.stringMatching(/'B' is wrong$/)]);
+	});
+});
