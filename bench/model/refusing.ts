@@ -1,0 +1,16 @@
+import { operations } from '../../market/operations';
+import type { PoisonedSku, Switches } from '../../sandbox';
+
+/** Each of these stores may be sent so many rows in a minute, and another program uses half of that. */
+export function halfUsed(campaignIds: readonly number[], rows: number): Partial<Switches> {
+	const operation = 'updateStocks';
+	return {
+		quotas: rows / operations.updateStocks.quota.none,
+		phantom: campaignIds.map((campaignId) => ({ operation, campaignId, itemsPerWindow: rows / 2 })),
+	};
+}
+
+/** The Market refuses every request with one of these SKUs, for reasons of its own. */
+export function refusing(skus: ReadonlySet<string>, naming: PoisonedSku['naming']): Partial<Switches> {
+	return { poisonedSkus: Array.from(skus, (sku) => ({ sku, naming })) };
+}

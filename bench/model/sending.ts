@@ -1,0 +1,48 @@
+import type { WriteMethod } from '../../market/methods';
+import { Lanes } from '../../market/pacing/lanes';
+import type { Ports } from '../../market/ports';
+import { RunStamp } from '../../market/runStamp';
+import type { SendReport } from '../../market/sender/outcome';
+import { sendRecords } from '../../market/sender/sender';
+import { STORES, type SandboxMarket } from '../../sandbox';
+import { modelSend } from '../../test/support/modelSend';
+import type { VirtualClock } from '../../test/support/virtualClock';
+
+export const STORE_ID = STORES.fbs.campaignId;
+
+/** A Market's model and the time in which it lives. */
+export interface Model {
+	market: SandboxMarket;
+	clock: VirtualClock;
+}
+
+/**
+ * Sends records with the nodes' own sender to a Market's model: no n8n, no HTTP, and time that costs nothing.
+ * The one place of the bench that knows what the sender wants.
+ */
+export async function sendToModel<R extends { sku: string; updatedAt?: string }>(
+	{ market, clock }: Model,
+	method: WriteMethod<R>,
+	records: readonly R[],
+): Promise<SendReport> {
+	const lanes = new Lanes();
+	const ports: Ports = {
+		send: modelSend(market),
+		clock,
+		signal: { aborted: false, addEventListener() {}, removeEventListener() {} },
+		random: () => Math.random(),
+		laneOf: (operation, id = 'account', subscription = 'none') =>
+			lanes.open({ apiUrl: 'model', entity: id, operation, subscription }, clock.now()),
+	};
+	return await sendRecords(
+		{
+			method,
+			campaignId: String(STORE_ID),
+			records,
+			stamp: RunStamp.ofRun(clock.now()),
+			subscription: 'none',
+			deadlineMs: Infinity,
+		},
+		ports,
+	);
+}

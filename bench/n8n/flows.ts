@@ -1,0 +1,172 @@
+import type { CredentialReference } from '../../demo/n8n/client';
+import type { Workflow, WorkflowNode } from '../../demo/n8n/workflow';
+
+/** Where a flow sends its balances. */
+export interface Target {
+	url: string;
+	campaignId: number;
+	/** Of our own type, for our node. */
+	credential: CredentialReference;
+	/** The same token as a header, for n8n's HTTP Request node. */
+	header: CredentialReference;
+}
+
+/** How n8n goes on after a node that failed. */
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+export const TRIGGER = 'Start';
+/** Every flow begins with it; what is measured begins when it ends. */
+export const GENERATOR = 'Generate';
+
+const BATCH = 2_000;
+const PARALLEL = 4;
+
+/** Everybody is measured without it: saving 100,000 items costs more than sending them. */
+const NOTHING_SAVED = {
+	executionOrder: 'v1',
+	saveManualExecutions: false,
+	saveDataSuccessExecution: 'none',
+	saveDataErrorExecution: 'none',
+	saveExecutionProgress: false,
+};
+
+/** The generating node alone: what the others are compared with. */
+export function generateOnly(rowsCode: string): Workflow {
+	return flow('Generate only', [generator(rowsCode)], []);
+}
+
+/** Ours: one node. */
+export function updateStocks(
+	rowsCode: string,
+	target: Target,
+	{ onError = 'stopWorkflow', expressions = false }: { onError?: OnError; expressions?: boolean } = {},
+): Workflow {
+	const fields = { inputMode: 'fieldNames', skuField: 'sku', stockField: 'stock', updatedAtField: '' };
+	const values = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', updatedAt: '' };
+	const node = {
+		...named('Update Stocks', 'n8n-nodes-yandex-market.updateStocks', 1, {
+			authentication: 'apiKey',
+			store: { __rl: true, mode: 'id', value: String(target.campaignId) },
+			...(expressions ? values : fields),
+			options: {},
+		}),
+		credentials: { yandexMarketApi: target.credential },
+		onError,
+	};
+	return flow('Update Stocks', [generator(rowsCode), node], [[GENERATOR, 0, node.name]]);
+}
+
+/** The strongest flow of stock nodes: ready texts, four at a time. */
+export function readyBodies(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+	const nodes = [
+		generator(rowsCode),
+		code(
+			'Make Bodies',
+			`const updatedAt = new Date().toISOString();
+const rows = $input.all();
+const bodies = [];
+for (let from = 0; from < rows.length; from += ${BATCH}) {
+	const skus = rows.slice(from, from + ${BATCH}).map(({ json }) => ({
+		sku: json.sku,
+		items: [{ count: Number(json.stock), updatedAt }],
+	}));
+	bodies.push({ json: { body: JSON.stringify({ skus }) } });
+}
+return bodies;`,
+		),
+		loop(PARALLEL),
+		httpRequest(target, onError, {
+			contentType: 'raw',
+			rawContentType: 'application/json',
+			body: '={{ $json.body }}',
+		}),
+	];
+	return flow('Code makes the bodies, loop by 4', nodes, [
+		[GENERATOR, 0, 'Make Bodies'],
+		['Make Bodies', 0, 'Loop'],
+		['Loop', 1, 'HTTP Request'],
+		['HTTP Request', 0, 'Loop'],
+	]);
+}
+
+/** The flow that n8n's own documentation leads to. */
+export function loopOverItems(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+	const nodes = [
+		generator(rowsCode),
+		loop(BATCH),
+		code(
+			'Make Body',
+			`const updatedAt = new Date().toISOString();
+const skus = $input.all().map(({ json }) => ({
+	sku: json.sku,
+	items: [{ count: Number(json.stock), updatedAt }],
+}));
+return [{ json: { skus } }];`,
+		),
+		httpRequest(target, onError, { specifyBody: 'json', jsonBody: '={{ $json }}' }),
+	];
+	return flow('Loop over 2,000 items', nodes, [
+		[GENERATOR, 0, 'Loop'],
+		['Loop', 1, 'Make Body'],
+		['Make Body', 0, 'HTTP Request'],
+		['HTTP Request', 0, 'Loop'],
+	]);
+}
+
+/** The flow that comes first to mind: one request for each item. */
+export function requestPerSku(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+	const body =
+		'={{ { skus: [{ sku: $json.sku, items: [{ count: Number($json.stock), updatedAt: $now.toUTC().toISO() }] }] } }}';
+	const nodes = [generator(rowsCode), httpRequest(target, onError, { specifyBody: 'json', jsonBody: body })];
+	return flow('One request for each item', nodes, [[GENERATOR, 0, 'HTTP Request']]);
+}
+
+function httpRequest(
+	{ url, campaignId, header }: Target,
+	onError: OnError,
+	body: Record<string, unknown>,
+): WorkflowNode {
+	return {
+		...named('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
+			method: 'PUT',
+			url: `${url}/v2/campaigns/${campaignId}/offers/stocks`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpHeaderAuth',
+			sendBody: true,
+			...body,
+			options: {},
+		}),
+		credentials: { httpHeaderAuth: header },
+		onError,
+	};
+}
+
+function generator(rowsCode: string): WorkflowNode {
+	return code(GENERATOR, rowsCode);
+}
+
+function code(name: string, jsCode: string): WorkflowNode {
+	return named(name, 'n8n-nodes-base.code', 2, { jsCode });
+}
+
+function loop(batchSize: number): WorkflowNode {
+	return named('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize, options: {} });
+}
+
+function named(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
+	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
+}
+
+/** From a node's output to the next node. */
+type Link = readonly [from: string, output: number, to: string];
+
+function flow(name: string, nodes: WorkflowNode[], links: readonly Link[]): Workflow {
+	const trigger = named(TRIGGER, 'n8n-nodes-base.manualTrigger', 1, {});
+	const connections: Record<string, { main: Array<Array<{ node: string; type: string; index: number }>> }> = {};
+	for (const [from, output, to] of [[TRIGGER, 0, GENERATOR] as const, ...links]) {
+		const { main } = (connections[from] ??= { main: [] });
+		while (main.length <= output) main.push([]);
+		main[output]?.push({ node: to, type: 'main', index: 0 });
+	}
+	return { name, nodes: [trigger, ...nodes], connections, settings: NOTHING_SAVED };
+}

@@ -1,0 +1,43 @@
+/** One run of one node, by n8n's own clock. */
+export interface NodeRun {
+	node: string;
+	startMs: number;
+	endMs: number;
+	/** Number of items on each output. */
+	items: number[];
+}
+
+/** An output item that tells of a failure. */
+export interface FailedItem {
+	node: string;
+	/** Number of the input item that it is paired with. */
+	item?: number;
+	/** Its fields as JSON, shortened. */
+	text: string;
+}
+
+/** Most resident memory of one process while the execution ran. */
+export interface ProcessMemory {
+	/** n8n itself, or else its task runner. */
+	isN8n: boolean;
+	peakMb: number;
+}
+
+/** What n8n says of an execution. */
+export interface RunFacts {
+	executionId: string;
+	/** n8n's word: success, error, canceled, crashed. */
+	status: string;
+	/** Message and description of what stopped the workflow. */
+	error?: string;
+	runs: NodeRun[];
+	failed: FailedItem[];
+	memory: ProcessMemory[];
+}
+
+/** Milliseconds from the end of one node's only run to the end of whatever ran after it. */
+export function millisecondsAfter(node: string, { runs }: RunFacts): number {
+	const start = runs.find((run) => run.node === node)?.endMs;
+	if (start === undefined) throw new Error(`The node "${node}" did not run`);
+	return Math.max(...runs.map(({ endMs }) => endMs)) - start;
+}

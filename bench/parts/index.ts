@@ -1,0 +1,12 @@
+import { arrived } from './arrived';
+import { isolation } from './isolation';
+import { memory } from './memory';
+import { modes } from './modes';
+import type { Part } from './part';
+import { quotas } from './quotas';
+import { speed } from './speed';
+
+/** The parts of the bench in the order in which they are run and reported. */
+export const PARTS = { speed, memory, quotas, arrived, modes, isolation } satisfies Record<string, Part>;
+
+export type PartName = keyof typeof PARTS;

@@ -1,0 +1,107 @@
+import { hideOffers, updateStocks, type WriteMethod } from '../../market/methods';
+import { SandboxMarket } from '../../sandbox';
+import { VirtualClock } from '../../test/support/virtualClock';
+import { earliestEnd } from '../model/earliest';
+import { sendToModel, STORE_ID } from '../model/sending';
+import type { Bound } from '../report/bounds';
+import { count, figure } from '../report/format';
+import { rowsOf } from '../rows';
+import type { Bench, PartResult } from './part';
+
+const LATENCY_MS = 300;
+const MOST_PERCENT = 1;
+
+/** What is sent, and how to see that the Market has it. */
+interface Job<R> {
+	name: string;
+	method: WriteMethod<R>;
+	records: R[];
+	holds(market: SandboxMarket, record: R): boolean;
+}
+
+interface Figures {
+	name: string;
+	records: number;
+	held: number;
+	requests: number;
+	/** Replies that told of a limit. */
+	limitHits: number;
+	idealMs: number;
+	tookMs: number;
+}
+
+/** 3. How near to the quotas: the Market's own amounts, on a clock that can run ahead. */
+export async function quotas({ scale, progress }: Bench): Promise<PartResult> {
+	const balances = rowsOf(scale.balances).map(({ sku, stock }) => ({ sku, count: Number(stock) }));
+	const figures = [
+		await progress.during(`Quotas: ${count(scale.balances)} balances on a virtual clock`, () =>
+			run({
+				name: 'Balances',
+				method: updateStocks,
+				records: balances,
+				holds: (market, record) => market.balance(STORE_ID, record.sku)?.available === record.count,
+			}),
+		),
+		await progress.during(`Quotas: ${count(scale.hides)} hides on a virtual clock`, () =>
+			run({
+				name: 'Hides',
+				method: hideOffers,
+				records: balances.slice(0, scale.hides).map(({ sku }) => ({ sku })),
+				holds: (market, record) => market.offer(STORE_ID, record.sku).hidden,
+			}),
+		),
+	];
+	return { bounds: figures.flatMap(boundsOf), tables: [table(figures)], charts: [] };
+}
+
+async function run<R extends { sku: string }>({ name, method, records, holds }: Job<R>): Promise<Figures> {
+	const clock = new VirtualClock();
+	const catalogue = records.map(({ sku }) => ({ sku, name: sku, price: 100 }));
+	const market = new SandboxMarket({ clock, catalogue, switches: { latencyMs: LATENCY_MS } });
+	const startMs = clock.now();
+	const { stats } = await sendToModel({ market, clock }, method, records);
+	const { quota, maxItems: perRequest, parallel } = method.operation;
+	const ideal = { perWindow: quota.none, windowMs: quota.windowMs, perRequest, parallel, latencyMs: LATENCY_MS };
+	const statuses = Object.values(market.statistics()).map((statistics) => statistics.statuses[420] ?? 0);
+	return {
+		name,
+		records: records.length,
+		held: records.filter((record) => holds(market, record)).length,
+		requests: stats.requests,
+		limitHits: statuses.reduce((sum, hits) => sum + hits, 0),
+		idealMs: earliestEnd({ ...ideal, records: records.length, startMs }) - startMs,
+		tookMs: clock.now() - startMs,
+	};
+}
+
+function excess({ tookMs, idealMs }: Figures): number {
+	return (tookMs / idealMs - 1) * 100;
+}
+
+function boundsOf(figures: Figures): Bound[] {
+	const { name, records, held, limitHits } = figures;
+	const what = `${count(records)} ${name.toLowerCase()}`;
+	const late = { what: `${what}: later than the quotas allow`, measured: excess(figures) };
+	return [
+		{ ...late, unit: '%', limit: { most: MOST_PERCENT } },
+		{ what: `${what}: replies 420`, measured: limitHits, unit: 'replies', limit: { most: 0 } },
+		{ what: `${what}: held by the Market`, measured: held, unit: 'rows', limit: { least: records } },
+	];
+}
+
+function table(figures: readonly Figures[]) {
+	const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+	return {
+		title: 'Quotas used to the last item',
+		note:
+			"The nodes' sender against the sandbox's model of the Market, with the Market's quotas without a subscription, " +
+			`${LATENCY_MS} ms latency and a virtual clock that starts 250 ms into a minute.`,
+		head: ['', 'sent', 'held by the Market', 'requests', '420', 'earliest end', 'end', 'later by'],
+		rows: figures.map((one) => [
+			one.name,
+			...[one.records, one.held, one.requests, one.limitHits].map(count),
+			...[one.idealMs, one.tookMs].map(seconds),
+			`${figure(excess(one))} %`,
+		]),
+	};
+}

@@ -1,0 +1,38 @@
+/** One row of the seller's table. */
+export interface StockRow {
+	sku: string;
+	name: string;
+	price: number;
+	stock: number | string;
+}
+
+/** Rows that are to be other than the ordinary ones, by their number. */
+export type RowChanges = Readonly<Record<number, Partial<StockRow>>>;
+
+/**
+ * The ordinary row of a number, the same one every time, of about 120 bytes as JSON.
+ * Its text also runs inside n8n: it must not use anything but its parameter.
+ */
+export function rowOf(index: number): StockRow {
+	const number = String(index + 1).padStart(6, '0');
+	return {
+		sku: `SKU-${number}`,
+		name: `Mug "Northern birch" No. ${number}, stoneware, 350 ml`,
+		price: 190 + ((index * 137) % 4_800),
+		stock: (index * 7_919) % 3_000,
+	};
+}
+
+/** The rows of a table. */
+export function rowsOf(count: number, changes: RowChanges = {}): StockRow[] {
+	return Array.from({ length: count }, (_, index) => ({ ...rowOf(index), ...changes[index] }));
+}
+
+/** The text of a Code node that gives out the same rows. */
+export function rowsCode(count: number, changes: RowChanges = {}): string {
+	return [
+		rowOf.toString(),
+		`const changes = ${JSON.stringify(changes)};`,
+		`return Array.from({ length: ${count} }, (_, index) => ({ json: { ...rowOf(index), ...changes[index] } }));`,
+	].join('\n');
+}

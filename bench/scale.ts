@@ -1,0 +1,34 @@
+/** How much is measured. */
+export interface Scale {
+	/** Rows that the flows send. */
+	rows: number;
+	/** Measurements of whatever is timed. */
+	runs: number;
+	/** Measurements of flows so slow that more of them would take the bench beyond a quarter of an hour. */
+	slowRuns: number;
+	/** Fresh n8n processes for each flow whose memory is measured. */
+	memoryRuns: number;
+	/** Records of the runs on the virtual clock. */
+	balances: number;
+	hides: number;
+}
+
+/** The measurement that counts. */
+export const FULL: Scale = {
+	rows: 100_000,
+	runs: 5,
+	slowRuns: 3,
+	memoryRuns: 3,
+	balances: 1_000_000,
+	hides: 50_000,
+};
+
+/** Enough to see whether the bench itself works. Its figures say little. */
+export const QUICK: Scale = {
+	rows: 20_000,
+	runs: 2,
+	slowRuns: 1,
+	memoryRuns: 1,
+	balances: 250_000,
+	hides: 12_000,
+};

@@ -1,0 +1,17 @@
+/** What several measurements of the same thing say. */
+export interface Summary {
+	median: number;
+	least: number;
+	most: number;
+	/** How many measurements there were. */
+	runs: number;
+}
+
+/** @throws Error where there is nothing to summarize */
+export function summarize(values: readonly number[]): Summary {
+	const sorted = [...values].sort((a, b) => a - b);
+	const [least, most] = [sorted[0], sorted.at(-1)];
+	if (least === undefined || most === undefined) throw new Error('There is no measurement');
+	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]] as [number, number];
+	return { median: (low + high) / 2, least, most, runs: sorted.length };
+}

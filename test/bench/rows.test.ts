@@ -1,0 +1,47 @@
+import { poisonedTable } from '../../bench/poison';
+import { rowsCode, rowsOf } from '../../bench/rows';
+import { readCount } from '../../market/records/count';
+import { readSku } from '../../market/records/sku';
+
+const BATCH = 2_000;
+
+/** What a Code node makes of a text. */
+function runCode(code: string): Array<{ json: object }> {
+	return new Function(code)() as Array<{ json: object }>;
+}
+
+describe('rows', () => {
+	it('are the same inside n8n as outside', () => {
+		const changes = { 3: { sku: '' }, 4: { stock: '1 234' } };
+		expect(runCode(rowsCode(50, changes)).map(({ json }) => json)).toEqual(rowsOf(50, changes));
+	});
+
+	it('have SKUs of their own and balances that can be sent', () => {
+		const rows = rowsOf(10_000);
+		expect(new Set(rows.map(({ sku }) => sku)).size).toBe(10_000);
+		expect(rows.every(({ stock }) => Number.isInteger(stock) && Number(stock) >= 0)).toBe(true);
+	});
+});
+
+describe('the poisoned table', () => {
+	const { rows, balances, poisoned, refusedSkus } = poisonedTable(100_000);
+
+	it('has every row either among the balances or among the poisoned', () => {
+		expect(balances).toHaveLength(rows.length - poisoned.length);
+		expect(new Set(balances.map(({ sku }) => sku)).size).toBe(balances.length);
+		for (const sku of refusedSkus) expect(balances.some((balance) => balance.sku === sku)).toBe(false);
+	});
+
+	it('is poisoned by a SKU that comes twice with different balances, a blank SKU and a blank balance', () => {
+		const [first, second, blankSku, blankStock] = poisoned.map((row) => rows[row]);
+		expect(second?.sku).toBe(first?.sku);
+		expect(second?.stock).not.toBe(first?.stock);
+		expect(readSku(blankSku?.sku).ok).toBe(false);
+		expect(readCount(blankStock?.stock, { fractions: 'refuse', negatives: 'refuse' }).ok).toBe(false);
+	});
+
+	it('spoils three requests, and each at another place', () => {
+		expect(new Set(poisoned.map((row) => Math.floor(row / BATCH))).size).toBe(3);
+		expect(new Set(poisoned.map((row) => row % BATCH)).size).toBe(4);
+	});
+});
