@@ -13,6 +13,12 @@ import { checkAddress, PRODUCTION_API_URL } from '../market/address';
 /** An address that stands for itself: a base address before it is not used. */
 const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
 
+/** Where a request goes. The HTTP Request node writes `uri` where all others write `url`. */
+function targetOf({ baseURL = '', url, uri }: IHttpRequestOptions & { uri?: string }): string {
+	const target = url ?? uri ?? '';
+	return ABSOLUTE.test(target) ? target : baseURL + target;
+}
+
 /** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
 export class YandexMarketApi implements ICredentialType {
 	name = 'yandexMarketApi';
@@ -66,8 +72,7 @@ export class YandexMarketApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { baseURL = '', url } = request;
-		const address = checkAddress(ABSOLUTE.test(url) ? url : baseURL + url);
+		const address = checkAddress(targetOf(request));
 		if (!address.ok) {
 			throw new UserError(address.refusal.reason, { description: address.refusal.advice });
 		}
