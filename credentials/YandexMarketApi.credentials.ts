@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { checkAddress, PRODUCTION_API_URL } from '../market/address';
+import { environmentProperties } from './environment';
 
 /** An address that stands for itself: a base address before it is not used. */
 const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
@@ -36,25 +37,7 @@ export class YandexMarketApi implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'options',
-			options: [
-				{ name: 'Production', value: 'production', description: 'The real Market' },
-				{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
-			],
-			default: 'production',
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'string',
-			default: 'http://127.0.0.1:8780',
-			placeholder: 'e.g. http://127.0.0.1:8780',
-			description: 'Where the sandbox listens. Use https, or http to this computer only.',
-			displayOptions: { show: { environment: ['sandbox'] } },
-		},
+		...environmentProperties,
 		{
 			displayName: 'Api-Key Token',
 			name: 'apiKey',

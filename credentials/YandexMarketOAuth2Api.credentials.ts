@@ -1,6 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { PRODUCTION_API_URL, PROTECTED_ADDRESS } from '../market/address';
+import { environmentProperties } from './environment';
 
 /** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
 const YANDEX_ID_URL = 'https://oauth.yandex.ru';
@@ -33,25 +34,7 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'options',
-			options: [
-				{ name: 'Production', value: 'production', description: 'The real Market' },
-				{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
-			],
-			default: 'production',
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'string',
-			default: 'http://127.0.0.1:8780',
-			placeholder: 'e.g. http://127.0.0.1:8780',
-			description: 'Where the sandbox listens. Use https, or http to this computer only.',
-			displayOptions: { show: { environment: ['sandbox'] } },
-		},
+		...environmentProperties,
 		{
 			displayName: 'OAuth URL',
 			name: 'oauthUrl',

@@ -73,6 +73,11 @@ const common = {
 	parallel: PARALLEL_REQUESTS_PER_ENTITY,
 };
 
+/** Whether a paid subscription changes how much of a method may be used. */
+export function dependsOnSubscription({ quota }: Operation): boolean {
+	return quota.none !== quota.medium;
+}
+
 /** Every method of the Market that this package calls. Nothing about a method is said anywhere else. */
 export const operations = {
 	updateStocks: {

@@ -16,7 +16,8 @@ const ISO_WITH_OFFSET =
 	/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 /** Date, hours and minutes that no seconds follow: ISO 8601 allows it, but not every reader of it does. */
 const WITHOUT_SECONDS = /^(.{16})(?!:)/;
-const MAX_MOMENT_TEXT = 40;
+/** Longest text that can still be a moment, with spaces around it, in UTF-16 code units. */
+const MAX_MOMENT_TEXT = 80;
 const EXAMPLE = 'such as 2026-11-23T12:00:00+03:00';
 
 /**
@@ -58,7 +59,7 @@ export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt): C
 }
 
 function momentText(raw: unknown): string | undefined {
-	if (typeof raw === 'string') return raw.length > MAX_MOMENT_TEXT * 2 ? undefined : raw.trim();
+	if (typeof raw === 'string') return raw.length > MAX_MOMENT_TEXT ? undefined : raw.trim();
 	if (isDate(raw)) return Number.isNaN(raw.getTime()) ? undefined : raw.toISOString();
 	if (typeof raw === 'object' && raw !== null && 'toISO' in raw && typeof raw.toISO === 'function') {
 		const iso: unknown = raw.toISO();

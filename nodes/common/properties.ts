@@ -181,8 +181,8 @@ export const subscriptionOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Automatic', value: 'auto', description: 'Asks the Market once for each cabinet' },
-		{ name: 'Medium', value: 'medium', description: '10,000 offers a minute' },
-		{ name: 'None or Light', value: 'none', description: '5,000 offers a minute' },
+		{ name: 'Medium', value: 'medium' },
+		{ name: 'None or Light', value: 'none' },
 	],
 	default: 'auto',
 	description: "The cabinet's paid subscription, which decides how fast offers may be hidden and shown",

@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { Subscription } from '../../market/operations';
+import { dependsOnSubscription, type Subscription } from '../../market/operations';
 import type { StorePlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
 import { MarketReadRefused } from '../../market/read';
@@ -155,8 +155,7 @@ async function subscriptionOf<R extends SentRecord>(
 	{ job, options, account, ports, stats }: StoreRun<R>,
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
-	const { none, medium } = job.method.operation.quota;
-	if (none === medium || business?.id === undefined) return 'none';
+	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
 	return await subscriptions.levelOf(account.apiUrl, business.id, ports, stats);
 }
 
