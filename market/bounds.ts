@@ -16,6 +16,9 @@ export const MAX_SKUS_PER_REQUEST = 2_000;
 /** Most offers in one addHiddenOffers or deleteHiddenOffers request [openapi, AddHiddenOffersRequest]. */
 export const MAX_HIDDEN_OFFERS_PER_REQUEST = 500;
 
+/** Most SKUs in one updateStocksOnPartnerWarehouses request [openapi, UpdateStocksOnWarehousesRequest]. */
+export const MAX_SKU_ITEMS_PER_REQUEST = 2_000;
+
 /** Longest SKU, in UTF-16 code units, after outer whitespace is removed [openapi, ShopSku]. */
 export const MAX_SKU_LENGTH = 255;
 
@@ -31,14 +34,38 @@ export const MAX_UPDATED_AT_AGE_MS = 24 * 60 * 60 * 1_000;
 /** Largest page of getCampaigns [openapi, PageLimit100WithoutDefault]. */
 export const MAX_CAMPAIGNS_PER_PAGE = 100;
 
-/** Most `offerIds` in one getStocks request [openapi, GetWarehouseStocksRequest]. */
+/** Largest page of getPartnerWarehouses and getPagedWarehouses; a larger limit is refused [openapi, PageLimit30]. */
+export const MAX_WAREHOUSES_PER_PAGE = 30;
+
+/**
+ * Most `offerIds` in one getStocks or getStocksOnPartnerWarehouses request
+ * [openapi, GetWarehouseStocksRequest, GetStocksOnPartnerWarehousesRequest].
+ */
 export const MAX_OFFER_IDS_PER_STOCKS_REQUEST = 500;
 
-/** Largest page of getStocks; a larger limit is clamped [openapi, PageLimit100TruncateStocks]. */
+/** Largest page of both readings of stocks; a larger limit is clamped [openapi, PageLimit100TruncateStocks]. */
 export const MAX_STOCKS_PER_PAGE = 100;
 
 /** Largest page of getHiddenOffers; a larger limit is refused [openapi, PageLimit500]. */
 export const MAX_HIDDEN_OFFERS_PER_PAGE = 500;
+
+/** Most `offerIds` in one getCampaignOffers request [openapi, GetCampaignOffersRequest]. */
+export const MAX_OFFER_IDS_PER_OFFERS_REQUEST = 200;
+
+/** Largest page of getCampaignOffers; a larger limit is refused [openapi, PageLimit200]. */
+export const MAX_OFFERS_PER_PAGE = 200;
+
+/** Most `offerIds` in one getOfferMappings request [openapi, GetOfferMappingsRequest]. */
+export const MAX_OFFER_IDS_PER_MAPPINGS_REQUEST = 100;
+
+/** Page of getCampaignOffers where none is asked for, as with `offerIds` [openapi, PageLimit200]. */
+export const DEFAULT_OFFERS_PAGE = 100;
+
+/** Page of getOfferMappings where none is asked for, as with `offerIds` [openapi, PageLimit100Truncate]. */
+export const DEFAULT_MAPPINGS_PAGE = 50;
+
+/** Page of both readings of stocks where none is asked for, as with `offerIds` [openapi, PageLimit100TruncateStocks]. */
+export const DEFAULT_STOCKS_PAGE = 50;
 
 /** Most bytes of `offer_id` values that we put in one query: servers and proxies take 8 KB of address or more. */
 export const MAX_QUERY_BYTES = 6_000;

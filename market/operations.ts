@@ -1,7 +1,10 @@
 import {
 	MAX_BODY_BYTES,
 	MAX_HIDDEN_OFFERS_PER_REQUEST,
+	MAX_OFFER_IDS_PER_MAPPINGS_REQUEST,
+	MAX_OFFER_IDS_PER_OFFERS_REQUEST,
 	MAX_OFFER_IDS_PER_STOCKS_REQUEST,
+	MAX_SKU_ITEMS_PER_REQUEST,
 	MAX_SKUS_PER_REQUEST,
 	PARALLEL_REQUESTS_PER_ENTITY,
 } from './bounds';
@@ -54,14 +57,21 @@ const READ_OFFERS = [
 	'all-methods:read-only',
 	'offers-and-cards-management:read-only',
 ] as const;
+/** Warehouses are behind other access groups than their stocks. */
+const READ_WAREHOUSES = [
+	'all-methods',
+	'all-methods:read-only',
+	'inventory-and-order-processing',
+	'inventory-and-order-processing:read-only',
+] as const;
 const ANY_ACCESS_GROUP = [
 	...READ_OFFERS,
+	'inventory-and-order-processing',
+	'inventory-and-order-processing:read-only',
 	'settings-management',
 	'finance-and-accounting',
 	'pricing',
 	'pricing:read-only',
-	'inventory-and-order-processing',
-	'inventory-and-order-processing:read-only',
 	'promotion',
 	'promotion:read-only',
 	'communication',
@@ -72,6 +82,15 @@ const common = {
 	maxBodyBytes: MAX_BODY_BYTES,
 	parallel: PARALLEL_REQUESTS_PER_ENTITY,
 };
+
+/** What a method belongs to, and so whose limits it uses: a store, a cabinet, or whoever calls it. */
+export type Owner = 'campaign' | 'business' | 'caller';
+
+/** What a method belongs to, by its path. */
+export function ownerOf({ path }: Operation): Owner {
+	if (path.includes('{campaignId}')) return 'campaign';
+	return path.includes('{businessId}') ? 'business' : 'caller';
+}
 
 /** Whether a paid subscription changes how much of a method may be used. */
 export function dependsOnSubscription({ quota }: Operation): boolean {
@@ -89,6 +108,16 @@ export const operations = {
 		quota: { unit: 'items', windowMs: MINUTE_MS, none: 100_000, medium: 100_000 },
 		scopes: WRITE_OFFERS,
 		source: `${DOCS}/stocks/updateStocks`,
+	},
+	updateStocksOnPartnerWarehouses: {
+		...common,
+		name: 'updateStocksOnPartnerWarehouses',
+		verb: 'POST',
+		path: '/v3/businesses/{businessId}/offers/stocks/update',
+		maxItems: MAX_SKU_ITEMS_PER_REQUEST,
+		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 50, medium: 50 },
+		scopes: WRITE_OFFERS,
+		source: `${DOCS}/stocks/updateStocksOnPartnerWarehouses`,
 	},
 	addHiddenOffers: {
 		...common,
@@ -120,6 +149,16 @@ export const operations = {
 		scopes: READ_OFFERS,
 		source: `${DOCS}/stocks/getStocks`,
 	},
+	getStocksOnPartnerWarehouses: {
+		...common,
+		name: 'getStocksOnPartnerWarehouses',
+		verb: 'POST',
+		path: '/v3/businesses/{businessId}/offers/stocks',
+		maxItems: MAX_OFFER_IDS_PER_STOCKS_REQUEST,
+		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 500, medium: 500 },
+		scopes: READ_OFFERS,
+		source: `${DOCS}/stocks/getStocksOnPartnerWarehouses`,
+	},
 	getHiddenOffers: {
 		...common,
 		name: 'getHiddenOffers',
@@ -128,6 +167,44 @@ export const operations = {
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 100, medium: 10_000 },
 		scopes: READ_OFFERS,
 		source: `${DOCS}/hidden-offers/getHiddenOffers`,
+	},
+	getCampaignOffers: {
+		...common,
+		name: 'getCampaignOffers',
+		verb: 'POST',
+		path: '/v2/campaigns/{campaignId}/offers',
+		maxItems: MAX_OFFER_IDS_PER_OFFERS_REQUEST,
+		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 1_000, medium: 10_000 },
+		scopes: READ_OFFERS,
+		source: `${DOCS}/assortment/getCampaignOffers`,
+	},
+	getOfferMappings: {
+		...common,
+		name: 'getOfferMappings',
+		verb: 'POST',
+		path: '/v2/businesses/{businessId}/offer-mappings',
+		maxItems: MAX_OFFER_IDS_PER_MAPPINGS_REQUEST,
+		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 100, medium: 600 },
+		scopes: READ_OFFERS,
+		source: `${DOCS}/business-assortment/getOfferMappings`,
+	},
+	getPartnerWarehouses: {
+		...common,
+		name: 'getPartnerWarehouses',
+		verb: 'POST',
+		path: '/v3/businesses/{businessId}/warehouses',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		scopes: READ_WAREHOUSES,
+		source: `${DOCS}/warehouses/getPartnerWarehouses`,
+	},
+	getPagedWarehouses: {
+		...common,
+		name: 'getPagedWarehouses',
+		verb: 'POST',
+		path: '/v2/businesses/{businessId}/warehouses',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		scopes: READ_WAREHOUSES,
+		source: `${DOCS}/warehouses/getPagedWarehouses`,
 	},
 	getCampaigns: {
 		...common,

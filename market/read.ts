@@ -78,11 +78,16 @@ export async function* readPages(request: ReadRequest, ports: Ports, stats: Send
 	} while (pageToken);
 }
 
+/** Whether the Market has more to tell than this page. */
+export function hasNextPage(page: object): boolean {
+	return nextPageToken(page) !== undefined;
+}
+
 /** The token stands in `paging`, at the top where the reply has no `result`. */
 function nextPageToken(page: object): string | undefined {
 	const { result, paging } = page as {
 		result?: { paging?: { nextPageToken?: string } };
 		paging?: { nextPageToken?: string };
 	};
-	return (result?.paging ?? paging)?.nextPageToken;
+	return (result?.paging ?? paging)?.nextPageToken || undefined;
 }

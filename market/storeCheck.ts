@@ -1,4 +1,4 @@
-import type { Campaign } from './reads';
+import type { Campaign } from './reads/stores';
 import type { Refusal } from './refusal';
 
 /** Stores whose stock the Market counts by itself, with the reason in a seller's words. */

@@ -2,7 +2,7 @@ import { Memory } from './memory';
 import type { Subscription } from './operations';
 import type { Ports } from './ports';
 import { MarketReadRefused } from './read';
-import { getSubscription } from './reads';
+import { getSubscription } from './reads/stores';
 import type { SendStats } from './sender/exchange';
 
 /** Subscriptions change rarely, and the question costs one of 100 an hour. */

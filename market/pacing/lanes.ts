@@ -1,4 +1,4 @@
-import type { Operation, Subscription } from '../operations';
+import { ownerOf, type Operation, type Subscription } from '../operations';
 import { Lane } from './lane';
 import { ServerClock } from './serverClock';
 import { Slots } from './slots';
@@ -7,13 +7,13 @@ import { QuotaWindow } from './window';
 /** What a lane is kept by: the Market's address, the entity whose limits are used, the method. */
 export interface LaneKey {
 	apiUrl: string;
-	/** The store, or whatever else stands for the caller where a method belongs to no store. */
+	/** ID of the store or cabinet, or whatever stands for the caller where a method belongs to neither. */
 	entity: string;
 	operation: Operation;
 	subscription: Subscription;
 }
 
-/** A store's places, and its lanes by method. */
+/** The places of a store, a cabinet or a caller, and its lanes by method. */
 interface Entity {
 	slots: Slots;
 	lanes: Map<string, Lane>;
@@ -35,7 +35,7 @@ export class Lanes {
 	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
 		this.forget(nowMs);
 		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
-		const known = entryOf(this.entities, JSON.stringify([apiUrl, entity]), () => ({
+		const known = entryOf(this.entities, JSON.stringify([apiUrl, ownerOf(operation), entity]), () => ({
 			slots: new Slots(operation.parallel),
 			lanes: new Map(),
 			openedAtMs: nowMs,

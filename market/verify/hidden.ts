@@ -1,4 +1,4 @@
-import { findHiddenOffers } from '../reads';
+import { findHiddenOffers } from '../reads/hiddenOffers';
 import type { Subscription } from '../operations';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';

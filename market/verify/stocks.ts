@@ -1,5 +1,5 @@
 import type { StockRecord } from '../records/stockRecord';
-import { findStocks, type ShownStock } from '../reads';
+import { findStocks, type ShownStock } from '../reads/stocks';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
 import { accepted, refused, type Checked } from '../refusal';
@@ -23,7 +23,7 @@ export async function compareStocks(
 ): Promise<Map<string, Checked<number>>> {
 	const shown = new Map<string, ShownStock[]>();
 	const skus = sent.map(({ sku }) => sku);
-	for await (const stock of findStocks(campaignId, skus, ports, stats)) {
+	for await (const stock of findStocks({ campaignId }, skus, ports, stats)) {
 		shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
 	}
 	return new Map(sent.map((stock) => [stock.sku, compare(stock, shown.get(stock.sku) ?? [])]));

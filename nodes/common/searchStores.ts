@@ -1,7 +1,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import { MarketReadRefused } from '../../market/read';
-import { listCampaigns, type Campaign } from '../../market/reads';
+import { listCampaigns, type Campaign } from '../../market/reads/stores';
+import { noStats } from '../../market/sender/exchange';
 import { readAccount } from './account';
 import { marketPorts } from './transport';
 
@@ -15,9 +16,11 @@ export async function searchStores(this: ILoadOptionsFunctions, filter = ''): Pr
 	const wanted = filter.trim().toLowerCase();
 	const results: INodeListSearchResult['results'] = [];
 	try {
-		for await (const campaign of listCampaigns(ports)) {
-			const name = storeName(campaign);
-			if (name.toLowerCase().includes(wanted)) results.push({ name, value: String(campaign.id) });
+		for await (const campaigns of listCampaigns(ports, noStats())) {
+			for (const campaign of campaigns) {
+				const name = storeName(campaign);
+				if (name.toLowerCase().includes(wanted)) results.push({ name, value: String(campaign.id) });
+			}
 		}
 	} catch (error) {
 		const { message, advice } = refusalOf(error);

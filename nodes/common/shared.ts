@@ -1,6 +1,6 @@
 import { Memory } from '../../market/memory';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Campaign } from '../../market/reads';
+import type { Campaign } from '../../market/reads/stores';
 import { Subscriptions } from '../../market/subscriptions';
 
 /** The ways to the Market of this n8n process: nodes and executions that write to the same store share its limits. */

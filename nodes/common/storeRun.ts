@@ -4,7 +4,7 @@ import { dependsOnSubscription, type Subscription } from '../../market/operation
 import type { StorePlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
 import { MarketReadRefused } from '../../market/read';
-import { getCampaign, type Campaign } from '../../market/reads';
+import { getCampaign, type Campaign } from '../../market/reads/stores';
 import type { Checked } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
 import type { SendStats } from '../../market/sender/exchange';

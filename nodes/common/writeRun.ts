@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { takeBatch } from '../../market/batching';
 import type { WriteMethod } from '../../market/methods';
 import { planStores, type Plan, type PlanRules, type Row } from '../../market/plan';
-import type { Campaign } from '../../market/reads';
+import type { Campaign } from '../../market/reads/stores';
 import type { Checked, Refusal } from '../../market/refusal';
 import { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';

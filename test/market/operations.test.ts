@@ -11,6 +11,10 @@ const TABLE: Array<[keyof typeof operations, string, string, number | undefined,
 		{ unit: 'items', windowMs: MINUTE, none: 100_000, medium: 100_000 },
 	],
 	[
+		'updateStocksOnPartnerWarehouses', 'POST', '/v3/businesses/{businessId}/offers/stocks/update', 2_000,
+		{ unit: 'requests', windowMs: MINUTE, none: 50, medium: 50 },
+	],
+	[
 		'addHiddenOffers', 'POST', '/v2/campaigns/{campaignId}/hidden-offers', 500,
 		{ unit: 'items', windowMs: MINUTE, none: 5_000, medium: 10_000 },
 	],
@@ -23,8 +27,28 @@ const TABLE: Array<[keyof typeof operations, string, string, number | undefined,
 		{ unit: 'items', windowMs: MINUTE, none: 100_000, medium: 100_000 },
 	],
 	[
+		'getStocksOnPartnerWarehouses', 'POST', '/v3/businesses/{businessId}/offers/stocks', 500,
+		{ unit: 'requests', windowMs: MINUTE, none: 500, medium: 500 },
+	],
+	[
 		'getHiddenOffers', 'GET', '/v2/campaigns/{campaignId}/hidden-offers', undefined,
 		{ unit: 'requests', windowMs: MINUTE, none: 100, medium: 10_000 },
+	],
+	[
+		'getCampaignOffers', 'POST', '/v2/campaigns/{campaignId}/offers', 200,
+		{ unit: 'requests', windowMs: MINUTE, none: 1_000, medium: 10_000 },
+	],
+	[
+		'getOfferMappings', 'POST', '/v2/businesses/{businessId}/offer-mappings', 100,
+		{ unit: 'requests', windowMs: MINUTE, none: 100, medium: 600 },
+	],
+	[
+		'getPartnerWarehouses', 'POST', '/v3/businesses/{businessId}/warehouses', undefined,
+		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
+	],
+	[
+		'getPagedWarehouses', 'POST', '/v2/businesses/{businessId}/warehouses', undefined,
+		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
 	],
 	[
 		'getCampaigns', 'GET', '/v2/campaigns', undefined,
@@ -67,12 +91,30 @@ describe('The access groups of a token', () => {
 	const WRITE = ['all-methods', 'offers-and-cards-management'];
 	const READ = [...WRITE, 'all-methods:read-only', 'offers-and-cards-management:read-only'];
 
-	it.each(['updateStocks', 'addHiddenOffers', 'deleteHiddenOffers'] as const)('for %s allow writing', (name) => {
+	const WRITES = ['updateStocks', 'updateStocksOnPartnerWarehouses', 'addHiddenOffers', 'deleteHiddenOffers'] as const;
+	const READS = [
+		'getStocks',
+		'getStocksOnPartnerWarehouses',
+		'getHiddenOffers',
+		'getCampaignOffers',
+		'getOfferMappings',
+	] as const;
+
+	it.each(WRITES)('for %s allow writing', (name) => {
 		expect([...operations[name].scopes].sort()).toEqual([...WRITE].sort());
 	});
 
-	it.each(['getStocks', 'getHiddenOffers'] as const)('for %s allow reading', (name) => {
+	it.each(READS)('for %s allow reading', (name) => {
 		expect([...operations[name].scopes].sort()).toEqual([...READ].sort());
+	});
+
+	it.each(['getPartnerWarehouses', 'getPagedWarehouses'] as const)('for %s are those of orders', (name) => {
+		expect([...operations[name].scopes].sort()).toEqual([
+			'all-methods',
+			'all-methods:read-only',
+			'inventory-and-order-processing',
+			'inventory-and-order-processing:read-only',
+		]);
 	});
 
 	it.each(['getCampaigns', 'getCampaign', 'getBusinessSettings', 'getAuthTokenInfo'] as const)('for %s are all there are', (name) => {
@@ -90,6 +132,8 @@ it.each([
 	['MAX_CAMPAIGNS_PER_PAGE', 100],
 	['MAX_STOCKS_PER_PAGE', 100],
 	['MAX_HIDDEN_OFFERS_PER_PAGE', 500],
+	['MAX_WAREHOUSES_PER_PAGE', 30],
+	['MAX_OFFERS_PER_PAGE', 200],
 ] as const)('%s is %d', (name, value) => {
 	expect(bounds[name]).toBe(value);
 });

@@ -1,6 +1,8 @@
-import type { MarketRequest, Send } from '../../market/ports';
+import type { MarketRequest, Ports, Send } from '../../market/ports';
 import { MarketReadRefused } from '../../market/read';
-import { getCampaign, listCampaigns, listHiddenOffers, listStocks, type Campaign } from '../../market/reads';
+import { listHiddenOffers } from '../../market/reads/hiddenOffers';
+import { listStocks } from '../../market/reads/stocks';
+import { getCampaign, listCampaigns, type Campaign } from '../../market/reads/stores';
 import { noStats } from '../../market/sender/exchange';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
 import { DROPPED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
@@ -10,6 +12,10 @@ import { VirtualClock } from '../support/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;
+
+const campaignsOf = (ports: Ports) => listCampaigns(ports, noStats());
+const hiddenOf = (campaignId: string, ports: Ports) => listHiddenOffers(campaignId, 'none', ports, noStats());
+const stocksOf = (campaignId: string, ports: Ports) => listStocks({ campaignId }, ports, noStats());
 
 /** A Market with as many offers and further stores as are needed, and what it takes to read it. */
 function openMarket({ offers = 1, stores = 0, token = TOKENS.allMethods as string } = {}) {
@@ -28,9 +34,9 @@ function openMarket({ offers = 1, stores = 0, token = TOKENS.allMethods as strin
 	return { market, requests, ports: virtualPorts(send, { clock }) };
 }
 
-async function all<T>(entries: AsyncIterable<T>): Promise<T[]> {
+async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
 	const list: T[] = [];
-	for await (const entry of entries) list.push(entry);
+	for await (const page of pages) list.push(...page);
 	return list;
 }
 
@@ -49,7 +55,7 @@ async function refusedRead(read: Promise<unknown>): Promise<MarketReadRefused> {
 describe('The stores of a cabinet', () => {
 	it('are all listed, page by page, with names and models', async () => {
 		const { market, requests, ports } = openMarket({ stores: 230 });
-		const campaigns = await all(listCampaigns(ports));
+		const campaigns = await all(campaignsOf(ports));
 		const cabinet = market.stores.filter(({ businessId }) => businessId === STORES.fbs.businessId);
 		expect(campaigns.map(({ id }) => id)).toEqual(cabinet.map(({ campaignId }) => campaignId));
 		expect(campaigns[0]).toEqual<Campaign>({
@@ -65,8 +71,8 @@ describe('The stores of a cabinet', () => {
 
 	it('are read no further than they are wanted', async () => {
 		const { requests, ports } = openMarket({ stores: 230 });
-		for await (const { id } of listCampaigns(ports)) {
-			if (id === STORES.groupMate.campaignId) break;
+		for await (const [first] of campaignsOf(ports)) {
+			if (first?.id === STORES.fbs.campaignId) break;
 		}
 		expect(requests).toHaveLength(1);
 	});
@@ -91,12 +97,12 @@ describe('Hidden offers', () => {
 		const { market, requests, ports } = openMarket({ offers: 1_700 });
 		const hidden = market.catalogue.map(({ sku }) => sku).filter((_, index) => index % 3 > 0);
 		for (const sku of hidden) market.setHidden(STORE, sku, true);
-		expect(await all(listHiddenOffers(String(STORE), ports))).toEqual(hidden);
+		expect(await all(hiddenOf(String(STORE), ports))).toEqual(hidden);
 		expect(requests).toHaveLength(3);
 	});
 
 	it('may be none', async () => {
-		expect(await all(listHiddenOffers(String(STORE), openMarket().ports))).toEqual([]);
+		expect(await all(hiddenOf(String(STORE), openMarket().ports))).toEqual([]);
 	});
 });
 
@@ -105,7 +111,7 @@ describe('Balances', () => {
 		const { market, requests, ports } = openMarket({ offers: 250 });
 		market.catalogue.forEach(({ sku }, index) => market.setBalance(STORE, sku, index + 10));
 		market.placeOrder(STORE, [{ sku: 'SKU-00001', count: 3 }]);
-		const stocks = await all(listStocks(String(STORE), ports));
+		const stocks = await all(stocksOf(String(STORE), ports));
 		expect(stocks.map(({ sku }) => sku)).toEqual(market.catalogue.map(({ sku }) => sku));
 		expect(stocks[0]).toEqual({
 			warehouseId: STORES.dbs.warehouseId,
@@ -118,7 +124,7 @@ describe('Balances', () => {
 	});
 
 	it('that were never given are listed with no counts', async () => {
-		const [stock] = await all(listStocks(String(STORE), openMarket().ports));
+		const [stock] = await all(stocksOf(String(STORE), openMarket().ports));
 		expect(stock?.counts.size).toBe(0);
 		expect(stock?.updatedAt).toBeUndefined();
 	});
@@ -130,7 +136,7 @@ describe('Balances', () => {
 		['no offers', { result: { warehouses: [{ warehouseId: 1, offers: null }] } }],
 		['an empty page token', { result: { warehouses: [], paging: { nextPageToken: '' } } }],
 	])('of a reply with %s are none', async (_, body) => {
-		expect(await all(listStocks('1', virtualPorts(scripted({ ...OK, body }))))).toEqual([]);
+		expect(await all(stocksOf('1', virtualPorts(scripted({ ...OK, body }))))).toEqual([]);
 	});
 });
 
@@ -143,7 +149,7 @@ describe('A read that the Market refuses', () => {
 		['a store that does not exist', TOKENS.allMethods, 1, 404, /does not know store 1/],
 	])('because of %s says why, once', async (_, token, store, status, reason) => {
 		const { requests, ports } = openMarket({ token });
-		const error = await refusedRead(all(listHiddenOffers(String(store), ports)));
+		const error = await refusedRead(all(hiddenOf(String(store), ports)));
 		expect(error.status).toBe(status);
 		expect(error.refusal.reason).toMatch(reason);
 		expect(JSON.stringify(error.refusal)).not.toMatch(/ACMA:/);
@@ -151,7 +157,7 @@ describe('A read that the Market refuses', () => {
 	});
 
 	it('in the guise of a success is not taken for an empty list', async () => {
-		const lists = [listCampaigns, (ports: Parameters<typeof listCampaigns>[0]) => listHiddenOffers('1', ports)];
+		const lists = [campaignsOf, (ports: Ports) => hiddenOf('1', ports)];
 		for (const list of lists) {
 			const ports = virtualPorts(scripted(refusal(200, 'Something is wrong')));
 			expect((await refusedRead(all<unknown>(list(ports)))).refusal.reason).toMatch(/Something is wrong/);
@@ -163,7 +169,7 @@ describe('A read that the Market refuses', () => {
 		const ports = virtualPorts(scripted({ ...OK, body: page }, refusal(403, 'Access denied')));
 		const seen: number[] = [];
 		const read = (async () => {
-			for await (const { id } of listCampaigns(ports)) seen.push(id);
+			for await (const page of campaignsOf(ports)) seen.push(...page.map(({ id }) => id));
 		})();
 		expect((await refusedRead(read)).status).toBe(403);
 		expect(seen).toEqual([1, 2]);
@@ -173,19 +179,19 @@ describe('A read that the Market refuses', () => {
 describe('A read that meets a fault', () => {
 	it('is repeated until it goes through', async () => {
 		const send = scripted(DROPPED, refusal(503), PARALLEL_LIMIT, { ...OK, body: { campaigns: [{ id: 1 }] } });
-		expect(await all(listCampaigns(virtualPorts(send)))).toEqual([{ id: 1 }]);
+		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
 		expect(send.requests).toHaveLength(4);
 	});
 
 	it('that stays is given up, without a status', async () => {
-		const error = await refusedRead(all(listCampaigns(virtualPorts(scripted(DROPPED)))));
+		const error = await refusedRead(all(campaignsOf(virtualPorts(scripted(DROPPED)))));
 		expect(error.status).toBeUndefined();
 		expect(error.refusal.reason).toMatch(/could not be reached/);
 	});
 
 	it('of our own side passes it on as it is', async () => {
 		const broken = new Error('No credential');
-		await expect(all(listCampaigns(virtualPorts(() => Promise.reject(broken))))).rejects.toBe(broken);
+		await expect(all(campaignsOf(virtualPorts(() => Promise.reject(broken))))).rejects.toBe(broken);
 	});
 
 	it('ends at once when the run is stopped', async () => {
@@ -196,7 +202,7 @@ describe('A read that meets a fault', () => {
 		}, { clock });
 		const start = clock.now();
 		ports.stopAfter(50);
-		expect((await refusedRead(all(listCampaigns(ports)))).refusal.reason).toMatch(/stopped/);
+		expect((await refusedRead(all(campaignsOf(ports)))).refusal.reason).toMatch(/stopped/);
 		expect(clock.now() - start).toBe(50);
 	});
 });

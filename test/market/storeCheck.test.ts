@@ -1,4 +1,4 @@
-import type { Campaign } from '../../market/reads';
+import type { Campaign } from '../../market/reads/stores';
 import { refuseHiding, refuseStock } from '../../market/storeCheck';
 import { expectUsable } from '../support/checked';
 

@@ -1,5 +1,5 @@
 import { MarketReadRefused } from '../../market/read';
-import { getSubscription } from '../../market/reads';
+import { getSubscription } from '../../market/reads/stores';
 import { noStats } from '../../market/sender/exchange';
 import { Subscriptions } from '../../market/subscriptions';
 import { SandboxMarket, STORES, type Switches } from '../../sandbox';

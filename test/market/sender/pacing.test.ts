@@ -1,7 +1,7 @@
 import { hideOffers, unhideOffers, updateStocks, type OfferRecord, type WriteMethod } from '../../../market/methods';
 import type { MarketReply, Send } from '../../../market/ports';
 import { Lanes } from '../../../market/pacing/lanes';
-import { getCampaign } from '../../../market/reads';
+import { getCampaign } from '../../../market/reads/stores';
 import type { StockRecord } from '../../../market/records/stockRecord';
 import { noStats } from '../../../market/sender/exchange';
 import { sendRecords } from '../../../market/sender/sender';

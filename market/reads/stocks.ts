@@ -1,0 +1,75 @@
+import { DEFAULT_STOCKS_PAGE, MAX_OFFER_IDS_PER_STOCKS_REQUEST, MAX_STOCKS_PER_PAGE } from '../bounds';
+import { operations } from '../operations';
+import type { Ports } from '../ports';
+import { read, readPages, type ReadRequest } from '../read';
+import type { SendStats } from '../sender/exchange';
+import { pagesBySku } from './byIds';
+
+/** Where stocks are read: in a store (v2), or in one warehouse of a cabinet (v3). */
+export type StockPlace = { campaignId: string } | { businessId: string; warehouseId: string };
+
+/** The balance of one SKU in one warehouse, as the Market shows it. */
+export interface ShownStock {
+	warehouseId: number;
+	sku: string;
+	/** Units by stock type; AVAILABLE is what the seller's number is compared with. */
+	counts: ReadonlyMap<string, number>;
+	updatedAt?: string;
+}
+
+/** Balances of all offers in a place, page by page. @throws MarketReadRefused */
+export async function* listStocks(place: StockPlace, ports: Ports, stats: SendStats): AsyncGenerator<ShownStock[]> {
+	const limit = MAX_STOCKS_PER_PAGE;
+	for await (const page of readPages({ ...requestFor(place), query: { limit }, items: limit }, ports, stats)) {
+		yield shownStocks(page);
+	}
+}
+
+/** Balances of these SKUs, in no order; a SKU that the place does not have is absent. @throws MarketReadRefused */
+export async function* findStocks(
+	place: StockPlace,
+	skus: readonly string[],
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<ShownStock> {
+	const ask = async (offerIds: readonly string[]) =>
+		await read({ ...requestFor(place, { offerIds }), items: offerIds.length }, ports, stats);
+	const chunks = { most: MAX_OFFER_IDS_PER_STOCKS_REQUEST, page: DEFAULT_STOCKS_PAGE };
+	const skusOf = (page: object) => shownStocks(page).map(({ sku }) => sku);
+	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page);
+}
+
+function requestFor(place: StockPlace, body: object = {}): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
+	if ('campaignId' in place) return { operation: operations.getStocks, id: place.campaignId, body };
+	const { businessId, warehouseId } = place;
+	return {
+		operation: operations.getStocksOnPartnerWarehouses,
+		id: businessId,
+		body: { partnerWarehouseId: Number(warehouseId), ...body },
+	};
+}
+
+interface WarehouseOffers {
+	offers?: Array<{ offerId: string; stocks?: Array<{ type: string; count: number }>; updatedAt?: string }>;
+}
+
+interface StocksPage {
+	result?: {
+		/** Of a store. */
+		warehouses?: Array<WarehouseOffers & { warehouseId: number }>;
+		/** Of one warehouse. */
+		partnerWarehouseId?: number;
+		offers?: WarehouseOffers['offers'];
+	};
+}
+
+function shownStocks(page: object): ShownStock[] {
+	const { warehouses, partnerWarehouseId, offers } = (page as StocksPage).result ?? {};
+	const all = warehouses ?? (partnerWarehouseId === undefined ? [] : [{ warehouseId: partnerWarehouseId, offers }]);
+	return all.flatMap(({ warehouseId, offers: some }) =>
+		(some ?? []).map(({ offerId, stocks, updatedAt }) => {
+			const counts = new Map((stocks ?? []).map(({ type, count }) => [type, count]));
+			return { warehouseId, sku: offerId, counts, updatedAt };
+		}),
+	);
+}

@@ -1,0 +1,39 @@
+import { MAX_CAMPAIGNS_PER_PAGE } from '../bounds';
+import { operations, type Subscription } from '../operations';
+import type { Ports } from '../ports';
+import { read, readPages } from '../read';
+import type { SendStats } from '../sender/exchange';
+
+/** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
+export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
+
+/** A store, as far as this package uses it. The Market may leave any field but the ID out. */
+export interface Campaign {
+	id: number;
+	domain?: string;
+	business?: { id?: number; name?: string };
+	placementType?: PlacementType | string;
+	apiAvailability?: string;
+}
+
+/** One store, asked without patience: sending must not wait for it. @throws MarketReadRefused */
+export async function getCampaign(campaignId: string, ports: Ports, stats: SendStats): Promise<Campaign> {
+	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient: true }, ports, stats);
+	return (body as { campaign?: Campaign }).campaign ?? { id: Number(campaignId) };
+}
+
+/** The subscription level of a cabinet. @throws MarketReadRefused */
+export async function getSubscription(businessId: number, ports: Ports, stats: SendStats): Promise<Subscription> {
+	const request = { operation: operations.getBusinessSettings, id: String(businessId), isImpatient: true };
+	const body = await read(request, ports, stats);
+	const level = (body as { result?: { subscriptionLevel?: string } }).result?.subscriptionLevel;
+	return level === 'MEDIUM' ? 'medium' : 'none';
+}
+
+/** All stores that the credential opens, page by page. @throws MarketReadRefused */
+export async function* listCampaigns(ports: Ports, stats: SendStats): AsyncGenerator<Campaign[]> {
+	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE } };
+	for await (const page of readPages(request, ports, stats)) {
+		yield (page as { campaigns?: Campaign[] }).campaigns ?? [];
+	}
+}

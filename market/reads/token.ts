@@ -1,0 +1,28 @@
+import { operations } from '../operations';
+import type { Ports } from '../ports';
+import { read } from '../read';
+import type { SendStats } from '../sender/exchange';
+
+/** What the Market tells of an Api-Key token. */
+export interface TokenInfo {
+	name?: string;
+	/** Its access groups as the documentation writes them, such as `offers-and-cards-management:read-only`. */
+	accessGroups: string[];
+}
+
+/** What the credential's Api-Key token is and may do. An OAuth token is refused by the Market. @throws MarketReadRefused */
+export async function getTokenInfo(ports: Ports, stats: SendStats): Promise<TokenInfo> {
+	const body = await read({ operation: operations.getAuthTokenInfo }, ports, stats);
+	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
+	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
+}
+
+interface RawApiKey {
+	name?: string;
+	/** As in `OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY` [openapi, ApiKeyScopeType]. */
+	authScopes?: string[];
+}
+
+function documentedName(scope: string): string {
+	return scope.toLowerCase().replace(/_read_only$/, ':read-only').replaceAll('_', '-');
+}

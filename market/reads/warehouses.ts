@@ -1,0 +1,60 @@
+import { MAX_WAREHOUSES_PER_PAGE } from '../bounds';
+import { operations, type Operation } from '../operations';
+import type { Ports } from '../ports';
+import { readPages } from '../read';
+import type { SendStats } from '../sender/exchange';
+
+/** A warehouse that balances are sent to by its own ID (v3): one that is in no group. */
+export interface PartnerWarehouse {
+	id: number;
+	name?: string;
+	models?: Array<{ placementType?: string; apiAvailability?: string }>;
+}
+
+/** A warehouse as the stores of a cabinet have them, each with its group where it is in one. */
+export interface StoreWarehouse {
+	id: number;
+	name?: string;
+	campaignId?: number;
+	express?: boolean;
+	groupInfo?: { id: number; name?: string };
+}
+
+/** How long a list of warehouses is waited for: 100 requests an hour are all that a cabinet has. */
+export interface Patience {
+	/** Whether to give up at once where the quota is used up: for a question that nothing must wait for. */
+	isImpatient: boolean;
+}
+
+/** The warehouses of a cabinet that are in no group, page by page. @throws MarketReadRefused */
+export async function* listPartnerWarehouses(
+	businessId: string,
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<PartnerWarehouse[]> {
+	yield* listWarehouses<PartnerWarehouse>(operations.getPartnerWarehouses, businessId, patience, ports, stats);
+}
+
+/** The warehouses of a cabinet's stores, grouped or not, page by page. @throws MarketReadRefused */
+export async function* listStoreWarehouses(
+	businessId: string,
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<StoreWarehouse[]> {
+	yield* listWarehouses<StoreWarehouse>(operations.getPagedWarehouses, businessId, patience, ports, stats);
+}
+
+async function* listWarehouses<W>(
+	operation: Operation,
+	businessId: string,
+	{ isImpatient }: Patience,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<W[]> {
+	const request = { operation, id: businessId, query: { limit: MAX_WAREHOUSES_PER_PAGE }, isImpatient };
+	for await (const page of readPages(request, ports, stats)) {
+		yield (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
+	}
+}
