@@ -15,7 +15,7 @@ describe('paths', () => {
 		expect((await new Bench().call(method, path)).status).toBe(200);
 	});
 
-	it.each(['/', '/v1/campaigns', '/v3/campaigns', '/v2/campaigns/', '/v2/campaigns/1/offers', '/v2/campaigns.xml'])(
+	it.each(['/', '/v1/campaigns', '/v3/campaigns', '/v2/campaigns/', '/v2/campaigns/1/prices', '/v2/campaigns.xml'])(
 		'%s is not found',
 		async (path) => {
 			const { status, body, messages } = await new Bench().call('GET', path);
