@@ -13,6 +13,7 @@ describe('parseSwitches', () => {
 			phantom: [
 				{ operation: 'updateStocks', campaignId: 1, itemsPerWindow: 5 },
 				{ operation: 'getHiddenOffers', campaignId: 1, itemsPerSecond: 0.5 },
+				{ operation: 'updateStocksOnPartnerWarehouses', businessId: 1003, itemsPerWindow: 20 },
 			],
 			poisonedSkus: [{ sku: 'SKU-00001', naming: 'listed' }],
 		};
@@ -73,6 +74,18 @@ describe('parseSwitches', () => {
 		{
 			changes: { phantom: [{ operation: 'getStocks', itemsPerSecond: 1 }] },
 			message: "Switch 'phantom'[0].campaignId takes a whole number, 1 or more",
+		},
+		{
+			changes: { phantom: [{ operation: 'getStocks', campaignId: 1, businessId: 1, itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0] takes campaignId only, with this operation",
+		},
+		{
+			changes: { phantom: [{ operation: 'getPagedWarehouses', campaignId: 1, itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0] takes businessId only, with this operation",
+		},
+		{
+			changes: { phantom: [{ operation: 'getPagedWarehouses', itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0].businessId takes a whole number, 1 or more",
 		},
 		{
 			changes: { phantom: [{ operation: 'getStocks', campaignId: 1, itemsPerWindow: -1 }] },
