@@ -6,18 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { updateStocks } from '../../market/methods';
-import { resolveDuplicates } from '../../market/records/duplicates';
-import { shownRecord, type StockRecord } from '../../market/records/stockRecord';
-import { refuseZeros } from '../../market/records/zeroGuard';
-import { refuseStock } from '../../market/storeCheck';
-import { compareStocks, type SentStock } from '../../market/verify/stocks';
 import { executeWrite } from '../common/execute';
 import { commonProperties, credentials, optionsProperty, skuProperties } from '../common/properties';
 import { searchStores } from '../common/searchStores';
-import type { WriteJob } from '../common/writeRun';
 import { readStockOptions, stockOptionProperties } from './options';
-import { openStocks } from './readStocks';
+import { storeJob } from './toStores';
 import { stockProperties, updatedAtProperties } from './values';
 
 export class UpdateStocks implements INodeType {
@@ -48,20 +41,7 @@ export class UpdateStocks implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeWrite(this, (items, startMs) => {
 			const options = readStockOptions(this);
-			const { duplicateSkus, reserve, maximumStock, zeroGuard } = options;
-			const isAllShown = reserve === 0 && maximumStock === undefined;
-			const job: WriteJob<StockRecord> = {
-				method: updateStocks,
-				startMs,
-				refuseStore: refuseStock,
-				readRecord: openStocks(this, items, options),
-				refuseRun: zeroGuard === undefined ? undefined : (records) => refuseZeros(records, zeroGuard),
-				readBack: async (campaignId, sent, skus, _subscription, ports, stats) =>
-					await compareStocks(campaignId, skus.map((sku) => sent.get(sku) as SentStock), ports, stats),
-				merge: (rows) => resolveDuplicates(rows, duplicateSkus),
-				finish: isAllShown ? undefined : (record) => shownRecord(record, { reserve, maximum: maximumStock }),
-			};
-			return { job, options };
+			return { options, job: storeJob(this, items, options, startMs) };
 		});
 	}
 }

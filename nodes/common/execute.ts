@@ -55,6 +55,8 @@ function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationE
 function nothingSent(items: readonly INodeExecutionData[], startMs: number, refusal: Refusal): WriteReport {
 	return {
 		fates: items.map(() => ({ status: 'failed', refusal, mayBeApplied: false })),
+		places: items.map(() => ({})),
+		warnings: [],
 		stats: noStats(),
 		totalMs: Date.now() - startMs,
 		cancelled: false,

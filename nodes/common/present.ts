@@ -3,7 +3,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INod
 import { quote } from '../../market/text';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
-import { failuresOf, type FailedFate, type Fate, type WriteReport } from './fates';
+import { failuresOf, type FailedFate, type Fate, type Place, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
 export interface OutputOptions {
@@ -45,7 +45,7 @@ export function present(
 		if (fate.status === 'failed' && isErrorOutput) {
 			output.push({ json: { error: fate.refusal.reason, message: fullText(fate, item) }, pairedItem: { item } });
 		} else if (options.output === 'items') {
-			const json = outputFields(fate);
+			const json = outputFields(fate, report.places[item]);
 			const keepsInput = options.includeInputFields || fate.status === 'failed';
 			output.push({ json: keepsInput ? { ...withoutErrorKey(items[item]), ...json } : json, pairedItem: { item } });
 		}
@@ -62,8 +62,8 @@ function withoutErrorKey(input: INodeExecutionData | undefined): IDataObject {
 }
 
 /** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
-function outputFields(fate: Fate): IDataObject {
-	const { record, store, status, refusal } = fate;
+function outputFields(fate: Fate, place: Place = {}): IDataObject {
+	const { record, status, refusal } = fate;
 	const json: IDataObject = {};
 	if (record) json.sku = record.sku;
 	if (record?.count !== undefined) {
@@ -71,7 +71,9 @@ function outputFields(fate: Fate): IDataObject {
 		const updatedAt = record.updatedAt ?? (fate.status === 'failed' ? undefined : fate.stamp);
 		if (updatedAt !== undefined) json.updatedAt = updatedAt;
 	}
-	if (store !== undefined) json.store = store;
+	if (place.store !== undefined) json.store = place.store;
+	if (place.business !== undefined) json.business = place.business;
+	if (place.warehouse !== undefined) json.warehouse = place.warehouse;
 	json.status = status;
 	if (fate.status !== 'failed' && fate.request !== undefined) json.request = fate.request;
 	if (refusal) {

@@ -16,7 +16,7 @@ export async function searchStores(this: ILoadOptionsFunctions, filter = ''): Pr
 	const wanted = filter.trim().toLowerCase();
 	const results: INodeListSearchResult['results'] = [];
 	try {
-		for await (const campaigns of listCampaigns(ports, noStats())) {
+		for await (const campaigns of listCampaigns({ isImpatient: true }, ports, noStats())) {
 			for (const campaign of campaigns) {
 				const name = storeName(campaign);
 				if (name.toLowerCase().includes(wanted)) results.push({ name, value: String(campaign.id) });
