@@ -3,7 +3,7 @@ import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
 import { requestPath, type Query } from './paths';
 import type { MarketReply, Ports } from './ports';
-import type { Refusal } from './refusal';
+import { accepted, type Checked, type Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
 import { isSuccess, LIMIT_EXCEEDED, MAX_FAULT_RETRIES } from './sender/retry';
 
@@ -85,6 +85,18 @@ export async function* readPages(request: ReadRequest, ports: Ports, stats: Send
 		yield page;
 		pageToken = nextPageToken(page);
 	} while (pageToken);
+}
+
+/** All pages as one list, or why the Market refused one of them. */
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Checked<T[]>> {
+	const list: T[] = [];
+	try {
+		for await (const page of pages) list.push(...page);
+		return accepted(list);
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return { ok: false, refusal: error.refusal };
+		throw error;
+	}
 }
 
 /** Whether the Market has more to tell than this page. */

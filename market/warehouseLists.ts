@@ -1,13 +1,13 @@
 import { Memory } from './memory';
 import type { Ports } from './ports';
-import { MarketReadRefused, type Patience } from './read';
+import { collect, type Patience } from './read';
 import {
 	listPartnerWarehouses,
 	listStoreWarehouses,
 	type PartnerWarehouse,
 	type StoreWarehouse,
 } from './reads/warehouses';
-import { accepted, type Checked } from './refusal';
+import type { Checked } from './refusal';
 import type { SendStats } from './sender/exchange';
 
 /** Warehouses change rarely, and a cabinet's list may be asked for 100 times an hour only. */
@@ -78,20 +78,9 @@ class Remembered<W> {
 			if (nowMs - known.askedMs < ASK_AGAIN_MS || (list.ok && isWanted(list.value))) return list;
 		}
 		// Remembered before it is answered: several runs may want it at the same time.
-		const list = this.read(businessId, ports, stats);
+		const list = collect(this.pagesOf(businessId, IMPATIENT, ports, stats));
 		this.memory.remember(key, { list, askedMs: nowMs }, nowMs);
 		list.catch(() => this.memory.forget(key));
 		return await list;
-	}
-
-	private async read(businessId: string, ports: Ports, stats: SendStats): Promise<List<W>> {
-		const list: W[] = [];
-		try {
-			for await (const page of this.pagesOf(businessId, IMPATIENT, ports, stats)) list.push(...page);
-			return accepted(list);
-		} catch (error) {
-			if (!(error instanceof MarketReadRefused)) throw error;
-			return { ok: false, refusal: error.refusal };
-		}
 	}
 }

@@ -1,7 +1,7 @@
 import type { KnownIds } from '../../market/mixUps';
-import { MarketReadRefused } from '../../market/read';
+import { collect } from '../../market/read';
 import { listCampaigns, type Campaign } from '../../market/reads/stores';
-import { accepted, type Checked } from '../../market/refusal';
+import type { Checked } from '../../market/refusal';
 import type { SentRecord } from './fates';
 import { warehouseLists } from './shared';
 import type { WriteRun } from './writeRun';
@@ -13,14 +13,7 @@ type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports' | 'sta
 
 /** All stores that the credential opens, or why the Market does not tell them. */
 export async function campaignsOf<R extends SentRecord>({ ports, stats }: Asking<R>): Promise<Checked<Campaign[]>> {
-	const campaigns: Campaign[] = [];
-	try {
-		for await (const page of listCampaigns({ isImpatient: true }, ports, stats)) campaigns.push(...page);
-		return accepted(campaigns);
-	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) throw error;
-		return { ok: false, refusal: error.refusal };
-	}
+	return await collect(listCampaigns({ isImpatient: true }, ports, stats));
 }
 
 /** The IDs of an account, by which a wrong one may be recognised; as many as the Market tells. */

@@ -70,7 +70,7 @@ describe('the list of stores', () => {
 	});
 
 	it('a faulty page is asked for again', async () => {
-		shop.market.setSwitches({ faults: [{ kind: '500', count: 2 }] });
+		shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
 		expect(await searchStores()).toHaveLength(256);
 	});
 });
