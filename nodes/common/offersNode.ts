@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { hideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
 import type { RepeatedRow } from '../../market/plan';
@@ -10,7 +10,7 @@ import { executeWrite } from './execute';
 import { readOptions } from './options';
 import { prepareStores } from './prepareStores';
 import { skuValue } from './properties';
-import { openSource } from './sources';
+import { notMapped, openSource } from './sources';
 import { openStorePlace } from './storePlace';
 import type { ReadRow } from './writeRun';
 
@@ -40,12 +40,7 @@ function openOffers(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => ReadRow<OfferRecord> {
-	const source = openSource(context, items, skuValue);
-	if (!source) {
-		throw new NodeOperationError(context.getNode(), 'SKU is not mapped', {
-			description: 'Say which field of the input items holds it, or give an expression.',
-		});
-	}
+	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
 	const storeOf = openStorePlace(context);
 	return (index) => {
 		const raw = source(index);
