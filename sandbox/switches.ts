@@ -16,6 +16,12 @@ export interface Switches {
 	visibilityDelayMs: number;
 	/** What happens to a SKU that is not in the catalogue: 200 and nothing, or 400. @default 'ignore' */
 	unknownSku: 'ignore' | 'refuse';
+	/** What happens to a warehouse that is no partner warehouse of the cabinet: 200 and nothing, or 400. @default 'ignore' */
+	unknownWarehouse: 'ignore' | 'refuse';
+	/** Whether v3 reads and writes stocks in a cabinet that has warehouse groups, or answers 400. @default 'accept' */
+	v3WithGroups: 'accept' | 'refuse';
+	/** Whether v2 writes stocks in a cabinet that has no warehouse groups, or answers 400. @default 'accept' */
+	v2WithoutGroups: 'accept' | 'refuse';
 	/** Whether goods of open orders are taken off the number that a seller sends. @default false */
 	deductReserves: boolean;
 	/** Stores that move between cabinets: their hidden offers answer 423. @default [] */
@@ -41,6 +47,9 @@ export const DEFAULT_SWITCHES: Switches = {
 	subscription: 'NONE',
 	visibilityDelayMs: 0,
 	unknownSku: 'ignore',
+	unknownWarehouse: 'ignore',
+	v3WithGroups: 'accept',
+	v2WithoutGroups: 'accept',
 	deductReserves: false,
 	migrating: [],
 	clockSkewMs: 0,
@@ -59,6 +68,9 @@ const CHECKS: Record<keyof Switches, Check> = {
 	subscription: oneOf(SUBSCRIPTIONS),
 	visibilityDelayMs: isDuration,
 	unknownSku: oneOf(['ignore', 'refuse']),
+	unknownWarehouse: oneOf(['ignore', 'refuse']),
+	v3WithGroups: oneOf(['accept', 'refuse']),
+	v2WithoutGroups: oneOf(['accept', 'refuse']),
 	deductReserves: isBoolean,
 	migrating: listOf(isCount),
 	clockSkewMs: takes('milliseconds', Number.isFinite),

@@ -1,4 +1,5 @@
 import type { AccessGroup } from './contract';
+import { CABINETS, type Cabinet } from './stores';
 
 /** An Api-Key token as the Market knows it. */
 export interface ApiKey {
@@ -15,7 +16,7 @@ function sandboxToken(name: string, number: number): string {
 	return `ACMA:${`Sandbox${name}`.padEnd(40, '0')}:${String(number).padStart(8, '0')}`;
 }
 
-/** The fixed Api-Key tokens, by what they may do. All belong to the cabinet 1001. */
+/** The fixed Api-Key tokens, by what they may do. Each one opens one cabinet. */
 export const TOKENS = {
 	allMethods: sandboxToken('AllMethods', 1),
 	readOnly: sandboxToken('ReadOnly', 2),
@@ -23,19 +24,37 @@ export const TOKENS = {
 	/** Lists stores, but opens neither stocks nor hidden offers. */
 	pricing: sandboxToken('Pricing', 4),
 	revoked: sandboxToken('Revoked', 5),
+	/** Opens the cabinet without warehouse groups, as the two after it. */
+	warehouseAll: sandboxToken('WarehouseAll', 6),
+	/** Stocks and hidden offers, but not the list of warehouses. */
+	warehouseStocks: sandboxToken('WarehouseStocks', 7),
+	/** The list of warehouses, but neither stocks nor hidden offers. */
+	warehouseLists: sandboxToken('WarehouseLists', 8),
 } as const;
 
 /** What the Market knows about the fixed tokens. */
 export const API_KEYS: readonly ApiKey[] = [
-	{ token: TOKENS.allMethods, name: 'All methods', scopes: ['all-methods'], businessId: 1001, revoked: false },
-	{ token: TOKENS.readOnly, name: 'Read only', scopes: ['all-methods:read-only'], businessId: 1001, revoked: false },
-	{
-		token: TOKENS.offersManagement,
-		name: 'Offers and cards',
-		scopes: ['offers-and-cards-management'],
-		businessId: 1001,
-		revoked: false,
-	},
-	{ token: TOKENS.pricing, name: 'Prices', scopes: ['pricing'], businessId: 1001, revoked: false },
-	{ token: TOKENS.revoked, name: 'Revoked', scopes: ['all-methods'], businessId: 1001, revoked: true },
+	...keysOf(CABINETS.sandbox, [
+		{ token: TOKENS.allMethods, name: 'All methods', scopes: ['all-methods'] },
+		{ token: TOKENS.readOnly, name: 'Read only', scopes: ['all-methods:read-only'] },
+		{ token: TOKENS.offersManagement, name: 'Offers and cards', scopes: ['offers-and-cards-management'] },
+		{ token: TOKENS.pricing, name: 'Prices', scopes: ['pricing'] },
+		{ token: TOKENS.revoked, name: 'Revoked', scopes: ['all-methods'], revoked: true },
+	]),
+	...keysOf(CABINETS.warehouse, [
+		{ token: TOKENS.warehouseAll, name: 'Warehouses: all methods', scopes: ['all-methods'] },
+		{ token: TOKENS.warehouseStocks, name: 'Warehouses: stocks', scopes: ['offers-and-cards-management'] },
+		{
+			token: TOKENS.warehouseLists,
+			name: 'Warehouses: lists',
+			scopes: ['inventory-and-order-processing:read-only'],
+		},
+	]),
 ];
+
+function keysOf(
+	{ businessId }: Cabinet,
+	keys: ReadonlyArray<Pick<ApiKey, 'token' | 'name' | 'scopes'> & Partial<Pick<ApiKey, 'revoked'>>>,
+): ApiKey[] {
+	return keys.map((key) => ({ revoked: false, ...key, businessId }));
+}

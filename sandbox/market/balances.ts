@@ -72,9 +72,7 @@ export class Balances {
 	}
 }
 
-/** Stores of one group share their goods; any other store has a warehouse of its own. */
-export function poolOf(store: Store): string {
-	return store.warehouseGroupId === undefined
-		? `warehouse ${store.warehouseId}`
-		: `group ${store.warehouseGroupId}`;
+/** Where the goods of a store lie: in its group of warehouses, or else in its warehouse, whoever sells from there. */
+export function poolOf({ warehouseGroup, warehouseId }: Store): string {
+	return warehouseGroup === undefined ? `warehouse ${warehouseId}` : `group ${warehouseGroup.id}`;
 }

@@ -14,6 +14,7 @@ export interface Call {
 	/** Absent where the path or the verb is unknown. */
 	operation?: OperationName;
 	campaignId?: number;
+	businessId?: number;
 	caller: string;
 	/** Value of `X-Market-Integration`. */
 	integration?: string;

@@ -44,6 +44,36 @@ export function readList(
 	return list;
 }
 
+/** A list of ids, names or the like, none of them twice; absent or null = undefined. */
+export function readFilter<T>(
+	violations: Violations,
+	value: unknown,
+	path: string,
+	bounds: { min: number; max: number },
+	readEntry: (violations: Violations, value: unknown, path: string) => T,
+): T[] | undefined {
+	if (value === undefined || value === null) return undefined;
+	const list = readList(violations, value, path, bounds);
+	if (new Set(list).size < list.length) violations.add(`${path} must only contain unique elements`);
+	return list.map((entry, index) => readEntry(violations, entry, `${path}[${index}]`));
+}
+
+/** A reader of one of some texts. */
+export function readerOf(texts: readonly string[]): (violations: Violations, value: unknown, path: string) => string {
+	return (violations, value, path) => {
+		if (typeof value === 'string' && texts.includes(value)) return value;
+		violations.add(`Illegal input at ${path}`);
+		return '';
+	};
+}
+
+/** Any text. */
+export function readText(violations: Violations, value: unknown, path: string): string {
+	if (typeof value === 'string') return value;
+	violations.add(`Illegal input at ${path}`);
+	return '';
+}
+
 /** A SKU, trimmed. */
 export function readSku(violations: Violations, value: unknown, path: string): string {
 	if (value === undefined || value === null) {
@@ -106,6 +136,12 @@ export function readId(violations: Violations, value: unknown, path: string): nu
 	}
 	if (value < 1) violations.add(`${path} must be greater than or equal to 1 (rejected value: ${value})`);
 	return value;
+}
+
+/** An id of 1 or more that has to be there. */
+export function requireId(violations: Violations, value: unknown, path: string): number {
+	if (value === undefined || value === null) violations.add(`${path} must not be null`);
+	return readId(violations, value, path) ?? 0;
 }
 
 /** Names every value that stands in the list more than once, with its positions. */

@@ -6,11 +6,11 @@ type Appetite =
 	| { itemsPerWindow: number; itemsPerSecond?: undefined }
 	| { itemsPerSecond: number; itemsPerWindow?: undefined };
 
-/** Another program that uses a quota of a store. */
-export type Phantom = Appetite & {
-	operation: OperationName;
-	campaignId: number;
-};
+/** Whose quota it uses: a store's or a cabinet's, as the method's path has it. */
+type Place = { campaignId: number; businessId?: undefined } | { businessId: number; campaignId?: undefined };
+
+/** Another program that uses a quota of a store or a cabinet. */
+export type Phantom = Appetite & Place & { operation: OperationName };
 
 /** What other programs have asked for of a quota since its window opened, whether they got it or not. */
 export function askedByPhantoms(
@@ -20,15 +20,17 @@ export function askedByPhantoms(
 	elapsedMs: number,
 ): number {
 	return phantoms
-		.filter((phantom) => phantom.operation === operation && `campaignId ${phantom.campaignId}` === entity)
+		.filter((phantom) => phantom.operation === operation && entityOf(phantom) === entity)
 		.reduce((sum, { itemsPerWindow = 0, itemsPerSecond = 0 }) => {
 			return sum + Math.floor(itemsPerWindow + (itemsPerSecond * elapsedMs) / 1_000);
 		}, 0);
 }
 
-const operationsOfStores = Object.entries(OPERATIONS).flatMap(([name, { path }]) =>
-	path.includes('{campaignId}') ? [name] : [],
-);
+function entityOf({ campaignId, businessId }: Place): string {
+	return campaignId === undefined ? `businessId ${businessId}` : `campaignId ${campaignId}`;
+}
+
+const operationsWithPlace = Object.entries(OPERATIONS).flatMap(([name, { path }]) => (path.includes('{') ? [name] : []));
 
 const isAmount = takes('a number, 0 or more', (value) => Number.isFinite(value) && Number(value) >= 0);
 
@@ -38,13 +40,23 @@ const hasAppetite: Check = (value, path) => {
 	return `${path} takes either itemsPerWindow or itemsPerSecond`;
 };
 
+const hasPlace: Check = (value, path) => {
+	const { operation, campaignId, businessId } = value as Partial<Phantom>;
+	const isOfStore = operation !== undefined && OPERATIONS[operation].path.includes('{campaignId}');
+	const [name, id, other] = isOfStore ? ['campaignId', campaignId, businessId] : ['businessId', businessId, campaignId];
+	if (other !== undefined) return `${path} takes ${name} only, with this operation`;
+	return isCount(id, `${path}.${name}`);
+};
+
 /** Whether a value is a phantom. */
 export const isPhantom: Check = allOf(
 	objectOf({
-		operation: oneOf(operationsOfStores),
-		campaignId: isCount,
+		operation: oneOf(operationsWithPlace),
+		campaignId: optional(isCount),
+		businessId: optional(isCount),
 		itemsPerWindow: optional(isAmount),
 		itemsPerSecond: optional(isAmount),
 	}),
+	hasPlace,
 	hasAppetite,
 );

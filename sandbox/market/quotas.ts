@@ -127,10 +127,11 @@ function leftOf({ limit, used, usedByOthers }: QuotaWindow): number {
 }
 
 /** The Market's words for a quota that is used up. */
-export function overQuota({ contract: { path, quota }, entity }: Account, { limit }: Allowance): Refusal {
+export function overQuota({ contract, entity }: Account, { limit }: Allowance): Refusal {
+	const { path, quota, version = 'v2' } = contract;
 	const period = quota.windowMs === 60_000 ? '1 minute' : '1 hour';
 	return new Refusal(
 		420,
-		`Hit rate limit of ${limit} requests per ${period} for resource /v2${path}.json for ${entity}`,
+		`Hit rate limit of ${limit} requests per ${period} for resource /${version}${path}.json for ${entity}`,
 	);
 }

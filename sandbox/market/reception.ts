@@ -69,6 +69,7 @@ export class Reception {
 		if (target instanceof Refusal) return refusedAnswer(target);
 		visit.operation = target.operation;
 		if (target.campaignId !== undefined) visit.campaignId = Number(target.campaignId);
+		if (target.businessId !== undefined) visit.businessId = Number(target.businessId);
 
 		const caller = attempt(() => callers.identify(request));
 		if (!(caller instanceof Refusal)) visit.caller = caller.label;

@@ -145,6 +145,13 @@ export class SandboxMarket {
 		};
 	}
 
+	/** Units for sale of an offer in a warehouse; null where no balance was ever given. @throws Error for an unknown one. */
+	warehouseStock(warehouseId: number, sku: string): number | null {
+		const store = this.state.stores.find((candidate) => candidate.warehouseId === warehouseId);
+		if (store === undefined) throw new Error(`No warehouse ${warehouseId}`);
+		return this.offer(store.campaignId, sku).available;
+	}
+
 	/** The record of a balance, or undefined where none was ever given. */
 	balance(campaignId: number, sku: string): Readonly<Balance> | undefined {
 		return this.state.balances.held(this.knownStore(campaignId), sku);

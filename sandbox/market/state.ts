@@ -4,12 +4,14 @@ import type { Switches } from '../switches';
 import { Balances } from './balances';
 import { HiddenOffers } from './hidden-offers';
 import { Orders } from './orders';
+import { PartnerWarehouses } from './partner-warehouses';
 
 /** What the Market knows: stores, goods, balances, hidden offers, orders. */
 export class MarketState {
 	readonly balances: Balances;
 	readonly hiddenOffers: HiddenOffers;
 	readonly orders: Orders;
+	readonly partnerWarehouses: PartnerWarehouses;
 	private readonly storesById: ReadonlyMap<number, Store>;
 	private readonly offersBySku: ReadonlyMap<string, Offer>;
 
@@ -22,10 +24,12 @@ export class MarketState {
 		offerChanged: (store: Store, sku: string) => void,
 	) {
 		this.storesById = new Map(stores.map((store) => [store.campaignId, store]));
+		if (this.storesById.size < stores.length) throw new Error('Two stores have the same campaignId');
 		this.offersBySku = new Map(catalogue.map((offer) => [offer.sku, offer]));
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
 		this.orders = new Orders(this.balances, this.hiddenOffers);
+		this.partnerWarehouses = new PartnerWarehouses(stores);
 	}
 
 	store(campaignId: number): Store | undefined {

@@ -14,11 +14,12 @@ export interface Target {
 const ROUTES = (Object.keys(OPERATIONS) as OperationName[]).map((operation) => {
 	const contract: OperationContract = OPERATIONS[operation];
 	const pattern = contract.path.replace(/\{(\w+)\}/, '(?<$1>[^/]+?)');
-	return { operation, contract, pattern: new RegExp(`^(?:/v2)?${pattern}(?:\\.json)?$`) };
+	const version = contract.version === undefined ? '(?:/v2)?' : `/${contract.version}`;
+	return { operation, contract, pattern: new RegExp(`^${version}${pattern}(?:\\.json)?$`) };
 });
 
 /**
- * Finds the method by verb and path; the version and the `.json` suffix may be there or not.
+ * Finds the method by verb and path; v2 and the `.json` suffix may be there or not, v3 has to be.
  * @throws Refusal 404 for an unknown path, 405 for a verb that the path does not have.
  */
 export function findTarget(verb: string, path: string): Target {

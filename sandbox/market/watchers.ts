@@ -3,7 +3,7 @@ import type { Call } from './calls';
 
 /** Somebody who wants to know at once what happens in the Market. */
 export interface Watcher {
-	/** Its balance or its hiding changed; stores that share the warehouse group see the balance too. */
+	/** Its balance or its hiding changed; stores that share its goods see the balance too. */
 	offerChanged(store: Store, sku: string): void;
 	callAnswered(call: Call): void;
 	wasReset(): void;

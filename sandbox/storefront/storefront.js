@@ -114,6 +114,12 @@ function changeOffers(changes) {
 	showTotals();
 }
 
+/** The store that a call was about, or the cabinet. */
+function placeOf({ campaignId, businessId }) {
+	if (campaignId !== undefined) return String(campaignId);
+	return businessId === undefined ? '' : `business ${businessId}`;
+}
+
 function showCalls(calls) {
 	const list = element('calls');
 	for (const call of calls) {
@@ -129,7 +135,7 @@ function showCalls(calls) {
 		row.append(
 			cell('', new Date(call.at).toLocaleTimeString('en-GB')),
 			cell('', call.operation ?? `${call.verb} ${call.path}`),
-			cell('', String(call.campaignId ?? '')),
+			cell('', placeOf(call)),
 			cell('number', call.items.toLocaleString('en')),
 			outcome,
 		);
@@ -196,8 +202,9 @@ function showConnection(isLive) {
 
 async function start() {
 	const { stores } = await fetchJson('_sandbox/state');
-	for (const { campaignId, placementType, businessName } of stores) {
-		storeSelect.add(new Option(`${campaignId} · ${placementType} · ${businessName}`, campaignId));
+	for (const { campaignId, placementType, express, businessName, warehouseName } of stores) {
+		const model = express ? 'EXPRESS' : placementType;
+		storeSelect.add(new Option(`${campaignId} · ${model} · ${businessName} · ${warehouseName}`, campaignId));
 	}
 	if (stores.some(({ campaignId }) => `#${campaignId}` === location.hash)) storeSelect.value = location.hash.slice(1);
 	storeSelect.addEventListener('change', follow);

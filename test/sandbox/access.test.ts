@@ -1,5 +1,6 @@
 import { API_KEYS, STORES, TOKENS } from '../../sandbox';
 import { Bench, entry } from './support/bench';
+import { MAIN, skuItem, WarehouseBench } from './support/warehouse-bench';
 
 const STOCKS = '/v2/campaigns/21000001/offers/stocks';
 const HIDDEN = '/v2/campaigns/21000001/hidden-offers';
@@ -11,11 +12,13 @@ describe('paths', () => {
 		['GET', '/campaigns/21000001.json'],
 		['POST', '/campaigns/21000001/offers/stocks.json'],
 		['POST', '/auth/token.json'],
+		['POST', '/businesses/1001/warehouses'],
+		['POST', '/v3/businesses/1001/warehouses.json'],
 	])('%s %s works', async (method, path) => {
 		expect((await new Bench().call(method, path)).status).toBe(200);
 	});
 
-	it.each(['/', '/v1/campaigns', '/v3/campaigns', '/v2/campaigns/', '/v2/campaigns/1/offers', '/v2/campaigns.xml'])(
+	it.each(['/', '/v1/campaigns', '/v3/campaigns', '/v2/campaigns/', '/v2/campaigns/1/prices', '/v2/campaigns.xml'])(
 		'%s is not found',
 		async (path) => {
 			const { status, body, messages } = await new Bench().call('GET', path);
@@ -29,6 +32,8 @@ describe('paths', () => {
 		['DELETE', '/v2/campaigns'],
 		['PUT', HIDDEN],
 		['GET', '/v2/auth/token'],
+		['GET', '/v2/businesses/1001/warehouses'],
+		['PUT', '/v3/businesses/1001/offers/stocks/update'],
 	])('%s %s is not supported', async (method, path) => {
 		const { status, messages } = await new Bench().call(method, path);
 		expect([status, messages]).toEqual([405, [`Request method '${method}' is not supported`]]);
@@ -81,6 +86,45 @@ describe('an Api-Key token', () => {
 		expect(await statusOf('GET', '/v2/campaigns')).toBe(200);
 		expect(await statusOf('GET', '/v2/campaigns/21000001')).toBe(200);
 		expect(await statusOf('POST', '/v2/auth/token')).toBe(200);
+	});
+
+	const ofWarehouses = [
+		{ token: 'warehouseAll', write: 200, read: 200, warehouses: 200 },
+		{ token: 'warehouseStocks', write: 200, read: 200, warehouses: 403 },
+		{ token: 'warehouseLists', write: 403, read: 403, warehouses: 200 },
+		{ token: 'allMethods', write: 403, read: 403, warehouses: 403 },
+	] as const;
+	it.each(ofWarehouses)('$token in the cabinet 1003: write $write, read $read, warehouses $warehouses', async (rights) => {
+		const bench = new WarehouseBench();
+		const access = { apiKey: TOKENS[rights.token] };
+		const headers = { 'Api-Key': TOKENS[rights.token], 'Content-Type': 'application/json' };
+		const { campaignId } = STORES.warehouseFbs;
+		expect((await bench.sendItems([skuItem('SKU-00001')], access)).status).toBe(rights.write);
+		const hide = { headers, body: { hiddenOffers: [{ offerId: 'SKU-00001' }] } };
+		expect((await bench.call('POST', `/v2/campaigns/${campaignId}/hidden-offers`, hide)).status).toBe(rights.write);
+		expect((await bench.warehouseStocks({ partnerWarehouseId: MAIN }, access)).status).toBe(rights.read);
+		expect((await bench.offerMappings({}, access)).status).toBe(rights.read);
+		const offers = await bench.call('POST', `/v2/campaigns/${campaignId}/offers`, { headers, body: {} });
+		expect(offers.status).toBe(rights.read);
+		expect((await bench.partnerWarehouses({}, access)).status).toBe(rights.warehouses);
+		expect((await bench.pagedWarehouses({}, access)).status).toBe(rights.warehouses);
+	});
+
+	it('that may only read lists warehouses and reads their stocks', async () => {
+		const bench = new WarehouseBench();
+		const access = { businessId: 1001, apiKey: TOKENS.readOnly };
+		expect((await bench.partnerWarehouses({}, access)).status).toBe(200);
+		expect((await bench.pagedWarehouses({}, access)).status).toBe(200);
+		expect((await bench.warehouseStocks({ partnerWarehouseId: MAIN }, access)).status).toBe(200);
+		expect((await bench.sendItems([skuItem('SKU-00001')], access)).status).toBe(403);
+	});
+
+	it('for stocks only is told what opens the list of warehouses', async () => {
+		const { messages } = await new WarehouseBench().partnerWarehouses({}, { apiKey: TOKENS.warehouseStocks });
+		expect(messages).toEqual([
+			'Token does not have any of the scopes [all-methods, all-methods:read-only, ' +
+				'inventory-and-order-processing, inventory-and-order-processing:read-only]',
+		]);
 	});
 
 	it('without the access group is told which ones open the method', async () => {

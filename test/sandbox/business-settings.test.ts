@@ -19,8 +19,9 @@ describe('getBusinessSettings', () => {
 		]);
 	});
 
-	it.each(API_KEYS.filter(({ revoked }) => !revoked))('is open to the token $name', async ({ token }) => {
-		const reply = await new Bench().call('POST', SETTINGS, { headers: { 'Api-Key': token } });
+	it.each(API_KEYS.filter(({ revoked }) => !revoked))('is open to the token $name', async ({ token, businessId }) => {
+		const path = `/v2/businesses/${businessId}/settings`;
+		const reply = await new Bench().call('POST', path, { headers: { 'Api-Key': token } });
 		expect(reply.status).toBe(200);
 	});
 

@@ -42,7 +42,7 @@ describe('npm run sandbox', () => {
 		const fault = '{"kind":"503","count":1}';
 		args.push('--switch', 'latencyMs=1', '--faults', '0.17', '--switch', `faults=[${fault}]`);
 		const { code } = await run(args, async (output) => {
-			for (const part of ['ACMA:SandboxAllMethods', 'sandbox-client-id', '21000001  FBS', 'and 17 more']) {
+			for (const part of ['ACMA:SandboxAllMethods', 'sandbox-client-id', '21000001  FBS', '24000003  EXPRESS  54000003', 'and 20 more']) {
 				expect(output).toContain(part);
 			}
 			const url = /Partner API +(\S+)/.exec(output)?.[1];

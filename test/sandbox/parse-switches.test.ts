@@ -13,6 +13,7 @@ describe('parseSwitches', () => {
 			phantom: [
 				{ operation: 'updateStocks', campaignId: 1, itemsPerWindow: 5 },
 				{ operation: 'getHiddenOffers', campaignId: 1, itemsPerSecond: 0.5 },
+				{ operation: 'updateStocksOnPartnerWarehouses', businessId: 1003, itemsPerWindow: 20 },
 			],
 			poisonedSkus: [{ sku: 'SKU-00001', naming: 'listed' }],
 		};
@@ -27,6 +28,9 @@ describe('parseSwitches', () => {
 		{ changes: { subscription: 'HEAVY' }, message: "Switch 'subscription' takes 'NONE', 'LIGHT', 'MEDIUM'" },
 		{ changes: { visibilityDelayMs: null }, message: "Switch 'visibilityDelayMs' takes milliseconds, 0 or more" },
 		{ changes: { unknownSku: 'drop' }, message: "Switch 'unknownSku' takes 'ignore', 'refuse'" },
+		{ changes: { unknownWarehouse: 'drop' }, message: "Switch 'unknownWarehouse' takes 'ignore', 'refuse'" },
+		{ changes: { v3WithGroups: true }, message: "Switch 'v3WithGroups' takes 'accept', 'refuse'" },
+		{ changes: { v2WithoutGroups: null }, message: "Switch 'v2WithoutGroups' takes 'accept', 'refuse'" },
 		{ changes: { deductReserves: 1 }, message: "Switch 'deductReserves' takes true or false" },
 		{ changes: { migrating: 21_000_001 }, message: "Switch 'migrating' takes a list" },
 		{ changes: { migrating: [1, '2'] }, message: "Switch 'migrating'[1] takes a whole number, 1 or more" },
@@ -70,6 +74,18 @@ describe('parseSwitches', () => {
 		{
 			changes: { phantom: [{ operation: 'getStocks', itemsPerSecond: 1 }] },
 			message: "Switch 'phantom'[0].campaignId takes a whole number, 1 or more",
+		},
+		{
+			changes: { phantom: [{ operation: 'getStocks', campaignId: 1, businessId: 1, itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0] takes campaignId only, with this operation",
+		},
+		{
+			changes: { phantom: [{ operation: 'getPagedWarehouses', campaignId: 1, itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0] takes businessId only, with this operation",
+		},
+		{
+			changes: { phantom: [{ operation: 'getPagedWarehouses', itemsPerSecond: 1 }] },
+			message: "Switch 'phantom'[0].businessId takes a whole number, 1 or more",
 		},
 		{
 			changes: { phantom: [{ operation: 'getStocks', campaignId: 1, itemsPerWindow: -1 }] },

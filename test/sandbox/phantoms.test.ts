@@ -1,5 +1,6 @@
 import { STORES, type Phantom } from '../../sandbox';
 import { Bench, entries, type Reply } from './support/bench';
+import { BUSINESS, MAIN, skuItems, WarehouseBench } from './support/warehouse-bench';
 import { VirtualClock } from '../support/virtualClock';
 
 const { campaignId } = STORES.fbs;
@@ -54,6 +55,16 @@ describe('a phantom', () => {
 		expect(remaining(await bench.hide(['SKU-00001']))).toBe(2_999);
 		expect(remaining(await bench.hide(['SKU-00001'], STORES.dbs.campaignId))).toBe(4_999);
 		expect(remaining(await bench.reveal(['SKU-00001']))).toBe(4_999);
+	});
+
+	it('uses a cabinet’s quota, where the method is a cabinet’s', async () => {
+		const phantom = [{ operation: 'updateStocksOnPartnerWarehouses', businessId: BUSINESS, itemsPerWindow: 49 } as const];
+		const bench = new WarehouseBench({ switches: { phantom } });
+		expect((await bench.sendItems(skuItems(2_000))).status).toBe(200);
+		expect((await bench.sendItems(skuItems(1))).status).toBe(420);
+		expect(remaining(await bench.warehouseStocks({ partnerWarehouseId: MAIN }))).toBe(499);
+		const [window] = bench.market.windows();
+		expect(window).toMatchObject({ entity: 'businessId 1003', limit: 50, used: 1, usedByOthers: 49 });
 	});
 
 	it('leaves what it took when it goes', async () => {

@@ -5,6 +5,7 @@ import axios from 'axios';
 
 import { startSandbox, STORES, TOKENS, type Sandbox } from '../../sandbox';
 import { entries, entry } from './support/bench';
+import { skuItem } from './support/warehouse-bench';
 
 let sandbox: Sandbox;
 
@@ -87,6 +88,21 @@ describe('the events', () => {
 		await send(STORES.dbs.campaignId, [entry('SKU-00001', 1)]);
 		await send(STORES.groupMate.campaignId, [entry('SKU-00002', 7)]);
 		expect(await next('offers')).toMatchObject([{ sku: 'SKU-00002', available: 7, hidden: false }]);
+		close();
+	});
+
+	it('tell of a balance sent to the warehouse that the store shares, and of the call for its cabinet', async () => {
+		const { businessId, warehouseId } = STORES.warehouseFbs;
+		const { next, close } = await follow(STORES.warehouseShared.campaignId);
+		await axios.post(
+			`${sandbox.url}/v3/businesses/${businessId}/offers/stocks/update`,
+			{ skuItems: [skuItem('SKU-00002', STORES.warehouseDbs.warehouseId), skuItem('SKU-00001', warehouseId, 7)] },
+			{ headers: { 'Api-Key': TOKENS.warehouseAll } },
+		);
+		expect(await next('offers')).toMatchObject([{ sku: 'SKU-00001', available: 7 }]);
+		expect(await next('calls')).toMatchObject([
+			{ operation: 'updateStocksOnPartnerWarehouses', businessId, items: 2, status: 200 },
+		]);
 		close();
 	});
 

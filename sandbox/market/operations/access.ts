@@ -1,5 +1,5 @@
 import type { ApiAvailability, PlacementType } from '../../contract';
-import type { Store } from '../../stores';
+import type { Cabinet, Store } from '../../stores';
 import type { Caller } from '../callers';
 import { Refusal } from '../refusal';
 import type { Inbound } from './operation';
@@ -39,7 +39,7 @@ export function findStore(call: Inbound): Store {
  * The cabinet of a call's path. One that there is not is refused like another's: the method knows no 404.
  * @throws Refusal 400 or 403.
  */
-export function findCabinet(call: Inbound): Pick<Store, 'businessId' | 'businessName'> {
+export function findCabinet(call: Inbound): Cabinet {
 	const businessId = readId(call, 'businessId');
 	const { businessHeader } = call.caller;
 	if (businessHeader !== undefined && businessHeader !== String(businessId)) {

@@ -1,11 +1,12 @@
 import { LISTS, PAGES } from '../../contract';
 import type { Store } from '../../stores';
 import { readBody } from '../body';
-import { duplicatesOf, readList, readObject, readSku } from '../fields';
+import { readList, readObject, readSku } from '../fields';
 import { pageOf } from '../pages';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
+import { refuseRepeatedOfferIds } from './asked-offers';
 import { OK, type Apply, type Inbound } from './operation';
 import { refusePoisonedSkus } from './poisoned-skus';
 import { refuseUnknownSkus } from './unknown-skus';
@@ -15,9 +16,7 @@ export function addHiddenOffers(call: Inbound): Apply {
 	const store = openStore(call);
 	const offerIds = readOfferIds(call);
 	const violations = new Violations();
-	for (const { value, positions } of duplicatesOf(offerIds)) {
-		violations.add(`Duplicate offerId='${value}' at positions '${positions.join(', ')}'`);
-	}
+	refuseRepeatedOfferIds(violations, offerIds);
 	refuseOffers(violations, offerIds, call.state);
 	violations.throwIfAny();
 	return () => setHidden(call.state, store, offerIds, true);

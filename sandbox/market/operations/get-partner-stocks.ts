@@ -1,0 +1,37 @@
+import { LISTS, PAGES } from '../../contract';
+import { readBody } from '../body';
+import { readBoolean, requireId } from '../fields';
+import { Violations } from '../violations';
+import { findCabinet } from './access';
+import { askedOffers, readOfferIds } from './asked-offers';
+import { refuseWithGroups } from './groups';
+import type { Apply, Inbound } from './operation';
+import { shownStocks } from './shown-stocks';
+import { refuseUnknownWarehouses } from './unknown-warehouses';
+
+/** POST v3 offers/stocks: what one warehouse has of every offer, or of the offers that are asked for. */
+export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
+	const { state } = call;
+	const cabinet = findCabinet(call);
+	refuseWithGroups(cabinet, state);
+	const { businessId } = cabinet;
+	const body = readBody(call.request);
+	const violations = new Violations();
+	const partnerWarehouseId = requireId(violations, body.partnerWarehouseId, 'partnerWarehouseId');
+	const archived = readBoolean(violations, body.archived, 'archived');
+	const offerIds = readOfferIds(violations, call, body, { bounds: LISTS.stocksOfferIds, filters: ['archived'] });
+	violations.throwIfAny();
+	refuseUnknownWarehouses(violations, businessId, [partnerWarehouseId], state);
+	violations.throwIfAny();
+
+	const [store] = state.partnerWarehouses.find(businessId, partnerWarehouseId)?.stores ?? [];
+	const { entries, nextPageToken } = askedOffers(call, offerIds, {
+		list: `stocks of warehouse ${partnerWarehouseId}`,
+		rule: PAGES.getStocksOnPartnerWarehouses,
+		// The catalogue has no archived offers.
+		passes: () => store !== undefined && archived !== true,
+	});
+	const offers = store === undefined ? [] : entries.map(({ sku }) => shownStocks(state, store, sku));
+	call.countItems(offers.length);
+	return () => ({ status: 'OK', result: { partnerWarehouseId, offers, paging: { nextPageToken } } });
+}

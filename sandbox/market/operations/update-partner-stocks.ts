@@ -1,0 +1,42 @@
+import { LISTS } from '../../contract';
+import { readBody } from '../body';
+import { readCount, readList, readObject, readSku, readTimestamp, requireId } from '../fields';
+import { Violations } from '../violations';
+import { findCabinet } from './access';
+import { refuseWithGroups } from './groups';
+import type { Apply, Inbound } from './operation';
+import { refuseBalances, sendBalances, type SentBalance } from './sent-balances';
+import { refuseUnknownWarehouses } from './unknown-warehouses';
+
+/** POST v3 offers/stocks/update: balances of several warehouses, all of which are taken, or none. */
+export function updateStocksOnPartnerWarehouses(call: Inbound): Apply {
+	const { state } = call;
+	const cabinet = findCabinet(call);
+	refuseWithGroups(cabinet, state);
+	const balances = readBalances(call, cabinet.businessId);
+	const violations = new Violations();
+	refuseBalances(violations, balances, 'skuItems', state);
+	const warehouseIds = balances.map(({ warehouseId }) => warehouseId);
+	refuseUnknownWarehouses(violations, cabinet.businessId, warehouseIds, state);
+	violations.throwIfAny();
+	return () => sendBalances(balances, state);
+}
+
+function readBalances(call: Inbound, businessId: number): SentBalance[] {
+	const { skuItems } = readBody(call.request);
+	if (Array.isArray(skuItems)) call.countItems(skuItems.length);
+	const violations = new Violations();
+	const balances = readList(violations, skuItems, 'skuItems', LISTS.skuItems).flatMap((value, index) => {
+		const path = `skuItems[${index}]`;
+		const item = readObject(violations, value, path);
+		if (item === undefined) return [];
+		const sku = readSku(violations, item.sku, `${path}.sku`);
+		const warehouseId = requireId(violations, item.partnerWarehouseId, `${path}.partnerWarehouseId`);
+		const count = readCount(violations, item.count, `${path}.count`);
+		const updatedAt = readTimestamp(violations, item.updatedAt, `${path}.updatedAt`);
+		const [store] = call.state.partnerWarehouses.find(businessId, warehouseId)?.stores ?? [];
+		return [{ sku, count, updatedAt, warehouseId, store }];
+	});
+	violations.throwIfAny();
+	return balances;
+}
