@@ -8,6 +8,7 @@ import {
 
 import { hideOffers } from '../../market/methods';
 import { executeOffers } from '../common/offersNode';
+import { searchStores } from '../common/pickers/searchStores';
 import {
 	commonProperties,
 	credentials,
@@ -15,7 +16,6 @@ import {
 	skuProperties,
 	subscriptionOption,
 } from '../common/properties';
-import { searchStores } from '../common/searchStores';
 
 export class HideOffers implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { store } from './locators';
 import { MAX_MINUTES } from './options';
 import type { SourceNames } from './sources';
 
@@ -31,38 +32,6 @@ const authentication: INodeProperties = {
 		{ name: 'OAuth2', value: 'oAuth2', description: 'Signs in as a Yandex user' },
 	],
 	default: 'apiKey',
-};
-
-const store: INodeProperties = {
-	displayName: 'Store',
-	name: 'store',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description:
-		'The store to write to. An expression may give another store for each item: one run then serves several stores.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a store...',
-			typeOptions: { searchListMethod: 'searchStores', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			hint: 'The campaign ID from the seller cabinet, under API and modules. It is not the store number.',
-			placeholder: 'e.g. 21000001',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^\\s*[1-9]\\d*\\s*$', errorMessage: 'A campaign ID consists of digits only' },
-				},
-			],
-		},
-	],
 };
 
 const inputMode: INodeProperties = {

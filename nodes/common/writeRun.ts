@@ -9,8 +9,8 @@ import { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { readAccount } from './account';
 import { FateBook, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { openLocator } from './locators';
 import { sendStore, type ReadBack, type StoreOptions } from './storeRun';
-import { openStore } from './stores';
 import { marketPorts } from './transport';
 
 /** What one node writes, and how it reads an item. */
@@ -98,7 +98,7 @@ function readRows<R extends SentRecord>(
 	items: readonly INodeExecutionData[],
 	job: WriteJob<R>,
 ): Row<R>[] {
-	const storeOf = openStore(context);
+	const storeOf = openLocator(context, 'store');
 	return items.map((_, index) => ({ index, store: storeOf(index), ...job.readRecord(index) }));
 }
 
