@@ -3,6 +3,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INod
 import { quote } from '../../market/text';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
+import { goesOn, isToolRun } from './toolRun';
 import { failuresOf, type FailedFate, type Fate, type Place, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
@@ -24,6 +25,7 @@ const NAMED_IN_NOTE = 5;
  *   a failed node and run all of it again.
  * - Continue (using error output): exactly `error` and `message`, paired by an object: only then does the engine
  *   put the item on the error output and give it its input's fields back.
+ * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
  *
  * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
  */
@@ -34,8 +36,9 @@ export function present(
 	options: CommonOptions,
 ): INodeExecutionData[] {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
-	if (failed && (report.cancelled || !context.continueOnFail())) throw stopped(context, report, options);
+	if (failed && (report.cancelled || !goesOn(context))) throw stopped(context, report, options);
 
+	const isTool = isToolRun(context);
 	const isErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const output: INodeExecutionData[] = [];
 	if (options.output === 'summary') {
@@ -46,7 +49,7 @@ export function present(
 			output.push({ json: { error: fate.refusal.reason, message: fullText(fate, item) }, pairedItem: { item } });
 		} else if (options.output === 'items') {
 			const json = outputFields(fate, report.places[item]);
-			const keepsInput = options.includeInputFields || fate.status === 'failed';
+			const keepsInput = !isTool && (options.includeInputFields || fate.status === 'failed');
 			output.push({ json: keepsInput ? { ...withoutErrorKey(items[item]), ...json } : json, pairedItem: { item } });
 		}
 	});

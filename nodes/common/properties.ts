@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { store } from './locators';
 import { MAX_MINUTES } from './options';
 import type { SourceNames } from './sources';
 
@@ -17,7 +18,8 @@ export const credentials: INodeCredentialDescription[] = [
 	},
 ];
 
-const authentication: INodeProperties = {
+/** Which of the two ways. */
+export const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
 	type: 'options',
@@ -33,39 +35,8 @@ const authentication: INodeProperties = {
 	default: 'apiKey',
 };
 
-const store: INodeProperties = {
-	displayName: 'Store',
-	name: 'store',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description:
-		'The store to write to. An expression may give another store for each item: one run then serves several stores.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a store...',
-			typeOptions: { searchListMethod: 'searchStores', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			hint: 'The campaign ID from the seller cabinet, under API and modules. It is not the store number.',
-			placeholder: 'e.g. 21000001',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^\\s*[1-9]\\d*\\s*$', errorMessage: 'A campaign ID consists of digits only' },
-				},
-			],
-		},
-	],
-};
-
-const inputMode: INodeProperties = {
+/** Whether values are read by field names or computed by expressions. */
+export const inputMode: INodeProperties = {
 	displayName: 'Read Items',
 	name: 'inputMode',
 	type: 'options',
@@ -85,8 +56,8 @@ const inputMode: INodeProperties = {
 	default: 'fieldNames',
 };
 
-/** Authentication, Store and Read Items, which every write node begins with. */
-export const commonProperties: INodeProperties[] = [authentication, store, inputMode];
+/** Authentication, Store and Read Items, which the nodes for offers begin with. */
+export const offersProperties: INodeProperties[] = [authentication, store, inputMode];
 
 /** The SKU, which every write node reads. */
 export const skuValue: SourceNames = { label: 'SKU', field: 'skuField', expression: 'sku' };

@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Checked } from '../../market/refusal';
 import type { Place } from './fates';
-import { openStore } from './stores';
+import { openLocator } from './locators';
 
 /** The store that each item is for: to send to, and to tell. The same object for all items of one store in a row. */
 export function openStorePlace(context: IExecuteFunctions): (itemIndex: number) => { target: Checked<string>; place: Place } {
-	const storeOf = openStore(context);
+	const storeOf = openLocator(context, 'store');
 	let last: { target: Checked<string>; place: Place } | undefined;
 	return (itemIndex) => {
 		const target = storeOf(itemIndex);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { openStore } from '../../nodes/common/stores';
+import { openLocator } from '../../nodes/common/locators';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode } from '../support/engine';
@@ -18,7 +18,7 @@ const probe: INodeType = {
 			evaluations += 1;
 			return getNodeParameter(...args);
 		}) as typeof this.getNodeParameter;
-		const storeOf = openStore(this);
+		const storeOf = openLocator(this, 'store');
 		const stores = this.getInputData().map((_, index) => storeOf(index));
 		return [stores.map((store) => ({ json: { store: store.ok ? store.value : store.refusal.reason, evaluations } }))];
 	},

@@ -1,33 +1,22 @@
-import type { INodeListSearchResult } from 'n8n-workflow';
+import type { INodeListSearchResult, INodeType } from 'n8n-workflow';
 
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { extraStores, STORES, TOKENS } from '../../sandbox';
-import { loadOptionsContext } from '../support/engine';
+import { allPages, openPicker, type Access } from '../support/pickers';
 import { useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox({ extraStores: extraStores(250) });
 const nodes = [UpdateStocks, HideOffers, UnhideOffers];
 
-interface Access {
-	apiKey?: string;
-	apiUrl?: string;
-}
-
 /** Opens the list of stores in a node's panel, and types into its search. */
-async function searchStores(
+function searchStores(
 	filter?: string,
-	{ apiKey = TOKENS.allMethods, apiUrl = shop.sandbox.url }: Access = {},
-	Node = UpdateStocks,
-): Promise<INodeListSearchResult['results']> {
-	const node = new Node();
-	const context = loadOptionsContext({
-		node,
-		parameters: { store: { __rl: true, mode: 'list', value: '' } },
-		credential: { type: 'yandexMarketApi', data: { environment: 'sandbox', apiUrl, apiKey } },
-	});
-	return (await node.methods.listSearch.searchStores.call(context, filter)).results;
+	access: Access = {},
+	Node: new () => INodeType = UpdateStocks,
+): Promise<INodeListSearchResult> {
+	return openPicker(new Node(), 'searchStores', { apiUrl: shop.sandbox.url, ...access })(filter);
 }
 
 beforeEach(() => {
@@ -37,25 +26,30 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('the list of stores', () => {
 	it.each(nodes.map((Node) => [Node.name, Node] as const))('%s: shows name, placement and ID', async (_name, Node) => {
-		const results = await searchStores('', {}, Node);
+		const { results } = await searchStores('', {}, Node);
 		expect(results[0]).toEqual({ name: 'fbs.sandbox.example (FBS, 21000001)', value: '21000001' });
 	});
 
-	it('has all stores of the token, over several pages', async () => {
-		const results = await searchStores();
-		expect(results).toHaveLength(256);
+	it('has all stores of the token, over several pages, each read when it is shown', async () => {
+		const picker = openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url });
+		const first = await picker();
+		expect(first.results).toHaveLength(100);
+		expect(shop.requests()).toEqual(['GET /v2/campaigns']);
+		const results = await allPages(picker);
+		expect(results.slice(0, 100)).toEqual(first.results);
 		expect(new Set(results.map(({ value }) => value)).size).toBe(256);
 		expect(shop.requests()).toEqual(Array(3).fill('GET /v2/campaigns'));
 	});
 
 	it('leaves out stores of other cabinets', async () => {
-		const results = await searchStores();
+		const results = await allPages(openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url }));
+		expect(results).toHaveLength(256);
 		expect(results.map(({ value }) => value)).not.toContain(String(STORES.foreign.campaignId));
 	});
 
 	it('says where the API of a store is switched off', async () => {
-		const [inactive] = await searchStores('inactive');
-		expect(inactive?.name).toBe('inactive.sandbox.example (FBS, API switched off, 21000006)');
+		const { results } = await searchStores('inactive');
+		expect(results[0]?.name).toBe('inactive.sandbox.example (FBS, API switched off, 21000006)');
 	});
 
 	it.each([
@@ -66,12 +60,22 @@ describe('the list of stores', () => {
 		['the campaign ID', '21000003', 1],
 		['nothing that there is', 'no such store', 0],
 	])('is searched by %s', async (_name, filter, count) => {
-		expect(await searchStores(filter)).toHaveLength(count);
+		expect((await searchStores(filter)).results).toHaveLength(count);
+	});
+
+	it('of a search goes on until a page is full of what was searched for', async () => {
+		const picker = openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url });
+		const first = await picker('extra');
+		expect(first.results).toHaveLength(100);
+		expect(shop.requests()).toHaveLength(2);
+		const results = await allPages(picker, 'extra');
+		expect(new Set(results.map(({ value }) => value)).size).toBe(250);
+		expect(results.every(({ name }) => name.includes('extra'))).toBe(true);
 	});
 
 	it('a faulty page is asked for again', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
-		expect(await searchStores()).toHaveLength(256);
+		expect((await searchStores()).results).toHaveLength(100);
 	});
 });
 
@@ -80,7 +84,7 @@ describe('a refusal is shown, never an empty list', () => {
 		['a revoked token', { apiKey: TOKENS.revoked }, /^The Market did not accept the Api-Key token \(401\)/],
 		['no token', { apiKey: '' }, /^The Market did not accept the Api-Key token \(401\)/],
 		['an insecure address', { apiUrl: 'http://market.example' }, /would send the token unprotected/],
-		['an address where nobody listens', { apiUrl: 'http://127.0.0.1:1' }, /refused the connection|could not be reached/],
+		['an address where nobody listens', { apiUrl: 'http://127.0.0.1:1' }, /^The Market could not be reached: .*ECONNREFUSED/],
 	])('%s', async (_name, access, message) => {
 		await expect(searchStores('', access)).rejects.toMatchObject({
 			name: 'NodeOperationError',

@@ -1,0 +1,61 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import type { Ports } from '../../../market/ports';
+import { readAccount, type Account } from '../account';
+import { readError } from '../nodeError';
+import { marketPorts } from '../transport';
+
+/** What n8n's panel asks for: what was typed into the search, and where the page before ended. */
+export interface Wanted {
+	filter?: string;
+	paginationToken?: string;
+}
+
+/**
+ * Answers a picker with the credential of its node.
+ *
+ * @throws NodeOperationError with the reason and the advice of whoever refused: an empty list would say that there is nothing
+ */
+export async function answerPicker(
+	context: ILoadOptionsFunctions,
+	answer: (account: Account, ports: Ports) => Promise<INodeListSearchResult>,
+): Promise<INodeListSearchResult> {
+	const account = await readAccount(context);
+	const ports = marketPorts(context, account);
+	try {
+		return await answer(account, ports);
+	} catch (error) {
+		throw readError(context.getNode(), error);
+	} finally {
+		ports.close();
+	}
+}
+
+/** Where the page begins that n8n asks for: our tokens are positions. */
+export function startOf({ paginationToken = '0' }: Wanted): number {
+	const position = Number(paginationToken);
+	return Number.isSafeInteger(position) && position > 0 ? position : 0;
+}
+
+/**
+ * One page of a picker: the entries whose shown name, in which the ID is, has what was searched for.
+ *
+ * @param entries of the list from the page's start on; no more are read than it takes to fill the page
+ * @param size most entries of a page
+ */
+export async function pageOf(
+	entries: AsyncIterable<INodeListSearchItems> | Iterable<INodeListSearchItems>,
+	wanted: Wanted,
+	size: number,
+): Promise<INodeListSearchResult> {
+	const typed = (wanted.filter ?? '').trim().toLowerCase();
+	const results: INodeListSearchItems[] = [];
+	let position = startOf(wanted);
+	for await (const entry of entries) {
+		position += 1;
+		if (!entry.name.toLowerCase().includes(typed)) continue;
+		results.push(entry);
+		if (results.length === size) return { results, paginationToken: String(position) };
+	}
+	return { results };
+}

@@ -1,0 +1,61 @@
+import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/ids';
+import { refusalOf, valueOf } from '../support/checked';
+
+const kinds = [
+	['Store', 'campaign ID', checkCampaignId],
+	['Business', 'business ID', checkBusinessId],
+	['Warehouse', 'warehouse ID', checkWarehouseId],
+] as const;
+
+describe.each(kinds)('%s', (label, name, check) => {
+	it.each([
+		[21_000_001, '21000001'],
+		['21000001', '21000001'],
+		[' 21000001\n', '21000001'],
+		['1', '1'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	])('%p is %s', (raw, id) => {
+		expect(valueOf(check(raw))).toBe(id);
+	});
+
+	it.each(['', '  ', null, undefined, {}, [21_000_001], true])('%p is blank', (raw) => {
+		expect(refusalOf(check(raw)).reason).toBe(`${label} is blank`);
+	});
+
+	it.each(['fbs', '21-000', '21 000 001', '-1', '+1', '1.5', '0', '007', '1e9', '0x10', '１２', '21000001/x', 1.5, -1, NaN])(
+		`%p is not a ${name}`,
+		(raw) => {
+			expect(refusalOf(check(raw)).reason).toBe(`${label} ${JSON.stringify(String(raw))} is not a ${name}`);
+		},
+	);
+
+	it('a number that has lost digits is refused', () => {
+		expect(refusalOf(check(2 ** 80)).reason).toMatch(/is not a/);
+	});
+
+	it('says where the right one is found', () => {
+		expect(refusalOf(check('x')).advice).toMatch(/from the list.*digits only, found.*seller cabinet/);
+	});
+
+	it('never repeats a token that was pasted into the wrong place', () => {
+		const { reason, advice } = refusalOf(check(' ACMA:SandboxAllMethods:00000001'));
+		expect(reason).toBe(`${label} is an Api-Key token, not a ${name}`);
+		expect(advice).toMatch(/^The token belongs into the credential\. Choose the/);
+	});
+});
+
+it('a campaign ID stands in paths only, and may be any 64-bit integer', () => {
+	expect(valueOf(checkCampaignId('9223372036854775807'))).toBe('9223372036854775807');
+	expect(checkCampaignId('92233720368547758070').ok).toBe(false);
+});
+
+it.each([checkBusinessId, checkWarehouseId])('an ID that goes into JSON as a number keeps all its digits: %p', (check) => {
+	expect(check('9007199254740992').ok).toBe(false);
+	expect(check('9223372036854775807').ok).toBe(false);
+});
+
+it('each kind names what it is mistaken for', () => {
+	expect(refusalOf(checkCampaignId('x')).advice).toContain('not the store number');
+	expect(refusalOf(checkBusinessId('x')).advice).toContain('not the campaign ID');
+	expect(refusalOf(checkWarehouseId('x')).advice).toContain('the campaign ID of its store');
+});
