@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import type { Refusal } from '../../market/refusal';
 import { quote } from '../../market/text';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
@@ -13,7 +14,11 @@ export interface OutputOptions {
 	includeInputFields: boolean;
 }
 
+/** How many reasons the node's message gives, and how many items it names for each. */
+const REASONS_IN_MESSAGE = 3;
 const NAMED_IN_MESSAGE = 3;
+/** The same of the description below it. */
+const REASONS_IN_DESCRIPTION = 10;
 const NAMED_IN_DESCRIPTION = 10;
 const NAMED_IN_NOTE = 5;
 
@@ -96,14 +101,40 @@ function listed(items: readonly number[]): string {
 	return more > 0 ? `${named} and ${more} more` : named;
 }
 
-/** Names an item that failed: its number, SKU, reason. */
-function shortText(fate: FailedFate, item: number): string {
-	const sku = fate.record ? ` SKU ${quote(fate.record.sku)}:` : '';
-	return `[item ${item}]${sku} ${fate.refusal.reason}`;
+/** Failed items with the same reason and advice. */
+interface Alike {
+	refusal: Refusal;
+	/** Each as `[item 5] SKU "A-1"`. */
+	names: string[];
+}
+
+/** Failures by their reason: what is the same for many is said once. */
+function byReason(failures: ReturnType<typeof failuresOf>): Alike[] {
+	const groups = new Map<string, Alike>();
+	for (const { fate, item } of failures) {
+		const { reason, advice } = fate.refusal;
+		const key = JSON.stringify([reason, advice, fate.record === undefined]);
+		const known = groups.get(key) ?? { refusal: fate.refusal, names: [] };
+		known.names.push(nameOf(fate, item));
+		groups.set(key, known);
+	}
+	return [...groups.values()];
+}
+
+function nameOf({ record }: FailedFate, item: number): string {
+	return record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`;
+}
+
+/** Items of one reason in a line, the first of them by name. */
+function lineOf({ refusal: { reason, advice }, names }: Alike, most: number, withAdvice: boolean): string {
+	const more = names.length - most;
+	const named = names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const said = reason.replace(/\.$/, '');
+	return `${named}${named.endsWith(']') ? '' : ':'} ${said}${withAdvice ? `. ${advice}` : ''}`;
 }
 
 function fullText(fate: FailedFate, item: number): string {
-	return `${shortText(fate, item).replace(/\.$/, '')}. ${fate.refusal.advice}`;
+	return lineOf({ refusal: fate.refusal, names: [nameOf(fate, item)] }, 1, true);
 }
 
 function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {
@@ -116,10 +147,12 @@ function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: Co
 		`${cancelled ? 'The run was canceled. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
-	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
-	const more = failures.length - named.length;
-	const message = `${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-	const described = failures.slice(0, NAMED_IN_DESCRIPTION).map(({ fate, item }) => fullText(fate, item));
+	const groups = byReason(failures);
+	const shown = groups.slice(0, REASONS_IN_MESSAGE);
+	const more = groups.slice(REASONS_IN_MESSAGE).reduce((sum, { names }) => sum + names.length, 0);
+	const lines = shown.map((alike) => lineOf(alike, NAMED_IN_MESSAGE, false));
+	const message = `${counts}: ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+	const described = groups.slice(0, REASONS_IN_DESCRIPTION).map((alike) => lineOf(alike, NAMED_IN_DESCRIPTION, true));
 	const error = new NodeOperationError(context.getNode(), message, { description: described.join('\n') });
 	// n8n puts a text of its own in the place of any message in which it finds a word such as ECONNRESET.
 	error.message = message;
