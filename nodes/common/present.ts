@@ -1,9 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { quote } from '../../market/text';
+import { failuresError, fullText, withoutErrorKey } from './failures';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
-import { failuresOf, type FailedFate, type Fate, type WriteReport } from './fates';
+import { failuresOf, type Fate, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
 export interface OutputOptions {
@@ -12,8 +12,6 @@ export interface OutputOptions {
 	includeInputFields: boolean;
 }
 
-const NAMED_IN_MESSAGE = 3;
-const NAMED_IN_DESCRIPTION = 10;
 const NAMED_IN_NOTE = 5;
 
 /**
@@ -53,14 +51,6 @@ export function present(
 	return output;
 }
 
-/** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
-function withoutErrorKey(input: INodeExecutionData | undefined): IDataObject {
-	const json = input?.json ?? {};
-	if (!Object.hasOwn(json, 'error')) return json;
-	const { error, ...rest } = json;
-	return { ...rest, inputError: error };
-}
-
 /** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
 function outputFields(fate: Fate): IDataObject {
 	const { record, store, status, refusal } = fate;
@@ -91,16 +81,6 @@ function listed(items: readonly number[]): string {
 	return more > 0 ? `${named} and ${more} more` : named;
 }
 
-/** Names an item that failed: its number, SKU, reason. */
-function shortText(fate: FailedFate, item: number): string {
-	const sku = fate.record ? ` SKU ${quote(fate.record.sku)}:` : '';
-	return `[item ${item}]${sku} ${fate.refusal.reason}`;
-}
-
-function fullText(fate: FailedFate, item: number): string {
-	return `${shortText(fate, item).replace(/\.$/, '')}. ${fate.refusal.advice}`;
-}
-
 function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {
 	const { fates, cancelled } = report;
 	const failures = failuresOf(report);
@@ -111,12 +91,5 @@ function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: Co
 		`${cancelled ? 'The run was canceled. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
-	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
-	const more = failures.length - named.length;
-	const message = `${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-	const described = failures.slice(0, NAMED_IN_DESCRIPTION).map(({ fate, item }) => fullText(fate, item));
-	const error = new NodeOperationError(context.getNode(), message, { description: described.join('\n') });
-	// n8n puts a text of its own in the place of any message in which it finds a word such as ECONNRESET.
-	error.message = message;
-	return error;
+	return failuresError(context.getNode(), counts, failures);
 }
