@@ -53,8 +53,11 @@ export class Outcome {
 	throwIfStopping(): void {
 		const [first] = this.failures;
 		if (!first || this.context.continueOnFail()) return;
-		const isOne = this.failures.every(({ refusal, isShared }) => isShared && refusal === first.refusal);
-		if (isOne) throw refusalError(this.context.getNode(), first.refusal);
+		const isAll = this.failures.length === this.items.length;
+		const isOneReason = this.failures.every(
+			({ refusal, isShared }) => (isShared || isAll) && refusal.reason === first.refusal.reason,
+		);
+		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
 		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
 		throw failuresError(this.context.getNode(), counts, failures);
