@@ -1,4 +1,4 @@
-import type { Operation } from './operations';
+import { ownerOf, type Operation } from './operations';
 import type { MarketFault, MarketReply } from './ports';
 import type { Refusal } from './refusal';
 
@@ -24,13 +24,13 @@ export function marketMessages({ body }: MarketReply): string[] {
  * Turns an answer that is not a success into what happened and what to do, with the Market's own message
  * and the request's `traceparent`, by which the Market's support finds it.
  *
- * @param campaignId the store's, where the request was for one
+ * @param targetId of the store or the cabinet, where the request was for one
  * @param messages those of the Market's messages that are meant; all of them where not given
  */
 export function explain(
 	answer: MarketReply | MarketFault,
 	operation: Operation,
-	campaignId?: string,
+	targetId?: string,
 	messages?: readonly string[],
 ): Refusal {
 	if (answer.kind === 'fault') {
@@ -41,7 +41,7 @@ export function explain(
 	}
 	const said = shortened((messages ?? marketMessages(answer)).join('; '));
 	const trace = answer.headers['traceparent'];
-	const { what, advice } = meaning(answer.status, said, operation, campaignId);
+	const { what, advice } = meaning(answer.status, said, operation, targetId);
 	return {
 		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
 		advice,
@@ -64,10 +64,20 @@ const OAUTH_REFUSED: Meaning = {
 	advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
 };
 
-function meaning(status: number, said: string, operation: Operation, campaignId: string | undefined): Meaning {
-	const store = campaignId === undefined ? 'the store' : `store ${campaignId}`;
+const WANTS_CAMPAIGN_ID =
+	'Store wants the campaign ID, which is not the store number shown in the seller cabinet. ' +
+	'Choose the store from the list, or find the campaign ID in the cabinet under API and modules.';
+
+const WANTS_BUSINESS_ID =
+	'Business wants the business ID, which is not the campaign ID of a store. ' +
+	'Choose the business from the list, or find its ID in the seller cabinet under API and modules.';
+
+function meaning(status: number, said: string, operation: Operation, targetId: string | undefined): Meaning {
+	const isCabinet = ownerOf(operation) === 'business';
+	const kind = isCabinet ? 'cabinet' : 'store';
+	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
 	// A refusal may also come in the guise of a success.
-	if (status === 400 || (status < 300 && said)) return badRequest(said, store);
+	if (status === 400 || (status < 300 && said)) return badRequest(said, target);
 	if (status === 401) {
 		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
 		return {
@@ -77,7 +87,7 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 				'If it was deleted in the seller cabinet (API and modules), make a new one there.',
 		};
 	}
-	if (status === 403) return forbidden(said, operation, store);
+	if (status === 403) return forbidden(said, operation, target);
 	if (status === 404) {
 		if (/resource not found/i.test(said)) {
 			return {
@@ -86,10 +96,8 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 			};
 		}
 		return {
-			what: `The Market does not know ${store}`,
-			advice:
-				'Store wants the campaign ID, which is not the store number shown in the seller cabinet. ' +
-				'Choose the store from the list, or find the campaign ID in the cabinet under API and modules.',
+			what: `The Market does not know ${target}`,
+			advice: isCabinet ? WANTS_BUSINESS_ID : WANTS_CAMPAIGN_ID,
 		};
 	}
 	if (status === 420) {
@@ -116,10 +124,10 @@ function meaning(status: number, said: string, operation: Operation, campaignId:
 	};
 }
 
-function badRequest(said: string, store: string): Meaning {
+function badRequest(said: string, target: string): Meaning {
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
-			what: `The Market does not take this for ${store}`,
+			what: `The Market does not take this for ${target}`,
 			advice: 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.',
 		};
 	}
@@ -144,7 +152,7 @@ function badRequest(said: string, store: string): Meaning {
 	};
 }
 
-function forbidden(said: string, operation: Operation, store: string): Meaning {
+function forbidden(said: string, operation: Operation, target: string): Meaning {
 	if (/scopes/i.test(said)) {
 		return {
 			what: 'The Api-Key token lacks an access group',
@@ -156,7 +164,7 @@ function forbidden(said: string, operation: Operation, store: string): Meaning {
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	if (/disabled|no active contracts|no placement program/i.test(said)) {
 		return {
-			what: `The Market has switched off the API of ${store}`,
+			what: `The Market has switched off the API of ${target}`,
 			advice: 'Switch it on in the seller cabinet. After 90 days with nothing on sale the Market does this by itself.',
 		};
 	}
@@ -167,9 +175,12 @@ function forbidden(said: string, operation: Operation, store: string): Meaning {
 		};
 	}
 	return {
-		what: `The credential has no right to ${store}`,
+		what: `The credential has no right to ${target}`,
 		advice:
-			'An Api-Key token opens the stores of one cabinet only. Choose a store from the list, ' +
-			"or use the token of this store's cabinet. The campaign ID is not the store number in the cabinet.",
+			'An Api-Key token opens the stores of one cabinet only. ' +
+			(ownerOf(operation) === 'business'
+				? `Use the token of this cabinet. ${WANTS_BUSINESS_ID}`
+				: "Choose a store from the list, or use the token of this store's cabinet. " +
+					'The campaign ID is not the store number in the cabinet.'),
 	};
 }

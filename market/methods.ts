@@ -1,12 +1,12 @@
 import { operations, type Operation } from './operations';
-import type { StockRecord } from './records/stockRecord';
+import type { StockRecord, WarehouseStockRecord } from './records/stockRecord';
 
 /** A record of Hide Offers and Unhide Offers: the SKU alone. */
 export interface OfferRecord {
 	sku: string;
 }
 
-/** A method that writes a list of records to one store. */
+/** A method that writes a list of records to one store or cabinet. */
 export interface WriteMethod<R> {
 	operation: Operation & { maxItems: number };
 	/** Name of the list in the request's body. */
@@ -22,6 +22,14 @@ export const updateStocks: WriteMethod<StockRecord> = {
 	// Written by hand, without an object for every record. Only a SKU can hold what must be escaped.
 	element: ({ sku, count, updatedAt }, stamp) =>
 		`{"sku":${JSON.stringify(sku)},"items":[{"count":${count},"updatedAt":"${updatedAt ?? stamp}"}]}`,
+};
+
+/** Sets balances in warehouses of a cabinet. Source: updateStocksOnPartnerWarehouses in the Market's OpenAPI. */
+export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
+	operation: operations.updateStocksOnPartnerWarehouses,
+	list: 'skuItems',
+	element: ({ sku, warehouseId, count, updatedAt }, stamp) =>
+		`{"sku":${JSON.stringify(sku)},"partnerWarehouseId":${warehouseId},"count":${count},"updatedAt":"${updatedAt ?? stamp}"}`,
 };
 
 /** Takes offers off the storefront until they are unhidden. Source: addHiddenOffers in the Market's OpenAPI. */

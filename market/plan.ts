@@ -4,22 +4,25 @@ import type { Checked, Refusal } from './refusal';
 export interface Row<R> {
 	/** The input item's number. */
 	index: number;
-	/** The store's campaign ID. */
-	store: Checked<string>;
+	/** ID of the store or cabinet that the record is sent to. */
+	target: Checked<string>;
 	/** The SKU, also where another field was refused. */
 	sku?: string;
+	/** Of what a target takes one record only: the SKU, or the SKU in a warehouse. Absent where it is not known. */
+	key?: string;
 	record: Checked<R>;
 }
 
-/** A row of a SKU that comes more than once; the record is absent where it was refused. */
+/** A row of a key that comes more than once; the record is absent where it was refused. */
 export interface RepeatedRow<R> {
 	index: number;
 	record?: R;
 }
 
-/** What is to be sent to one store: no SKU twice, in the order of the input. */
-export interface StorePlan<R> {
-	campaignId: string;
+/** What is to be sent to one store or cabinet: no key twice, in the order of the input. */
+export interface TargetPlan<R> {
+	/** ID of the store or cabinet. */
+	targetId: string;
 	records: R[];
 	/** The input item of each record, by the record's position: the first one, where several are behind it. */
 	items: number[];
@@ -29,63 +32,76 @@ export interface StorePlan<R> {
 
 /** An input item that cannot be sent, with as much of it as could be read. */
 export interface RefusedRow {
-	store?: string;
 	sku?: string;
 	refusal: Refusal;
 }
 
 /** What is to be sent, and what is not and why. Every row is in exactly one of the two. */
 export interface Plan<R> {
-	stores: StorePlan<R>[];
+	targets: TargetPlan<R>[];
 	/** By the input item's number. */
 	refused: Map<number, RefusedRow>;
 }
 
 /** The two decisions that depend on what is written. */
 export interface PlanRules<R> {
-	/** Makes one record of all rows of a SKU. */
+	/** Makes one record of all rows of a key. */
 	merge(rows: readonly RepeatedRow<R>[]): Checked<R>;
 	/** The last step of every record, after duplicates are one; absent where there is none. */
 	finish?(record: R): Checked<R>;
 }
 
-/** Sorts rows by store and makes one record of each SKU. */
-export function planStores<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Plan<R> {
+/** Sorts rows by target and makes one record of each key. */
+export function planTargets<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Plan<R> {
 	const refused = new Map<number, RefusedRow>();
-	const byStore = new Map<string, Row<R>[]>();
+	const byTarget = new Map<string, Row<R>[]>();
 	for (const row of rows) {
-		const { store, record, sku, index } = row;
-		if (!store.ok) refused.set(index, { sku, refusal: store.refusal });
-		else if (sku === undefined && !record.ok) refused.set(index, { store: store.value, refusal: record.refusal });
-		else append(byStore, store.value, row);
+		const { target, record, sku, key, index } = row;
+		if (!target.ok) refused.set(index, { sku, refusal: target.refusal });
+		else if (key === undefined && !record.ok) refused.set(index, { sku, refusal: record.refusal });
+		else append(byTarget, target.value, row);
 	}
-	const stores: StorePlan<R>[] = [];
-	for (const [campaignId, storeRows] of byStore) {
-		const plan = planStore(campaignId, storeRows, rules, refused);
-		if (plan.records.length > 0) stores.push(plan);
+	const targets: TargetPlan<R>[] = [];
+	for (const [targetId, targetRows] of byTarget) {
+		const plan = planTarget(targetId, targetRows, rules, refused);
+		if (plan.records.length > 0) targets.push(plan);
 	}
-	return { stores, refused };
+	return { targets, refused };
 }
 
-function planStore<R>(
-	campaignId: string,
+/** The same plan without the records at these positions. */
+export function withoutRecords<R>(plan: TargetPlan<R>, positions: ReadonlySet<number>): TargetPlan<R> {
+	if (positions.size === 0) return plan;
+	const rest: TargetPlan<R> = { targetId: plan.targetId, records: [], items: [], together: new Map() };
+	plan.records.forEach((record, position) => {
+		if (positions.has(position)) return;
+		const together = plan.together.get(position);
+		if (together) rest.together.set(rest.records.length, together);
+		rest.records.push(record);
+		rest.items.push(plan.items[position] as number);
+	});
+	return rest;
+}
+
+function planTarget<R>(
+	targetId: string,
 	rows: readonly Row<R>[],
 	rules: PlanRules<R>,
 	refused: Map<number, RefusedRow>,
-): StorePlan<R> {
-	const plan: StorePlan<R> = { campaignId, records: [], items: [], together: new Map() };
-	const repeated = repeatedSkus(rows);
+): TargetPlan<R> {
+	const plan: TargetPlan<R> = { targetId, records: [], items: [], together: new Map() };
+	const repeated = repeatedKeys(rows);
 	for (const row of rows) {
-		const sameSku = repeated.get(row.sku as string) ?? [row];
-		if (sameSku[0] !== row) continue;
-		const record = oneRecord(sameSku, rules);
+		const sameKey = repeated.get(row.key as string) ?? [row];
+		if (sameKey[0] !== row) continue;
+		const record = oneRecord(sameKey, rules);
 		if (record.ok) {
-			if (sameSku.length > 1) plan.together.set(plan.records.length, sameSku.map(({ index }) => index));
+			if (sameKey.length > 1) plan.together.set(plan.records.length, sameKey.map(({ index }) => index));
 			plan.records.push(record.value);
 			plan.items.push(row.index);
 		} else {
-			for (const { index, sku, record: own } of sameSku) {
-				refused.set(index, { store: campaignId, sku, refusal: own.ok ? record.refusal : own.refusal });
+			for (const { index, sku, record: own } of sameKey) {
+				refused.set(index, { sku, refusal: own.ok ? record.refusal : own.refusal });
 			}
 		}
 	}
@@ -101,16 +117,16 @@ function oneRecord<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Checked<R> 
 	return merged.ok && rules.finish ? rules.finish(merged.value) : merged;
 }
 
-/** The rows of those SKUs that come more than once. There are few: a list for every SKU would be most of the work. */
-function repeatedSkus<R>(rows: readonly Row<R>[]): Map<string, Row<R>[]> {
+/** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
+function repeatedKeys<R>(rows: readonly Row<R>[]): Map<string, Row<R>[]> {
 	const first = new Map<string, Row<R>>();
 	const repeated = new Map<string, Row<R>[]>();
 	for (const row of rows) {
-		const sku = row.sku as string;
-		const earlier = first.get(sku);
-		if (!earlier) first.set(sku, row);
-		else if (repeated.has(sku)) append(repeated, sku, row);
-		else repeated.set(sku, [earlier, row]);
+		const key = row.key as string;
+		const earlier = first.get(key);
+		if (!earlier) first.set(key, row);
+		else if (repeated.has(key)) append(repeated, key, row);
+		else repeated.set(key, [earlier, row]);
 	}
 	return repeated;
 }

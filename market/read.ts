@@ -3,9 +3,9 @@ import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
 import { requestPath, type Query } from './paths';
 import type { MarketReply, Ports } from './ports';
-import type { Refusal } from './refusal';
+import { accepted, type Checked, type Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
-import { isSuccess, MAX_FAULT_RETRIES } from './sender/retry';
+import { isSuccess, LIMIT_EXCEEDED, MAX_FAULT_RETRIES } from './sender/retry';
 
 /** A read that the Market refused, or that could not be answered. */
 export class MarketReadRefused extends Error {
@@ -19,8 +19,19 @@ export class MarketReadRefused extends Error {
 	}
 }
 
+/** Whether asking again would tell the same: the Market has refused what was asked. */
+export function isDefinite(status: number | undefined): boolean {
+	return status !== undefined && status >= 400 && status < 500 && status !== LIMIT_EXCEEDED;
+}
+
+/** How long an answer is waited for. */
+export interface Patience {
+	/** Whether to give up at once where the quota is used up, and to repeat once at most: nothing must wait for it. */
+	isImpatient: boolean;
+}
+
 /** One read. */
-export interface ReadRequest {
+export interface ReadRequest extends Partial<Patience> {
 	operation: Operation;
 	/** Of the store or cabinet, where the operation belongs to one. */
 	id?: string;
@@ -30,8 +41,6 @@ export interface ReadRequest {
 	/** Most items that the reply can hold, where the quota counts items. */
 	items?: number;
 	subscription?: Subscription;
-	/** For a question that nothing waits for: it waits for no quota, and is repeated once at most. */
-	isImpatient?: boolean;
 }
 
 function noAnswer(kind: (NoTicket | Ending)['kind']): MarketReadRefused {
@@ -76,6 +85,18 @@ export async function* readPages(request: ReadRequest, ports: Ports, stats: Send
 		yield page;
 		pageToken = nextPageToken(page);
 	} while (pageToken);
+}
+
+/** All pages as one list, or why the Market refused one of them. */
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Checked<T[]>> {
+	const list: T[] = [];
+	try {
+		for await (const page of pages) list.push(...page);
+		return accepted(list);
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return { ok: false, refusal: error.refusal };
+		throw error;
+	}
 }
 
 /** Whether the Market has more to tell than this page. */

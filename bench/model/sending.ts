@@ -37,7 +37,7 @@ export async function sendToModel<R extends { sku: string; updatedAt?: string }>
 	return await sendRecords(
 		{
 			method,
-			campaignId: String(STORE_ID),
+			targetId: String(STORE_ID),
 			records,
 			stamp: RunStamp.ofRun(clock.now()),
 			subscription: 'none',

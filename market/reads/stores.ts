@@ -1,7 +1,7 @@
 import { MAX_CAMPAIGNS_PER_PAGE } from '../bounds';
 import { operations, type Subscription } from '../operations';
 import type { Ports } from '../ports';
-import { read, readPages } from '../read';
+import { read, readPages, type Patience } from '../read';
 import type { SendStats } from '../sender/exchange';
 
 /** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
@@ -31,8 +31,12 @@ export async function getSubscription(businessId: number, ports: Ports, stats: S
 }
 
 /** All stores that the credential opens, page by page. @throws MarketReadRefused */
-export async function* listCampaigns(ports: Ports, stats: SendStats): AsyncGenerator<Campaign[]> {
-	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE } };
+export async function* listCampaigns(
+	{ isImpatient }: Patience,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<Campaign[]> {
+	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE }, isImpatient };
 	for await (const page of readPages(request, ports, stats)) {
 		yield (page as { campaigns?: Campaign[] }).campaigns ?? [];
 	}

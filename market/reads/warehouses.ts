@@ -1,7 +1,7 @@
 import { MAX_WAREHOUSES_PER_PAGE } from '../bounds';
 import { operations, type Operation } from '../operations';
 import type { Ports } from '../ports';
-import { readPages } from '../read';
+import { readPages, type Patience } from '../read';
 import type { SendStats } from '../sender/exchange';
 
 /** A warehouse that balances are sent to by its own ID (v3): one that is in no group. */
@@ -20,13 +20,7 @@ export interface StoreWarehouse {
 	groupInfo?: { id: number; name?: string };
 }
 
-/** How long a list of warehouses is waited for: 100 requests an hour are all that a cabinet has. */
-export interface Patience {
-	/** Whether to give up at once where the quota is used up: for a question that nothing must wait for. */
-	isImpatient: boolean;
-}
-
-/** The warehouses of a cabinet that are in no group, page by page. @throws MarketReadRefused */
+/** The warehouses of a cabinet that are in no group, page by page: 100 requests an hour. @throws MarketReadRefused */
 export async function* listPartnerWarehouses(
 	businessId: string,
 	patience: Patience,

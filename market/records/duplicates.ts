@@ -13,8 +13,11 @@ const ONE_ROW_EACH = 'Leave one row for each SKU in the source, or choose anothe
  * Makes one record of all rows of one SKU. A row that could not be read spoils them all:
  * neither the last, nor the newest, nor the sum is known without it.
  */
-export function resolveDuplicates(rows: readonly RepeatedRow<StockRecord>[], rule: DuplicateRule): Checked<StockRecord> {
-	const records: StockRecord[] = [];
+export function resolveDuplicates<R extends StockRecord>(
+	rows: ReadonlyArray<RepeatedRow<R>>,
+	rule: DuplicateRule,
+): Checked<R> {
+	const records: R[] = [];
 	for (const { record, index } of rows) {
 		if (!record) {
 			return refused(
@@ -24,7 +27,7 @@ export function resolveDuplicates(rows: readonly RepeatedRow<StockRecord>[], rul
 		}
 		records.push(record);
 	}
-	const [first, ...rest] = records as [StockRecord, ...StockRecord[]];
+	const [first, ...rest] = records as [R, ...R[]];
 	if (rule === 'sum') return sum(first, rest);
 	if (rest.every((record) => record.count === first.count && record.momentMs === first.momentMs)) {
 		return accepted(first);
@@ -35,7 +38,7 @@ export function resolveDuplicates(rows: readonly RepeatedRow<StockRecord>[], rul
 }
 
 /** Adds the balances up; the sum was true at the newest of their moments. */
-function sum(first: StockRecord, rest: readonly StockRecord[]): Checked<StockRecord> {
+function sum<R extends StockRecord>(first: R, rest: readonly R[]): Checked<R> {
 	const total = { ...first };
 	for (const record of rest) {
 		total.count += record.count;
@@ -48,7 +51,7 @@ function sum(first: StockRecord, rest: readonly StockRecord[]): Checked<StockRec
 	return inBounds.ok ? accepted(total) : inBounds;
 }
 
-function newest(records: readonly StockRecord[]): Checked<StockRecord> {
+function newest<R extends StockRecord>(records: readonly R[]): Checked<R> {
 	const winner = records.reduce((best, record) => (isNewer(record, best) ? record : best));
 	const rivals = records.filter((record) => !isNewer(winner, record));
 	if (rivals.every((rival) => rival.count === winner.count)) return accepted(winner);

@@ -14,6 +14,12 @@ export interface StockRecord {
 	momentMs?: number;
 }
 
+/** What the seller means for one SKU in one warehouse. */
+export interface WarehouseStockRecord extends StockRecord {
+	/** Digits. */
+	warehouseId: string;
+}
+
 /** Values for one record as they came out of an input item. `updatedAt` is absent where it is not mapped. */
 export interface RawStock {
 	sku: unknown;
@@ -59,7 +65,7 @@ export function readStockRecord(raw: RawStock, rules: StockRules): ReadStock {
 }
 
 /** The record as the Market is told of it: the reserve is held back (never below zero), the rest is capped. */
-export function shownRecord(record: StockRecord, rules: ShownStockRules): Checked<StockRecord> {
+export function shownRecord<R extends StockRecord>(record: R, rules: ShownStockRules): Checked<R> {
 	const available = Math.max(0, record.count - rules.reserve);
 	const count = countInBounds(Math.min(available, rules.maximum ?? available));
 	if (!count.ok) return count;

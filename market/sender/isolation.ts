@@ -13,8 +13,17 @@ export interface Isolation {
 /** A position in the request's list, as in `skus[3].items[0].count must be ...`. */
 const LIST_POSITION = /\b(?:skus|skuItems|hiddenOffers)\[(\d+)\]/g;
 
+/** What a record is for: a SKU, in one warehouse where the method writes to several. */
+export interface Subject {
+	sku: string;
+	warehouseId?: string;
+}
+
 /** Quoted parts of known messages that are not SKUs. */
 const NOT_A_SKU = /for warehouse '[^']*'|at positions '[^']*'/g;
+
+/** The warehouse that a message names. */
+const WAREHOUSE = /for warehouse '(\d+)'/;
 
 /** Refusals of a request as such: no part of it would fare better. Source: the Market's list of errors. */
 const WHOLE_REQUEST = new RegExp(
@@ -43,24 +52,25 @@ export function concernsWholeRequest(reply: MarketReply): boolean {
  * Finds out which records of a refused batch are to blame: those that the message names, by SKU or by position in
  * the list, or else by halving. Every piece is smaller than the batch, so this always ends.
  *
- * @param skuOf the SKU of a record, by its position
+ * @param subjectOf what a record is for, by its position
  * @param isFirst whether the batch was refused for the first time: then what is left goes out in one piece
  */
 export function isolate(
 	reply: MarketReply,
 	positions: readonly number[],
-	skuOf: (position: number) => string,
+	subjectOf: (position: number) => Subject,
 	isFirst: boolean,
 ): Isolation {
 	const messages = marketMessages(reply);
 	const [only] = positions;
-	const refused = blame(messages, positions, skuOf);
-	const isNamed = refused.size > 0;
+	const { refused, suspects } = blame(messages, positions, subjectOf);
+	const isNamed = refused.size + suspects.length > 0;
 	if (positions.length === 1 && only !== undefined) return { refused: new Map([[only, messages]]), isNamed, pieces: [] };
 	if (!isNamed) return { refused, isNamed, pieces: halves(positions) };
-	const rest = positions.filter((position) => !refused.has(position));
+	const unclear = new Set(suspects.flat());
+	const rest = positions.filter((position) => !refused.has(position) && !unclear.has(position));
 	// A message may name one record at a time: halving then keeps the quota that refused requests cost in bounds.
-	const pieces = isFirst ? [rest] : halves(rest);
+	const pieces = [...(isFirst ? [rest] : halves(rest)), ...suspects];
 	return { refused, isNamed, pieces: pieces.filter(({ length }) => length > 0) };
 }
 
@@ -69,37 +79,66 @@ function halves(positions: readonly number[]): number[][] {
 	return [positions.slice(0, middle), positions.slice(middle)];
 }
 
-/** Records that the messages name, by SKU or by position in the request's list. */
+interface Blame {
+	/** Records that are to blame, each with the messages that say so. */
+	refused: Map<number, string[]>;
+	/**
+	 * Records of which one is to blame, and the message does not say which: a SKU without its warehouse. In groups
+	 * that have no SKU twice: the next refusal is clear.
+	 */
+	suspects: number[][];
+}
+
 function blame(
 	messages: readonly string[],
 	positions: readonly number[],
-	skuOf: (position: number) => string,
-): Map<number, string[]> {
-	const blamed = new Map<number, string[]>();
+	subjectOf: (position: number) => Subject,
+): Blame {
+	const refused = new Map<number, string[]>();
+	const unclear = new Map<string, number[]>();
 	for (const message of messages) {
-		for (const position of namedIn(message, positions, skuOf)) {
-			blamed.set(position, [...(blamed.get(position) ?? []), message]);
+		const { skus, places } = namedIn(message, positions, subjectOf);
+		const warehouse = WAREHOUSE.exec(message)?.[1];
+		for (const [sku, all] of skus) {
+			const meant = all.filter((position) => subjectOf(position).warehouseId === warehouse);
+			const certain = meant.length > 0 ? meant : all;
+			if (certain.length === 1) places.add(certain[0] as number);
+			else unclear.set(sku, certain);
 		}
+		for (const position of places) refused.set(position, [...(refused.get(position) ?? []), message]);
 	}
-	return blamed;
+	const suspects: number[][] = [];
+	for (const all of unclear.values()) {
+		const open = all.filter((position) => !refused.has(position));
+		open.forEach((position, layer) => (suspects[layer] ??= []).push(position));
+	}
+	return { refused, suspects };
 }
 
-/** Longer SKUs first, and out of the text with them: what else stands within their quotes is not meant. */
-function namedIn(message: string, positions: readonly number[], skuOf: (position: number) => string): Set<number> {
-	const named = new Set<number>();
+/** What a message names: SKUs, each with all records that are for it, and positions in the request's list. */
+function namedIn(
+	message: string,
+	positions: readonly number[],
+	subjectOf: (position: number) => Subject,
+): { skus: Map<string, number[]>; places: Set<number> } {
+	const skus = new Map<string, number[]>();
 	let text = message.replace(NOT_A_SKU, ' ');
-	const quoted = positions
-		.map((position) => ({ position, quote: `'${skuOf(position)}'` }))
-		.filter(({ quote }) => text.includes(quote))
-		.sort((a, b) => b.quote.length - a.quote.length);
-	for (const { position, quote } of quoted) {
-		if (!text.includes(quote)) continue;
-		named.add(position);
-		text = text.replaceAll(quote, ' ');
+	for (const position of positions) {
+		const { sku } = subjectOf(position);
+		const known = skus.get(sku);
+		if (known) known.push(position);
+		else if (text.includes(`'${sku}'`)) skus.set(sku, [position]);
 	}
+	// Longer SKUs first, and out of the text with them: what else stands within their quotes is not meant.
+	for (const sku of [...skus.keys()].sort((a, b) => b.length - a.length)) {
+		const quote = `'${sku}'`;
+		if (text.includes(quote)) text = text.replaceAll(quote, ' ');
+		else skus.delete(sku);
+	}
+	const places = new Set<number>();
 	for (const [, place] of text.matchAll(LIST_POSITION)) {
 		const position = positions[Number(place)];
-		if (position !== undefined) named.add(position);
+		if (position !== undefined) places.add(position);
 	}
-	return named;
+	return { skus, places };
 }

@@ -16,7 +16,8 @@ export function noAttempts(): Attempts {
 /** Most repetitions of one request after faults of the connection or of the Market (5xx). */
 export const MAX_FAULT_RETRIES = 7;
 
-const LIMIT_EXCEEDED = 420;
+/** The Market's status for a quota or the limit of parallel requests that was hit. */
+export const LIMIT_EXCEEDED = 420;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 

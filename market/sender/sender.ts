@@ -9,23 +9,22 @@ import type { MarketFault, MarketReply, Ports } from '../ports';
 import type { Refusal } from '../refusal';
 import type { RunStamp } from '../runStamp';
 import { exchange, noStats, type Ending, type Way } from './exchange';
-import { concernsWholeRequest, isolate } from './isolation';
+import { concernsWholeRequest, isolate, type Subject } from './isolation';
 import type { Outcome, SendReport } from './outcome';
 import { CANCELLED, IN_FLIGHT, notSent, ownFault, tooLate, unanswered } from './refusals';
 import { isBadRequest, isFault, isSuccess, MAX_FAULT_RETRIES, type Attempts } from './retry';
 import { WorkList, type Piece } from './workList';
 
-/** What the sender needs to know of a record: its SKU, and whether it brings a moment of its own. */
-interface SkuRecord {
-	sku: string;
+/** What the sender needs to know of a record: what it is for, and whether it brings a moment of its own. */
+interface SentRecord extends Subject {
 	updatedAt?: string;
 }
 
-/** Records for one store, each valid and no SKU twice, to be written by one method. */
+/** Records for one store or cabinet, each valid and none twice, to be written by one method. */
 export interface SendJob<R> {
 	method: WriteMethod<R>;
-	/** Digits. */
-	campaignId: string;
+	/** Campaign ID or business ID, as the method wants it. Digits. */
+	targetId: string;
 	records: readonly R[];
 	stamp: RunStamp;
 	subscription: Subscription;
@@ -47,15 +46,15 @@ const REFUSED_SINGLES_THAT_PROVE = 8;
 const FEW = 50;
 
 /**
- * Sends the records of one store in full requests, as many at once as the Market allows and as fast as its quota
+ * Sends the records of one store or cabinet in full requests, as many at once as the Market allows and as fast as its quota
  * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
  * made when they are needed and released when they are sent.
  */
-export async function sendRecords<R extends SkuRecord>(job: SendJob<R>, ports: Ports): Promise<SendReport> {
+export async function sendRecords<R extends SentRecord>(job: SendJob<R>, ports: Ports): Promise<SendReport> {
 	return await new SendRun(job, ports).run();
 }
 
-class SendRun<R extends SkuRecord> {
+class SendRun<R extends SentRecord> {
 	private readonly outcomes: Outcome[];
 	private readonly work: WorkList;
 	private readonly way: Way;
@@ -72,11 +71,12 @@ class SendRun<R extends SkuRecord> {
 		private readonly job: SendJob<R>,
 		private readonly ports: Ports,
 	) {
-		const { records, method, campaignId, subscription, deadlineMs } = job;
+		const { records, method, targetId, subscription, deadlineMs } = job;
 		this.outcomes = new Array<Outcome>(records.length);
 		this.work = new WorkList(records.length);
-		const lane = ports.laneOf(method.operation, campaignId, subscription);
-		this.way = { lane, ports, stats: noStats(), deadlineMs, mostRetries: MAX_FAULT_RETRIES, canCut: true };
+		const lane = ports.laneOf(method.operation, targetId, subscription);
+		const canCut = method.operation.quota.unit === 'items';
+		this.way = { lane, ports, stats: noStats(), deadlineMs, mostRetries: MAX_FAULT_RETRIES, canCut };
 	}
 
 	async run(): Promise<SendReport> {
@@ -104,19 +104,21 @@ class SendRun<R extends SkuRecord> {
 
 	private async sendNext(): Promise<void> {
 		const { job, ports, way, work } = this;
-		const { maxItems } = job.method.operation;
+		const { maxItems, quota } = job.method.operation;
+		const countsItems = quota.unit === 'items';
 		let piece: Piece | undefined;
 		let batch: Batch | undefined;
 		const ticket = await way.lane.enter(
 			{
-				wanted: Math.min(maxItems, work.nextLength),
+				wanted: countsItems ? Math.min(maxItems, work.nextLength) : 1,
 				least: 1,
 				isOver: () => this.isOver || work.isEmpty,
 				take: (free) => {
 					piece = work.take();
-					batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, free);
+					const most = countsItems ? free : maxItems;
+					batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, most);
 					work.putBack(piece, batch.positions.length);
-					return batch.positions.length;
+					return countsItems ? batch.positions.length : 1;
 				},
 				deadlineMs: way.deadlineMs,
 				onWait: job.onWait,
@@ -143,8 +145,8 @@ class SendRun<R extends SkuRecord> {
 	}
 
 	private request({ body }: Batch) {
-		const { method, campaignId } = this.job;
-		return { operation: method.operation, path: requestPath(method.operation, campaignId), body };
+		const { method, targetId } = this.job;
+		return { operation: method.operation, path: requestPath(method.operation, targetId), body };
 	}
 
 	/** Gives the batch's records their outcomes, or its pieces back to the work list. */
@@ -169,18 +171,18 @@ class SendRun<R extends SkuRecord> {
 			return work.add([positions], piece);
 		}
 		if (isBadRequest(answer) && !concernsWholeRequest(answer)) return this.isolate(answer, batch, piece);
-		const refusal = explain(answer, job.method.operation, job.campaignId);
+		const refusal = explain(answer, job.method.operation, job.targetId);
 		if (!isFault(answer) || this.unanswered >= job.method.operation.parallel) this.halted ??= refusal;
 		this.fail(positions, refusal, attempts);
 	}
 
 	/** Takes out of a refused batch what is to blame, and gives the rest back to the work list. */
 	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
-		const { method, campaignId, records } = this.job;
-		const skuOf = (position: number) => (records[position] as R).sku;
-		const { refused, isNamed, pieces } = isolate(answer, positions, skuOf, piece.isFresh);
+		const { method, targetId, records } = this.job;
+		const subjectOf = (position: number) => records[position] as R;
+		const { refused, isNamed, pieces } = isolate(answer, positions, subjectOf, piece.isFresh);
 		for (const [position, messages] of refused) {
-			this.fail([position], explain(answer, method.operation, campaignId, messages), piece.attempts);
+			this.fail([position], explain(answer, method.operation, targetId, messages), piece.attempts);
 		}
 		this.work.add(pieces, { ...piece, isFresh: false });
 		if (!isNamed && this.accepted === 0) this.doubtRequest(answer, positions.length === 1);
@@ -193,7 +195,7 @@ class SendRun<R extends SkuRecord> {
 		if (isSingle) this.refusedSingles += 1;
 		const left = this.job.records.length - this.settled;
 		if (this.refusedSingles >= REFUSED_SINGLES_THAT_PROVE && left > FEW) {
-			this.halted ??= explain(answer, this.job.method.operation, this.job.campaignId);
+			this.halted ??= explain(answer, this.job.method.operation, this.job.targetId);
 		}
 	}
 

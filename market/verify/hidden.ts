@@ -8,7 +8,7 @@ import { accepted, refused, type Checked } from '../refusal';
  * Compares which offers are hidden with which should be.
  *
  * @param wanted whether the offers were hidden (true) or shown (false)
- * @returns by SKU: whether it is hidden, where that is as wanted, or the likely reason
+ * @returns in the order of the SKUs: whether it is hidden, where that is as wanted, or the likely reason
  * @throws MarketReadRefused
  */
 export async function compareHidden(
@@ -18,12 +18,13 @@ export async function compareHidden(
 	subscription: Subscription,
 	ports: Ports,
 	stats: SendStats,
-): Promise<Map<string, Checked<boolean>>> {
+): Promise<Array<Checked<boolean>>> {
 	const hidden = new Set<string>();
 	for await (const sku of findHiddenOffers(campaignId, skus, subscription, ports, stats)) hidden.add(sku);
-	return new Map(
-		skus.map((sku) => [sku, hidden.has(sku) === wanted ? accepted(wanted) : wanted ? stillShown() : stillHidden()]),
-	);
+	return skus.map((sku) => {
+		if (hidden.has(sku) === wanted) return accepted(wanted);
+		return wanted ? stillShown() : stillHidden();
+	});
 }
 
 function stillShown(): Checked<boolean> {

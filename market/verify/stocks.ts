@@ -1,5 +1,5 @@
-import type { StockRecord } from '../records/stockRecord';
-import { findStocks, type ShownStock } from '../reads/stocks';
+import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
+import { findStocks, type ShownStock, type StockPlace } from '../reads/stocks';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
 import { accepted, refused, type Checked } from '../refusal';
@@ -9,32 +9,53 @@ export interface SentStock extends StockRecord {
 	updatedAt: string;
 }
 
+/** The same, of one warehouse. */
+export type SentWarehouseStock = SentStock & WarehouseStockRecord;
+
 /**
- * Compares what the Market shows with what was sent.
+ * Compares what the Market shows in a place with what was sent there.
  *
- * @returns by SKU: the count where it is equal, or what the Market shows and the likely reason
+ * @param sent no SKU twice
+ * @returns in the order of what was sent: the count where it is equal, or what the Market shows and the likely reason
  * @throws MarketReadRefused
  */
 export async function compareStocks(
-	campaignId: string,
+	place: StockPlace,
 	sent: readonly SentStock[],
 	ports: Ports,
 	stats: SendStats,
-): Promise<Map<string, Checked<number>>> {
+): Promise<Array<Checked<number>>> {
 	const shown = new Map<string, ShownStock[]>();
 	const skus = sent.map(({ sku }) => sku);
-	for await (const stock of findStocks({ campaignId }, skus, ports, stats)) {
+	for await (const stock of findStocks(place, skus, ports, stats)) {
 		shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
 	}
-	return new Map(sent.map((stock) => [stock.sku, compare(stock, shown.get(stock.sku) ?? [])]));
+	const where = 'campaignId' in place ? 'store' : 'warehouse';
+	return sent.map((stock) => compare(stock, shown.get(stock.sku) ?? [], where));
 }
 
-function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[]): Checked<number> {
+/** Compares likewise what was sent to warehouses of a cabinet, one after another. @throws MarketReadRefused */
+export async function compareWarehouseStocks(
+	businessId: string,
+	sent: readonly SentWarehouseStock[],
+	ports: Ports,
+	stats: SendStats,
+): Promise<Array<Checked<number>>> {
+	const results = new Map<SentWarehouseStock, Checked<number>>();
+	for (const warehouseId of new Set(sent.map((stock) => stock.warehouseId))) {
+		const stocks = sent.filter((stock) => stock.warehouseId === warehouseId);
+		const compared = await compareStocks({ businessId, warehouseId }, stocks, ports, stats);
+		stocks.forEach((stock, place) => results.set(stock, compared[place] as Checked<number>));
+	}
+	return sent.map((stock) => results.get(stock) as Checked<number>);
+}
+
+function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[], where: string): Checked<number> {
 	const stock = ownWarehouse(shown, updatedAt);
 	if (!stock) {
 		return refused(
-			'The Market shows no such SKU in this store',
-			'Check that the SKU is written as in the catalogue, and that the catalogue has it for this store.',
+			`The Market shows no such SKU in this ${where}`,
+			`Check that the SKU is written as in the catalogue, and that the catalogue has it for this ${where}.`,
 		);
 	}
 	const available = stock.counts.get('AVAILABLE') ?? 0;

@@ -1,30 +1,33 @@
 import type { Ports } from '../ports';
-import { MarketReadRefused } from '../read';
+import { isDefinite, MarketReadRefused } from '../read';
 import type { Checked, Refusal } from '../refusal';
+import { ownFault } from '../sender/refusals';
 
 /** Pauses between readings: the Market shows most changes within a minute, some only after 15. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-const LIMIT_EXCEEDED = 420;
-
-/** Reads the Market once for these SKUs. @throws MarketReadRefused */
-export type Compare = (skus: readonly string[]) => Promise<Map<string, Checked<unknown>>>;
+/**
+ * Reads the Market once for these records, and tells of each, in their order, whether it is shown.
+ *
+ * @throws MarketReadRefused
+ */
+export type Compare<T> = (some: readonly T[]) => Promise<Array<Checked<unknown>>>;
 
 /**
  * Reads the Market back until it shows everything that was sent, or until time is up.
  *
  * @param deadlineMs our time until which to try, in milliseconds since 1970
- * @returns by SKU: why it is not confirmed. A SKU that is not in it is.
+ * @returns why a record is not confirmed. One that is not in it is.
  */
-export async function verify(
-	skus: readonly string[],
-	compare: Compare,
+export async function verify<T>(
+	sent: readonly T[],
+	compare: Compare<T>,
 	deadlineMs: number,
 	ports: Ports,
-): Promise<Map<string, Refusal>> {
-	let open: readonly string[] = skus;
-	let unconfirmed = new Map<string, Refusal>();
+): Promise<Map<T, Refusal>> {
+	let open = sent;
+	let unconfirmed = new Map<T, Refusal>();
 	let pauseMs = FIRST_PAUSE_MS;
 	while (open.length > 0) {
 		const reading = await compareOnce(open, compare);
@@ -38,26 +41,25 @@ export async function verify(
 	return unconfirmed;
 }
 
-interface Reading {
-	unconfirmed: Map<string, Refusal>;
+interface Reading<T> {
+	unconfirmed: Map<T, Refusal>;
 	/** Whether another reading would tell the same. */
 	isFinal: boolean;
 }
 
-async function compareOnce(skus: readonly string[], compare: Compare): Promise<Reading> {
+async function compareOnce<T>(records: readonly T[], compare: Compare<T>): Promise<Reading<T>> {
 	try {
-		const results = await compare(skus);
-		const unconfirmed = new Map<string, Refusal>();
-		for (const sku of skus) {
-			const result = results.get(sku);
-			if (result && !result.ok) unconfirmed.set(sku, result.refusal);
-		}
+		const results = await compare(records);
+		const unconfirmed = new Map<T, Refusal>();
+		results.forEach((result, place) => {
+			if (!result.ok) unconfirmed.set(records[place] as T, result.refusal);
+		});
 		return { unconfirmed, isFinal: false };
 	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) throw error;
-		const { refusal, status = 0 } = error;
+		// Whatever goes wrong, it does so after sending: what was accepted stays accepted.
+		const { refusal, status } = error instanceof MarketReadRefused ? error : { refusal: ownFault(error), status: 400 };
 		const reason = `It could not be read back. ${refusal.reason}`;
-		const unconfirmed = new Map(skus.map((sku) => [sku, { reason, advice: refusal.advice }]));
-		return { unconfirmed, isFinal: status >= 400 && status < 500 && status !== LIMIT_EXCEEDED };
+		const unconfirmed = new Map(records.map((record) => [record, { reason, advice: refusal.advice }]));
+		return { unconfirmed, isFinal: isDefinite(status) };
 	}
 }

@@ -10,8 +10,8 @@ import { hideOffers } from '../../market/methods';
 import { executeOffers } from '../common/offersNode';
 import { searchStores } from '../common/pickers/searchStores';
 import {
-	commonProperties,
 	credentials,
+	offersProperties,
 	optionsProperty,
 	skuProperties,
 	subscriptionOption,
@@ -25,13 +25,14 @@ export class HideOffers implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
-		description: 'Takes offers off the Yandex Market storefront until they are unhidden, in full batches with an outcome for each item',
+		description:
+			'Takes offers off the Yandex Market storefront, by their SKUs, until they are unhidden. Any number of items goes out in full requests, with an outcome for each.',
 		defaults: { name: 'Hide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [...commonProperties, ...skuProperties, optionsProperty([subscriptionOption])],
+		properties: [...offersProperties, ...skuProperties, optionsProperty([subscriptionOption])],
 	};
 
 	methods = { listSearch: { searchStores } };

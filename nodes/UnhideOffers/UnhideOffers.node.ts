@@ -10,8 +10,8 @@ import { unhideOffers } from '../../market/methods';
 import { executeOffers } from '../common/offersNode';
 import { searchStores } from '../common/pickers/searchStores';
 import {
-	commonProperties,
 	credentials,
+	offersProperties,
 	optionsProperty,
 	skuProperties,
 	subscriptionOption,
@@ -25,13 +25,14 @@ export class UnhideOffers implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
-		description: 'Shows hidden offers on Yandex Market again, in full batches with an outcome for each item',
+		description:
+			'Shows hidden offers on the Yandex Market storefront again, by their SKUs. Any number of items goes out in full requests, with an outcome for each.',
 		defaults: { name: 'Unhide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [...commonProperties, ...skuProperties, optionsProperty([subscriptionOption])],
+		properties: [...offersProperties, ...skuProperties, optionsProperty([subscriptionOption])],
 	};
 
 	methods = { listSearch: { searchStores } };

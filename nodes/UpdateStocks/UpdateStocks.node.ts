@@ -6,19 +6,21 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { updateStocks } from '../../market/methods';
-import { resolveDuplicates } from '../../market/records/duplicates';
-import { shownRecord, type StockRecord } from '../../market/records/stockRecord';
-import { refuseZeros } from '../../market/records/zeroGuard';
-import { refuseStock } from '../../market/storeCheck';
-import { compareStocks, type SentStock } from '../../market/verify/stocks';
 import { executeWrite } from '../common/execute';
+import { searchBusinesses } from '../common/pickers/searchBusinesses';
 import { searchStores } from '../common/pickers/searchStores';
-import { commonProperties, credentials, optionsProperty, skuProperties } from '../common/properties';
-import type { WriteJob } from '../common/writeRun';
+import { searchWarehouses } from '../common/pickers/searchWarehouses';
+import { authentication, credentials, inputMode, optionsProperty, skuProperties } from '../common/properties';
 import { readStockOptions, stockOptionProperties } from './options';
-import { openStocks } from './readStocks';
+import { targetProperties } from './targets';
+import { storeJob } from './toStores';
+import { warehouseJob } from './toWarehouses';
 import { stockProperties, updatedAtProperties } from './values';
+
+/** The store or the business, by its name where it was chosen from the list. */
+const SUBTITLE =
+	'={{ $parameter.sendTo === "warehouse" ? $parameter.business.cachedResultName || $parameter.business.value : ' +
+	'$parameter.store.cachedResultName || $parameter.store.value }}';
 
 export class UpdateStocks implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,15 +29,18 @@ export class UpdateStocks implements INodeType {
 		icon: { light: 'file:updateStocks.svg', dark: 'file:updateStocks.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
-		description: 'Sends stock balances to Yandex Market in full batches, with an outcome for each item',
+		subtitle: SUBTITLE,
+		description:
+			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each.',
 		defaults: { name: 'Update Stocks' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
 		properties: [
-			...commonProperties,
+			authentication,
+			...targetProperties,
+			inputMode,
 			...skuProperties,
 			...stockProperties,
 			...updatedAtProperties,
@@ -43,25 +48,18 @@ export class UpdateStocks implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchStores } };
+	methods = { listSearch: { searchBusinesses, searchStores, searchWarehouses } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (this.getNodeParameter('sendTo', 0, 'store') === 'warehouse') {
+			return await executeWrite(this, (items, startMs) => {
+				const options = readStockOptions(this);
+				return { options, job: warehouseJob(this, items, options, startMs) };
+			});
+		}
 		return await executeWrite(this, (items, startMs) => {
 			const options = readStockOptions(this);
-			const { duplicateSkus, reserve, maximumStock, zeroGuard } = options;
-			const isAllShown = reserve === 0 && maximumStock === undefined;
-			const job: WriteJob<StockRecord> = {
-				method: updateStocks,
-				startMs,
-				refuseStore: refuseStock,
-				readRecord: openStocks(this, items, options),
-				refuseRun: zeroGuard === undefined ? undefined : (records) => refuseZeros(records, zeroGuard),
-				readBack: async (campaignId, sent, skus, _subscription, ports, stats) =>
-					await compareStocks(campaignId, skus.map((sku) => sent.get(sku) as SentStock), ports, stats),
-				merge: (rows) => resolveDuplicates(rows, duplicateSkus),
-				finish: isAllShown ? undefined : (record) => shownRecord(record, { reserve, maximum: maximumStock }),
-			};
-			return { job, options };
+			return { options, job: storeJob(this, items, options, startMs) };
 		});
 	}
 }

@@ -4,7 +4,7 @@ import type { Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { readStockRecord, type ReadStock } from '../../market/records/stockRecord';
 import { skuValue } from '../common/properties';
-import { openSource } from '../common/sources';
+import { notMapped, openSource } from '../common/sources';
 import type { StockOptions } from './options';
 import { stockValue, updatedAtValue } from './values';
 
@@ -18,14 +18,9 @@ export function openStocks(
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
 ): (itemIndex: number) => ReadStock {
-	const sku = openSource(context, items, skuValue);
-	const stock = openSource(context, items, stockValue);
+	const sku = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
+	const stock = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
 	const updatedAt = openSource(context, items, updatedAtValue);
-	if (!sku || !stock) {
-		throw new NodeOperationError(context.getNode(), `${sku ? 'Stock' : 'SKU'} is not mapped`, {
-			description: 'Say which field of the input items holds it, or give an expression.',
-		});
-	}
 	if (options.duplicateSkus === 'newest' && !updatedAt) {
 		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
 			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',

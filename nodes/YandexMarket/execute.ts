@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { noStats } from '../../market/sender/exchange';
 import { readAccount } from '../common/account';
 import { readError, refusalError } from '../common/nodeError';
-import { isToolRun } from '../common/toolRun';
+import { goesOn, isToolRun } from '../common/toolRun';
 import { marketPorts, type RunPorts } from '../common/transport';
 import { Outcome, refusalOf } from './outcome';
 import { findOperation } from './registry';
@@ -24,7 +24,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 		ports = marketPorts(context, account);
 		await operation.run({ context, items, account, ports, stats: noStats(), outcome, isTool: isToolRun(context) });
 	} catch (error) {
-		if (!context.continueOnFail() && !ports?.signal.aborted) throw readError(context.getNode(), error);
+		if (!goesOn(context) && !ports?.signal.aborted) throw readError(context.getNode(), error);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
 		const refusal = refusalOf(error);
 		items.forEach((_, item) => outcome.fail(item, refusal, { isShared: true }));

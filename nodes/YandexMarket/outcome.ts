@@ -4,6 +4,7 @@ import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
 import { errorItem, failuresError, hasErrorOutput, withoutErrorKey, type Failure } from '../common/failures';
 import { refusalError } from '../common/nodeError';
+import { goesOn, isToolRun } from '../common/toolRun';
 
 /** An item that failed. */
 interface FailedItem extends Failure {
@@ -33,7 +34,9 @@ export class Outcome {
 
 	/** One output item for an input item. */
 	add(item: number, json: IDataObject, keepsInput = false): void {
-		const fields = keepsInput ? { ...withoutErrorKey(this.items[item]), ...json } : json;
+		// An agent knows what it has asked for.
+		const isKept = keepsInput && !isToolRun(this.context);
+		const fields = isKept ? { ...withoutErrorKey(this.items[item]), ...json } : json;
 		this.of(item).push({ json: fields, pairedItem: { item } });
 	}
 
@@ -43,16 +46,15 @@ export class Outcome {
 		this.failures.push(failure);
 		if (hasErrorOutput(this.context.getNode())) {
 			this.of(item).push(errorItem(failure, item));
-			return;
+		} else {
+			this.add(item, { ...(sku === undefined ? {} : { sku }), ...place, status: 'failed', ...refusal }, true);
 		}
-		const own = { ...(sku === undefined ? {} : { sku }), ...place, status: 'failed', ...refusal };
-		this.of(item).push({ json: { ...withoutErrorKey(this.items[item]), ...own }, pairedItem: { item } });
 	}
 
 	/** @throws NodeOperationError in Stop Workflow, where an item has failed so far */
 	throwIfStopping(): void {
 		const [first] = this.failures;
-		if (!first || this.context.continueOnFail()) return;
+		if (!first || goesOn(this.context)) return;
 		const isAll = this.failures.length === this.items.length;
 		const isOneReason = this.failures.every(
 			({ refusal, isShared }) => (isShared || isAll) && refusal.reason === first.refusal.reason,

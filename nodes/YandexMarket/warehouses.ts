@@ -1,4 +1,5 @@
 import type { PartnerWarehouse, StoreWarehouse } from '../../market/reads/warehouses';
+import { hasGroups } from '../../market/warehouseGroups';
 
 /** A warehouse as the output shows it. */
 export interface KnownWarehouse {
@@ -26,20 +27,20 @@ export function describeWarehouses(
 	ofStores: readonly StoreWarehouse[],
 	partners: readonly PartnerWarehouse[] | undefined,
 ): KnownWarehouse[] {
-	const hasGroups = ofStores.some(({ groupInfo }) => groupInfo);
+	const isGrouped = hasGroups(ofStores);
 	const byId = new Map<number, StoreWarehouse[]>();
 	for (const warehouse of ofStores) byId.set(warehouse.id, [...(byId.get(warehouse.id) ?? []), warehouse]);
 	for (const { id, name } of partners ?? []) if (!byId.has(id)) byId.set(id, [{ id, name }]);
 	return Array.from(byId, ([id, same]) => {
 		const partner = partners?.find((one) => one.id === id);
-		return describe(same as [StoreWarehouse], partner, hasGroups);
+		return describe(same as [StoreWarehouse], partner, isGrouped);
 	});
 }
 
 function describe(
 	same: readonly [StoreWarehouse, ...StoreWarehouse[]],
 	partner: PartnerWarehouse | undefined,
-	hasGroups: boolean,
+	isGrouped: boolean,
 ): KnownWarehouse {
 	const [{ id, name, groupInfo }] = same;
 	const stores = same.flatMap(({ campaignId }) => (campaignId === undefined ? [] : [String(campaignId)]));
@@ -52,14 +53,14 @@ function describe(
 		groupName: groupInfo?.name ?? null,
 		express: same.some(({ express }) => express === true),
 		models: models ? [...new Set(models)] : null,
-		sendTo: hasGroups ? 'Store' : 'Warehouse',
-		advice: adviceFor(groupInfo?.name, stores, hasGroups),
+		sendTo: isGrouped ? 'Store' : 'Warehouse',
+		advice: adviceFor(groupInfo?.name, stores, isGrouped),
 	};
 }
 
 /** Source: the Market's changelog of 2026-07-29: only cabinets without groups send to warehouses. */
-function adviceFor(groupName: string | undefined, stores: readonly string[], hasGroups: boolean): string {
-	if (!hasGroups) return 'In Update Stocks set Send To to Warehouse, and choose this warehouse.';
+function adviceFor(groupName: string | undefined, stores: readonly string[], isGrouped: boolean): string {
+	if (!isGrouped) return 'In Update Stocks set Send To to Warehouse, and choose this warehouse.';
 	if (groupName !== undefined) {
 		return `In Update Stocks set Send To to Store, and send for one store of the group ${groupName}: the others follow.`;
 	}

@@ -6,6 +6,7 @@ import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
 import type { SentRecord, WriteReport } from './fates';
 import { hintsFor } from './hints';
+import { goesOn } from './toolRun';
 import { runWrite, type WriteJob } from './writeRun';
 
 /** What a write node has read of its parameters. */
@@ -37,7 +38,7 @@ export async function executeWrite<R extends SentRecord>(
 		report = await runWrite(context, items, setup.job, options);
 	} catch (error) {
 		const thrown = asNodeError(context, error);
-		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), thrown);
+		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
 		report = nothingSent(items, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
@@ -55,6 +56,8 @@ function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationE
 function nothingSent(items: readonly INodeExecutionData[], startMs: number, refusal: Refusal): WriteReport {
 	return {
 		fates: items.map(() => ({ status: 'failed', refusal, mayBeApplied: false })),
+		places: items.map(() => ({})),
+		warnings: [],
 		stats: noStats(),
 		totalMs: Date.now() - startMs,
 		cancelled: false,

@@ -1,4 +1,4 @@
-import type { StorePlan } from '../../market/plan';
+import type { TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import type { SendStats } from '../../market/sender/exchange';
 
@@ -9,13 +9,19 @@ export interface SentRecord {
 	updatedAt?: string;
 }
 
+/** Where the record of an item is sent, as the output says it: IDs by what they are of. */
+export interface Place {
+	store?: string;
+	business?: string;
+	warehouse?: string;
+}
+
 /** What became of one input item. */
 export type Fate = SentFate | FailedFate;
 
 export interface SentFate {
 	/** `confirmed` and `unconfirmed` where the Market was read back. */
 	status: 'accepted' | 'planned' | 'confirmed' | 'unconfirmed';
-	store: string;
 	record: SentRecord;
 	/** The run's stamp, for a record without a moment of its own. */
 	stamp: string;
@@ -29,7 +35,6 @@ export interface SentFate {
 
 export interface FailedFate {
 	status: 'failed';
-	store?: string;
 	record?: SentRecord;
 	refusal: Refusal;
 	/** Whether a request with this record went out without an answer. */
@@ -41,6 +46,10 @@ export interface FailedFate {
 /** What became of all input items, by their number, and what it cost. */
 export interface WriteReport {
 	fates: Fate[];
+	/** Where each item was to be sent, as far as that could be read. */
+	places: Place[];
+	/** What the user should know of the run beside that. */
+	warnings: string[];
 	stats: SendStats;
 	totalMs: number;
 	cancelled: boolean;
@@ -55,7 +64,7 @@ export function failuresOf({ fates }: WriteReport): Array<{ fate: FailedFate; it
 	];
 }
 
-/** The fates of all items while a run goes on, written by the position of a record in its store's plan. */
+/** The fates of all items while a run goes on, written by the position of a record in its target's plan. */
 export class FateBook {
 	readonly fates: Fate[];
 
@@ -70,7 +79,7 @@ export class FateBook {
 	}
 
 	/** Gives all items behind one record the same fate. */
-	settle<R>({ items, together }: StorePlan<R>, position: number, fate: Fate): void {
+	settle<R>({ items, together }: TargetPlan<R>, position: number, fate: Fate): void {
 		const all = together.get(position);
 		if (!all) {
 			this.fates[items[position] as number] = fate;
@@ -80,18 +89,14 @@ export class FateBook {
 		for (const item of all) this.fates[item] = shared;
 	}
 
-	/** Fails all records of a store for the same reason. */
-	failStore<R extends SentRecord>(store: StorePlan<R>, refusal: Refusal, isConsequence = false): void {
-		store.records.forEach((record, position) => {
-			const fate: FailedFate = {
-				status: 'failed',
-				store: store.campaignId,
-				record,
-				refusal,
-				mayBeApplied: false,
-				isConsequence,
-			};
-			this.settle(store, position, fate);
-		});
+	/** Fails one record, of which nothing has been sent. */
+	fail<R extends SentRecord>(plan: TargetPlan<R>, position: number, refusal: Refusal, isConsequence = false): void {
+		const record = plan.records[position] as R;
+		this.settle(plan, position, { status: 'failed', record, refusal, mayBeApplied: false, isConsequence });
+	}
+
+	/** Fails all records of a target for the same reason. */
+	failAll<R extends SentRecord>(plan: TargetPlan<R>, refusal: Refusal, isConsequence = false): void {
+		plan.records.forEach((_, position) => this.fail(plan, position, refusal, isConsequence));
 	}
 }

@@ -6,7 +6,12 @@ import type { WriteReport } from './fates';
 const NOTABLE_WAIT_MS = 5_000;
 
 /** What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for. */
-export function hintsFor({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
+export function hintsFor(report: WriteReport): NodeExecutionHint[] {
+	const warnings = report.warnings.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const }));
+	return [...accountOf(report), ...warnings];
+}
+
+function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failed = count('failed');
 	const unconfirmed = count('unconfirmed');

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { failuresError, fullText, withoutErrorKey } from './failures';
+import { errorItem, failuresError, hasErrorOutput, withoutErrorKey } from './failures';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
-import { failuresOf, type Fate, type WriteReport } from './fates';
+import { goesOn, isToolRun } from './toolRun';
+import { failuresOf, type Fate, type Place, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
 export interface OutputOptions {
@@ -15,13 +16,14 @@ export interface OutputOptions {
 const NAMED_IN_NOTE = 5;
 
 /**
- * Turns a report into what the node returns. The one place that knows how the engine treats failed items:
+ * Turns a report into what the node returns, with failed items as the engine treats them (see `failures.ts`):
  *
  * - Stop Workflow: the node throws, after everything valid was sent.
  * - Continue: a full record with `status` and `reason`, never a key `error`: the engine would take that for
  *   a failed node and run all of it again.
  * - Continue (using error output): exactly `error` and `message`, paired by an object: only then does the engine
  *   put the item on the error output and give it its input's fields back.
+ * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
  *
  * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
  */
@@ -32,19 +34,20 @@ export function present(
 	options: CommonOptions,
 ): INodeExecutionData[] {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
-	if (failed && (report.cancelled || !context.continueOnFail())) throw stopped(context, report, options);
+	if (failed && (report.cancelled || !goesOn(context))) throw stopped(context, report, options);
 
-	const isErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const isTool = isToolRun(context);
+	const isErrorOutput = hasErrorOutput(context.getNode());
 	const output: INodeExecutionData[] = [];
 	if (options.output === 'summary') {
 		output.push({ json: { ...summarize(report) }, pairedItem: { item: 0 } });
 	}
 	report.fates.forEach((fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
-			output.push({ json: { error: fate.refusal.reason, message: fullText(fate, item) }, pairedItem: { item } });
+			output.push(errorItem(fate, item));
 		} else if (options.output === 'items') {
-			const json = outputFields(fate);
-			const keepsInput = options.includeInputFields || fate.status === 'failed';
+			const json = outputFields(fate, report.places[item]);
+			const keepsInput = !isTool && (options.includeInputFields || fate.status === 'failed');
 			output.push({ json: keepsInput ? { ...withoutErrorKey(items[item]), ...json } : json, pairedItem: { item } });
 		}
 	});
@@ -52,8 +55,8 @@ export function present(
 }
 
 /** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
-function outputFields(fate: Fate): IDataObject {
-	const { record, store, status, refusal } = fate;
+function outputFields(fate: Fate, place: Place = {}): IDataObject {
+	const { record, status, refusal } = fate;
 	const json: IDataObject = {};
 	if (record) json.sku = record.sku;
 	if (record?.count !== undefined) {
@@ -61,7 +64,9 @@ function outputFields(fate: Fate): IDataObject {
 		const updatedAt = record.updatedAt ?? (fate.status === 'failed' ? undefined : fate.stamp);
 		if (updatedAt !== undefined) json.updatedAt = updatedAt;
 	}
-	if (store !== undefined) json.store = store;
+	if (place.store !== undefined) json.store = place.store;
+	if (place.business !== undefined) json.business = place.business;
+	if (place.warehouse !== undefined) json.warehouse = place.warehouse;
 	json.status = status;
 	if (fate.status !== 'failed' && fate.request !== undefined) json.request = fate.request;
 	if (refusal) {

@@ -12,7 +12,7 @@ export class ProgressLog {
 	constructor(
 		private readonly logger: Logger,
 		private readonly clock: Clock,
-		private readonly campaignId: string,
+		private readonly target: string,
 		private readonly total: number,
 	) {
 		this.lastMs = clock.now();
@@ -32,6 +32,6 @@ export class ProgressLog {
 	}
 
 	private say(text: string): void {
-		this.logger.info(`Yandex Market, store ${this.campaignId}: ${text}`);
+		this.logger.info(`Yandex Market, ${this.target}: ${text}`);
 	}
 }

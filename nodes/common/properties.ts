@@ -18,7 +18,7 @@ export const credentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** Which of the two credentials is used. */
+/** Which of the two ways. */
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -35,7 +35,7 @@ export const authentication: INodeProperties = {
 	default: 'apiKey',
 };
 
-/** Whether the values of an item are read by its fields' names or computed. */
+/** Whether values are read by field names or computed by expressions. */
 export const inputMode: INodeProperties = {
 	displayName: 'Read Items',
 	name: 'inputMode',
@@ -56,8 +56,8 @@ export const inputMode: INodeProperties = {
 	default: 'fieldNames',
 };
 
-/** Authentication, Store and Read Items, which every write node begins with. */
-export const commonProperties: INodeProperties[] = [authentication, store, inputMode];
+/** Authentication, Store and Read Items, which the nodes for offers begin with. */
+export const offersProperties: INodeProperties[] = [authentication, store, inputMode];
 
 /** The SKU, which every write node reads. */
 export const skuValue: SourceNames = { label: 'SKU', field: 'skuField', expression: 'sku' };

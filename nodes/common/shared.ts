@@ -2,6 +2,7 @@ import { Memory } from '../../market/memory';
 import { Lanes } from '../../market/pacing/lanes';
 import type { Campaign } from '../../market/reads/stores';
 import { Subscriptions } from '../../market/subscriptions';
+import { WarehouseLists } from '../../market/warehouseLists';
 
 /** The ways to the Market of this n8n process: nodes and executions that write to the same store share its limits. */
 export const lanes = new Lanes();
@@ -9,8 +10,14 @@ export const lanes = new Lanes();
 /** The subscription levels that this n8n process has asked for. */
 export const subscriptions = new Subscriptions();
 
+/** The warehouses that this n8n process has asked for. */
+export const warehouseLists = new WarehouseLists();
+
 /** A store that could be written to is not asked about again for this long: the Market itself refuses it meanwhile. */
 const REMEMBER_STORES_MS = 10 * 60_000;
 
 /** Stores that were found fit to be written to, by the Market's address, the credential, the method and the ID. */
 export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
+
+/** Cabinets that were found open to a credential, with the stores that it opens, likewise. */
+export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);

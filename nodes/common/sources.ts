@@ -7,12 +7,16 @@ import { parseFieldPath, readField } from './fieldPath';
 /** Reads one raw value of an input item, by the item's number. */
 export type Source = (itemIndex: number) => Checked<unknown>;
 
-/** A value that a node needs of each item, and the two parameters that can say where it is. */
-export interface SourceNames {
+/** A value that a node reads from a field of each item. */
+export interface FieldNames {
 	/** As the user sees it, such as "SKU". */
 	label: string;
 	/** Parameter with the field's name. */
 	field: string;
+}
+
+/** A value that a node needs of each item, and the two parameters that can say where it is. */
+export interface SourceNames extends FieldNames {
 	/** Parameter with the expression. */
 	expression: string;
 }
@@ -34,11 +38,31 @@ export function openSource(
 		: expressionSource(context, names);
 }
 
+/**
+ * The source of a value that must be mapped to a field.
+ *
+ * @throws NodeOperationError where no field is named, or where its name is an expression
+ */
+export function openField(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	names: FieldNames,
+): Source {
+	return fieldSource(context, items, names) ?? notMapped(context, names.label);
+}
+
+/** @throws NodeOperationError always: a value that the node cannot do without is not mapped */
+export function notMapped(context: IExecuteFunctions, label: string): never {
+	throw new NodeOperationError(context.getNode(), `${label} is not mapped`, {
+		description: 'Say which field of the input items holds it, or give an expression.',
+	});
+}
+
 /** Reads by the field's name, which is evaluated once: far cheaper than an expression for each item (bench/results.md). */
 function fieldSource(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	{ label, field }: SourceNames,
+	{ label, field }: FieldNames,
 ): Source | undefined {
 	const raw = context.getNode().parameters[field];
 	if (typeof raw === 'string' && raw.startsWith('=')) {

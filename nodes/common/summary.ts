@@ -7,14 +7,14 @@ const MAX_LISTED_FAILURES = 100;
 
 /** One item for a whole run: totals, cost, and the first failures. */
 export function summarize(report: WriteReport): IDataObject {
-	const { fates, stats, totalMs } = report;
+	const { fates, places, stats, totalMs } = report;
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failures = failuresOf(report)
 		.slice(0, MAX_LISTED_FAILURES)
-		.map(({ fate: { record, store, refusal }, item }) => ({
+		.map(({ fate: { record, refusal }, item }) => ({
 			item,
 			...(record && { sku: record.sku }),
-			...(store && { store }),
+			...places[item],
 			...refusal,
 		}));
 	return {

@@ -1,41 +1,79 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow';
 
 import { takeBatch } from '../../market/batching';
 import type { WriteMethod } from '../../market/methods';
-import { planStores, type Plan, type PlanRules, type Row } from '../../market/plan';
-import type { Campaign } from '../../market/reads/stores';
+import type { Subscription } from '../../market/operations';
+import { planTargets, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
+import type { Ports } from '../../market/ports';
 import type { Checked, Refusal } from '../../market/refusal';
 import { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
-import { readAccount } from './account';
-import { FateBook, type SentFate, type SentRecord, type WriteReport } from './fates';
-import { openLocator } from './locators';
-import { sendStore, type ReadBack, type StoreOptions } from './storeRun';
+import { readAccount, type Account } from './account';
+import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
+import { FateBook, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 
-/** What one node writes, and how it reads an item. */
+/** One input item as a node has read it. */
+export interface ReadRow<R> extends Row<R> {
+	place: Place;
+}
+
+/** A store or cabinet that may be sent to. */
+export interface ReadyTarget<R> {
+	plan: TargetPlan<R>;
+	subscription: Subscription;
+}
+
+/** What one node writes, how it reads an item, and what it asks the Market before and after. */
 export interface WriteJob<R extends SentRecord> extends PlanRules<R> {
 	method: WriteMethod<R>;
-	/** Reads the record of one item; the SKU is given even where another field is refused. */
-	readRecord(itemIndex: number): { sku?: string; record: Checked<R> };
-	/** Why the Market would not take this for a store, or undefined. */
-	refuseStore(campaign: Campaign): Refusal | undefined;
+	/** Reads one item. */
+	readRow(itemIndex: number): ReadRow<R>;
 	/** Why the whole run is not to be sent, or undefined. */
 	refuseRun?(records: readonly R[]): Refusal | undefined;
-	/** Reads the Market back after sending. */
-	readBack: ReadBack;
+	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
+	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
+	/**
+	 * Reads the Market back: of each record, in their order, why it is not confirmed.
+	 *
+	 * @throws MarketReadRefused
+	 */
+	readBack(
+		targetId: string,
+		sent: ReadonlyArray<R & { updatedAt: string }>,
+		subscription: Subscription,
+		ports: Ports,
+		stats: SendStats,
+	): Promise<Array<Checked<unknown>>>;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }
 
 /** The options that concern a run as a whole. */
-export interface WriteOptions extends StoreOptions {
+export interface WriteOptions {
 	dryRun: boolean;
 	allOrNothing: boolean;
+	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent where there is no limit. */
+	maximumWait?: number;
+	/** Longest time to wait until the Market shows what was sent, in minutes; absent where it is not read back. */
+	verify?: number;
+	subscription: Subscription | 'auto';
 }
 
-/** Stores that are written to at the same time; each has its own quota and its own limit of requests at once. */
-const STORES_AT_ONCE = 8;
+/** What the targets of one run have in common. */
+export interface WriteRun<R extends SentRecord> {
+	book: FateBook;
+	job: WriteJob<R>;
+	options: WriteOptions;
+	stamp: RunStamp;
+	account: Account;
+	ports: Ports;
+	stats: SendStats;
+	/** What the user should know of the run. */
+	warnings: string[];
+	logger: Logger;
+}
 
 const NOTHING_SENT: Refusal = {
 	reason: 'Not sent: other items cannot be sent, and the option All or Nothing is on',
@@ -43,7 +81,7 @@ const NOTHING_SENT: Refusal = {
 };
 
 /**
- * The whole way of a write node: reads and checks every item first, then sends what is valid, store by store.
+ * The whole way of a write node: reads and checks every item first, then sends what is valid, target by target.
  * Every item has one fate in the end, whatever happened on the way.
  *
  * @throws NodeOperationError where the node itself is set up wrongly; nothing has been sent then
@@ -54,73 +92,66 @@ export async function runWrite<R extends SentRecord>(
 	job: WriteJob<R>,
 	options: WriteOptions,
 ): Promise<WriteReport> {
-	const plan = planStores(readRows(context, items, job), job);
+	const rows = items.map((_, index) => job.readRow(index));
+	const { targets, refused } = planTargets(rows, job);
 	const book = new FateBook(items.length);
-	for (const [index, { store, sku, refusal }] of plan.refused) {
+	for (const [index, { sku, refusal }] of refused) {
 		const record = sku === undefined ? undefined : { sku };
-		book.refuse(index, { status: 'failed', store, record, refusal, mayBeApplied: false });
+		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
 	}
 
 	const stats = noStats();
+	const warnings: string[] = [];
 	const stamp = RunStamp.ofRun(job.startMs);
-	const spoilt = options.allOrNothing && plan.refused.size > 0;
-	const refusal = job.refuseRun?.(plan.stores.flatMap(({ records }) => records));
+	const spoilt = options.allOrNothing && refused.size > 0;
+	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));
 	let cancelled = false;
 	if (spoilt || refusal) {
-		for (const store of plan.stores) book.failStore(store, refusal ?? NOTHING_SENT, !refusal);
+		for (const plan of targets) book.failAll(plan, refusal ?? NOTHING_SENT, !refusal);
 	} else if (options.dryRun) {
-		planRequests(book, plan, job.method, stamp, stats);
-	} else if (plan.stores.length > 0) {
+		planRequests(book, targets, job.method, stamp, stats);
+	} else if (targets.length > 0) {
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
-		const run = { book, job, options, stamp, account, ports, stats, logger: context.logger };
 		try {
-			await forEachAtOnce(plan.stores, STORES_AT_ONCE, async (store) => await sendStore(store, run));
+			await send(targets, { book, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
 		} finally {
 			ports.close();
 		}
 		cancelled = ports.signal.aborted;
 	}
-	return { fates: book.fates, stats, totalMs: Date.now() - job.startMs, cancelled };
+	const places = rows.map(({ place }) => place);
+	return { fates: book.fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
 }
 
-/** Works through a list, so many at a time. */
-async function forEachAtOnce<T>(list: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
-	const left = list.values();
-	const worker = async () => {
-		for (const one of left) await work(one);
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, list.length) }, worker));
-}
-
-function readRows<R extends SentRecord>(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	job: WriteJob<R>,
-): Row<R>[] {
-	const storeOf = openLocator(context, 'store');
-	return items.map((_, index) => ({ index, store: storeOf(index), ...job.readRecord(index) }));
+async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {
+	const ready = await run.job.prepare(plans, run);
+	const isSpoilt = run.options.allOrNothing && run.book.fates.some((fate) => fate?.status === 'failed');
+	if (isSpoilt) {
+		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
+		return;
+	}
+	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => await sendTarget(target, run));
 }
 
 /** Says of each record in which request it would go, and counts the requests. */
 function planRequests<R extends SentRecord>(
 	book: FateBook,
-	plan: Plan<R>,
+	plans: ReadonlyArray<TargetPlan<R>>,
 	method: WriteMethod<R>,
 	stamp: RunStamp,
 	stats: SendStats,
 ): void {
-	for (const store of plan.stores) {
-		const queue = store.records.map((_, position) => position);
+	for (const plan of plans) {
+		const queue = plan.records.map((_, position) => position);
 		for (let from = 0; from < queue.length; ) {
-			const { positions } = takeBatch(store.records, queue, from, method, stamp.text);
+			const { positions } = takeBatch(plan.records, queue, from, method, stamp.text);
 			from += positions.length;
 			stats.requests += 1;
 			for (const position of positions) {
-				const record = store.records[position] as R;
-				const { campaignId } = store;
-				const fate: SentFate = { status: 'planned', store: campaignId, record, stamp: stamp.text, request: stats.requests };
-				book.settle(store, position, fate);
+				const record = plan.records[position] as R;
+				const fate: SentFate = { status: 'planned', record, stamp: stamp.text, request: stats.requests };
+				book.settle(plan, position, fate);
 			}
 		}
 	}

@@ -114,6 +114,11 @@ function changeOffers(changes) {
 	showTotals();
 }
 
+/** A method's name that a narrow column breaks between its words. */
+function breakable(operation) {
+	return operation?.replace(/(?=[A-Z])/g, '\u200b');
+}
+
 /** The store that a call was about, or the cabinet. */
 function placeOf({ campaignId, businessId }) {
 	if (campaignId !== undefined) return String(campaignId);
@@ -134,7 +139,7 @@ function showCalls(calls) {
 		row.title = call.error ?? '';
 		row.append(
 			cell('', new Date(call.at).toLocaleTimeString('en-GB')),
-			cell('', call.operation ?? `${call.verb} ${call.path}`),
+			cell('', breakable(call.operation) ?? `${call.verb} ${call.path}`),
 			cell('', placeOf(call)),
 			cell('number', call.items.toLocaleString('en')),
 			outcome,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { planStores, type Plan, type PlanRules, type Row } from '../../market/plan';
+import { planTargets, withoutRecords, type Plan, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import { accepted, refused } from '../../market/refusal';
 
 interface Record {
@@ -20,11 +20,11 @@ const rules: PlanRules<Record> = {
 };
 
 function row(index: number, store: string, sku: string, count: number): Row<Record> {
-	return { index, store: accepted(store), sku, record: accepted({ sku, count }) };
+	return { index, target: accepted(store), sku, key: sku, record: accepted({ sku, count }) };
 }
 
 function badRow(index: number, store: string, sku?: string): Row<Record> {
-	return { index, store: accepted(store), sku, record: refused('bad', 'mend it') };
+	return { index, target: accepted(store), sku, key: sku, record: refused('bad', 'mend it') };
 }
 
 function reasons(plan: Plan<Record>): Array<[number, string]> {
@@ -33,40 +33,40 @@ function reasons(plan: Plan<Record>): Array<[number, string]> {
 
 describe('Rows of several stores', () => {
 	it('are sorted by store, each in the order of the input', () => {
-		const { stores, refused: bad } = planStores(
+		const { targets, refused: bad } = planTargets(
 			[row(0, '2', 'B', 1), row(1, '1', 'A', 2), row(2, '2', 'A', 3), row(3, '1', 'C', 4)],
 			rules,
 		);
-		expect(stores).toEqual([
-			{ campaignId: '2', records: [{ sku: 'B', count: 1 }, { sku: 'A', count: 3 }], items: [0, 2], together: new Map() },
-			{ campaignId: '1', records: [{ sku: 'A', count: 2 }, { sku: 'C', count: 4 }], items: [1, 3], together: new Map() },
+		expect(targets).toEqual([
+			{ targetId: '2', records: [{ sku: 'B', count: 1 }, { sku: 'A', count: 3 }], items: [0, 2], together: new Map() },
+			{ targetId: '1', records: [{ sku: 'A', count: 2 }, { sku: 'C', count: 4 }], items: [1, 3], together: new Map() },
 		]);
 		expect(bad.size).toBe(0);
 	});
 
 	it('with the same SKU are not repeated rows', () => {
-		const { stores } = planStores([row(0, '1', 'A', 60), row(1, '2', 'A', 60)], rules);
-		expect(stores.map(({ records }) => records)).toEqual([[{ sku: 'A', count: 60 }], [{ sku: 'A', count: 60 }]]);
+		const { targets } = planTargets([row(0, '1', 'A', 60), row(1, '2', 'A', 60)], rules);
+		expect(targets.map(({ records }) => records)).toEqual([[{ sku: 'A', count: 60 }], [{ sku: 'A', count: 60 }]]);
 	});
 });
 
 describe('Rows of one SKU', () => {
 	it('become one record where the first of them stands, with all their items', () => {
-		const { stores } = planStores([row(0, '1', 'A', 1), row(1, '1', 'B', 2), row(2, '1', 'A', 3)], rules);
-		expect(stores).toEqual([
-			{ campaignId: '1', records: [{ sku: 'A', count: 4 }, { sku: 'B', count: 2 }], items: [0, 1], together: new Map([[0, [0, 2]]]) },
+		const { targets } = planTargets([row(0, '1', 'A', 1), row(1, '1', 'B', 2), row(2, '1', 'A', 3)], rules);
+		expect(targets).toEqual([
+			{ targetId: '1', records: [{ sku: 'A', count: 4 }, { sku: 'B', count: 2 }], items: [0, 1], together: new Map([[0, [0, 2]]]) },
 		]);
 	});
 
 	it('are all refused where one could not be read, each for its own reason', () => {
-		const plan = planStores([row(0, '1', 'A', 1), badRow(1, '1', 'A'), row(2, '1', 'B', 2)], rules);
+		const plan = planTargets([row(0, '1', 'A', 1), badRow(1, '1', 'A'), row(2, '1', 'B', 2)], rules);
 		expect(reasons(plan)).toEqual([[0, 'spoiled'], [1, 'bad']]);
-		expect(plan.refused.get(0)).toMatchObject({ store: '1', sku: 'A' });
-		expect(plan.stores).toEqual([{ campaignId: '1', records: [{ sku: 'B', count: 2 }], items: [2], together: new Map() }]);
+		expect(plan.refused.get(0)).toMatchObject({ sku: 'A' });
+		expect(plan.targets).toEqual([{ targetId: '1', records: [{ sku: 'B', count: 2 }], items: [2], together: new Map() }]);
 	});
 
 	it('are all refused where the last step refuses what they make', () => {
-		expect(reasons(planStores([row(0, '1', 'A', 60), row(1, '1', 'A', 60)], rules))).toEqual([
+		expect(reasons(planTargets([row(0, '1', 'A', 60), row(1, '1', 'A', 60)], rules))).toEqual([
 			[0, 'too many'],
 			[1, 'too many'],
 		]);
@@ -75,32 +75,72 @@ describe('Rows of one SKU', () => {
 
 describe('A row that cannot be sent', () => {
 	it('because of its store keeps the SKU that it has', () => {
-		const store = refused<string>('no store', 'choose one');
-		const plan = planStores([{ ...row(0, '1', 'A', 1), store }, { ...badRow(1, '1'), store }], rules);
-		expect(plan.stores).toEqual([]);
+		const target = refused<string>('no store', 'choose one');
+		const plan = planTargets([{ ...row(0, '1', 'A', 1), target }, { ...badRow(1, '1'), target }], rules);
+		expect(plan.targets).toEqual([]);
 		expect([...plan.refused.values()]).toMatchObject([{ sku: 'A' }, { sku: undefined }]);
 		expect(reasons(plan)).toEqual([[0, 'no store'], [1, 'no store']]);
 	});
 
-	it('because of its SKU keeps its store and spoils nothing else', () => {
-		const plan = planStores([badRow(0, '1'), badRow(1, '1'), row(2, '1', 'A', 1)], rules);
-		expect(plan.refused.get(0)).toMatchObject({ store: '1', refusal: { reason: 'bad' } });
-		expect(plan.stores[0]?.items).toEqual([2]);
+	it('because of its SKU spoils nothing else', () => {
+		const plan = planTargets([badRow(0, '1'), badRow(1, '1'), row(2, '1', 'A', 1)], rules);
+		expect(plan.refused.get(0)).toMatchObject({ refusal: { reason: 'bad' } });
+		expect(plan.targets[0]?.items).toEqual([2]);
 	});
 });
 
 it('A store with nothing to send is not planned for', () => {
-	expect(planStores([badRow(0, '1', 'A'), row(1, '1', 'B', 500)], rules).stores).toEqual([]);
-	expect(planStores([], rules)).toEqual({ stores: [], refused: new Map() });
+	expect(planTargets([badRow(0, '1', 'A'), row(1, '1', 'B', 500)], rules).targets).toEqual([]);
+	expect(planTargets([], rules)).toEqual({ targets: [], refused: new Map() });
+});
+
+describe('Rows of one SKU in several warehouses', () => {
+	const at = (index: number, warehouse: string, sku: string, count: number): Row<Record> => ({
+		...row(index, '1', sku, count),
+		key: `${warehouse}\n${sku}`,
+	});
+
+	it('are records of their own; those of one warehouse become one', () => {
+		const { targets } = planTargets([at(0, '51', 'A', 1), at(1, '52', 'A', 2), at(2, '51', 'A', 3)], rules);
+		expect(targets).toEqual([
+			{
+				targetId: '1',
+				records: [{ sku: 'A', count: 4 }, { sku: 'A', count: 2 }],
+				items: [0, 1],
+				together: new Map([[0, [0, 2]]]),
+			},
+		]);
+	});
+
+	it('where one row names no warehouse lose that row alone, and it keeps its SKU', () => {
+		const unknown: Row<Record> = { ...badRow(1, '1', 'A'), key: undefined };
+		const { targets, refused: bad } = planTargets([at(0, '51', 'A', 1), unknown], rules);
+		expect(targets[0]?.items).toEqual([0]);
+		expect([...bad]).toEqual([[1, { sku: 'A', refusal: { reason: 'bad', advice: 'mend it' } }]]);
+	});
+});
+
+describe('A plan without some of its records', () => {
+	it('keeps the items of the others, also where there are several', () => {
+		const { targets } = planTargets([row(0, '1', 'A', 1), row(1, '1', 'B', 2), row(2, '1', 'C', 3), row(3, '1', 'C', 4)], rules);
+		const [plan] = targets as [TargetPlan<Record>];
+		expect(withoutRecords(plan, new Set([0]))).toEqual({
+			targetId: '1',
+			records: [{ sku: 'B', count: 2 }, { sku: 'C', count: 7 }],
+			items: [1, 2],
+			together: new Map([[1, [2, 3]]]),
+		});
+		expect(withoutRecords(plan, new Set())).toBe(plan);
+	});
 });
 
 const NAMES_OF_MEMBERS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 
 it.each(NAMES_OF_MEMBERS)('%s is a SKU and a store like any other', (name) => {
-	const { stores } = planStores([row(0, name, name, 1), row(1, name, name, 2), row(2, '1', name, 3)], rules);
-	expect(stores).toEqual([
-		{ campaignId: name, records: [{ sku: name, count: 3 }], items: [0], together: new Map([[0, [0, 1]]]) },
-		{ campaignId: '1', records: [{ sku: name, count: 3 }], items: [2], together: new Map() },
+	const { targets } = planTargets([row(0, name, name, 1), row(1, name, name, 2), row(2, '1', name, 3)], rules);
+	expect(targets).toEqual([
+		{ targetId: name, records: [{ sku: name, count: 3 }], items: [0], together: new Map([[0, [0, 1]]]) },
+		{ targetId: '1', records: [{ sku: name, count: 3 }], items: [2], together: new Map() },
 	]);
 });
 
@@ -111,16 +151,17 @@ it('Every row is in exactly one place, and order is kept, whatever the rows are'
 		fc.property(fc.array(anyRow, { maxLength: 40 }), (inputs) => {
 			const rows = inputs.map(({ store, sku, count }, index): Row<Record> => ({
 				index,
-				store: store === null ? refused('no store', 'choose one') : accepted(store),
+				target: store === null ? refused('no store', 'choose one') : accepted(store),
 				sku: sku ?? undefined,
+				key: sku ?? undefined,
 				record: sku === null || count === null ? refused('bad', 'mend it') : accepted({ sku, count }),
 			}));
-			const plan = planStores(rows, rules);
-			const planned = plan.stores.flatMap(({ items, together }) =>
+			const plan = planTargets(rows, rules);
+			const planned = plan.targets.flatMap(({ items, together }) =>
 				items.flatMap((item, position) => together.get(position) ?? item),
 			);
 			expect([...planned, ...plan.refused.keys()].sort((a, b) => a - b)).toEqual(rows.map(({ index }) => index));
-			for (const { records, items } of plan.stores) {
+			for (const { records, items } of plan.targets) {
 				expect(new Set(records.map(({ sku }) => sku)).size).toBe(records.length);
 				expect(items).toEqual([...items].sort((a, b) => a - b));
 			}

@@ -13,7 +13,7 @@ import { virtualPorts } from '../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;
 
-const campaignsOf = (ports: Ports) => listCampaigns(ports, noStats());
+const campaignsOf = (ports: Ports) => listCampaigns({ isImpatient: false }, ports, noStats());
 const hiddenOf = (campaignId: string, ports: Ports) => listHiddenOffers(campaignId, 'none', ports, noStats());
 const stocksOf = (campaignId: string, ports: Ports) => listStocks({ campaignId }, ports, noStats());
 

@@ -64,21 +64,21 @@ describe('the Stop button', () => {
 	});
 
 	it('while requests are under way: ends without their answers, and says what may have arrived', async () => {
-		const { error, requests } = await stopped(1, 5);
+		const { error, requests } = await stopped(2, 6);
 		expect(error?.message).toContain('20000 were not (8000 of them may have reached the Market)');
 		expect(error?.message).toContain('it may have taken this');
-		expect(requests).toBe(5);
+		expect(requests).toBe(6);
 	});
 
 	it('in the middle: counts what was sent', async () => {
-		const { error, requests } = await stopped(3, 7);
+		const { error, requests } = await stopped(4, 8);
 		expect(error?.message).toContain('4000 of 20000 items were sent and accepted, 16000 were not (8000 of them may');
 		expect(error?.description).toContain('Run again: sending the same balances twice is safe');
-		expect(requests).toBe(7);
+		expect(requests).toBe(8);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('stops with %s too', async (onError) => {
-		const { status, error } = await stopped(3, 7, onError);
+		const { status, error } = await stopped(4, 8, onError);
 		expect(status).toBe('canceled');
 		expect(error?.message).toContain('4000 of 20000 items were sent and accepted');
 	});

@@ -40,7 +40,7 @@ describe('OAuth2', () => {
 		const { status } = await update(await signIn(shop.sandbox), [{ sku: skuOf(1), stock: 9 }]);
 		expect(status).toBe('success');
 		expect(shop.available(1)).toBe(9);
-		expect(shop.market.calls().map(({ caller }) => caller)).toEqual(Array(2).fill('OAuth user 5001'));
+		expect(shop.market.calls().map(({ caller }) => caller)).toEqual(Array(3).fill('OAuth user 5001'));
 	});
 
 	it('an expired token is refreshed once, kept, and nothing is lost', async () => {
@@ -67,7 +67,7 @@ describe('OAuth2', () => {
 			offerChanged: ignore,
 			wasReset: ignore,
 			callAnswered: ({ operation }) => {
-				if (operation === 'getCampaign') shop.market.yandexId.expireAllTokens();
+				if (operation === 'getPagedWarehouses') shop.market.yandexId.expireAllTokens();
 			},
 		});
 		const { status } = await update(runOut(before), itemsFor(10_000));

@@ -233,7 +233,7 @@ describe('Output: Summary', () => {
 					planned: 0,
 					confirmed: 0,
 					unconfirmed: 0,
-					requests: 2,
+					requests: 3,
 					retries: 0,
 					waitedMs: 0,
 					totalMs: expect.any(Number),

@@ -152,6 +152,7 @@ describe('the store', () => {
 		expect(shop.requests().sort()).toEqual([
 			`GET /v2/campaigns/${fbs.campaignId}`,
 			`GET /v2/campaigns/${dbs.campaignId}`,
+			'POST /v2/businesses/1001/warehouses',
 			`PUT /v2/campaigns/${fbs.campaignId}/offers/stocks`,
 			`PUT /v2/campaigns/${dbs.campaignId}/offers/stocks`,
 		]);

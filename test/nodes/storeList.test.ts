@@ -1,4 +1,4 @@
-import type { INodeListSearchResult } from 'n8n-workflow';
+import type { INodeListSearchResult, INodeType } from 'n8n-workflow';
 
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
@@ -11,7 +11,11 @@ const shop = useSandbox({ extraStores: extraStores(250) });
 const nodes = [UpdateStocks, HideOffers, UnhideOffers];
 
 /** Opens the list of stores in a node's panel, and types into its search. */
-function searchStores(filter?: string, access: Access = {}, Node = UpdateStocks): Promise<INodeListSearchResult> {
+function searchStores(
+	filter?: string,
+	access: Access = {},
+	Node: new () => INodeType = UpdateStocks,
+): Promise<INodeListSearchResult> {
 	return openPicker(new Node(), 'searchStores', { apiUrl: shop.sandbox.url, ...access })(filter);
 }
 

@@ -4,6 +4,7 @@ import {
 	NodeHelpers,
 	Workflow,
 	type ExecutionError,
+	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -80,7 +81,8 @@ function credentialId({ credential }: Pick<NodeRun, 'credential'>): string {
 	return credential.id ?? `credential ${++credentialsMade}`;
 }
 
-const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMarketOAuth2Api()];
+/** The credential types of this package. */
+export const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMarketOAuth2Api()];
 
 /** Runs a node through n8n's real engine, with its real request helpers. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
@@ -123,14 +125,14 @@ export function loadOptionsContext(run: Pick<NodeRun, 'node' | 'parameters' | 'c
 }
 
 function workflowOf(nodes: INode[], node: INodeType): Workflow {
-	return new Workflow({
-		id: 'workflow',
-		nodes,
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		active: false,
-		nodeTypes: nodeTypes({ 'test.start': start, 'test.node': node }),
-		settings: { executionOrder: 'v1' },
-	});
+	const connections: IConnections = { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
+	return workflowWith(nodes, connections, { 'test.start': start, 'test.node': node });
+}
+
+/** A workflow of nodes of these types. */
+export function workflowWith(nodes: INode[], connections: IConnections, types: Record<string, INodeType>): Workflow {
+	const settings = { executionOrder: 'v1' as const };
+	return new Workflow({ id: 'workflow', nodes, connections, active: false, nodeTypes: nodeTypes(types), settings });
 }
 
 function workflowNodes(run: Omit<NodeRun, 'node' | 'items'>, id: string): INode[] {
@@ -159,8 +161,8 @@ function nodeTypes(types: Record<string, INodeType>): INodeTypes {
 	};
 }
 
-/** The addresses must be absolute: the engine builds others from them. */
-function additionalData(credentialsHelper: CredentialStore, nodes: INode[]): IWorkflowExecuteAdditionalData {
+/** What a whole n8n gives its engine. The addresses must be absolute: the engine builds others from them. */
+export function additionalData(credentialsHelper: CredentialStore, nodes: INode[]): IWorkflowExecuteAdditionalData {
 	const base = 'http://localhost/';
 	const workflow = {
 		id: 'workflow',

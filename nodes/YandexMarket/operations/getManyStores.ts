@@ -25,7 +25,7 @@ export const getManyStores: ReadOperation = {
 		const everywhere = accepted({});
 		await listAt(reading, {
 			placeOf: () => everywhere,
-			read: () => listCampaigns(reading.ports, reading.stats),
+			read: () => listCampaigns({ isImpatient: false }, reading.ports, reading.stats),
 			show: (campaigns) => campaigns.map(show),
 			nothing: () => 'The credential opens no store.',
 		});

@@ -19,12 +19,14 @@ const warehouses = new Memory<LazyList<PartnerWarehouse>>(REMEMBER_WAREHOUSES_MS
 /** Reads a list, and forgets it where that fails. */
 export type UseList<T> = <R>(read: (list: LazyList<T>) => Promise<R>) => Promise<R>;
 
-/** The stores that a credential opens. */
+/** The stores that a credential opens. An empty quota is not waited for: somebody sits there and looks. */
 export function storeList(account: Account, ports: Ports): UseList<Campaign> {
-	return remembered(stores, [account.apiUrl, account.credentialId], ports, (lent) => listCampaigns(lent, noStats()));
+	return remembered(stores, [account.apiUrl, account.credentialId], ports, (lent) =>
+		listCampaigns({ isImpatient: true }, lent, noStats()),
+	);
 }
 
-/** The warehouses of a cabinet that are in no group. An empty quota is not waited for: somebody sits there and looks. */
+/** The warehouses of a cabinet that are in no group, likewise. */
 export function warehouseList(account: Account, businessId: string, ports: Ports): UseList<PartnerWarehouse> {
 	return remembered(warehouses, [account.apiUrl, account.credentialId, businessId], ports, (lent) =>
 		listPartnerWarehouses(businessId, { isImpatient: true }, lent, noStats()),

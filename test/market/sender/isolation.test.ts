@@ -1,6 +1,6 @@
 import { hideOffers } from '../../../market/methods';
 import type { MarketRequest, Send } from '../../../market/ports';
-import { concernsWholeRequest, isolate } from '../../../market/sender/isolation';
+import { concernsWholeRequest, isolate, type Subject } from '../../../market/sender/isolation';
 import { sendRecords } from '../../../market/sender/sender';
 import { STORES, type PoisonedSku } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
@@ -135,7 +135,7 @@ describe('A request that is refused as such', () => {
 	it('by the store of another model is not searched', async () => {
 		const { market, records, ports } = openMarket(5_000);
 		const job = jobOf(records.map(({ sku }) => ({ sku })), ports, hideOffers);
-		const { outcomes } = await sendRecords({ ...job, campaignId: String(STORES.laas.campaignId) }, ports);
+		const { outcomes } = await sendRecords({ ...job, targetId: String(STORES.laas.campaignId) }, ports);
 		expect(failures(outcomes)).toHaveLength(5_000);
 		expect(market.calls().length).toBeLessThanOrEqual(4);
 	});
@@ -179,7 +179,7 @@ describe('A request that is refused as such', () => {
 describe('The words of a refusal', () => {
 	/** The SKUs that are blamed. */
 	function blamed(message: string, skus: readonly string[], isFirst = true): string[] {
-		const { refused } = isolate(refusal(400, message), skus.map((_, index) => index), (at) => skus[at] ?? '', isFirst);
+		const { refused } = isolate(refusal(400, message), skus.map((_, index) => index), (at) => ({ sku: skus[at] ?? '' }), isFirst);
 		return [...refused.keys()].map((at) => skus[at] ?? '');
 	}
 
@@ -211,6 +211,35 @@ describe('The words of a refusal', () => {
 		['Type mismatch: limit', true],
 	])('%s concern the whole request: %s', (message, isWhole) => {
 		expect(concernsWholeRequest(refusal(400, message))).toBe(isWhole);
+	});
+
+	describe('that name a SKU which the batch has for several warehouses', () => {
+		const subjects = [
+			{ sku: 'A', warehouseId: '51' },
+			{ sku: 'B', warehouseId: '51' },
+			{ sku: 'A', warehouseId: '52' },
+			{ sku: 'A', warehouseId: '53' },
+		];
+		const isolated = (message: string) =>
+			isolate(refusal(400, message), [0, 1, 2, 3], (at) => subjects[at] as Subject, true);
+
+		it('blame the one whose warehouse they name', () => {
+			const { refused, pieces } = isolated("Duplicate shop-sku 'A' for warehouse '52'");
+			expect([...refused.keys()]).toEqual([2]);
+			expect(pieces).toEqual([[0, 1, 3]]);
+		});
+
+		it('blame none where they name no warehouse: each goes out again apart from the others', () => {
+			const { refused, isNamed, pieces } = isolated("Stock for 'A' is not allowed");
+			expect([refused.size, isNamed]).toEqual([0, true]);
+			expect(pieces).toEqual([[1], [0], [2], [3]]);
+		});
+
+		it('blame the one at the position that they name', () => {
+			const { refused, pieces } = isolated('skuItems[3].count must be greater than or equal to 0');
+			expect([...refused.keys()]).toEqual([3]);
+			expect(pieces).toEqual([[0, 1, 2]]);
+		});
 	});
 
 	it('go with the record that they are about, and with no other', async () => {

@@ -156,7 +156,7 @@ async function happen(world: World): Promise<History> {
 		ports.stopAfter(FOREVER_MS);
 		const job = {
 			method: methodOf(world),
-			campaignId: String(STORE),
+			targetId: String(STORE),
 			records,
 			stamp: RunStamp.ofRun(ports.clock.now()),
 			subscription: 'none',

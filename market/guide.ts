@@ -1,0 +1,35 @@
+import type { Refusal } from './refusal';
+import type { StoreWarehouse } from './reads/warehouses';
+import { hasGroups } from './warehouseGroups';
+
+/** The two ways to send balances: for a store (v2), or to a warehouse of a cabinet (v3). */
+export type Way = 'store' | 'warehouse';
+
+/**
+ * What to tell a user who sends to a cabinet in a way that the Market's guide does not give for it, or undefined.
+ *
+ * Source: the Market's changelog of 2026-07-29: cabinets with warehouse groups send for a store of each group, all
+ * others to warehouses.
+ */
+export function wayWarning(businessId: string, warehouses: readonly StoreWarehouse[], way: Way): string | undefined {
+	if (warehouses.length === 0) return undefined;
+	const isGrouped = hasGroups(warehouses);
+	if (way === 'warehouse' && isGrouped) {
+		return (
+			`Cabinet ${businessId} has warehouse groups: for such a cabinet the Market's guide says to send for one store ` +
+			'of each group. Set Send To to Store.'
+		);
+	}
+	if (way === 'store' && !isGrouped) {
+		return (
+			`Cabinet ${businessId} has no warehouse groups: for such a cabinet the Market's guide says to send to its ` +
+			'warehouses. Set Send To to Warehouse, and use the option Verify until then.'
+		);
+	}
+	return undefined;
+}
+
+/** What to tell a user of whose cabinet it is not known whether it has groups. */
+export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
+	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
+}

@@ -1,0 +1,68 @@
+import { listed, recogniseId, type KnownIds } from './mixUps';
+import type { Campaign } from './reads/stores';
+import type { PartnerWarehouse } from './reads/warehouses';
+import type { Refusal } from './refusal';
+
+/**
+ * Whether a credential opens a cabinet: why not, or undefined.
+ *
+ * @param campaigns all stores that the credential opens
+ */
+export function refuseBusiness(businessId: string, campaigns: readonly Campaign[]): Refusal | undefined {
+	const cabinets = new Map(campaigns.flatMap(({ business }) => (business?.id ? [[String(business.id), business]] : [])));
+	if (cabinets.size === 0 || cabinets.has(businessId)) return undefined;
+	const meaning = recogniseId(businessId, { campaigns, warehouses: [] });
+	const open = [...cabinets.values()].slice(0, 5).map(({ id, name }) => (name ? `${id} (${name})` : String(id)));
+	return {
+		reason:
+			meaning === undefined
+				? `The credential opens no cabinet with the business ID ${businessId}`
+				: `Business ${businessId} is not a business ID: ${businessId} ${meaning}`,
+		advice: `Choose the business from the list. The credential opens: ${open.join(', ')}.`,
+	};
+}
+
+/**
+ * Whether balances may be sent to a warehouse by its own ID: why not, or undefined.
+ *
+ * @param partners the cabinet's warehouses outside groups
+ */
+export function refuseWarehouse(
+	id: string,
+	businessId: string,
+	partners: readonly PartnerWarehouse[],
+	known: KnownIds,
+): Refusal | undefined {
+	const warehouse = partners.find((partner) => String(partner.id) === id);
+	if (warehouse) return refuseApi(warehouse);
+	const group = known.warehouses.find((one) => String(one.id) === id)?.groupInfo;
+	if (group) {
+		return {
+			reason: `Warehouse ${id} is in the warehouse group ${group.name ?? group.id}, whose balances are sent for a store`,
+			advice: 'Set Send To to Store, and choose one store of the group: the others follow.',
+		};
+	}
+	const meaning = recogniseId(id, known);
+	return {
+		reason:
+			meaning === undefined || meaning.startsWith('is a warehouse ID')
+				? `Cabinet ${businessId} has no warehouse ${id} outside groups`
+				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning}`,
+		advice:
+			partners.length === 0
+				? 'The cabinet has no warehouses outside groups: set Send To to Store.'
+				: `Choose the warehouse from the list. The cabinet has: ${listed(partners)}.`,
+	};
+}
+
+/** A warehouse whose models are all closed to the API takes nothing. */
+function refuseApi({ id, name, models }: PartnerWarehouse): Refusal | undefined {
+	if (!models?.length) return undefined;
+	const isOpen = models.some(({ apiAvailability }) => apiAvailability === undefined || apiAvailability === 'AVAILABLE');
+	if (isOpen) return undefined;
+	const states = [...new Set(models.map(({ apiAvailability }) => apiAvailability))].join(', ');
+	return {
+		reason: `The Market has switched off the API of warehouse ${id}${name ? ` (${name})` : ''}: ${states}`,
+		advice: 'Put its stores in order in the seller cabinet, then run again.',
+	};
+}

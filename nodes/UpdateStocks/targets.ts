@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { checkWarehouseId } from '../../market/ids';
+import type { Checked } from '../../market/refusal';
+import { business, openLocator, store, warehouse } from '../common/locators';
+import { openField, type FieldNames } from '../common/sources';
+
+/** The field that holds the warehouse of each item. */
+const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };
+
+const toStore = { sendTo: ['store'] };
+const toWarehouse = { sendTo: ['warehouse'] };
+
+/** Send To, and what says which store or warehouse. */
+export const targetProperties: INodeProperties[] = [
+	{
+		displayName: 'Send To',
+		name: 'sendTo',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Store',
+				value: 'store',
+				description: 'For cabinets with warehouse groups: send for one store of each group, the others follow',
+			},
+			{
+				name: 'Warehouse',
+				value: 'warehouse',
+				description: 'For cabinets without warehouse groups: one run may send to several warehouses',
+			},
+		],
+		default: 'store',
+	},
+	{ ...store, displayOptions: { show: toStore } },
+	{ ...business, displayOptions: { show: toWarehouse } },
+	{
+		displayName: 'Warehouse From',
+		name: 'warehouseFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'List or ID', value: 'locator', description: 'The same for all items, unless an expression tells another' },
+			{ name: 'Field of the Items', value: 'field', description: 'Each item says by its own field which warehouse it is for' },
+		],
+		default: 'locator',
+		displayOptions: { show: toWarehouse },
+	},
+	{ ...warehouse, displayOptions: { show: { ...toWarehouse, warehouseFrom: ['locator'] } } },
+	{
+		displayName: 'Warehouse Field',
+		name: 'warehouseField',
+		type: 'string',
+		requiresDataPath: 'single',
+		required: true,
+		default: 'warehouseId',
+		placeholder: 'e.g. warehouseId',
+		description:
+			'Name of the field with the ID of the warehouse. The node Yandex Market lists the IDs: resource Warehouse, operation Get Many.',
+		displayOptions: { show: { ...toWarehouse, warehouseFrom: ['field'] } },
+	},
+];
+
+/**
+ * The ID of the warehouse that each item is for.
+ *
+ * @throws NodeOperationError where the parameters do not say it
+ */
+export function openWarehouse(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): (itemIndex: number) => Checked<string> {
+	if (context.getNodeParameter('warehouseFrom', 0, 'locator') !== 'field') return openLocator(context, 'warehouse');
+	const field = openField(context, items, warehouseValue);
+	return (itemIndex) => {
+		const raw = field(itemIndex);
+		return raw.ok ? checkWarehouseId(raw.value) : raw;
+	};
+}

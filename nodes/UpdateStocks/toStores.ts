@@ -1,0 +1,61 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { updateStocks } from '../../market/methods';
+import { withoutRecords, type TargetPlan } from '../../market/plan';
+import type { StockRecord } from '../../market/records/stockRecord';
+import { refuseStock } from '../../market/storeCheck';
+import { compareStocks } from '../../market/verify/stocks';
+import { conflictsInGroups, groupsOfStores, type WarehouseGroup } from '../../market/warehouseGroups';
+import { prepareStores, type ReadyStore } from '../common/prepareStores';
+import { openStorePlace } from '../common/storePlace';
+import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeRun';
+import { checkWay } from './checkWay';
+import type { StockOptions } from './options';
+import { openStocks } from './readStocks';
+import { stockRules } from './stockRules';
+
+/** Sends balances for stores (v2). */
+export function storeJob(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	options: StockOptions,
+	startMs: number,
+): WriteJob<StockRecord> {
+	const stockOf = openStocks(context, items, options);
+	const storeOf = openStorePlace(context);
+	return {
+		...stockRules(options),
+		method: updateStocks,
+		startMs,
+		readRow: (index) => {
+			const { sku, record } = stockOf(index);
+			return { index, ...storeOf(index), sku, key: sku, record };
+		},
+		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run),
+		readBack: async (campaignId, sent, _subscription, ports, stats) =>
+			await compareStocks({ campaignId }, sent, ports, stats),
+	};
+}
+
+/** Refuses balances that contradict each other within a group of warehouses, and warns of the wrong way to send. */
+async function refuseConflicts(
+	stores: ReadonlyArray<ReadyStore<StockRecord>>,
+	run: WriteRun<StockRecord>,
+): Promise<Array<ReadyTarget<StockRecord>>> {
+	const businesses = new Set(stores.flatMap(({ campaign }) => campaign.business?.id ?? []));
+	const groups = new Map<string, WarehouseGroup>();
+	for (const businessId of businesses) {
+		const warehouses = await checkWay(String(businessId), 'store', run);
+		for (const [campaignId, group] of groupsOfStores(warehouses)) groups.set(campaignId, group);
+	}
+	const conflicts = conflictsInGroups(stores.map(({ plan }) => plan), groups);
+	return stores.map(({ plan, subscription }) => {
+		const refused = conflicts.get(plan) ?? new Map();
+		for (const [position, refusal] of refused) run.book.fail(plan, position, refusal);
+		return { plan: without(plan, refused), subscription };
+	});
+}
+
+function without(plan: TargetPlan<StockRecord>, refused: ReadonlyMap<number, unknown>): TargetPlan<StockRecord> {
+	return withoutRecords(plan, new Set(refused.keys()));
+}

@@ -1,0 +1,32 @@
+import type { KnownIds } from '../../market/mixUps';
+import { collect } from '../../market/read';
+import { listCampaigns, type Campaign } from '../../market/reads/stores';
+import type { Checked } from '../../market/refusal';
+import type { SentRecord } from './fates';
+import { warehouseLists } from './shared';
+import type { WriteRun } from './writeRun';
+
+/** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
+const MOST_CABINETS = 3;
+
+type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports' | 'stats'>;
+
+/** All stores that the credential opens, or why the Market does not tell them. */
+export async function campaignsOf<R extends SentRecord>({ ports, stats }: Asking<R>): Promise<Checked<Campaign[]>> {
+	return await collect(listCampaigns({ isImpatient: true }, ports, stats));
+}
+
+/** The IDs of an account, by which a wrong one may be recognised; as many as the Market tells. */
+export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<KnownIds> {
+	const campaigns = await campaignsOf(run);
+	if (!campaigns.ok) return { campaigns: [], warehouses: [] };
+	const cabinets = new Set(campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])));
+	const { account, ports, stats } = run;
+	const { apiUrl, credentialId } = account;
+	const warehouses = [];
+	for (const businessId of [...cabinets].slice(0, MOST_CABINETS)) {
+		const list = await warehouseLists.storeWarehouses({ apiUrl, credentialId, businessId }, ports, stats);
+		if (list.ok) warehouses.push(...list.value);
+	}
+	return { campaigns: campaigns.value, warehouses };
+}

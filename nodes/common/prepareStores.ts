@@ -1,0 +1,84 @@
+import { dependsOnSubscription, type Subscription } from '../../market/operations';
+import type { TargetPlan } from '../../market/plan';
+import { recogniseId } from '../../market/mixUps';
+import { isDefinite, MarketReadRefused } from '../../market/read';
+import { getCampaign, type Campaign } from '../../market/reads/stores';
+import type { Checked, Refusal } from '../../market/refusal';
+import { ownFault } from '../../market/sender/refusals';
+import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
+import type { SentRecord } from './fates';
+import { knownIds } from './knownIds';
+import { fitStores, subscriptions } from './shared';
+import type { ReadyTarget, WriteRun } from './writeRun';
+
+/** A store that may be written to. */
+export interface ReadyStore<R> extends ReadyTarget<R> {
+	campaign: Campaign;
+}
+
+/** Asks the Market about stores before anything is sent to them. Those that must not be written to fail in the book. */
+export async function prepareStores<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	refuseStore: (campaign: Campaign) => Refusal | undefined,
+	run: WriteRun<R>,
+): Promise<Array<ReadyStore<R>>> {
+	const ready = new Map<TargetPlan<R>, ReadyStore<R>>();
+	await forEachAtOnce(plans, TARGETS_AT_ONCE, async (plan) => {
+		const check = await checkStore(plan.targetId, refuseStore, run);
+		if (!check.ok) return run.book.failAll(plan, check.refusal);
+		ready.set(plan, { plan, campaign: check.value, subscription: await subscriptionOf(check.value, run) });
+	});
+	return plans.flatMap((plan) => ready.get(plan) ?? []);
+}
+
+/**
+ * Asks about one store, unless it was found fit a short while ago. Where the Market cannot answer just now, sending
+ * goes on: it has its own retries, and balances must not wait for a mere question.
+ */
+async function checkStore<R extends SentRecord>(
+	campaignId: string,
+	refuseStore: (campaign: Campaign) => Refusal | undefined,
+	run: WriteRun<R>,
+): Promise<Checked<Campaign>> {
+	const { job, account, ports, stats } = run;
+	const key = JSON.stringify([account.apiUrl, account.credentialId, job.method.operation.name, campaignId]);
+	const known = fitStores.recall(key, ports.clock.now());
+	if (known) return { ok: true, value: known };
+	try {
+		const campaign = await getCampaign(campaignId, ports, stats);
+		const refusal = refuseStore(campaign);
+		if (refusal) return { ok: false, refusal };
+		fitStores.remember(key, campaign, ports.clock.now());
+		return { ok: true, value: campaign };
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal: ownFault(error) };
+		const { status, refusal } = error;
+		if (status === 403 || status === 404) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
+		if (isDefinite(status) || ports.signal.aborted) return { ok: false, refusal };
+		return { ok: true, value: { id: Number(campaignId) } };
+	}
+}
+
+/** A refusal of a store, with what the ID really is where that is known. */
+async function withMixUp<R extends SentRecord>(
+	campaignId: string,
+	refusal: Refusal,
+	run: WriteRun<R>,
+): Promise<Refusal> {
+	const meaning = recogniseId(campaignId, await knownIds(run));
+	if (meaning === undefined || meaning.startsWith('is a campaign ID')) return refusal;
+	return {
+		reason: `Store ${campaignId} is not a campaign ID: ${campaignId} ${meaning}`,
+		advice: 'Store wants a campaign ID. Choose the store from the list.',
+	};
+}
+
+/** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */
+async function subscriptionOf<R extends SentRecord>(
+	{ business }: Campaign,
+	{ job, options, account, ports, stats }: WriteRun<R>,
+): Promise<Subscription> {
+	if (options.subscription !== 'auto') return options.subscription;
+	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
+	return await subscriptions.levelOf(account.apiUrl, business.id, ports, stats);
+}

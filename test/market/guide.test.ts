@@ -1,0 +1,22 @@
+import { groupsUnknown, wayWarning } from '../../market/guide';
+
+const grouped = [{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } }, { id: 52, campaignId: 2 }];
+const single = [{ id: 52, campaignId: 2 }];
+
+it.each([
+	['store', grouped, undefined],
+	['warehouse', single, undefined],
+	['warehouse', grouped, 'Set Send To to Store'],
+	['store', single, 'Set Send To to Warehouse'],
+	['store', [], undefined],
+] as const)('Sending to a %s is warned of only where the guide gives the other way (%#)', (way, warehouses, advice) => {
+	const warning = wayWarning('1001', warehouses, way);
+	if (advice === undefined) expect(warning).toBeUndefined();
+	else expect(warning).toMatch(new RegExp(`^Cabinet 1001 has .*${advice}`));
+});
+
+it('Where it is not known, the reason is told', () => {
+	expect(groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' })).toBe(
+		'Whether cabinet 1001 has warehouse groups could not be checked. The token lacks an access group. Add it.',
+	);
+});

@@ -1,0 +1,55 @@
+import { refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import { expectUsable } from '../support/checked';
+
+const campaigns = [{ id: 21, domain: 'fbs.example', business: { id: 1001, name: 'Cabinet' } }];
+const open = [{ placementType: 'FBS', apiAvailability: 'AVAILABLE' }];
+const shut = { placementType: 'DBS', apiAvailability: 'MANUALLY_DISABLED' };
+const partners = [
+	{ id: 51, name: 'Main', models: [...open, shut] },
+	{ id: 52, name: 'Shut', models: [shut] },
+	{ id: 53 },
+];
+const warehouses = [{ id: 54, name: 'Grouped', campaignId: 22, groupInfo: { id: 61, name: 'Moscow' } }];
+
+describe('A cabinet', () => {
+	it('that the credential opens may be sent to; so may any where nothing is known', () => {
+		expect(refuseBusiness('1001', campaigns)).toBeUndefined();
+		expect(refuseBusiness('1002', [{ id: 21 }])).toBeUndefined();
+	});
+
+	it.each([
+		['1002', /^The credential opens no cabinet with the business ID 1002$/],
+		['21', /^Business 21 is not a business ID: 21 is a campaign ID, that of store fbs\.example, business ID 1001$/],
+	])('%s may not', (businessId, reason) => {
+		const refusal = refuseBusiness(businessId, campaigns);
+		expect(refusal?.reason).toMatch(reason);
+		expect(refusal?.advice).toContain('1001 (Cabinet)');
+		if (refusal) expectUsable(refusal);
+	});
+});
+
+describe('A warehouse', () => {
+	const refuse = (id: string) => refuseWarehouse(id, '1001', partners, { campaigns, warehouses });
+
+	it.each(['51', '53'])('%s of the cabinet may be sent to', (id) => {
+		expect(refuse(id)).toBeUndefined();
+	});
+
+	it.each([
+		['52', /^The Market has switched off the API of warehouse 52 \(Shut\): MANUALLY_DISABLED/, 'seller cabinet'],
+		['54', /^Warehouse 54 is in the warehouse group Moscow/, 'Set Send To to Store'],
+		['21', /^Warehouse 21 is not a warehouse ID: 21 is a campaign ID/, '51, 52, 53'],
+		['1001', /^Warehouse 1001 is not a warehouse ID: 1001 is a business ID/, '51, 52, 53'],
+		['99', /^Cabinet 1001 has no warehouse 99 outside groups$/, '51, 52, 53'],
+	])('%s may not', (id, reason, advice) => {
+		const refusal = refuse(id);
+		expect(refusal?.reason).toMatch(reason);
+		expect(refusal?.advice).toContain(advice);
+		if (refusal) expectUsable(refusal);
+	});
+
+	it('of a cabinet that has groups only: the other way is advised', () => {
+		const refusal = refuseWarehouse('99', '1001', [], { campaigns, warehouses });
+		expect(refusal?.advice).toContain('set Send To to Store');
+	});
+});

@@ -1,0 +1,87 @@
+import { noStats } from '../../market/sender/exchange';
+import { WarehouseLists } from '../../market/warehouseLists';
+import { extraStores, SandboxMarket, STORES, TOKENS } from '../../sandbox';
+import { refusal, scripted } from '../support/answers';
+import { modelSend } from '../support/modelSend';
+import { VirtualClock } from '../support/virtualClock';
+import { virtualPorts } from '../support/virtualPorts';
+
+const MINUTE_MS = 60_000;
+const { businessId } = STORES.warehouseFbs;
+const KEY = { apiUrl: 'virtual', credentialId: '1', businessId: String(businessId) };
+const anything = () => true;
+
+function open(token: string = TOKENS.warehouseAll, extra = 0) {
+	const clock = new VirtualClock();
+	const market = new SandboxMarket({ clock, extraStores: extraStores(extra, STORES.warehouseFbs) });
+	const ports = virtualPorts(modelSend(market, token), { clock });
+	const lists = new WarehouseLists();
+	return {
+		clock,
+		market,
+		ports,
+		ofStores: async () => await lists.storeWarehouses(KEY, ports, noStats()),
+		ofPartner: async (isWanted: Parameters<WarehouseLists['partnerWarehouses']>[1] = anything) =>
+			await lists.partnerWarehouses(KEY, isWanted, ports, noStats()),
+		asked: () => market.calls().length,
+	};
+}
+
+describe("A cabinet's warehouses", () => {
+	it('are read to the last page, once an hour however many ask', async () => {
+		const { clock, ofStores, asked } = open(TOKENS.warehouseAll, 70);
+		const [list] = await Promise.all([ofStores(), ofStores()]);
+		expect(list.ok && list.value.length).toBe(74);
+		expect(asked()).toBe(3);
+		await clock.sleep(59 * MINUTE_MS);
+		await ofStores();
+		expect(asked()).toBe(3);
+		await clock.sleep(2 * MINUTE_MS);
+		await ofStores();
+		expect(asked()).toBe(6);
+	});
+
+	it('are asked for anew where a wanted one is not among them, once a minute at most', async () => {
+		const { clock, ofPartner, asked } = open();
+		const isWanted = () => false;
+		await ofPartner(isWanted);
+		await ofPartner(isWanted);
+		expect(asked()).toBe(1);
+		await clock.sleep(MINUTE_MS);
+		await ofPartner(anything);
+		expect(asked()).toBe(1);
+		await ofPartner(isWanted);
+		expect(asked()).toBe(2);
+	});
+
+	it('behind an access group that the token lacks: the refusal is told, and asked again after a minute', async () => {
+		const { clock, ofStores, asked } = open(TOKENS.warehouseStocks);
+		const list = await ofStores();
+		expect(list.ok ? '' : list.refusal.advice).toContain('inventory-and-order-processing');
+		await ofStores();
+		expect(asked()).toBe(1);
+		await clock.sleep(MINUTE_MS);
+		await ofStores();
+		expect(asked()).toBe(2);
+	});
+
+	it('are not waited for where the quota is used up', async () => {
+		const { clock, market, ports, ofStores } = open();
+		market.setSwitches({ quotas: 0.01 });
+		await ofStores();
+		const startMs = clock.now();
+		const list = await new WarehouseLists().storeWarehouses(KEY, ports, noStats());
+		expect(list.ok ? '' : list.refusal.reason).toContain('quota for this question is used up');
+		expect(clock.now()).toBe(startMs);
+	});
+
+	it('are not remembered where something failed on our own side', async () => {
+		const broken = new Error('No credential');
+		const lists = new WarehouseLists();
+		await expect(
+			lists.storeWarehouses(KEY, virtualPorts(() => Promise.reject(broken)), noStats()),
+		).rejects.toBe(broken);
+		const list = await lists.storeWarehouses(KEY, virtualPorts(scripted(refusal(403))), noStats());
+		expect(list.ok).toBe(false);
+	});
+});

@@ -1,0 +1,76 @@
+import { STORES, TOKENS } from '../../sandbox';
+import { skuOf, useFreshSandboxes } from '../support/useSandbox';
+
+const shop = useFreshSandboxes();
+const { fbs, groupMate, dbs, warehouseFbs } = STORES;
+const store = '={{ $json.store }}';
+const rows = (...counts: Array<[{ campaignId: number }, number, number]>) =>
+	counts.map(([{ campaignId }, offer, stock]) => ({ sku: skuOf(offer), stock, store: campaignId }));
+
+describe('Two stores of one warehouse group in one run', () => {
+	it('with different numbers for a SKU: it is refused, naming both, and the rest is sent', async () => {
+		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 3, 3], [dbs, 1, 9]);
+		const { items: output } = await shop.update(items, { store, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(output[1]?.json).toMatchObject({
+			store: String(groupMate.campaignId),
+			reason: expect.stringMatching(/^Stores 21000001 and 21000002 are in one warehouse group \(.+\), and this run has 5 .* 7 /),
+			advice: expect.stringContaining('one store of the group only'),
+		});
+		expect(shop.available(1)).toBeNull();
+		expect(shop.available(1, dbs.campaignId)).toBe(9);
+	});
+
+	it('with the same number: all is sent', async () => {
+		const { status } = await shop.update(rows([fbs, 1, 5], [groupMate, 1, 5]), { store });
+		expect(status).toBe('success');
+		expect(shop.available(1)).toBe(5);
+	});
+
+	it('with All or Nothing: a contradiction keeps everything from the Market', async () => {
+		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [dbs, 2, 9]);
+		const { error } = await shop.update(items, { store, options: { allOrNothing: true } });
+		expect(error?.message).toMatch(/^0 of 3 items were sent and accepted, 3 were not: \[item 0\].*one warehouse group/);
+		expect(shop.available(2, dbs.campaignId)).toBeNull();
+	});
+});
+
+describe("The Market's guide", () => {
+	it('gives the other way for a cabinet without groups: the hint says so, and all is sent', async () => {
+		const settings = { store: warehouseFbs.campaignId, apiKey: TOKENS.warehouseAll };
+		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], settings);
+		expect(status).toBe('success');
+		expect(shop.available(1, warehouseFbs.campaignId)).toBe(5);
+		expect(hints).toEqual([
+			expect.objectContaining({
+				type: 'warning',
+				message: expect.stringMatching(/^Cabinet 1003 has no warehouse groups.*Set Send To to Warehouse/),
+			}),
+		]);
+	});
+
+	it('cannot be checked without the access group for warehouses: the hint says what to add', async () => {
+		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], { apiKey: TOKENS.offersManagement });
+		expect(status).toBe('success');
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/) }),
+		]);
+	});
+
+	it('does not matter for hiding', async () => {
+		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
+		expect(hints).toEqual([]);
+		expect(shop.requests().filter((request) => request.includes('warehouses'))).toEqual([]);
+	});
+});
+
+describe('A store that is none is recognised', () => {
+	it.each([
+		['the business ID', fbs.businessId, /^Store 1001 is not a campaign ID: 1001 is a business ID \(Sandbox Cabinet\); .* 21000001/],
+		['the warehouse ID', fbs.warehouseId, /^Store 51000001 is not a campaign ID: 51000001 is a warehouse ID, .* campaign ID 21000001/],
+		['the ID of a group', 61_000_001, /^Store 61000001 is not a campaign ID: 61000001 is the ID of a warehouse group/],
+	])('%s', async (_name, id, reason) => {
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 1 }], { store: id, onError: 'continueRegularOutput' });
+		expect(items[0]?.json).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason) });
+	});
+});
