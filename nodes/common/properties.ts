@@ -87,6 +87,15 @@ export const skuProperties: INodeProperties[] = [
 	},
 ];
 
+/** Whether output items carry what came in. */
+export const includeInputFields: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description: "Whether each output item also carries the fields of its input item. The result's own fields win.",
+};
+
 /** Options that every write node has. */
 const commonOptions: INodeProperties[] = [
 	{
@@ -104,13 +113,7 @@ const commonOptions: INodeProperties[] = [
 		default: false,
 		description: 'Whether to only check the items and plan the requests, without sending anything',
 	},
-	{
-		displayName: 'Include Input Fields',
-		name: 'includeInputFields',
-		type: 'boolean',
-		default: false,
-		description: "Whether each output item also carries the fields of its input item. The result's own fields win.",
-	},
+	includeInputFields,
 	{
 		displayName: 'Maximum Wait (Minutes)',
 		name: 'maximumWait',

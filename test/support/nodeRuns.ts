@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflo
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { STORES, TOKENS, type Sandbox } from '../../sandbox';
 import { runNode, type NodeResult, type NodeRun } from './engine';
 
@@ -24,8 +25,11 @@ export interface RunSettings {
 
 type RunItems = (items: IDataObject[], settings?: RunSettings) => Promise<NodeResult>;
 
-/** The three nodes, each run in the real engine against this sandbox over HTTP. */
-export function nodesOn(sandbox: Pick<Sandbox, 'url'>): { update: RunItems; hide: RunItems; unhide: RunItems } {
+/** The nodes by what they do. */
+export type Nodes = Record<'update' | 'hide' | 'unhide' | 'read', RunItems>;
+
+/** The nodes, each run in the real engine against this sandbox over HTTP. */
+export function nodesOn(sandbox: Pick<Sandbox, 'url'>): Nodes {
 	const runner =
 		(Node: new () => INodeType, own: INodeParameters): RunItems =>
 		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, credentialId, ...rest } = {}) =>
@@ -52,5 +56,6 @@ export function nodesOn(sandbox: Pick<Sandbox, 'url'>): { update: RunItems; hide
 		update: runner(UpdateStocks, { stockField: 'stock', updatedAtField: '' }),
 		hide: runner(HideOffers, {}),
 		unhide: runner(UnhideOffers, {}),
+		read: runner(YandexMarket, { resource: 'stock', operation: 'getAll' }),
 	};
 }

@@ -1,12 +1,10 @@
 import { startSandbox, STORES, systemClock, type Clock, type Sandbox } from '../../sandbox';
 import type { SandboxMarket, SandboxOptions } from '../../sandbox';
-import { nodesOn } from './nodeRuns';
+import { nodesOn, type Nodes } from './nodeRuns';
 
 const MINUTE_MS = 60_000;
 
-type Nodes = ReturnType<typeof nodesOn>;
-
-/** A sandbox for all tests of a file, as new for each of them, and the three nodes that talk to it. */
+/** A sandbox for all tests of a file, as new for each of them, and the nodes that talk to it. */
 export interface SandboxForTests extends Nodes {
 	readonly sandbox: Sandbox;
 	readonly market: SandboxMarket;
@@ -51,6 +49,7 @@ function forTests(current: () => Sandbox): SandboxForTests {
 		update: async (...run) => await nodesOn(current()).update(...run),
 		hide: async (...run) => await nodesOn(current()).hide(...run),
 		unhide: async (...run) => await nodesOn(current()).unhide(...run),
+		read: async (...run) => await nodesOn(current()).read(...run),
 		available: (offer, campaignId = STORES.fbs.campaignId) =>
 			current().market.offer(campaignId, skuOf(offer)).available,
 		requests: () =>

@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { accepted, type Checked } from '../../market/refusal';
+import { readSku } from '../../market/records/sku';
+import { skuValue } from '../common/properties';
+import { notMapped, openSource } from '../common/sources';
+import { refusalOf } from './outcome';
+import type { PlaceOf } from './places';
+import { optionOf, type Place, type Reading } from './reading';
+
+/** What the Market knows of SKUs in a place. */
+export interface Catalogue<P extends Place> {
+	placeOf: PlaceOf<P>;
+	/** What it tells of these SKUs, each of them once; those that it does not know are absent. */
+	find(place: P, skus: readonly string[]): Promise<Map<string, IDataObject>>;
+	/** What the output says of a SKU that it does not know. */
+	missing(place: P, sku: string): IDataObject;
+	/** What to tell the user where so many items have such a SKU; absent where that is nothing to speak of. */
+	unknown?(count: string): string;
+}
+
+/** The SKUs that are asked for in one place, each with the items that ask for it. */
+interface Question<P extends Place> {
+	place: P;
+	bySku: Map<string, number[]>;
+}
+
+/** Answers each input item by its SKU. A SKU that several items have is asked for once. */
+export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
+	const { outcome, ports } = reading;
+	const keepsInput = optionOf(reading, 'includeInputFields', false);
+	const questions = readQuestions(reading, catalogue.placeOf);
+	outcome.throwIfStopping();
+	let unknown = 0;
+	for (const { place, bySku } of questions) {
+		try {
+			const found = await catalogue.find(place, [...bySku.keys()]);
+			for (const [sku, items] of bySku) {
+				const answer = found.get(sku);
+				if (!answer) unknown += items.length;
+				const json = { sku, ...place, ...(answer ?? catalogue.missing(place, sku)) };
+				for (const item of items) outcome.add(item, json, keepsInput);
+			}
+		} catch (error) {
+			const refusal = refusalOf(error);
+			for (const [sku, items] of bySku) {
+				for (const item of items) outcome.fail(item, refusal, { sku, place, isShared: true });
+			}
+			outcome.throwIfStopping();
+		}
+		if (ports.signal.aborted) return;
+	}
+	if (unknown > 0 && catalogue.unknown) outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
+}
+
+function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Array<Question<P>> {
+	const { items, outcome } = reading;
+	const skuOf = openSkus(reading);
+	const questions = new Map<string, Question<P>>();
+	items.forEach((_, item) => {
+		const sku = skuOf(item);
+		const place = placeOf(item);
+		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
+		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });
+		const key = JSON.stringify(place.value);
+		const question = questions.get(key) ?? { place: place.value, bySku: new Map<string, number[]>() };
+		questions.set(key, question);
+		const known = question.bySku.get(sku.value);
+		if (known) known.push(item);
+		else question.bySku.set(sku.value, [item]);
+	});
+	return [...questions.values()];
+}
+
+/** @throws NodeOperationError where the parameters do not say where the SKU is */
+function openSkus({ context, items }: Reading): (item: number) => Checked<string> {
+	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
+	return (item) => {
+		const raw = source(item);
+		if (!raw.ok) return raw;
+		const sku = readSku(raw.value);
+		return sku.ok ? accepted(sku.value) : sku;
+	};
+}

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refusalOf } from './outcome';
+import { groupByPlace, type PlaceOf } from './places';
+import { limitOf, type Place, type Reading } from './reading';
+
+/** A list that the Market has for a place. */
+export interface List<P extends Place, T> {
+	placeOf: PlaceOf<P>;
+	/** Reads it page by page. */
+	read(place: P): AsyncIterable<readonly T[]>;
+	/** Its entries as the output shows them. */
+	show(entries: readonly T[], place: P): Promise<IDataObject[]> | IDataObject[];
+	/** What to tell the user where it is empty. */
+	nothing(place: P): string;
+}
+
+/**
+ * Reads a list once for each different place, however many items name it, up to the user's Limit. The output belongs to
+ * the first of these items.
+ */
+export async function listAt<P extends Place, T>(reading: Reading, list: List<P, T>): Promise<void> {
+	const { outcome, ports } = reading;
+	const limit = limitOf(reading);
+	const groups = groupByPlace(reading, list.placeOf);
+	outcome.throwIfStopping();
+	for (const { place, items } of groups) {
+		const [first] = items as [number];
+		let count = 0;
+		try {
+			for await (const entries of firstOf(list.read(place), limit)) {
+				const shown = await list.show(entries, place);
+				for (const json of shown) outcome.add(first, json);
+				count += shown.length;
+			}
+			if (count === 0) outcome.hints.push(list.nothing(place));
+			if (count === limit) tellOfLimit(reading, first, limit);
+		} catch (error) {
+			outcome.fail(first, refusalOf(error), { place, isShared: true });
+			outcome.throwIfStopping();
+		}
+		if (ports.signal.aborted) return;
+	}
+}
+
+/** The first entries of pages. No page is read of which nothing is wanted. */
+async function* firstOf<T>(pages: AsyncIterable<readonly T[]>, limit: number): AsyncGenerator<readonly T[]> {
+	let left = limit;
+	for await (const page of pages) {
+		yield page.slice(0, left);
+		left -= page.length;
+		if (left <= 0) return;
+	}
+}
+
+/** An agent reads the output and not the hints. */
+function tellOfLimit({ isTool, outcome }: Reading, item: number, limit: number): void {
+	if (isTool) outcome.add(item, { note: `These are the first ${limit}. There may be more.` });
+	else outcome.hints.push(`The first ${limit} are shown, as Limit says. There may be more.`);
+}

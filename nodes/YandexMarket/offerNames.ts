@@ -1,0 +1,26 @@
+import { findOfferNames, type CampaignOffer } from '../../market/reads/offers';
+import { getCampaign } from '../../market/reads/stores';
+import { optionOf, type Reading } from './reading';
+
+/** The name of an offer as a field of the output; none where names are not wanted. */
+type NameField = (offer: CampaignOffer) => { name?: string | null };
+
+/** Finds the names of a store's offers in the catalogue of its cabinet, where the option Add Names is on. */
+export function openOfferNames(reading: Reading): (storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField> {
+	if (!optionOf(reading, 'addNames', false)) return async () => () => ({});
+	const { ports, stats } = reading;
+	const businessIds = new Map<string, number | undefined>();
+	return async (storeId, offers) => {
+		if (!businessIds.has(storeId)) {
+			const { business } = await getCampaign(storeId, ports, stats);
+			businessIds.set(storeId, business?.id);
+		}
+		const businessId = businessIds.get(storeId);
+		const names = new Map<string, string | undefined>();
+		if (businessId !== undefined) {
+			const skus = offers.map(({ offerId }) => offerId);
+			for await (const { sku, name } of findOfferNames(String(businessId), skus, 'none', ports, stats)) names.set(sku, name);
+		}
+		return ({ offerId }) => ({ name: names.get(offerId) ?? null });
+	};
+}

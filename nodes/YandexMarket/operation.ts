@@ -1,0 +1,28 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Reading } from './reading';
+
+/** What an operation is about. */
+export type Resource = 'hiddenOffer' | 'offer' | 'stock' | 'store' | 'token' | 'warehouse';
+
+/** One operation of the node. */
+export interface ReadOperation {
+	resource: Resource;
+	/** As it stands in the list Operation of its resource. */
+	option: INodePropertyOptions & { value: string };
+	/** Its own parameters, shown for it alone. */
+	properties: INodeProperties[];
+	/** Reads what is wanted into the outcome. */
+	run(reading: Reading): Promise<void>;
+}
+
+/** Parameters that are shown only where others have these values, beside what they are shown for already. */
+export function shownFor(
+	show: Readonly<Record<string, string[]>>,
+	properties: readonly INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: { ...property.displayOptions, show: { ...show, ...property.displayOptions?.show } },
+	}));
+}

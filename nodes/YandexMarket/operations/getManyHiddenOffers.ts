@@ -1,0 +1,46 @@
+import { findHiddenOffers, listHiddenOffers } from '../../../market/reads/hiddenOffers';
+import { answerItems } from '../answerItems';
+import { listAt } from '../listAt';
+import { shownFor, type ReadOperation } from '../operation';
+import { storePlace } from '../places';
+import { offerOptions, offerProperties, store } from '../properties';
+import type { Reading } from '../reading';
+
+/** Offers that buyers do not see, however they were hidden: all of a store, or which of the input items' SKUs are. */
+export const getManyHiddenOffers: ReadOperation = {
+	resource: 'hiddenOffer',
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		description: 'Read which SKUs of a store are hidden from buyers',
+		action: 'Get many hidden offers',
+	},
+	properties: [store, ...offerProperties, ...shownFor({ offers: ['input'] }, [offerOptions()])],
+	async run(reading) {
+		if (reading.context.getNodeParameter('offers', 0) === 'input') await lookUp(reading);
+		else await list(reading);
+	},
+};
+
+async function list(reading: Reading): Promise<void> {
+	await listAt(reading, {
+		placeOf: storePlace(reading.context),
+		read: (place) => listHiddenOffers(place.store, 'none', reading.ports, reading.stats),
+		show: (skus, place) => skus.map((sku) => ({ sku, ...place, hidden: true })),
+		nothing: (place) => `No offer is hidden in store ${place.store}.`,
+	});
+}
+
+async function lookUp(reading: Reading): Promise<void> {
+	await answerItems(reading, {
+		placeOf: storePlace(reading.context),
+		find: async (place, skus) => {
+			const hidden = new Map<string, { hidden: boolean }>();
+			for await (const sku of findHiddenOffers(place.store, skus, 'none', reading.ports, reading.stats)) {
+				hidden.set(sku, { hidden: true });
+			}
+			return hidden;
+		},
+		missing: () => ({ hidden: false }),
+	});
+}

@@ -1,0 +1,119 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { findOffers, listOffers, type CampaignOffer } from '../../../market/reads/offers';
+import { answerItems } from '../answerItems';
+import { listAt } from '../listAt';
+import { openOfferNames } from '../offerNames';
+import { shownFor, type ReadOperation } from '../operation';
+import { storePlace } from '../places';
+import { offerOptions, offerProperties, simplify, store } from '../properties';
+import { isSimple, type Reading } from '../reading';
+
+const statuses: INodeProperties = {
+	displayName: 'Statuses',
+	name: 'statuses',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Archived', value: 'ARCHIVED' },
+		{ name: 'Card Is Being Created', value: 'CREATING_CARD' },
+		{ name: 'Checking', value: 'CHECKING' },
+		{ name: 'Disabled by the Market', value: 'DISABLED_AUTOMATICALLY', description: 'Because of what is wrong with it' },
+		{ name: 'Hidden by the Seller', value: 'DISABLED_BY_PARTNER' },
+		{ name: 'No Card', value: 'NO_CARD' },
+		{ name: 'No Stock', value: 'NO_STOCKS' },
+		{ name: 'Published', value: 'PUBLISHED', description: 'Buyers see it' },
+		{ name: 'Ready for Publication', value: 'READY_FOR_PUBLICATION' },
+		{ name: 'Rejected by the Market', value: 'REJECTED_BY_MARKET' },
+	],
+	default: [],
+	description: 'Return only offers in one of these statuses. Leave empty to return offers in any.',
+};
+
+const addNames: INodeProperties = {
+	displayName: 'Add Names',
+	name: 'addNames',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
+};
+
+/** Offers of a store with their status and price: all of them, or the SKUs of the input items. */
+export const getManyOffers: ReadOperation = {
+	resource: 'offer',
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		description: 'Read the offers of a store with their status and price, by SKU',
+		action: 'Get many offers',
+	},
+	properties: [
+		store,
+		...offerProperties,
+		...shownFor({ offers: ['all'] }, [statuses]),
+		simplify,
+		offerOptions([addNames]),
+	],
+	async run(reading) {
+		if (reading.context.getNodeParameter('offers', 0) === 'input') await lookUp(reading);
+		else await list(reading);
+	},
+};
+
+async function list(reading: Reading): Promise<void> {
+	const { context, ports, stats } = reading;
+	const wanted = context.getNodeParameter('statuses', 0, []) as string[];
+	const namesOf = openOfferNames(reading);
+	const show = isSimple(reading) ? flat : raw;
+	await listAt(reading, {
+		placeOf: storePlace(context),
+		read: (place) => listOffers(place.store, wanted, 'none', ports, stats),
+		show: async (offers, place) => {
+			const names = await namesOf(place.store, offers);
+			return offers.map((offer) => ({ sku: offer.offerId, ...place, ...names(offer), ...show(offer) }));
+		},
+		nothing: ({ store: id }) =>
+			wanted.length > 0 ? `Store ${id} has no offer in these statuses.` : `Store ${id} has no offers.`,
+	});
+}
+
+async function lookUp(reading: Reading): Promise<void> {
+	const { context, ports, stats } = reading;
+	const namesOf = openOfferNames(reading);
+	const show = isSimple(reading) ? flat : raw;
+	await answerItems(reading, {
+		placeOf: storePlace(context),
+		find: async (place, skus) => {
+			const offers: CampaignOffer[] = [];
+			for await (const offer of findOffers(place.store, skus, 'none', ports, stats)) offers.push(offer);
+			const names = await namesOf(place.store, offers);
+			return new Map(
+				offers.map((offer) => [offer.offerId, { ...names(offer), ...show(offer), status: 'found' }]),
+			);
+		},
+		missing: ({ store: id }) => ({
+			status: 'not in the catalogue',
+			reason: `The Market knows no such SKU in store ${id}: it is not in the catalogue there`,
+			advice: 'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
+		}),
+		unknown: (count) => `${count} items have a SKU that is not in the catalogue there.`,
+	});
+}
+
+function flat({ status, basicPrice, errors, warnings }: CampaignOffer): IDataObject {
+	return {
+		offerStatus: status ?? null,
+		price: basicPrice?.value ?? null,
+		currency: basicPrice?.currencyId ?? null,
+		errors: texts(errors),
+		warnings: texts(warnings),
+	};
+}
+
+/** As the Market writes it, but for its `status`, which would hide whether the SKU was found. */
+function raw({ status, ...offer }: CampaignOffer): IDataObject {
+	return { ...offer, offerStatus: status ?? null } as IDataObject;
+}
+
+function texts(notices: CampaignOffer['errors']): string[] {
+	return (notices ?? []).map(({ message, comment }) => [message, comment].filter(Boolean).join(': '));
+}

@@ -1,0 +1,33 @@
+import { accepted } from '../../../market/refusal';
+import { listCampaigns } from '../../../market/reads/stores';
+import { listAt } from '../listAt';
+import type { ReadOperation } from '../operation';
+import { limitProperties, onceForEachPlace, simplify } from '../properties';
+import { isSimple } from '../reading';
+import { flatStore, rawStore } from '../stores';
+
+/** All stores that the credential opens. */
+export const getManyStores: ReadOperation = {
+	resource: 'store',
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		description: 'Read the stores that the credential opens, with their business and placement',
+		action: 'Get many stores',
+	},
+	properties: [
+		{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' },
+		...limitProperties,
+		simplify,
+	],
+	async run(reading) {
+		const show = isSimple(reading) ? flatStore : rawStore;
+		const everywhere = accepted({});
+		await listAt(reading, {
+			placeOf: () => everywhere,
+			read: () => listCampaigns({ isImpatient: false }, reading.ports, reading.stats),
+			show: (campaigns) => campaigns.map(show),
+			nothing: () => 'The credential opens no store.',
+		});
+	},
+};

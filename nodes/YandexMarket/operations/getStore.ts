@@ -1,0 +1,49 @@
+import { getCampaign } from '../../../market/reads/stores';
+import { includeInputFields } from '../../common/properties';
+import type { ReadOperation } from '../operation';
+import { refusalOf } from '../outcome';
+import { groupByPlace, storePlace } from '../places';
+import { simplify, store } from '../properties';
+import { isSimple, optionOf } from '../reading';
+import { flatStore, rawStore } from '../stores';
+
+/** One store for each input item; each store is asked about once. */
+export const getStore: ReadOperation = {
+	resource: 'store',
+	option: {
+		name: 'Get',
+		value: 'get',
+		description: 'Read one store: its name, business and placement, and whether balances can be sent to it',
+		action: 'Get a store',
+	},
+	properties: [
+		store,
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [includeInputFields],
+		},
+	],
+	async run(reading) {
+		const { context, outcome, ports, stats } = reading;
+		const keepsInput = optionOf(reading, 'includeInputFields', false);
+		const show = isSimple(reading) ? flatStore : rawStore;
+		const groups = groupByPlace(reading, storePlace(context));
+		outcome.throwIfStopping();
+		for (const { place, items } of groups) {
+			try {
+				const json = show(await getCampaign(place.store, ports, stats));
+				for (const item of items) outcome.add(item, json, keepsInput);
+			} catch (error) {
+				const refusal = refusalOf(error);
+				for (const item of items) outcome.fail(item, refusal, { place, isShared: true });
+				outcome.throwIfStopping();
+			}
+			if (ports.signal.aborted) return;
+		}
+	},
+};

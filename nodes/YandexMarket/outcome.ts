@@ -1,0 +1,85 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { MarketReadRefused } from '../../market/read';
+import type { Refusal } from '../../market/refusal';
+import { errorItem, failuresError, hasErrorOutput, withoutErrorKey, type Failure } from '../common/failures';
+import { refusalError } from '../common/nodeError';
+import { goesOn, isToolRun } from '../common/toolRun';
+
+/** An item that failed. */
+interface FailedItem extends Failure {
+	item: number;
+	/** Whether the reason lies in what was asked of the Market, and not in the item. */
+	isShared: boolean;
+}
+
+/** Which fields a failed item keeps beside the reason. */
+interface FailureDetails {
+	sku?: string;
+	place?: IDataObject;
+	isShared?: boolean;
+}
+
+/** What a run has found, by the input item that it was found for. Failures take the shapes that On Error wants. */
+export class Outcome {
+	/** What the user should know beside the output. */
+	readonly hints: string[] = [];
+	private readonly byItem: INodeExecutionData[][] = [];
+	private readonly failures: FailedItem[] = [];
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly items: readonly INodeExecutionData[],
+	) {}
+
+	/** One output item for an input item. */
+	add(item: number, json: IDataObject, keepsInput = false): void {
+		// An agent knows what it has asked for.
+		const isKept = keepsInput && !isToolRun(this.context);
+		const fields = isKept ? { ...withoutErrorKey(this.items[item]), ...json } : json;
+		this.of(item).push({ json: fields, pairedItem: { item } });
+	}
+
+	/** An input item that could not be read, or of which the Market does not tell. */
+	fail(item: number, refusal: Refusal, { sku, place = {}, isShared = false }: FailureDetails = {}): void {
+		const failure = { item, refusal, isShared, ...(sku === undefined ? {} : { record: { sku } }) };
+		this.failures.push(failure);
+		if (hasErrorOutput(this.context.getNode())) {
+			this.of(item).push(errorItem(failure, item));
+		} else {
+			this.add(item, { ...(sku === undefined ? {} : { sku }), ...place, status: 'failed', ...refusal }, true);
+		}
+	}
+
+	/** @throws NodeOperationError in Stop Workflow, where an item has failed so far */
+	throwIfStopping(): void {
+		const [first] = this.failures;
+		if (!first || goesOn(this.context)) return;
+		const isAll = this.failures.length === this.items.length;
+		const isOneReason = this.failures.every(
+			({ refusal, isShared }) => (isShared || isAll) && refusal.reason === first.refusal.reason,
+		);
+		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
+		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
+		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
+		throw failuresError(this.context.getNode(), counts, failures);
+	}
+
+	/** All output items, in the order of the input. @throws NodeOperationError in Stop Workflow, where an item failed */
+	finish(): INodeExecutionData[] {
+		this.throwIfStopping();
+		return this.byItem.flat();
+	}
+
+	private of(item: number): INodeExecutionData[] {
+		return (this.byItem[item] ??= []);
+	}
+}
+
+/** Why the Market does not tell: whatever was thrown while it was asked. */
+export function refusalOf(error: unknown): Refusal {
+	if (error instanceof MarketReadRefused) return error.refusal;
+	const reason = error instanceof Error ? error.message : String(error);
+	const advice = error instanceof NodeOperationError && error.description;
+	return { reason, advice: advice || 'Check the parameters and the credential, then run again.' };
+}

@@ -1,0 +1,54 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { accepted, type Checked } from '../../market/refusal';
+import { openLocator } from '../common/locators';
+import type { Place, Reading } from './reading';
+
+/** The place of each input item. */
+export type PlaceOf<P extends Place> = (item: number) => Checked<P>;
+
+/** Input items that are for the same place, by their numbers. */
+export interface AtPlace<P extends Place> {
+	place: P;
+	items: number[];
+}
+
+/** The parameter Store. */
+export function storePlace(context: IExecuteFunctions): PlaceOf<{ store: string }> {
+	const store = openLocator(context, 'store');
+	return (item) => named(store(item), (id) => ({ store: id }));
+}
+
+/** The parameter Business. */
+export function businessPlace(context: IExecuteFunctions): PlaceOf<{ business: string }> {
+	const business = openLocator(context, 'business');
+	return (item) => named(business(item), (id) => ({ business: id }));
+}
+
+/** The parameters Business and Warehouse. */
+export function warehousePlace(context: IExecuteFunctions): PlaceOf<{ business: string; warehouse: string }> {
+	const business = openLocator(context, 'business');
+	const warehouse = openLocator(context, 'warehouse');
+	return (item) => {
+		const cabinet = business(item);
+		return cabinet.ok ? named(warehouse(item), (id) => ({ business: cabinet.value, warehouse: id })) : cabinet;
+	};
+}
+
+/** Brings items of one place together, in the order in which the places first come. Unreadable places fail. */
+export function groupByPlace<P extends Place>({ items, outcome }: Reading, placeOf: PlaceOf<P>): Array<AtPlace<P>> {
+	const groups = new Map<string, AtPlace<P>>();
+	items.forEach((_, item) => {
+		const place = placeOf(item);
+		if (!place.ok) return outcome.fail(item, place.refusal);
+		const key = JSON.stringify(place.value);
+		const known = groups.get(key);
+		if (known) known.items.push(item);
+		else groups.set(key, { place: place.value, items: [item] });
+	});
+	return [...groups.values()];
+}
+
+function named<P extends Place>(id: Checked<string>, place: (id: string) => P): Checked<P> {
+	return id.ok ? accepted(place(id.value)) : id;
+}

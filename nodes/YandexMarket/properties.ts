@@ -1,0 +1,93 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { business as anyBusiness, store as anyStore } from '../common/locators';
+import { includeInputFields, inputMode, skuProperties } from '../common/properties';
+import { shownFor } from './operation';
+
+/** The store to read. */
+export const store: INodeProperties = {
+	...anyStore,
+	description: 'The store to read. An expression may give another store for each item.',
+};
+
+/** The cabinet to read. */
+export const business: INodeProperties = {
+	...anyBusiness,
+	description: 'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
+};
+
+/** How much of a list is returned. */
+export const limitProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+/** Whether the output is flat. */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Says how often an operation runs that does not look at its input items one by one. */
+export const onceForEachPlace: INodeProperties = {
+	displayName:
+		'Each different store, business or warehouse is read once, however many input items name it. The output is linked to the first of these items.',
+	name: 'onceNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** Which offers are read: all of a place, or those that the input items name. */
+const offers: INodeProperties = {
+	displayName: 'Offers',
+	name: 'offers',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'All', value: 'all', description: 'A list, up to the limit' },
+		{
+			name: 'SKUs of the Input Items',
+			value: 'input',
+			description: 'One output item for each input item, by its SKU. For one SKU, also of an agent, read items by expressions.',
+		},
+	],
+	default: 'all',
+	description: 'Whether to list all offers, or to look up the SKU of each input item',
+};
+
+/** Parameters of an operation that lists offers or looks up SKUs. */
+export const offerProperties: INodeProperties[] = [
+	offers,
+	...shownFor({ offers: ['all'] }, [onceForEachPlace, ...limitProperties]),
+	...shownFor({ offers: ['input'] }, [inputMode, ...skuProperties]),
+];
+
+/** The collection Options of an operation that looks up SKUs. */
+export function offerOptions(own: INodeProperties[] = []): INodeProperties {
+	const ofItems = shownFor({ '/offers': ['input'] }, [includeInputFields]);
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...own, ...ofItems],
+	};
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { shownFor, type ReadOperation, type Resource } from './operation';
+import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
+import { getManyOffers } from './operations/getManyOffers';
+import { getManyStocks } from './operations/getManyStocks';
+import { getManyStores } from './operations/getManyStores';
+import { getManyWarehouses } from './operations/getManyWarehouses';
+import { getStore } from './operations/getStore';
+import { getTokenInfo } from './operations/getTokenInfo';
+
+/** All operations; those of a resource in the order of their names. */
+const operations: readonly ReadOperation[] = [
+	getManyHiddenOffers,
+	getManyOffers,
+	getManyStocks,
+	getStore,
+	getManyStores,
+	getTokenInfo,
+	getManyWarehouses,
+];
+
+const resources: Array<INodePropertyOptions & { value: Resource }> = [
+	{ name: 'Hidden Offer', value: 'hiddenOffer', description: 'An offer that buyers do not see' },
+	{ name: 'Offer', value: 'offer', description: 'An offer of a store, with its status and price' },
+	{ name: 'Stock', value: 'stock', description: 'The units of an offer in a store or warehouse' },
+	{ name: 'Store', value: 'store', description: 'A store, which the Market calls a campaign' },
+	{ name: 'Token', value: 'token', description: "The credential's Api-Key token" },
+	{ name: 'Warehouse', value: 'warehouse', description: 'A warehouse of a business' },
+];
+
+/** Resource, Operation, and the parameters of each operation. */
+export const operationProperties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources,
+		default: 'stock',
+	},
+	...resources.map(({ value }) => operationsOf(value)),
+	...operations.flatMap(({ resource, option, properties }) =>
+		shownFor({ resource: [resource], operation: [option.value] }, properties),
+	),
+];
+
+/** The operation that a node's parameters name. */
+export function findOperation(resource: unknown, name: unknown): ReadOperation | undefined {
+	return operations.find((operation) => operation.resource === resource && operation.option.value === name);
+}
+
+function operationsOf(resource: Resource): INodeProperties {
+	const own = operations.filter((operation) => operation.resource === resource);
+	const byDefault = own[0]?.option.value ?? '';
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: own.map(({ option }) => option),
+		default: byDefault,
+		displayOptions: { show: { resource: [resource] } },
+	};
+}

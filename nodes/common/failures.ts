@@ -1,0 +1,93 @@
+import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+
+import type { Refusal } from '../../market/refusal';
+import { quote } from '../../market/text';
+import { refusalError } from './nodeError';
+
+/** An item that failed, as messages name it. */
+export interface Failure {
+	record?: { sku: string };
+	refusal: Refusal;
+}
+
+/** How many reasons a node's message gives, and how many items it names for each. */
+const REASONS_IN_MESSAGE = 3;
+const NAMED_IN_MESSAGE = 3;
+/** The same of the description below it. */
+const REASONS_IN_DESCRIPTION = 10;
+const NAMED_IN_DESCRIPTION = 10;
+
+/** A failure with the number of its item. */
+interface FailedItem {
+	fate: Failure;
+	item: number;
+}
+
+/** Failed items with the same reason and advice: it is said once. */
+interface Alike {
+	refusal: Refusal;
+	items: FailedItem[];
+}
+
+/**
+ * What stops a workflow because of its items.
+ *
+ * @param counts how many of how many, as the beginning of the message
+ * @param failures those that are named first come first
+ */
+export function failuresError(node: INode, counts: string, failures: readonly FailedItem[]): NodeOperationError {
+	const groups = byReason(failures);
+	const lines = groups.slice(0, REASONS_IN_MESSAGE).map((alike) => lineOf(alike, NAMED_IN_MESSAGE));
+	const more = groups.slice(REASONS_IN_MESSAGE).reduce((sum, { items }) => sum + items.length, 0);
+	const described = groups
+		.slice(0, REASONS_IN_DESCRIPTION)
+		.map((alike) => `${lineOf(alike, NAMED_IN_DESCRIPTION)}. ${alike.refusal.advice}`);
+	const reason = `${counts}: ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+	return refusalError(node, { reason, advice: described.join('\n') });
+}
+
+function byReason(failures: readonly FailedItem[]): Alike[] {
+	const groups = new Map<string, Alike>();
+	for (const failed of failures) {
+		const { record, refusal } = failed.fate;
+		const key = JSON.stringify([refusal.reason, refusal.advice, record === undefined]);
+		const known = groups.get(key) ?? { refusal, items: [] };
+		known.items.push(failed);
+		groups.set(key, known);
+	}
+	return [...groups.values()];
+}
+
+/** Items with one reason, the first of them by number and SKU, and the reason. */
+function lineOf({ refusal, items }: Alike, most: number): string {
+	const names = items
+		.slice(0, most)
+		.map(({ fate: { record }, item }) => (record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`))
+		.join(', ');
+	const more = items.length - most;
+	const named = more > 0 ? `${names} and ${more} more` : names;
+	return `${named}${named.endsWith(']') ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
+}
+
+/** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
+export function withoutErrorKey(input: INodeExecutionData | undefined): IDataObject {
+	const json = input?.json ?? {};
+	if (!Object.hasOwn(json, 'error')) return json;
+	const { error, ...rest } = json;
+	return { ...rest, inputError: error };
+}
+
+/** Whether the node's failed items go to an output of their own. */
+export function hasErrorOutput({ onError }: INode): boolean {
+	return onError === 'continueErrorOutput';
+}
+
+/**
+ * A failed item for the error output: only in exactly this shape, paired by an object, does the engine put it there
+ * and give it its input's fields back.
+ */
+export function errorItem(failure: Failure, item: number): INodeExecutionData {
+	const { refusal } = failure;
+	const message = `${lineOf({ refusal, items: [{ fate: failure, item }] }, 1)}. ${refusal.advice}`;
+	return { json: { error: refusal.reason, message }, pairedItem: { item } };
+}

@@ -1,0 +1,157 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { STORES, systemClock, TOKENS } from '../../sandbox';
+import { startFakeMarket } from '../support/fakeMarket';
+import { nodesOn } from '../support/nodeRuns';
+import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
+
+const { fbs, dbs, foreign } = STORES;
+let onCall: () => void = () => {};
+const shop = useSandbox({
+	clock: {
+		now: () => systemClock.now(),
+		sleep: async () => {
+			onCall();
+			await new Promise(() => {});
+		},
+	},
+});
+const store = String(fbs.campaignId);
+
+const items: IDataObject[] = [
+	{ sku: skuOf(1), colour: 'red' },
+	{ sku: '', colour: 'green' },
+	{ colour: 'blue', error: 'of the source' },
+	{ sku: skuOf(4), colour: 'white' },
+];
+
+const lookUp = (resource: string) => ({ resource, operation: 'getAll', offers: 'input' });
+const lookingUp = ['stock', 'offer', 'hiddenOffer'];
+const continuing: Array<INode['onError']> = ['continueRegularOutput', 'continueErrorOutput'];
+
+describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) => {
+	it('in Stop Workflow stops before anything is asked, and is named', async () => {
+		const { status, error, items: output } = await shop.read(items, { parameters: lookUp(resource) });
+		expect([status, output]).toEqual(['error', []]);
+		expect(error?.message).toBe(
+			'2 of 4 items could not be read: [item 1] SKU is blank; [item 2] SKU is missing: the item has no field "sku"',
+		);
+		expect(error?.description).toMatch(/^\[item 1\] SKU is blank\. Give every item a SKU/);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('in Continue keeps its fields beside the reason, and the others are answered', async () => {
+		const run = { parameters: lookUp(resource), onError: 'continueRegularOutput' as const };
+		const { status, items: output } = await shop.read(items, run);
+		expect(status).toBe('success');
+		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), '', undefined, skuOf(4)]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
+		expect(output[1]?.json).toEqual({
+			sku: '',
+			colour: 'green',
+			store,
+			status: 'failed',
+			reason: 'SKU is blank',
+			advice: expect.stringContaining('Give every item a SKU'),
+		});
+		expect(output[2]?.json).toMatchObject({ colour: 'blue', inputError: 'of the source', status: 'failed' });
+		expect(output.some(({ json }) => 'error' in json)).toBe(false);
+	});
+
+	it('in Continue (using error output) goes there with its fields', async () => {
+		const run = { parameters: lookUp(resource), onError: 'continueErrorOutput' as const };
+		const { items: output, errorItems } = await shop.read(items, run);
+		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), skuOf(4)]);
+		expect(jsonOf(errorItems)).toEqual([
+			{ ...items[1], error: 'SKU is blank', message: expect.stringMatching(/^\[item 1\] SKU is blank\. Give/) },
+			{ colour: 'blue', error: expect.stringMatching(/^SKU is missing/), message: expect.stringMatching(/^\[item 2\]/) },
+		]);
+	});
+});
+
+describe('a store that the Market refuses', () => {
+	const input = [fbs, foreign, dbs, foreign].map(({ campaignId }, index) => ({ sku: skuOf(index + 1), at: campaignId }));
+	const byItem = '={{ $json.at }}';
+
+	it.each(lookingUp)('%s, by SKU: stops with the reason and the advice', async (resource) => {
+		const { error } = await shop.read(input, { parameters: lookUp(resource), store: byItem });
+		expect(error?.message).toMatch(/^The credential has no right to store 22000001 \(403\)/);
+		expect(error?.description).toMatch(/one cabinet only/);
+	});
+
+	it.each(lookingUp)('%s, by SKU: concerns its own items only', async (resource) => {
+		const run = { parameters: lookUp(resource), store: byItem, onError: 'continueErrorOutput' as const };
+		const { items: output, errorItems } = await shop.read(input, run);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+		expect(errorItems[0]?.json.message).toContain('[item 1] SKU "SKU-00002": The credential has no right to store 22000001');
+	});
+
+	it.each(lookingUp)('%s, all: the other stores are read', async (resource) => {
+		shop.market.setHidden(fbs.campaignId, skuOf(1), true);
+		shop.market.setHidden(dbs.campaignId, skuOf(1), true);
+		const parameters = { resource, operation: 'getAll', limit: 1 };
+		const { items: output } = await shop.read(input, { parameters, store: byItem, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => [json.store, json.status])).toEqual([
+			[store, undefined],
+			[String(foreign.campaignId), 'failed'],
+			[String(dbs.campaignId), undefined],
+		]);
+	});
+
+	it('Get of a store: concerns its own items only', async () => {
+		const parameters = { resource: 'store', operation: 'get' };
+		const { items: output } = await shop.read(input, { parameters, store: byItem, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => json.placement ?? json.status)).toEqual(['FBS', 'failed', 'DBS', 'failed']);
+	});
+});
+
+describe('what concerns the whole run', () => {
+	it.each([
+		['a revoked token', { apiKey: TOKENS.revoked }, /^The Market did not accept the Api-Key token \(401\)/],
+		['a token without the access group', { apiKey: TOKENS.pricing }, /^The Api-Key token lacks an access group \(403\)/],
+		['a blank store', { store: '={{ "" }}' }, /^Store is blank$/],
+	])('%s: stops with one reason, however many items there are', async (_name, run, message) => {
+		const many = Array.from({ length: 20 }, (_, index) => ({ sku: skuOf(index + 1) }));
+		for (const parameters of [lookUp('stock'), {}]) {
+			const { error } = await shop.read(many, { ...run, parameters });
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(/./);
+		}
+	});
+
+	it.each(continuing)('a node that is set up wrongly fails every item: %s', async (onError) => {
+		const { items: output, errorItems } = await shop.read([{ a: 1 }, { a: 2 }], {
+			parameters: { ...lookUp('stock'), skuField: ' ' },
+			onError,
+		});
+		const failed = [...output, ...errorItems];
+		expect(failed.map(({ json }) => json.reason ?? json.error)).toEqual(Array(2).fill('SKU is not mapped'));
+		expect(failed.map(({ json }) => json.a)).toEqual([1, 2]);
+	});
+
+	it('a list that is refused on a later page keeps what came before, and says that it is not all', async () => {
+		const page = { result: { hiddenOffers: [{ offerId: 'a' }, { offerId: 'b' }], paging: { nextPageToken: 'next' } } };
+		const market = await startFakeMarket(({ url }) =>
+			url?.includes('pageToken') ? { status: 403, body: '{}' } : { status: 200, body: JSON.stringify(page) },
+		);
+		const run = { parameters: { resource: 'hiddenOffer', operation: 'getAll', returnAll: true } };
+		const stopped = await nodesOn(market).read([{}], run);
+		const { items: output } = await nodesOn(market).read([{}], { ...run, onError: 'continueRegularOutput' });
+		await market.stop();
+		expect(stopped.error?.message).toMatch(/\(403\)/);
+		expect(output.map(({ json }) => json.sku ?? json.status)).toEqual(['a', 'b', 'failed']);
+	});
+});
+
+it.each(['stopWorkflow', ...continuing] as const)('the Stop button ends a run, with %s', async (onError) => {
+	shop.market.setSwitches({ latencyMs: 1 });
+	const { status, error } = await shop.read([{}], {
+		onError,
+		onStart: (stop) => {
+			onCall = stop;
+		},
+	});
+	expect(status).toBe('canceled');
+	expect(error?.message).toContain('canceled');
+});

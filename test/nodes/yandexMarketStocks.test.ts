@@ -1,0 +1,231 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
+import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
+
+const { fbs, dbs, warehouseFbs, warehouseDbs, warehouseExpress } = STORES;
+const shop = useSandbox({ catalogue: generateCatalogue(1_200) });
+
+const bySku: INodeParameters = { offers: 'input' };
+
+/** Parameters that read from a warehouse of the cabinet without groups; the warehouse may be an expression. */
+function fromWarehouse(warehouseId: number | string = warehouseFbs.warehouseId): INodeParameters {
+	return {
+		from: 'warehouse',
+		business: { __rl: true, mode: 'id', value: String(warehouseFbs.businessId) },
+		warehouse: { __rl: true, mode: 'list', value: String(warehouseId) },
+	};
+}
+
+const apiKey = TOKENS.warehouseAll;
+
+beforeEach(() => {
+	shop.market.setBalance(fbs.campaignId, skuOf(1), 10);
+	shop.market.placeOrder(fbs.campaignId, [{ sku: skuOf(1), count: 3 }]);
+	shop.market.setBalance(warehouseFbs.campaignId, skuOf(1), 8);
+});
+
+describe('all stocks', () => {
+	it('of a store: one item per offer, 50 of them unless more are wanted, from one page', async () => {
+		const { status, items, hints } = await shop.read([{}]);
+		expect(status).toBe('success');
+		expect(items).toHaveLength(50);
+		expect(items[0]).toEqual({
+			json: {
+				sku: skuOf(1),
+				store: String(fbs.campaignId),
+				warehouseId: String(fbs.warehouseId),
+				available: 7,
+				fit: 10,
+				freeze: 3,
+				updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+			},
+			pairedItem: { item: 0 },
+		});
+		expect(shop.requests()).toEqual([`POST /v2/campaigns/${fbs.campaignId}/offers/stocks`]);
+		expect(hints.map(({ message }) => message)).toEqual(['The first 50 are shown, as Limit says. There may be more.']);
+	});
+
+	it('of an offer that never had a balance are none, without a moment', async () => {
+		const { items } = await shop.read([{}], { parameters: { limit: 2 } });
+		expect(items[1]?.json).toMatchObject({ sku: skuOf(2), available: 0, fit: 0, freeze: 0, updatedAt: null });
+	});
+
+	it.each([
+		[1, 1, 1],
+		[100, 100, 1],
+		[101, 101, 2],
+		[5_000, 1_200, 12],
+	])('with Limit %d: %d items, from %d pages', async (limit, count, pages) => {
+		const { items } = await shop.read([{}], { parameters: { limit } });
+		expect(items).toHaveLength(count);
+		expect(shop.requests()).toHaveLength(pages);
+	});
+
+	it('with Return All: all of them, each once', async () => {
+		const { items, hints } = await shop.read([{}], { parameters: { returnAll: true } });
+		expect(new Set(items.map(({ json }) => json.sku)).size).toBe(1_200);
+		expect(shop.requests()).toHaveLength(12);
+		expect(hints).toEqual([]);
+	});
+
+	it.each([0, -1, 1.5, '={{ "many" }}'])('Limit %p is refused before anything is asked', async (limit) => {
+		const { error } = await shop.read([{}], { parameters: { limit } });
+		expect(error?.message).toBe('Limit must be a whole number above 0');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('without Simplify: as the Market writes them', async () => {
+		const { items } = await shop.read([{}], { parameters: { limit: 1, simplify: false } });
+		expect(items[0]?.json).toEqual({
+			sku: skuOf(1),
+			store: String(fbs.campaignId),
+			warehouseId: fbs.warehouseId,
+			offerId: skuOf(1),
+			stocks: [
+				{ type: 'AVAILABLE', count: 7 },
+				{ type: 'FREEZE', count: 3 },
+				{ type: 'FIT', count: 10 },
+			],
+			updatedAt: expect.any(String),
+		});
+	});
+
+	it('of a warehouse', async () => {
+		const { items } = await shop.read([{}], { parameters: { ...fromWarehouse(), limit: 1 }, apiKey });
+		expect(jsonOf(items)).toEqual([
+			{
+				sku: skuOf(1),
+				business: '1003',
+				warehouse: String(warehouseFbs.warehouseId),
+				warehouseId: String(warehouseFbs.warehouseId),
+				available: 8,
+				fit: 8,
+				freeze: 0,
+				updatedAt: expect.any(String),
+			},
+		]);
+		expect(shop.requests()).toEqual(['POST /v3/businesses/1003/offers/stocks']);
+	});
+
+	it('of a store whose goods the Market counts', async () => {
+		const { items } = await shop.read([{}], { store: STORES.fby.campaignId, parameters: { limit: 3 } });
+		expect(items.map(({ json }) => json.store)).toEqual(Array(3).fill(String(STORES.fby.campaignId)));
+	});
+});
+
+describe('all stocks, with several input items', () => {
+	it('a store that all of them name is read once', async () => {
+		const { items } = await shop.read(Array.from({ length: 100 }, () => ({ any: 1 })), { parameters: { limit: 3 } });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
+		expect(shop.requests()).toHaveLength(1);
+	});
+
+	it('each different store is read once, up to the limit, and belongs to the first item that names it', async () => {
+		const input = [fbs, dbs, fbs, dbs].map(({ campaignId }) => ({ campaignId }));
+		const { items } = await shop.read(input, { store: '={{ $json.campaignId }}', parameters: { limit: 2 } });
+		expect(items.map(({ json, pairedItem }) => [json.store, pairedItem])).toEqual([
+			[String(fbs.campaignId), { item: 0 }],
+			[String(fbs.campaignId), { item: 0 }],
+			[String(dbs.campaignId), { item: 1 }],
+			[String(dbs.campaignId), { item: 1 }],
+		]);
+		expect(shop.requests()).toHaveLength(2);
+	});
+
+	it('each different warehouse is read once', async () => {
+		const input = [warehouseFbs, warehouseDbs, warehouseExpress].map(({ warehouseId }) => ({ warehouseId }));
+		const parameters = { ...fromWarehouse('={{ $json.warehouseId }}'), limit: 1 };
+		const { items } = await shop.read(input, { parameters, apiKey });
+		expect(items.map(({ json }) => json.warehouse)).toEqual(input.map(({ warehouseId }) => String(warehouseId)));
+	});
+});
+
+describe('the SKUs of the input items', () => {
+	it('give one output item for each, in order, found or not in the catalogue', async () => {
+		const input = [skuOf(3), 'no such', ` ${skuOf(1)} `].map((sku) => ({ sku, colour: 'red' }));
+		const { items, hints } = await shop.read(input, { parameters: bySku });
+		expect(items).toEqual([
+			{
+				json: {
+					sku: skuOf(3),
+					store: String(fbs.campaignId),
+					warehouseId: String(fbs.warehouseId),
+					available: 0,
+					fit: 0,
+					freeze: 0,
+					updatedAt: null,
+					status: 'found',
+				},
+				pairedItem: { item: 0 },
+			},
+			{
+				json: {
+					sku: 'no such',
+					store: String(fbs.campaignId),
+					status: 'not in the catalogue',
+					reason: `The Market shows no such SKU in store ${fbs.campaignId}: it is not in the catalogue there`,
+					advice: expect.stringContaining('exactly as in the catalogue'),
+				},
+				pairedItem: { item: 1 },
+			},
+			{ json: expect.objectContaining({ sku: skuOf(1), available: 7, status: 'found' }), pairedItem: { item: 2 } },
+		]);
+		expect(hints.map(({ message }) => message)).toEqual(['1 of 3 items have a SKU that is not in the catalogue there.']);
+	});
+
+	it('are asked for 500 at a time, a SKU of several items once', async () => {
+		const input = Array.from({ length: 2_400 }, (_, index) => ({ sku: skuOf((index % 1_200) + 1) }));
+		const { items } = await shop.read(input, { parameters: bySku });
+		expect(items.map(({ json }) => json.sku)).toEqual(input.map(({ sku }) => sku));
+		expect(items.every(({ json }) => json.status === 'found')).toBe(true);
+		expect(shop.requests()).toHaveLength(3);
+	});
+
+	it('may be of several stores', async () => {
+		const input = [fbs, dbs, fbs].map(({ campaignId }) => ({ sku: skuOf(1), campaignId }));
+		const { items } = await shop.read(input, { store: '={{ $json.campaignId }}', parameters: bySku });
+		expect(items.map(({ json }) => json.available)).toEqual([7, 0, 7]);
+		expect(shop.requests()).toHaveLength(2);
+	});
+
+	it('may be of several warehouses', async () => {
+		const input = [warehouseFbs, warehouseDbs].map(({ warehouseId }) => ({ sku: skuOf(1), warehouseId }));
+		const parameters = { ...bySku, ...fromWarehouse('={{ $json.warehouseId }}') };
+		const { items } = await shop.read([...input, { sku: 'no such', warehouseId: 54_000_001 }], { parameters, apiKey });
+		expect(items.map(({ json }) => [json.warehouse, json.available, json.status])).toEqual([
+			['54000001', 8, 'found'],
+			['54000002', 0, 'found'],
+			['54000001', undefined, 'not in the catalogue'],
+		]);
+		expect(items[2]?.json.reason).toContain('in warehouse 54000001');
+	});
+
+	it('are read by expressions too', async () => {
+		const parameters = { ...bySku, inputMode: 'expressions', sku: '=SKU-0000{{ $json.number }}' };
+		const { items } = await shop.read([{ number: 1 }], { parameters });
+		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), available: 7 });
+	});
+
+	it('come back with the fields of the input where that is wanted', async () => {
+		const options = { includeInputFields: true };
+		const { items } = await shop.read([{ sku: skuOf(1), available: 'mine', error: 'mine' }], { parameters: bySku, options });
+		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), available: 7, inputError: 'mine' });
+		expect(items[0]?.json).not.toHaveProperty('error');
+	});
+
+	it('without Simplify: as the Market writes them', async () => {
+		const { items } = await shop.read([{ sku: skuOf(1) }], { parameters: { ...bySku, simplify: false } });
+		expect(items[0]?.json).toMatchObject({
+			warehouseId: fbs.warehouseId,
+			offerId: skuOf(1),
+			stocks: expect.arrayContaining([{ type: 'FIT', count: 10 }]),
+			status: 'found',
+		});
+	});
+
+	it('need to be mapped', async () => {
+		const { error } = await shop.read([{ sku: skuOf(1) }], { parameters: { ...bySku, skuField: ' ' } });
+		expect(error?.message).toBe('SKU is not mapped');
+	});
+});
