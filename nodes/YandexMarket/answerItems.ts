@@ -4,7 +4,7 @@ import { accepted, type Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
-import { refusalOf } from './outcome';
+import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { optionOf, type Place, type Reading } from './reading';
 
@@ -42,7 +42,7 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 				for (const item of items) outcome.add(item, json, keepsInput);
 			}
 		} catch (error) {
-			const refusal = refusalOf(error);
+			const refusal = await placeRefusal(error, place, reading);
 			for (const [sku, items] of bySku) {
 				for (const item of items) outcome.fail(item, refusal, { sku, place, isShared: true });
 			}
