@@ -14,6 +14,6 @@ module.exports = {
 			},
 		],
 	},
-	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/'],
+	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 };

@@ -40,10 +40,26 @@ export function makeBalances(rows: number): BalanceRow[] {
 	return [...AWKWARD, ...ordinary].slice(0, rows);
 }
 
-/** The rows as a CSV file with the columns `sku` and `stock`. */
+/** A line of a file with the balances of several warehouses. */
+export interface WarehouseRow extends BalanceRow {
+	cells: BalanceRow['cells'] & { warehouse: string };
+}
+
+/** The same goods in several warehouses: for each of them other balances. */
+export function spreadOver(warehouseIds: readonly number[], rows: readonly BalanceRow[]): WarehouseRow[] {
+	return rows.flatMap(({ sku, cells }, index) =>
+		warehouseIds.map((id, place) => {
+			const count = (index * 31 + place * 7) % 500;
+			return { cells: { sku: cells.sku, stock: String(count), warehouse: String(id) }, sku, count };
+		}),
+	);
+}
+
+/** The rows as a CSV file, with their cells as columns. */
 export function toCsv(rows: readonly BalanceRow[]): string {
-	const lines = rows.map(({ cells }) => [cells.sku, cells.stock].map(quoted).join(','));
-	return BYTE_ORDER_MARK + ['sku,stock', ...lines, ''].join(LINE_END);
+	const columns = Object.keys(rows[0]?.cells ?? {});
+	const lines = rows.map(({ cells }) => Object.values(cells).map(quoted).join(','));
+	return BYTE_ORDER_MARK + [columns.join(','), ...lines, ''].join(LINE_END);
 }
 
 function row(sku: string, stock: string, count: number): BalanceRow {

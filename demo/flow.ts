@@ -3,11 +3,20 @@ import { readFile } from 'node:fs/promises';
 import type { CredentialReference } from './n8n/client';
 import type { Workflow, WorkflowNode } from './n8n/workflow';
 
+/** What is chosen from a list in the node's panel. */
+export interface Choice {
+	id: string;
+	name: string;
+}
+
 /** What a seller fills in after importing a flow. */
 export interface Settings {
 	/** Path of the CSV file. */
 	file: string;
-	store: { id: string; name: string };
+	/** Where the flow sends for a store. */
+	store?: Choice;
+	/** Where it sends to warehouses. */
+	business?: Choice;
 	/** By the credential's type. */
 	credentials: Record<string, CredentialReference>;
 }
@@ -20,17 +29,20 @@ export async function readFlow(file: string, settings: Settings): Promise<Workfl
 	return { ...workflow, nodes: workflow.nodes.map((node) => fillIn(node, settings)) };
 }
 
-function fillIn(node: WorkflowNode, { file, store, credentials }: Settings): WorkflowNode {
+function fillIn(node: WorkflowNode, { file, credentials, ...choices }: Settings): WorkflowNode {
 	if (node.type === 'n8n-nodes-base.readWriteFile') {
 		return { ...node, parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') } };
 	}
 	if (!node.type.startsWith(PACKAGE)) return node;
-	const chosen = { __rl: true, mode: 'list', value: store.id, cachedResultName: store.name };
-	const parameters = isUnchosen(node.parameters['store']) ? { ...node.parameters, store: chosen } : node.parameters;
+	const parameters = { ...node.parameters };
+	for (const [name, choice] of Object.entries(choices)) {
+		if (!isUnchosen(parameters[name])) continue;
+		parameters[name] = { __rl: true, mode: 'list', value: choice.id, cachedResultName: choice.name };
+	}
 	return { ...node, parameters, credentials };
 }
 
 /** Only the first step asks for the store; the others follow it by an expression that must stay. */
-function isUnchosen(store: unknown): boolean {
-	return (store as { value?: unknown } | undefined)?.value === '';
+function isUnchosen(locator: unknown): boolean {
+	return (locator as { value?: unknown } | undefined)?.value === '';
 }

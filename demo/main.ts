@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 
 import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
 import { makeBalances, toCsv, type BalanceRow } from './balances';
+import type { Verdict } from './checks';
 import { gatherFacts } from './facts';
 import { readFlow } from './flow';
 import { CALM, faultChance, hardship } from './hardship';
@@ -22,11 +23,13 @@ import { onInterrupt } from './system/interrupt';
 import { npm } from './system/npm';
 import { holdFolder } from './system/onlyOne';
 import { Progress } from './system/progress';
+import { sendToWarehouses } from './warehouses';
 
 const ROOT = resolve(__dirname, '..');
 /** Everything the demo makes; git does not see it. */
 const WORK = join(ROOT, '.demo');
 const FLOW = join(ROOT, 'workflows', 'check-integration.json');
+const WAREHOUSES_FLOW = join(ROOT, 'workflows', 'send-to-warehouses.json');
 const BUILD_LOG = join(WORK, 'build.log');
 const INSTALL_LOG = join(WORK, 'install.log');
 const N8N_LOG = join(WORK, 'n8n.log');
@@ -56,22 +59,34 @@ async function demo(stage: Stage): Promise<boolean> {
 
 	const sandbox = await openMarket(stage, rows);
 	const n8n = await openN8n(stage);
-	const { workflowId, execution } = await runFlow(stage, { n8n, sandbox, file });
+	const client = await N8nClient.setUp(n8n.url, OWNER);
+	const { workflowId, execution } = await runFlow(stage, { client, sandbox, file });
 
 	progress.say('Reading the Market back');
 	if (options.faults) sandbox.market.setSwitches(CALM);
-	const market = new MarketReader(sandbox.url, TOKENS.allMethods, STORE.campaignId);
+	const market = new MarketReader(sandbox.url, TOKENS.allMethods);
+	const { campaignId } = STORE;
 	const { faults } = options;
 	const log = relative(process.cwd(), N8N_LOG);
-	const { ok, lines } = judge(await gatherFacts({ rows, execution, market, faults, log }));
-	console.log(`\n${lines.join('\n')}\n`);
+	const store = judge(await gatherFacts({ rows, execution, market, campaignId, faults, log }));
+	show(store);
+
+	const surroundings = { client, sandbox, flow: WAREHOUSES_FLOW, files: FILES, log, signal };
+	const warehouses = await progress.during('Sending the same goods to two warehouses of a cabinet, in one run', () =>
+		sendToWarehouses(rows, surroundings),
+	);
+	show(warehouses);
 	progress.say('Done');
 
 	if (options.open) {
 		console.log(whereToLook({ workflow: `${n8n.url}/workflow/${workflowId}`, storefront: `${sandbox.url}/`, file }));
 		await interruption(signal);
 	}
-	return ok;
+	return store.ok && warehouses.ok;
+}
+
+function show({ lines }: Verdict): void {
+	console.log(`\n${lines.join('\n')}\n`);
 }
 
 /** A Market on this machine whose catalogue has the goods of the file. */
@@ -117,9 +132,8 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 /** Does what a seller does in the editor: a credential, the flow imported and filled in, "Execute workflow". */
 async function runFlow(
 	{ options, progress, signal }: Stage,
-	{ n8n, sandbox, file }: { n8n: RunningN8n; sandbox: Sandbox; file: string },
+	{ client, sandbox, file }: { client: N8nClient; sandbox: Sandbox; file: string },
 ): Promise<{ workflowId: string; execution: Execution }> {
-	const client = await N8nClient.setUp(n8n.url, OWNER);
 	const credential: NewCredential = {
 		name: 'Yandex Market sandbox',
 		type: 'yandexMarketApi',

@@ -14,36 +14,44 @@ interface Paged {
 	paging?: { nextPageToken?: string };
 }
 
+interface WarehousePage extends Paged {
+	offers: Array<{ offerId: string; stocks: Array<{ type: string; count: number }> }>;
+}
+
 interface StocksPage extends Paged {
-	warehouses: Array<{ offers: Array<{ offerId: string; stocks: Array<{ type: string; count: number }> }> }>;
+	warehouses: WarehousePage[];
 }
 
 interface HiddenOffersPage extends Paged {
 	hiddenOffers: Array<{ offerId: string }>;
 }
 
-/** Reads a store back over the Market's own API, by other code than the nodes': theirs is what is being checked. */
+/** Reads the Market back over its own API, by other code than the nodes': theirs is what is being checked. */
 export class MarketReader {
 	private readonly api: AxiosInstance;
 
-	constructor(url: string, apiKey: string, private readonly campaignId: number) {
+	constructor(url: string, apiKey: string) {
 		this.api = axios.create({ baseURL: url, headers: { 'Api-Key': apiKey }, proxy: false });
 	}
 
-	/** Units for sale by SKU; a SKU that never got a balance is absent. */
-	async balances(): Promise<Map<string, number>> {
-		const pages = await this.pages<StocksPage>('POST', 'offers/stocks', LARGEST_PAGE.stocks);
-		const offers = pages.flatMap(({ warehouses }) => warehouses.flatMap((warehouse) => warehouse.offers));
-		return new Map(
-			offers.flatMap(({ offerId, stocks }) =>
-				stocks.filter(({ type }) => type === 'AVAILABLE').map(({ count }) => [offerId, count] as const),
-			),
-		);
+	/** Units for sale in a store by SKU; a SKU that never got a balance is absent. */
+	async balances(campaignId: number): Promise<Map<string, number>> {
+		const path = `/v2/campaigns/${campaignId}/offers/stocks`;
+		const pages = await this.pages<StocksPage>('POST', path, LARGEST_PAGE.stocks);
+		return availableOf(pages.flatMap(({ warehouses }) => warehouses.flatMap(({ offers }) => offers)));
 	}
 
-	/** SKUs that buyers cannot see. */
-	async hidden(): Promise<string[]> {
-		const pages = await this.pages<HiddenOffersPage>('GET', 'hidden-offers', LARGEST_PAGE.hiddenOffers);
+	/** Units for sale by SKU in one warehouse of a cabinet. */
+	async warehouseBalances(businessId: number, partnerWarehouseId: number): Promise<Map<string, number>> {
+		const path = `/v3/businesses/${businessId}/offers/stocks`;
+		const pages = await this.pages<WarehousePage>('POST', path, LARGEST_PAGE.stocks, { partnerWarehouseId });
+		return availableOf(pages.flatMap(({ offers }) => offers));
+	}
+
+	/** SKUs of a store that buyers cannot see. */
+	async hidden(campaignId: number): Promise<string[]> {
+		const path = `/v2/campaigns/${campaignId}/hidden-offers`;
+		const pages = await this.pages<HiddenOffersPage>('GET', path, LARGEST_PAGE.hiddenOffers);
 		return pages.flatMap(({ hiddenOffers }) => hiddenOffers.map(({ offerId }) => offerId));
 	}
 
@@ -57,16 +65,23 @@ export class MarketReader {
 		return (await this.api.get('/_sandbox/calls')).data;
 	}
 
-	private async pages<Page extends Paged>(method: string, path: string, limit: number): Promise<Page[]> {
+	private async pages<Page extends Paged>(method: string, url: string, limit: number, body?: object): Promise<Page[]> {
 		const pages: Page[] = [];
 		let pageToken: string | undefined;
 		do {
-			const url = `/v2/campaigns/${this.campaignId}/${path}`;
-			const { data } = await this.api.request({ method, url, params: { limit, pageToken } });
+			const { data } = await this.api.request({ method, url, params: { limit, pageToken }, data: body });
 			const page: Page = data.result;
 			pages.push(page);
 			pageToken = page.paging?.nextPageToken;
 		} while (pageToken);
 		return pages;
 	}
+}
+
+function availableOf(offers: WarehousePage['offers']): Map<string, number> {
+	return new Map(
+		offers.flatMap(({ offerId, stocks }) =>
+			stocks.filter(({ type }) => type === 'AVAILABLE').map(({ count }) => [offerId, count] as const),
+		),
+	);
 }

@@ -17,7 +17,7 @@ let latencyMs = 0;
 async function take(request: IncomingMessage, reply: ServerResponse): Promise<void> {
 	const body = await buffer(request);
 	if (request.method === 'PUT') bodies.push(body);
-	const text = request.method === 'PUT' ? '{"status":"OK"}' : campaign(request);
+	const text = request.method === 'PUT' ? '{"status":"OK"}' : answerTo(request);
 	const answer = () => reply.writeHead(200, headers()).end(text);
 	if (latencyMs > 0) setTimeout(answer, latencyMs);
 	else answer();
@@ -34,8 +34,12 @@ function headers(): Record<string, string> {
 	};
 }
 
-/** The one question that our node asks before it sends. */
-function campaign({ url }: IncomingMessage): string {
+/** The two questions that our node asks before it sends: about the store, and about the warehouses of its cabinet. */
+function answerTo({ method, url }: IncomingMessage): string {
+	if (method === 'POST') {
+		const warehouse = { id: 1, name: 'Main', campaignId: 1, express: false, groupInfo: { id: 1, name: 'Group' } };
+		return JSON.stringify({ status: 'OK', result: { warehouses: [warehouse], paging: {} } });
+	}
 	const id = Number(/\d+$/.exec(url ?? '')?.[0]);
 	const store = { id, domain: 'shop.example', placementType: 'FBS', apiAvailability: 'AVAILABLE' };
 	return JSON.stringify({ campaign: { ...store, business: { id: 1, name: 'Shop' } } });

@@ -42,44 +42,92 @@ export class N8nClient {
 		const key = await editor.post('/rest/api-keys', {
 			label: 'Reads executions',
 			expiresAt: null,
-			scopes: ['execution:read'],
+			scopes: ['execution:read', 'execution:list'],
 		});
 		return new N8nClient(editor, connect(url, { 'X-N8N-API-KEY': key.data.data.rawApiKey }));
 	}
 
-	async createCredential(credential: NewCredential): Promise<CredentialReference> {
-		const { data } = await this.editor.post('/rest/credentials', credential);
-		return { id: data.data.id, name: data.data.name };
+	/** Any GET of the editor: the `data` of n8n's reply, or all of a reply that has none. */
+	async get<T>(path: string, params: Record<string, unknown> = {}): Promise<T> {
+		const { data } = await this.editor.get(path, { params });
+		return data.data ?? data;
 	}
 
-	/** n8n's own test of a credential, the one behind the green bar in the editor. */
+	/** Any POST of the editor, likewise. */
+	async post<T>(path: string, body: unknown = {}): Promise<T> {
+		const { data } = await this.editor.post(path, body);
+		return data.data ?? data;
+	}
+
+	async createCredential(credential: NewCredential): Promise<CredentialReference> {
+		const { id, name } = await this.post<CredentialReference>('/rest/credentials', credential);
+		return { id, name };
+	}
+
+	/**
+	 * n8n's own test of a credential, the one behind the green bar in the editor.
+	 * @throws Error with the message that the editor shows where the test does not pass
+	 */
 	async testCredential({ id, name }: CredentialReference, { type, data }: NewCredential): Promise<void> {
-		const reply = await this.editor.post('/rest/credentials/test', { credentials: { id, name, type, data } });
-		const { status, message } = reply.data.data as { status: string; message: string };
+		const body = { credentials: { id, name, type, data } };
+		const { status, message } = await this.post<{ status: string; message: string }>('/rest/credentials/test', body);
 		if (status !== 'OK') throw new Error(`n8n's test of the credential "${name}" says: ${message}`);
 	}
 
 	/** Resolves to the imported workflow's id. */
 	async importWorkflow(workflow: Workflow): Promise<string> {
-		const { data } = await this.editor.post('/rest/workflows', workflow);
-		return data.data.id;
+		const { id } = await this.post<{ id: string }>('/rest/workflows', workflow);
+		return id;
+	}
+
+	/** Switches a workflow on. Its webhooks answer a moment later, with 404 until then. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
+		await this.post(`/rest/workflows/${workflowId}/activate`, { versionId });
 	}
 
 	/** Presses "Execute workflow", waits for the end and resolves to what each node gave out. */
 	async execute(workflowId: string, signal: AbortSignal): Promise<Execution> {
-		const { data } = await this.editor.get(`/rest/workflows/${workflowId}`);
-		const workflowData: Workflow = data.data;
+		return await this.finished(await this.start(workflowId), signal);
+	}
+
+	/** Presses "Execute workflow" and resolves to the execution's id as soon as it has begun. */
+	async start(workflowId: string): Promise<string> {
+		const workflowData = await this.get<Workflow>(`/rest/workflows/${workflowId}`);
 		const trigger = workflowData.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-		const run = await this.editor.post(`/rest/workflows/${workflowId}/run`, {
+		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
 			workflowData,
 			triggerToStartFrom: { name: trigger?.name },
 		});
-		const path = `/api/v1/executions/${run.data.data.executionId}`;
-		while (UNFINISHED.includes((await this.publicApi.get(path)).data.status)) {
-			await delay(POLL_MS, undefined, { signal });
-		}
-		return readExecution((await this.publicApi.get(path, { params: { includeData: true } })).data);
+		return executionId;
 	}
+
+	/** Presses "Stop". n8n answers when it has told the execution, not when that has ended. */
+	async stop(executionId: string): Promise<void> {
+		await this.post(`/rest/executions/${executionId}/stop`);
+	}
+
+	/** n8n's word for the state of an execution: running, success, error, canceled... */
+	async status(executionId: string): Promise<string> {
+		return (await this.publicApi.get(executionPath(executionId))).data.status;
+	}
+
+	/** Waits for the end of an execution and resolves to what each node gave out. */
+	async finished(executionId: string, signal: AbortSignal): Promise<Execution> {
+		while (UNFINISHED.includes(await this.status(executionId))) await delay(POLL_MS, undefined, { signal });
+		const { data } = await this.publicApi.get(executionPath(executionId), { params: { includeData: true } });
+		return readExecution(data);
+	}
+
+	/** Ids of a workflow's executions, the newest first: of those that a trigger started, nobody is told the id. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const { data } = await this.publicApi.get('/api/v1/executions', { params: { workflowId } });
+		return data.data.map(({ id }: { id: string | number }) => String(id));
+	}
+}
+
+function executionPath(id: string): string {
+	return `/api/v1/executions/${id}`;
 }
 
 function connect(url: string, headers: Record<string, string> = {}): AxiosInstance {

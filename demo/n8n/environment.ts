@@ -7,13 +7,15 @@ export interface N8nSettings {
 	brokerPort: number;
 	/** The one folder that its file nodes may read. */
 	files: string;
+	/** Variables beside or instead of those that every n8n of ours gets. */
+	env?: Readonly<Record<string, string>>;
 }
 
-/** Settings of another n8n, or of the npm that runs this, must not reach the one started here. */
-const FOREIGN = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|npm)_/i;
+/** Settings of another n8n, or of the npm or jest that runs this, must not reach the one started here. */
+const FOREIGN = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|npm|jest)_|^NODE_ENV$/i;
 
 /** Environment of an n8n that listens on this machine only and calls nobody by itself. */
-export function n8nEnvironment({ home, port, brokerPort, files }: N8nSettings): NodeJS.ProcessEnv {
+export function n8nEnvironment({ home, port, brokerPort, files, env }: N8nSettings): NodeJS.ProcessEnv {
 	return {
 		...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
 
@@ -47,5 +49,7 @@ export function n8nEnvironment({ home, port, brokerPort, files }: N8nSettings): 
 		N8N_ONBOARDING_FLOW_DISABLED: 'true',
 		GENERIC_TIMEZONE: 'UTC',
 		NO_COLOR: '1',
+
+		...env,
 	};
 }

@@ -2,9 +2,21 @@
 export interface NodeResult {
 	/** Fields of the items on its first output. */
 	items: Array<Record<string, unknown>>;
+	/** All its outputs in their order, the error output last, with what n8n keeps of each item. */
+	outputs: OutputItem[][];
+	/** What the editor says above the output. */
+	hints: string[];
 	seconds: number;
 	/** Message of the error that stopped the node, even where the workflow went on. */
 	error?: string;
+	/** What that error's details say: what to do. */
+	errorDescription?: string;
+}
+
+export interface OutputItem {
+	json: Record<string, unknown>;
+	/** The input item that it came from. */
+	pairedItem?: { item: number };
 }
 
 /** A finished execution. */
@@ -25,8 +37,9 @@ export interface ExecutionReply {
 
 interface NodeRun {
 	executionTime: number;
-	error?: { message: string };
-	data?: { main: Array<Array<{ json: Record<string, unknown> }> | null> };
+	error?: { message: string; description?: string };
+	hints?: Array<{ message: string }>;
+	data?: { main: Array<OutputItem[] | null> };
 }
 
 export function readExecution({ status, data }: ExecutionReply): Execution {
@@ -39,9 +52,20 @@ export function readExecution({ status, data }: ExecutionReply): Execution {
 }
 
 function readRuns(runs: NodeRun[]): NodeResult {
+	const outputs = runs.reduce<OutputItem[][]>((all, run) => appended(all, run.data?.main ?? []), []);
+	const error = runs.find((run) => run.error)?.error;
 	return {
-		items: runs.flatMap((run) => (run.data?.main[0] ?? []).map(({ json }) => json)),
+		items: (outputs[0] ?? []).map(({ json }) => json),
+		outputs,
+		hints: runs.flatMap((run) => (run.hints ?? []).map(({ message }) => message)),
 		seconds: runs.reduce((sum, run) => sum + run.executionTime, 0) / 1_000,
-		error: runs.find((run) => run.error)?.error?.message,
+		error: error?.message,
+		errorDescription: error?.description,
 	};
+}
+
+/** What a node gave out in one run after what it gave out in the runs before, output by output. */
+function appended(before: OutputItem[][], run: Array<OutputItem[] | null>): OutputItem[][] {
+	const count = Math.max(before.length, run.length);
+	return Array.from({ length: count }, (_, output) => [...(before[output] ?? []), ...(run[output] ?? [])]);
 }

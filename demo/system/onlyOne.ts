@@ -2,14 +2,16 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Keeps a folder for this process: two demos at once would pull it from under each other.
+ * Keeps a folder for this process: demo, bench and tests at once would pull it from under each other.
  * Resolves to the function that gives it back.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
 	await mkdir(folder, { recursive: true });
 	const mark = join(folder, 'running');
 	const other = Number(await readFile(mark, 'utf8').catch(() => ''));
-	if (other > 0 && isAlive(other)) throw new Error(`The demo is already running, as process ${other}: stop it first.`);
+	if (other > 0 && isAlive(other)) {
+		throw new Error(`The demo, the bench or a test is already running, as process ${other}: stop it first.`);
+	}
 	await writeFile(mark, String(process.pid));
 	return () => rm(mark, { force: true });
 }

@@ -1,16 +1,34 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 
 const GRACE_MS = 15_000;
 
+/** Waits for the end of its input, which comes when this program is gone, however it went; then ends the group. */
+const GUARD = 'read -r _; kill -TERM "-$1" && sleep 5 && kill -KILL "-$1"';
+
 /**
  * Starts a command as the head of a process group of its own. Whatever it started ends with it:
- * none of it outlives the command.
+ * none of it outlives the command, and the command does not outlive this program.
  */
 export function spawnGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
 	const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
-	child.once('exit', () => signalGroup(child, 'SIGKILL'));
+	const guard = startGuard(child);
+	child.once('exit', () => {
+		guard?.kill('SIGKILL');
+		signalGroup(child, 'SIGKILL');
+	});
 	return child;
+}
+
+/** Windows has no process groups, and no shell for it. */
+function startGuard({ pid }: ChildProcess): ChildProcess | undefined {
+	if (pid === undefined || process.platform === 'win32') return undefined;
+	const options: SpawnOptions = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
+	const guard = spawn('sh', ['-c', GUARD, 'sh', String(pid)], options);
+	guard.unref();
+	(guard.stdin as Socket).unref();
+	return guard;
 }
 
 /** Ends a command and its group: asks first, forces after 15 seconds. Resolves when the command is gone. */

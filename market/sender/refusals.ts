@@ -32,10 +32,11 @@ export function unanswered({ reason, advice }: Refusal): Refusal {
 	return { reason: `The Market may have taken this: its answer was lost. ${again}`, advice };
 }
 
-/** Sending itself went wrong on our own side. */
+/** Sending itself went wrong on our own side: n8n says why, and often what to do. */
 export function ownFault(error: unknown): Refusal {
+	const { message, description } = error as { message?: unknown; description?: unknown };
 	return {
-		reason: error instanceof Error ? error.message : String(error),
-		advice: 'Check the credential, then run again.',
+		reason: typeof message === 'string' ? message.replace(/\.$/, '') : String(error),
+		advice: typeof description === 'string' && description !== '' ? description : 'Check the credential, then run again.',
 	};
 }

@@ -1,9 +1,9 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/refusal';
+import type { Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { skuValue } from '../common/properties';
-import { openSource } from '../common/sources';
+import { notMapped, openSource } from '../common/sources';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { optionOf, type Place, type Reading } from './reading';
@@ -74,16 +74,9 @@ function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): 
 
 /** @throws NodeOperationError where the parameters do not say where the SKU is */
 function openSkus({ context, items }: Reading): (item: number) => Checked<string> {
-	const source = openSource(context, items, skuValue);
-	if (!source) {
-		throw new NodeOperationError(context.getNode(), 'SKU is not mapped', {
-			description: 'Say which field of the input items holds it, or give an expression.',
-		});
-	}
+	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
 	return (item) => {
 		const raw = source(item);
-		if (!raw.ok) return raw;
-		const sku = readSku(raw.value);
-		return sku.ok ? accepted(sku.value) : sku;
+		return raw.ok ? readSku(raw.value) : raw;
 	};
 }

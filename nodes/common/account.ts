@@ -24,18 +24,27 @@ export interface Account {
 /**
  * Reads the chosen credential.
  *
- * @throws NodeOperationError where one of its addresses would send a token unprotected
+ * @throws NodeOperationError where it is not connected, or where one of its addresses would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
 	const isApiKey = context.getNodeParameter('authentication', 0) === 'apiKey';
 	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
 	const credential = await context.getCredentials<IDataObject>(credentialType);
+	if (!isApiKey) checkConnected(context, credential);
 	const isSandbox = credential.environment === 'sandbox';
 	const apiUrl = safeAddress(context, 'API URL', isSandbox ? credential.apiUrl : PRODUCTION_API_URL);
 	// n8n sends the refresh token there.
 	if (isSandbox && !isApiKey) safeAddress(context, 'OAuth URL', credential.oauthUrl);
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
 	return { credentialType, credentialId, apiUrl, secrets: secretsOf(credential) };
+}
+
+/** n8n itself would only say that it cannot sign in without an access token. */
+function checkConnected(context: NodeContext, { oauthTokenData }: IDataObject): void {
+	if ((oauthTokenData as IDataObject | undefined)?.access_token) return;
+	throw new NodeOperationError(context.getNode(), 'The OAuth2 credential is not connected to an account', {
+		description: 'Open the credential in n8n, press Connect, and agree. Then run again.',
+	});
 }
 
 function safeAddress(context: NodeContext, name: string, raw: unknown): string {

@@ -10,18 +10,23 @@ export interface Failure {
 	refusal: Refusal;
 }
 
+/** How many reasons a node's message gives, and how many items it names for each. */
+const REASONS_IN_MESSAGE = 3;
 const NAMED_IN_MESSAGE = 3;
+/** The same of the description below it. */
+const REASONS_IN_DESCRIPTION = 10;
 const NAMED_IN_DESCRIPTION = 10;
 
-/** Names an item that failed: its number, SKU, reason. */
-export function shortText({ record, refusal }: Failure, item: number): string {
-	const sku = record ? ` SKU ${quote(record.sku)}:` : '';
-	return `[item ${item}]${sku} ${refusal.reason}`;
+/** A failure with the number of its item. */
+interface FailedItem {
+	fate: Failure;
+	item: number;
 }
 
-/** Names it, and says what to do. */
-export function fullText(failure: Failure, item: number): string {
-	return `${shortText(failure, item).replace(/\.$/, '')}. ${failure.refusal.advice}`;
+/** Failed items with the same reason and advice: it is said once. */
+interface Alike {
+	refusal: Refusal;
+	items: FailedItem[];
 }
 
 /**
@@ -30,16 +35,38 @@ export function fullText(failure: Failure, item: number): string {
  * @param counts how many of how many, as the beginning of the message
  * @param failures those that are named first come first
  */
-export function failuresError(
-	node: INode,
-	counts: string,
-	failures: ReadonlyArray<{ fate: Failure; item: number }>,
-): NodeOperationError {
-	const named = failures.slice(0, NAMED_IN_MESSAGE).map(({ fate, item }) => shortText(fate, item));
-	const more = failures.length - named.length;
-	const reason = `${counts}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-	const described = failures.slice(0, NAMED_IN_DESCRIPTION).map(({ fate, item }) => fullText(fate, item));
+export function failuresError(node: INode, counts: string, failures: readonly FailedItem[]): NodeOperationError {
+	const groups = byReason(failures);
+	const lines = groups.slice(0, REASONS_IN_MESSAGE).map((alike) => lineOf(alike, NAMED_IN_MESSAGE));
+	const more = groups.slice(REASONS_IN_MESSAGE).reduce((sum, { items }) => sum + items.length, 0);
+	const described = groups
+		.slice(0, REASONS_IN_DESCRIPTION)
+		.map((alike) => `${lineOf(alike, NAMED_IN_DESCRIPTION)}. ${alike.refusal.advice}`);
+	const reason = `${counts}: ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 	return refusalError(node, { reason, advice: described.join('\n') });
+}
+
+function byReason(failures: readonly FailedItem[]): Alike[] {
+	const groups = new Map<string, Alike>();
+	for (const failed of failures) {
+		const { record, refusal } = failed.fate;
+		const key = JSON.stringify([refusal.reason, refusal.advice, record === undefined]);
+		const known = groups.get(key) ?? { refusal, items: [] };
+		known.items.push(failed);
+		groups.set(key, known);
+	}
+	return [...groups.values()];
+}
+
+/** Items with one reason, the first of them by number and SKU, and the reason. */
+function lineOf({ refusal, items }: Alike, most: number): string {
+	const names = items
+		.slice(0, most)
+		.map(({ fate: { record }, item }) => (record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`))
+		.join(', ');
+	const more = items.length - most;
+	const named = more > 0 ? `${names} and ${more} more` : names;
+	return `${named}${named.endsWith(']') ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }
 
 /** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
@@ -60,5 +87,7 @@ export function hasErrorOutput({ onError }: INode): boolean {
  * and give it its input's fields back.
  */
 export function errorItem(failure: Failure, item: number): INodeExecutionData {
-	return { json: { error: failure.refusal.reason, message: fullText(failure, item) }, pairedItem: { item } };
+	const { refusal } = failure;
+	const message = `${lineOf({ refusal, items: [{ fate: failure, item }] }, 1)}. ${refusal.advice}`;
+	return { json: { error: refusal.reason, message }, pairedItem: { item } };
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
-import { makeBalances, toCsv } from '../../demo/balances';
+import { makeBalances, spreadOver, toCsv } from '../../demo/balances';
 
 const rows = makeBalances(5_000);
 
@@ -42,5 +42,20 @@ describe("the seller's file", () => {
 		['the largest balance allowed', ({ count }) => count === 2_000_000_000],
 	] as Array<[string, (row: (typeof rows)[number]) => boolean]>)('contains %s', (_what, isIt) => {
 		expect(rows.some(isIt)).toBe(true);
+	});
+});
+
+describe('the file for several warehouses', () => {
+	const spread = spreadOver([51, 52], rows);
+
+	it('has every good once for each, mostly with different balances', () => {
+		expect(spread).toHaveLength(10_000);
+		expect(new Set(spread.map(({ sku, cells }) => `${cells.warehouse} ${sku}`)).size).toBe(10_000);
+		const same = rows.filter((_, index) => spread[2 * index]?.count === spread[2 * index + 1]?.count);
+		expect(same.length).toBeLessThan(rows.length / 10);
+	});
+
+	it('gives a CSV reader back the very cells', () => {
+		expect(parse(toCsv(spread), { bom: true, columns: true })).toEqual(spread.map(({ cells }) => cells));
 	});
 });

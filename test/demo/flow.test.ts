@@ -58,3 +58,18 @@ describe('the flow as the demo fills it in', () => {
 		}
 	});
 });
+
+describe('the flow for warehouses as the demo fills it in', () => {
+	const WAREHOUSES = join(__dirname, '../../workflows/send-to-warehouses.json');
+
+	it('chooses the business, and leaves the warehouse to the field of each row', async () => {
+		const business = { id: '1003', name: 'Warehouse Cabinet' };
+		const flow = await readFlow(WAREHOUSES, { file: 'warehouses.csv', business, credentials: settings.credentials });
+		expect(nodeOf(flow, 'Update Stocks').parameters).toMatchObject({
+			sendTo: 'warehouse',
+			business: { mode: 'list', value: '1003', cachedResultName: 'Warehouse Cabinet' },
+			warehouseFrom: 'field',
+			warehouseField: 'warehouse',
+		});
+	});
+});

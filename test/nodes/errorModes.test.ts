@@ -32,12 +32,20 @@ describe('Stop Workflow', () => {
 		expect(error?.description).toContain('[item 2] SKU is blank. Give every item a SKU');
 	});
 
-	it('names the first three of many and counts the rest', async () => {
+	it('says a reason once for many, names the first three of them and counts the rest', async () => {
 		const blank = Array.from({ length: 20 }, (_, index) => ({ sku: skuOf(index + 1), stock: null }));
 		const { error } = await shop.update(blank);
-		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*; and 17 more$/);
+		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*, \[item 2\] SKU "SKU-00003" and 17 more: Stock is blank$/);
 		expect(error?.message).not.toContain('[item 3]');
-		expect(error?.description?.split('\n')).toHaveLength(10);
+		expect(error?.description?.split('\n')).toHaveLength(1);
+		expect(error?.description).toMatch(/\[item 9\] SKU "SKU-00010" and 10 more: Stock is blank\. It is not read as zero/);
+	});
+
+	it('gives the first three of many reasons and counts the rest', async () => {
+		const bad = ['', 'many', '1,5', -1, true].map((stock, index) => ({ sku: skuOf(index + 1), stock }));
+		const { error } = await shop.update(bad);
+		expect(error?.message).toMatch(/^0 of 5 items .*\[item 0\][^;]*; \[item 1\][^;]*; \[item 2\][^;]*; and 2 more$/);
+		expect(error?.description?.split('\n')).toHaveLength(5);
 	});
 
 	it('passes on one item per input item where all is well', async () => {

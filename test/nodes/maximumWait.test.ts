@@ -24,7 +24,7 @@ describe('Maximum Wait of 0 minutes', () => {
 	it('names what was not sent in Stop Workflow', async () => {
 		await shop.update(itemsFor(1));
 		const { error } = await shop.update(itemsFor(6), { options });
-		expect(error?.message).toMatch(/^4 of 6 items were sent and accepted, 2 were not: \[item 4\] SKU "SKU-00005": Not sent/);
+		expect(error?.message).toMatch(/^4 of 6 items were sent and accepted, 2 were not: \[item 4\] SKU "SKU-00005", \[item 5\] SKU "SKU-00006": Not sent/);
 	});
 
 	it('sends it to the error output there', async () => {

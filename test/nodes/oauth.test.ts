@@ -114,7 +114,8 @@ describe('OAuth2', () => {
 	it('a credential that was never connected: says so', async () => {
 		const { status, error } = await update(oauthCredential(shop.sandbox), itemsFor(1));
 		expect(status).toBe('error');
-		expect(error?.message).toMatch(/not connected/);
+		expect(error?.message).toBe('The OAuth2 credential is not connected to an account');
+		expect(error?.description).toContain('press Connect');
 		expect(shop.requests()).toEqual([]);
 	});
 

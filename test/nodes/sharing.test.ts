@@ -11,6 +11,8 @@ const summary = { output: 'summary' };
 
 describe('two nodes at once on the same store', () => {
 	it('share its four places: no request is one too many', async () => {
+		// Long enough for several to be under way at once, also on a busy machine.
+		shop.market.setSwitches({ latencyMs: 150 });
 		const items = itemsFor(10_000);
 		const runs = await Promise.all([
 			shop.update(items.slice(0, 5_000)),

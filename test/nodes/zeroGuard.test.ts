@@ -21,7 +21,7 @@ describe('Zero Guard', () => {
 	it('stops the whole run above that, and sends nothing', async () => {
 		const { error } = await shop.update(withZeros(6), { options });
 		expect(error?.message).toMatch(/^0 of 10 items were sent and accepted, 10 were not: /);
-		expect(error?.message).toContain(`[item 0] SKU "SKU-00001": ${REASON}`);
+		expect(error?.message).toContain(`[item 0] SKU "SKU-00001", [item 1] SKU "SKU-00002", [item 2] SKU "SKU-00003" and 7 more: ${REASON}`);
 		expect(error?.description).toContain('Check that the source is complete: a partial export takes goods off sale');
 		expect(shop.requests()).toEqual([]);
 	});

@@ -16,7 +16,8 @@ function sourcesOf(folder: string): string[] {
 /** What a source imports: files by their paths from the project's root, packages by their names. */
 function importsOf(source: string): string[] {
 	const text = readFileSync(path.join(root, source), 'utf8');
-	const specifiers = Array.from(text.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?['"]([^'"]+)['"]/g), ([, name]) => name ?? '');
+	// A quote right before the word is the end of a text that happens to say "from".
+	const specifiers = Array.from(text.matchAll(/(?:(?<!['"])\bfrom\s|\bimport\s|\b(?:require|import)\()\s*['"]([^'"]+)['"]/g), ([, name]) => name ?? '');
 	return specifiers.map((name) => (name.startsWith('.') ? path.join(path.dirname(source), name) : name));
 }
 

@@ -1,9 +1,15 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INode,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { Ports } from '../../../market/ports';
 import { readAccount, type Account } from '../account';
-import { readError } from '../nodeError';
-import { marketPorts } from '../transport';
+import { readError, refusalError } from '../nodeError';
+import { marketPorts, type RunPorts } from '../transport';
 
 /** What n8n's panel asks for: what was typed into the search, and where the page before ended. */
 export interface Wanted {
@@ -20,15 +26,23 @@ export async function answerPicker(
 	context: ILoadOptionsFunctions,
 	answer: (account: Account, ports: Ports) => Promise<INodeListSearchResult>,
 ): Promise<INodeListSearchResult> {
-	const account = await readAccount(context);
-	const ports = marketPorts(context, account);
+	let ports: RunPorts | undefined;
 	try {
+		const account = await readAccount(context);
+		ports = marketPorts(context, account);
 		return await answer(account, ports);
 	} catch (error) {
-		throw readError(context.getNode(), error);
+		throw pickerError(context.getNode(), error);
 	} finally {
-		ports.close();
+		ports?.close();
 	}
+}
+
+/** n8n's panel gets the message alone, without the description: what to do belongs into it. */
+function pickerError(node: INode, error: unknown): NodeOperationError {
+	const { message, description } = readError(node, error);
+	const reason = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
+	return refusalError(node, { reason, advice: description ?? '' });
 }
 
 /** Where the page begins that n8n asks for: our tokens are positions. */

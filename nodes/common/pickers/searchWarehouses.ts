@@ -25,15 +25,15 @@ export async function searchWarehouses(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const businessId = chosenBusiness(this);
 	const wanted = { filter, paginationToken };
-	return await answerPicker(this, async (account, ports) =>
-		await warehouseList(account, businessId, ports)(async (list) => {
+	return await answerPicker(this, async (account, ports) => {
+		const businessId = chosenBusiness(this);
+		return await warehouseList(account, businessId, ports)(async (list) => {
 			const page = await pageOf(shown(list.from(startOf(wanted), ports)), wanted, MAX_WAREHOUSES_PER_PAGE);
 			if (list.isEmpty) throw new MarketReadRefused(noWarehouses(businessId));
 			return page;
-		}),
-	);
+		});
+	});
 }
 
 /** @throws NodeOperationError where none is chosen */

@@ -1,0 +1,15 @@
+const { transform, modulePathIgnorePatterns } = require('../../jest.config');
+
+/** Tests on a whole n8n: `npm run test:e2e`, and `npm run test:e2e -- oauth` for one file. @type {import('jest').Config} */
+module.exports = {
+	rootDir: '../..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
+	// An n8n takes 700 MB and most of a processor while it starts: one file at a time.
+	maxWorkers: 1,
+	testTimeout: 180_000,
+	transform,
+	modulePathIgnorePatterns,
+};

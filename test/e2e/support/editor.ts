@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chromium, selectors, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+import { RESULTS } from './places';
+import { PROGRAMS, requireProgram } from './programs';
+import { OWNER, type TestBed } from './testBed';
+
+const PICTURES = join(RESULTS, 'pictures');
+const SIZE = { width: 1440, height: 900 };
+/** For one step of a page, in milliseconds: well below a test's own limit, so that the message names the step. */
+const STEP_MS = 30_000;
+const QUIET = [
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	// Chromium's own sandbox does not work as root, as in most containers. It opens pages of this machine only.
+	'--no-sandbox',
+];
+
+// n8n's own attribute for it: `getByTestId` finds what its tests find.
+selectors.setTestIdAttribute('data-test-id');
+
+/** n8n's editor in a browser without a window, signed in as the owner. Nothing beyond this machine can be reached. */
+export class Editor {
+	/** Messages of scripts of the page that failed. */
+	readonly scriptErrors: string[] = [];
+
+	private constructor(
+		private readonly url: string,
+		private readonly browser: Browser,
+		readonly context: BrowserContext,
+		readonly page: Page,
+	) {
+		page.on('pageerror', ({ message }) => this.scriptErrors.push(message));
+	}
+
+	static async open({ url }: TestBed): Promise<Editor> {
+		const executablePath = requireProgram(PROGRAMS.chromium);
+		const browser = await chromium.launch({ executablePath, headless: true, args: QUIET });
+		try {
+			const context = await browser.newContext({ viewport: SIZE });
+			context.setDefaultTimeout(STEP_MS);
+			await context.route(
+				({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1',
+				async (route) => await route.abort(),
+			);
+			const editor = new Editor(url, browser, context, await context.newPage());
+			await editor.signIn();
+			return editor;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	/** Opens a workflow's canvas. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** A node on the canvas. */
+	nodeOf(name: string): Locator {
+		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+	}
+
+	/** Opens a node's panel, from the canvas. */
+	async openNode(name: string): Promise<Locator> {
+		await this.nodeOf(name).dblclick();
+		const panel = this.page.getByTestId('ndv');
+		await panel.waitFor();
+		return panel;
+	}
+
+	/** Opens a credential's dialog. */
+	async openCredential(id: string): Promise<Locator> {
+		await this.page.goto(`${this.url}/home/credentials/${id}`);
+		const dialog = this.page.getByTestId('editCredential-modal');
+		await dialog.waitFor();
+		return dialog;
+	}
+
+	/** Takes a picture for a person to look at: `.demo/e2e/pictures/<name>.png`. */
+	async shoot(name: string): Promise<void> {
+		await mkdir(PICTURES, { recursive: true });
+		await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	private async signIn(): Promise<void> {
+		const { page } = this;
+		await page.goto(`${this.url}/signin`);
+		await page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
+		await page.locator('input[type=password]').fill(OWNER.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL(/\/(home|workflow|setup|projects)/);
+	}
+}
+
+/**
+ * An editor for the tests of a file, closed after them. To be called at the top of the file, after `useTestBed`.
+ * @returns what gives the editor, within a test
+ */
+export function useEditor(bed: () => TestBed): () => Editor {
+	let editor: Editor | undefined;
+	beforeAll(async () => {
+		editor = await Editor.open(bed());
+	});
+	afterAll(async () => await editor?.close());
+	return () => {
+		if (editor === undefined) throw new Error('The editor did not open');
+		return editor;
+	};
+}

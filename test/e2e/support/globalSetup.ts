@@ -1,0 +1,40 @@
+import { mkdir, rm } from 'node:fs/promises';
+
+import { installN8n } from '../../../demo/n8n/install';
+import { packPackage } from '../../../demo/package';
+import { CommandFailure } from '../../../demo/system/command';
+import { npm } from '../../../demo/system/npm';
+import { holdFolder } from '../../../demo/system/onlyOne';
+import { Progress } from '../../../demo/system/progress';
+import { homesOf } from './home';
+import { BUILD_LOG, INSTALL_LOG, N8N_FOLDER, PACKAGE_FOLDER, RESULTS, ROOT, WORK } from './places';
+import { PROGRAMS, requireProgram } from './programs';
+
+/** Gives the folder back that all tests of a run work in. */
+export let release = async (): Promise<void> => {};
+
+/** Once before all tests: looks at the machine, builds and packs the package, installs n8n where that is not done. */
+export default async function setUp(): Promise<void> {
+	for (const program of Object.values(PROGRAMS)) requireProgram(program);
+	release = await holdFolder(WORK);
+	try {
+		await prepare(new Progress());
+	} catch (error) {
+		await release();
+		throw error instanceof CommandFailure ? new Error(`${error.message}:\n${error.lastLines}`) : error;
+	}
+}
+
+async function prepare(progress: Progress): Promise<void> {
+	const { signal } = new AbortController();
+	const earlier = [RESULTS, BUILD_LOG, INSTALL_LOG, homesOf(N8N_FOLDER)];
+	await Promise.all(earlier.map((path) => rm(path, { recursive: true, force: true })));
+	await mkdir(RESULTS, { recursive: true });
+	const build = { cwd: ROOT, log: BUILD_LOG, signal };
+	await progress.during('Building the n8n package', () => npm(['run', 'build'], build));
+	await packPackage(PACKAGE_FOLDER, build);
+	const onStep = (words: string) => progress.say(words);
+	await progress.during('Looking whether n8n is installed', () =>
+		installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal, onStep }),
+	);
+}

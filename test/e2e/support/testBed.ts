@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { N8nClient, type CredentialReference, type Owner } from '../../../demo/n8n/client';
+import type { Execution } from '../../../demo/n8n/execution';
+import { installN8n } from '../../../demo/n8n/install';
+import { startN8n } from '../../../demo/n8n/process';
+import type { Workflow } from '../../../demo/n8n/workflow';
+import { Cleanup } from '../../../demo/system/cleanup';
+import { freePorts } from '../../../demo/system/freePorts';
+import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } from '../../../sandbox';
+import { apiKeyCredential } from './credentials';
+import { makeHome, type Home } from './home';
+import { INSTALL_LOG, N8N_FOLDER, RESULTS } from './places';
+
+const POLL_MS = 100;
+
+export const OWNER: Owner = { email: 'seller@example.com', password: 'Tests-Password-1' };
+
+export interface TestBedOptions {
+	/** What the Market is made with. */
+	sandbox?: SandboxOptions;
+	/** Variables for n8n beside or instead of the usual ones. */
+	env?: Readonly<Record<string, string>>;
+}
+
+/** What a test works with: a real n8n with the package in it, set up, and a sandbox Market that it reaches. */
+export class TestBed {
+	private constructor(
+		/** Address of n8n. */
+		readonly url: string,
+		readonly client: N8nClient,
+		readonly sandbox: Sandbox,
+		/** An Api-Key credential that may do everything in the sandbox. */
+		readonly apiKey: CredentialReference,
+		readonly home: Home,
+		private readonly logFile: string,
+		/** Aborted when the test bed is stopped: nothing waits for it beyond that. */
+		readonly signal: AbortSignal,
+		private readonly cleanup: Cleanup,
+	) {}
+
+	/** Starts it all, in about seven seconds. When something does not come up, nothing is left running. */
+	static async start({ sandbox: market, env }: TestBedOptions = {}): Promise<TestBed> {
+		const cleanup = new Cleanup();
+		const ending = new AbortController();
+		const { signal } = ending;
+		cleanup.add(async () => ending.abort(new Error('The test bed was stopped')));
+		try {
+			const sandbox = await startSandbox(market);
+			cleanup.add(() => sandbox.stop());
+			const installation = await installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal });
+			const home = await makeHome(N8N_FOLDER);
+			const log = join(RESULTS, `${basename(home.folder)}.log`);
+			const [port, brokerPort] = (await freePorts(2)) as [number, number];
+			const { folder, files } = home;
+			const n8n = await startN8n(installation, { home: folder, port, brokerPort, files, env, log, signal });
+			cleanup.add(() => n8n.stop());
+			const client = await N8nClient.setUp(n8n.url, OWNER);
+			const apiKey = await client.createCredential(apiKeyCredential(sandbox));
+			return new TestBed(n8n.url, client, sandbox, apiKey, home, log, signal, cleanup);
+		} catch (error) {
+			await cleanup.run();
+			throw error;
+		}
+	}
+
+	get market(): SandboxMarket {
+		return this.sandbox.market;
+	}
+
+	/** Imports a flow, presses "Execute workflow" and waits for the end. */
+	async run(flow: Workflow): Promise<Execution> {
+		return await this.client.execute(await this.client.importWorkflow(flow), this.signal);
+	}
+
+	/** Waits until n8n has printed this, and resolves to the match. */
+	async logged(pattern: RegExp): Promise<RegExpMatchArray> {
+		for (;;) {
+			const match = (await readFile(this.logFile, 'utf8')).match(pattern);
+			if (match) return match;
+			await delay(POLL_MS, undefined, { signal: this.signal });
+		}
+	}
+
+	/** Ends all of it. */
+	async stop(): Promise<void> {
+		await this.cleanup.run();
+	}
+}
+
+/**
+ * One test bed for all tests of a file; the Market is reset before each of them. To be called at the top of the file.
+ * @returns what gives the test bed, within a test
+ */
+export function useTestBed(options: TestBedOptions = {}): () => TestBed {
+	let bed: TestBed | undefined;
+	const current = () => {
+		if (bed === undefined) throw new Error('The test bed did not come up');
+		return bed;
+	};
+	beforeAll(async () => {
+		bed = await TestBed.start(options);
+	});
+	beforeEach(() => current().market.reset());
+	afterAll(async () => await bed?.stop());
+	return current;
+}
