@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/refusal';
+import type { Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
@@ -77,8 +77,6 @@ function openSkus({ context, items }: Reading): (item: number) => Checked<string
 	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
 	return (item) => {
 		const raw = source(item);
-		if (!raw.ok) return raw;
-		const sku = readSku(raw.value);
-		return sku.ok ? accepted(sku.value) : sku;
+		return raw.ok ? readSku(raw.value) : raw;
 	};
 }
