@@ -44,7 +44,7 @@ export class N8nClient {
 		const key = await editor.post('/rest/api-keys', {
 			label: 'Reads executions',
 			expiresAt: null,
-			scopes: ['execution:read'],
+			scopes: ['execution:read', 'execution:list'],
 		});
 		return new N8nClient(editor, connect(url, { 'X-N8N-API-KEY': key.data.data.rawApiKey }));
 	}

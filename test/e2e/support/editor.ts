@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 import { RESULTS } from './places';
 import { PROGRAMS, requireProgram } from './programs';
@@ -21,6 +21,9 @@ const QUIET = [
 	// Chromium's own sandbox does not work as root, as in most containers. It opens pages of this machine only.
 	'--no-sandbox',
 ];
+
+// n8n's own attribute for it: `getByTestId` finds what its tests find.
+selectors.setTestIdAttribute('data-test-id');
 
 /** n8n's editor in a browser without a window, signed in as the owner. Nothing beyond this machine can be reached. */
 export class Editor {
@@ -58,18 +61,18 @@ export class Editor {
 	/** Opens a workflow's canvas. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.page.locator('[data-test-id=canvas-node]').first().waitFor();
+		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
 	/** A node on the canvas. */
 	nodeOf(name: string): Locator {
-		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).first();
+		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
 	}
 
 	/** Opens a node's panel, from the canvas. */
 	async openNode(name: string): Promise<Locator> {
 		await this.nodeOf(name).dblclick();
-		const panel = this.page.locator('[data-test-id=ndv], [data-test-id=node-parameters]').first();
+		const panel = this.page.getByTestId('ndv');
 		await panel.waitFor();
 		return panel;
 	}
@@ -77,7 +80,7 @@ export class Editor {
 	/** Opens a credential's dialog. */
 	async openCredential(id: string): Promise<Locator> {
 		await this.page.goto(`${this.url}/home/credentials/${id}`);
-		const dialog = this.page.locator('[data-test-id=editCredential-modal], [role=dialog]').first();
+		const dialog = this.page.getByTestId('editCredential-modal');
 		await dialog.waitFor();
 		return dialog;
 	}
@@ -97,7 +100,7 @@ export class Editor {
 		await page.goto(`${this.url}/signin`);
 		await page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
 		await page.locator('input[type=password]').fill(OWNER.password);
-		await page.locator('[data-test-id=form-submit-button]').click();
+		await page.getByTestId('form-submit-button').click();
 		await page.waitForURL(/\/(home|workflow|setup|projects)/);
 	}
 }

@@ -19,16 +19,20 @@ export interface MarketNodeOptions {
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 }
 
+/** Between two nodes on the canvas, as the editor puts them. */
+const STEP_RIGHT = 220;
+
 /** A flow that a click starts: the nodes one after the other, each fed by the first output of the one before. */
 export function chain(name: string, ...nodes: WorkflowNode[]): Workflow {
-	const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1), ...nodes];
+	const trigger = node('Start', 'n8n-nodes-base.manualTrigger', 1);
+	const all = [trigger, ...nodes].map((one, index) => ({ ...one, position: [index * STEP_RIGHT, 0] }));
 	const links = nodes.map((next, index) => {
 		return [all[index]?.name, { main: [[{ node: next.name, type: 'main', index: 0 }]] }] as const;
 	});
 	return { name, nodes: all, connections: Object.fromEntries(links), settings: { executionOrder: 'v1' } };
 }
 
-/** Any node of n8n's own. Its name is its id too; nodes of a flow are put beside one another by the editor. */
+/** Any node of n8n's own. Its name is its id too. */
 export function node(
 	name: string,
 	type: string,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { N8nClient, type CredentialReference, type Owner } from '../../../demo/n8n/client';
 import type { Execution } from '../../../demo/n8n/execution';
@@ -12,6 +13,8 @@ import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } f
 import { apiKeyCredential } from './credentials';
 import { makeHome, type Home } from './home';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from './places';
+
+const POLL_MS = 100;
 
 export const OWNER: Owner = { email: 'seller@example.com', password: 'Tests-Password-1' };
 
@@ -72,9 +75,13 @@ export class TestBed {
 		return await this.client.execute(await this.client.importWorkflow(flow), this.signal);
 	}
 
-	/** All that n8n has printed so far. */
-	async log(): Promise<string> {
-		return await readFile(this.logFile, 'utf8');
+	/** Waits until n8n has printed this, and resolves to the match. */
+	async logged(pattern: RegExp): Promise<RegExpMatchArray> {
+		for (;;) {
+			const match = (await readFile(this.logFile, 'utf8')).match(pattern);
+			if (match) return match;
+			await delay(POLL_MS, undefined, { signal: this.signal });
+		}
 	}
 
 	/** Ends all of it. */
