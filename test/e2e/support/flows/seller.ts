@@ -74,6 +74,10 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	'every-15-minutes-changes-only': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'several-stores-from-one-sheet': (seller) => [readTheFile(seller), marketStep(seller, 'Update Stocks')],
 	'errors-to-a-file': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'send-to-warehouses': (seller) => [
+		readTheFile(seller),
+		{ ...marketStep(seller, 'Update Stocks'), parameters: { business: cabinet } },
+	],
 	'google-sheets': (seller) => [
 		{
 			node: 'Rows of the Sheet',
@@ -89,6 +93,9 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 
 const { campaignId, domain } = STORES.fbs;
 const fbsStore = { __rl: true, mode: 'list', value: String(campaignId), cachedResultName: domain };
+
+const { businessId, businessName } = STORES.warehouseFbs;
+const cabinet = { __rl: true, mode: 'list', value: String(businessId), cachedResultName: businessName };
 
 function readTheFile({ file }: Seller): FillIn {
 	return { node: 'Read the File', parameters: { fileSelector: file.replaceAll('\\', '/') } };
