@@ -77,7 +77,7 @@ function meaning(status: number, said: string, operation: Operation, targetId: s
 	const kind = isCabinet ? 'cabinet' : 'store';
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
 	// A refusal may also come in the guise of a success.
-	if (status === 400 || (status < 300 && said)) return badRequest(said, target);
+	if (status === 400 || (status < 300 && said)) return badRequest(said, operation, target);
 	if (status === 401) {
 		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
 		return {
@@ -124,11 +124,13 @@ function meaning(status: number, said: string, operation: Operation, targetId: s
 	};
 }
 
-function badRequest(said: string, target: string): Meaning {
+function badRequest(said: string, operation: Operation, target: string): Meaning {
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
 			what: `The Market does not take this for ${target}`,
-			advice: 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.',
+			advice: operation.path.endsWith('/stocks')
+				? 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.'
+				: 'Choose a store of one of the models that the message allows.',
 		};
 	}
 	if (/should not be in the future/i.test(said)) {

@@ -1,3 +1,4 @@
+import { listed } from './mixUps';
 import type { Refusal } from './refusal';
 import type { StoreWarehouse } from './reads/warehouses';
 import { hasGroups } from './warehouseGroups';
@@ -32,4 +33,11 @@ export function wayWarning(businessId: string, warehouses: readonly StoreWarehou
 /** What to tell a user of whose cabinet it is not known whether it has groups. */
 export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
 	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
+}
+
+/** What to tell a user of whose stores the Market does not say the cabinet just now. */
+export function cabinetUnknown(campaignIds: readonly string[]): string {
+	const ids = listed(campaignIds.map((id) => ({ id })));
+	const which = campaignIds.length === 1 ? `store ${ids} is in a warehouse group` : `stores ${ids} are in warehouse groups`;
+	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
 }

@@ -39,7 +39,7 @@ export function recogniseId(id: string, { campaigns, warehouses }: KnownIds): st
 }
 
 /** IDs for a message: the first few. */
-export function listed(all: ReadonlyArray<{ id: number }>): string {
+export function listed(all: ReadonlyArray<{ id: number | string }>): string {
 	const shown = all.slice(0, MAX_LISTED).map(({ id }) => String(id));
 	const more = all.length - shown.length;
 	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

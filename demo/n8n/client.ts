@@ -6,6 +6,8 @@ import type { Workflow } from './workflow';
 
 const POLL_MS = 250;
 const UNFINISHED = ['new', 'running', 'waiting'];
+/** Triggers that "Execute workflow" starts a workflow from at once. */
+const CLICKED = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
 
 /** The first user of an n8n, who may do everything. */
 export interface Owner {
@@ -94,7 +96,7 @@ export class N8nClient {
 	/** Presses "Execute workflow" and resolves to the execution's id as soon as it has begun. */
 	async start(workflowId: string): Promise<string> {
 		const workflowData = await this.get<Workflow>(`/rest/workflows/${workflowId}`);
-		const trigger = workflowData.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		const trigger = workflowData.nodes.find(({ type }) => CLICKED.includes(type));
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
 			workflowData,
 			triggerToStartFrom: { name: trigger?.name },

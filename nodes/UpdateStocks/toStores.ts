@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { cabinetUnknown } from '../../market/guide';
 import { updateStocks } from '../../market/methods';
 import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
@@ -43,6 +44,8 @@ async function refuseConflicts(
 	run: WriteRun<StockRecord>,
 ): Promise<Array<ReadyTarget<StockRecord>>> {
 	const businesses = new Set(stores.flatMap(({ campaign }) => campaign.business?.id ?? []));
+	const unknown = stores.filter(({ campaign }) => campaign.business?.id === undefined);
+	if (unknown.length > 0) run.warnings.push(cabinetUnknown(unknown.map(({ plan }) => plan.targetId)));
 	const groups = new Map<string, WarehouseGroup>();
 	for (const businessId of businesses) {
 		const warehouses = await checkWay(String(businessId), 'store', run);

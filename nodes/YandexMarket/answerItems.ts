@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/refusal';
+import type { Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
-import { refusalOf } from './outcome';
+import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { optionOf, type Place, type Reading } from './reading';
 
@@ -42,7 +42,7 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 				for (const item of items) outcome.add(item, json, keepsInput);
 			}
 		} catch (error) {
-			const refusal = refusalOf(error);
+			const refusal = await placeRefusal(error, place, reading);
 			for (const [sku, items] of bySku) {
 				for (const item of items) outcome.fail(item, refusal, { sku, place, isShared: true });
 			}
@@ -77,8 +77,6 @@ function openSkus({ context, items }: Reading): (item: number) => Checked<string
 	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
 	return (item) => {
 		const raw = source(item);
-		if (!raw.ok) return raw;
-		const sku = readSku(raw.value);
-		return sku.ok ? accepted(sku.value) : sku;
+		return raw.ok ? readSku(raw.value) : raw;
 	};
 }

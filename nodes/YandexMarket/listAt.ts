@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refusalOf } from './outcome';
+import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { limitOf, type Place, type Reading } from './reading';
 
@@ -36,7 +36,7 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 			if (count === 0) outcome.hints.push(list.nothing(place));
 			if (count === limit) tellOfLimit(reading, first, limit);
 		} catch (error) {
-			outcome.fail(first, refusalOf(error), { place, isShared: true });
+			outcome.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
 			outcome.throwIfStopping();
 		}
 		if (ports.signal.aborted) return;

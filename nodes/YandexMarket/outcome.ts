@@ -1,7 +1,8 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
+import { ownFault } from '../../market/sender/refusals';
 import { errorItem, failuresError, hasErrorOutput, withoutErrorKey, type Failure } from '../common/failures';
 import { refusalError } from '../common/nodeError';
 import { goesOn, isToolRun } from '../common/toolRun';
@@ -26,16 +27,22 @@ export class Outcome {
 	readonly hints: string[] = [];
 	private readonly byItem: INodeExecutionData[][] = [];
 	private readonly failures: FailedItem[] = [];
+	private readonly isTool: boolean;
+	private readonly hasErrorOutput: boolean;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly items: readonly INodeExecutionData[],
-	) {}
+	) {
+		// Asked once: n8n copies the node each time.
+		this.isTool = isToolRun(context);
+		this.hasErrorOutput = hasErrorOutput(context.getNode());
+	}
 
 	/** One output item for an input item. */
 	add(item: number, json: IDataObject, keepsInput = false): void {
 		// An agent knows what it has asked for.
-		const isKept = keepsInput && !isToolRun(this.context);
+		const isKept = keepsInput && !this.isTool;
 		const fields = isKept ? { ...withoutErrorKey(this.items[item]), ...json } : json;
 		this.of(item).push({ json: fields, pairedItem: { item } });
 	}
@@ -44,7 +51,7 @@ export class Outcome {
 	fail(item: number, refusal: Refusal, { sku, place = {}, isShared = false }: FailureDetails = {}): void {
 		const failure = { item, refusal, isShared, ...(sku === undefined ? {} : { record: { sku } }) };
 		this.failures.push(failure);
-		if (hasErrorOutput(this.context.getNode())) {
+		if (this.hasErrorOutput) {
 			this.of(item).push(errorItem(failure, item));
 		} else {
 			this.add(item, { ...(sku === undefined ? {} : { sku }), ...place, status: 'failed', ...refusal }, true);
@@ -78,8 +85,5 @@ export class Outcome {
 
 /** Why the Market does not tell: whatever was thrown while it was asked. */
 export function refusalOf(error: unknown): Refusal {
-	if (error instanceof MarketReadRefused) return error.refusal;
-	const reason = error instanceof Error ? error.message : String(error);
-	const advice = error instanceof NodeOperationError && error.description;
-	return { reason, advice: advice || 'Check the parameters and the credential, then run again.' };
+	return error instanceof MarketReadRefused ? error.refusal : ownFault(error);
 }

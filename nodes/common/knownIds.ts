@@ -1,7 +1,7 @@
-import type { KnownIds } from '../../market/mixUps';
+import { recogniseId, type KnownIds } from '../../market/mixUps';
 import { collect } from '../../market/read';
 import { listCampaigns, type Campaign } from '../../market/reads/stores';
-import type { Checked } from '../../market/refusal';
+import type { Checked, Refusal } from '../../market/refusal';
 import type { SentRecord } from './fates';
 import { warehouseLists } from './shared';
 import type { WriteRun } from './writeRun';
@@ -29,4 +29,18 @@ export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<Kn
 		if (list.ok) warehouses.push(...list.value);
 	}
 	return { campaigns: campaigns.value, warehouses };
+}
+
+/** A refusal of a store, with what the ID really is where that is known. */
+export async function withMixUp<R extends SentRecord>(
+	campaignId: string,
+	refusal: Refusal,
+	run: Asking<R>,
+): Promise<Refusal> {
+	const meaning = recogniseId(campaignId, await knownIds(run));
+	if (meaning === undefined || meaning.startsWith('is a campaign ID')) return refusal;
+	return {
+		reason: `Store ${campaignId} is not a campaign ID: ${campaignId} ${meaning}`,
+		advice: 'Store wants a campaign ID. Choose the store from the list.',
+	};
 }

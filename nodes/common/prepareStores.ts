@@ -1,13 +1,12 @@
 import { dependsOnSubscription, type Subscription } from '../../market/operations';
 import type { TargetPlan } from '../../market/plan';
-import { recogniseId } from '../../market/mixUps';
 import { isDefinite, MarketReadRefused } from '../../market/read';
 import { getCampaign, type Campaign } from '../../market/reads/stores';
 import type { Checked, Refusal } from '../../market/refusal';
 import { ownFault } from '../../market/sender/refusals';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import type { SentRecord } from './fates';
-import { knownIds } from './knownIds';
+import { withMixUp } from './knownIds';
 import { fitStores, subscriptions } from './shared';
 import type { ReadyTarget, WriteRun } from './writeRun';
 
@@ -57,20 +56,6 @@ async function checkStore<R extends SentRecord>(
 		if (isDefinite(status) || ports.signal.aborted) return { ok: false, refusal };
 		return { ok: true, value: { id: Number(campaignId) } };
 	}
-}
-
-/** A refusal of a store, with what the ID really is where that is known. */
-async function withMixUp<R extends SentRecord>(
-	campaignId: string,
-	refusal: Refusal,
-	run: WriteRun<R>,
-): Promise<Refusal> {
-	const meaning = recogniseId(campaignId, await knownIds(run));
-	if (meaning === undefined || meaning.startsWith('is a campaign ID')) return refusal;
-	return {
-		reason: `Store ${campaignId} is not a campaign ID: ${campaignId} ${meaning}`,
-		advice: 'Store wants a campaign ID. Choose the store from the list.',
-	};
 }
 
 /** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */

@@ -173,3 +173,29 @@ describe('The words of the Market', () => {
 		expect(told(body)).not.toMatch(/ACMA|s3cret/);
 	});
 });
+
+describe('A refusal for a cabinet', () => {
+	const { updateStocksOnPartnerWarehouses } = operations;
+
+	it.each([
+		[404, 'Not found', /does not know cabinet 1003 \(404\)/, /business ID, which is not the campaign ID/],
+		[403, 'Access denied', /no right to cabinet 1003 \(403\)/, /the token of this cabinet.*business ID/],
+	])('%d %s names the cabinet, and the ID that is wanted', (status, message, reason, advice) => {
+		const told = explain(refusal(status, message), updateStocksOnPartnerWarehouses, '1003');
+		expect(told.reason).toMatch(reason);
+		expect(told.advice).toMatch(advice);
+		expectUsable(told);
+	});
+
+	it('that lacks an access group names those of the method', () => {
+		const { advice } = explain(refusal(403, 'Token does not have any of the scopes'), operations.getPartnerWarehouses, '1003');
+		expect(advice).toContain('inventory-and-order-processing:read-only');
+	});
+});
+
+it('A store whose model has no hidden offers is not told of stock', () => {
+	const message = 'Campaign type is not allowed. Allowed campaign types: FBY, FBS, DBS';
+	const { reason, advice } = explain(refusal(400, message), operations.addHiddenOffers, '77');
+	expect(reason).toContain('FBY, FBS, DBS');
+	expect(advice).toBe('Choose a store of one of the models that the message allows.');
+});

@@ -57,6 +57,15 @@ describe("The Market's guide", () => {
 		]);
 	});
 
+	it('cannot be checked where the Market does not tell the cabinet: all is sent, and the hint says so', async () => {
+		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
+		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }]);
+		expect(status).toBe('success');
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringMatching(/^Whether store 21000001 .* could not be checked/) }),
+		]);
+	});
+
 	it('does not matter for hiding', async () => {
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
 		expect(hints).toEqual([]);

@@ -1,9 +1,6 @@
-import type { INodeParameters, INodeType } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { business, warehouse } from '../../nodes/common/locators';
-import { searchBusinesses } from '../../nodes/common/pickers/searchBusinesses';
-import { searchWarehouses } from '../../nodes/common/pickers/searchWarehouses';
-import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { CABINETS, extraStores, STORES, TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
 import { allPages, openPicker, type Access, type Picker } from '../support/pickers';
@@ -11,14 +8,12 @@ import { useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes({ extraStores: extraStores(250, CABINETS.warehouse) });
 
-/** A node with the two parameters. */
-const { description } = new HideOffers();
-const node: INodeType = {
-	description: { ...description, properties: [...description.properties, business, warehouse] },
-	methods: { listSearch: { searchBusinesses, searchWarehouses } },
-};
-
-const inCabinet = (id: unknown): INodeParameters => ({ business: { __rl: true, mode: 'id', value: id as string } });
+const node = new YandexMarket();
+const fromWarehouse = { resource: 'stock', operation: 'getAll', readFrom: 'warehouse' };
+const inCabinet = (id: number | string): INodeParameters => ({
+	...fromWarehouse,
+	business: { __rl: true, mode: 'id', value: String(id) },
+});
 
 function businesses(access: Access = {}): Picker {
 	return openPicker(node, 'searchBusinesses', { apiUrl: shop.sandbox.url, apiKey: TOKENS.warehouseAll, ...access });
@@ -148,7 +143,7 @@ describe('where there is nothing to list', () => {
 	it.each([
 		['no business is chosen', inCabinet('')],
 		['Business is an expression without a value', inCabinet('={{ $json.business }}')],
-		['Business is not filled in', {}],
+		['Business is not filled in', fromWarehouse],
 	])('%s: says to choose it first', async (_name, parameters) => {
 		await expect(warehouses({}, parameters)()).rejects.toMatchObject({
 			message: expect.stringMatching(/^Choose the business first/),

@@ -106,6 +106,40 @@ describe('a store that the Market refuses', () => {
 	});
 });
 
+describe('a wrong ID', () => {
+	const apiKey = TOKENS.warehouseAll;
+	const warehouse = (business: number, id: number) => ({
+		readFrom: 'warehouse',
+		business: { __rl: true, mode: 'id', value: String(business) },
+		warehouse: { __rl: true, mode: 'id', value: String(id) },
+	});
+
+	it('that is of something else is recognised: a business ID in Store', async () => {
+		for (const parameters of [{}, lookUp('offer'), { resource: 'store', operation: 'get' }]) {
+			const { error } = await shop.read([{ sku: 'a' }], { store: fbs.businessId, parameters });
+			expect(error?.message).toMatch(/^Store 1001 is not a campaign ID: 1001 is a business ID \(Sandbox Cabinet\)/);
+		}
+	});
+
+	it('that is of something else is recognised: a campaign ID in Business', async () => {
+		const business = { __rl: true, mode: 'id', value: store };
+		const { error } = await shop.read([{}], { parameters: { resource: 'warehouse', operation: 'getAll', business } });
+		expect(error?.message).toMatch(/^Business 21000001 is not a business ID: 21000001 is a campaign ID/);
+		expect(error?.description).toContain('1001 (Sandbox Cabinet)');
+	});
+
+	it.each(['all', 'input'])('of a warehouse of which the Market shows nothing is not taken for an empty one: %s', async (offers) => {
+		const { error } = await shop.read([{ sku: skuOf(1) }], { parameters: { ...warehouse(1003, 77), offers }, apiKey });
+		expect(error?.message).toBe('Cabinet 1003 has no warehouse 77 outside groups');
+		expect(error?.description).toContain('54000001');
+	});
+
+	it('of a warehouse in a group: says so', async () => {
+		const { error } = await shop.read([{}], { parameters: warehouse(1001, fbs.warehouseId) });
+		expect(error?.message).toContain('is in the warehouse group Shared goods');
+	});
+});
+
 describe('what concerns the whole run', () => {
 	it.each([
 		['a revoked token', { apiKey: TOKENS.revoked }, /^The Market did not accept the Api-Key token \(401\)/],

@@ -11,7 +11,7 @@ const bySku: INodeParameters = { offers: 'input' };
 /** Parameters that read from a warehouse of the cabinet without groups; the warehouse may be an expression. */
 function fromWarehouse(warehouseId: number | string = warehouseFbs.warehouseId): INodeParameters {
 	return {
-		from: 'warehouse',
+		readFrom: 'warehouse',
 		business: { __rl: true, mode: 'id', value: String(warehouseFbs.businessId) },
 		warehouse: { __rl: true, mode: 'list', value: String(warehouseId) },
 	};

@@ -5,6 +5,7 @@ import { warehouse } from '../../common/locators';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { shownFor, type ReadOperation } from '../operation';
+import { refuseWrongWarehouse } from '../placeRefusal';
 import { storePlace, warehousePlace, type PlaceOf } from '../places';
 import { business, offerOptions, offerProperties, simplify, store } from '../properties';
 import { isSimple, type Place, type Reading } from '../reading';
@@ -21,7 +22,7 @@ export const getManyStocks: ReadOperation = {
 	properties: [
 		{
 			displayName: 'From',
-			name: 'from',
+			name: 'readFrom',
 			type: 'options',
 			noDataExpression: true,
 			options: [
@@ -34,8 +35,8 @@ export const getManyStocks: ReadOperation = {
 			],
 			default: 'store',
 		},
-		...shownFor({ from: ['store'] }, [store]),
-		...shownFor({ from: ['warehouse'] }, [business, warehouse]),
+		...shownFor({ readFrom: ['store'] }, [store]),
+		...shownFor({ readFrom: ['warehouse'] }, [business, warehouse]),
 		...offerProperties,
 		simplify,
 		...shownFor({ offers: ['input'] }, [offerOptions()]),
@@ -51,16 +52,25 @@ export const getManyStocks: ReadOperation = {
 type Show = (stock: ShownStock) => IDataObject;
 
 function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
-	return context.getNodeParameter('from', 0) === 'warehouse' ? warehousePlace(context) : storePlace(context);
+	return context.getNodeParameter('readFrom', 0) === 'warehouse' ? warehousePlace(context) : storePlace(context);
 }
 
 async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
 	await listAt(reading, {
 		placeOf,
-		read: (place) => listStocks(stockPlace(place), reading.ports, reading.stats),
+		read: (place) => readAll(place, reading),
 		show: (stocks, place) => stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock) })),
 		nothing: (place) => `The Market shows no offers in ${nameOf(place)}.`,
 	});
+}
+
+async function* readAll(place: Place, reading: Reading): AsyncGenerator<ShownStock[]> {
+	let isEmpty = true;
+	for await (const stocks of listStocks(stockPlace(place), reading.ports, reading.stats)) {
+		isEmpty &&= stocks.length === 0;
+		yield stocks;
+	}
+	if (isEmpty) await refuseWrongWarehouse(place, reading);
 }
 
 async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
@@ -71,6 +81,7 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 			for await (const stock of findStocks(stockPlace(place), skus, reading.ports, reading.stats)) {
 				bySku.set(stock.sku, [...(bySku.get(stock.sku) ?? []), stock]);
 			}
+			if (bySku.size === 0) await refuseWrongWarehouse(place, reading);
 			return new Map(Array.from(bySku, ([sku, stocks]) => [sku, found(stocks, show)]));
 		},
 		missing: (place) => ({

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listPartnerWarehouses, listStoreWarehouses, type PartnerWarehouse } from '../../../market/reads/warehouses';
+import { collect } from '../../../market/read';
+import { listPartnerWarehouses, listStoreWarehouses } from '../../../market/reads/warehouses';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
-import { refusalOf } from '../outcome';
 import { businessPlace } from '../places';
 import { business, limitProperties, onceForEachPlace } from '../properties';
 import type { Reading } from '../reading';
@@ -30,27 +30,18 @@ export const getManyWarehouses: ReadOperation = {
 };
 
 /** All of them at once: a warehouse of several stores comes several times, and whether there are groups is seen at the end. */
-async function* readWarehouses(businessId: string, reading: Reading): AsyncGenerator<KnownWarehouse[]> {
-	const { ports, stats } = reading;
+async function* readWarehouses(businessId: string, { ports, stats, outcome }: Reading): AsyncGenerator<KnownWarehouse[]> {
 	const ofStores = await all(listStoreWarehouses(businessId, { isImpatient: false }, ports, stats));
-	const partners = await readPartners(businessId, reading);
-	yield describeWarehouses(ofStores, partners);
-}
-
-/** The models of warehouses outside groups. That they are not told must not keep the rest back. */
-async function readPartners(
-	businessId: string,
-	{ ports, stats, outcome }: Reading,
-): Promise<PartnerWarehouse[] | undefined> {
-	try {
-		return await all(listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats));
-	} catch (error) {
-		const { reason, advice } = refusalOf(error);
+	// That the Market does not tell the models must not keep the rest back.
+	const partners = await collect(listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats));
+	if (!partners.ok) {
+		const { reason, advice } = partners.refusal;
 		outcome.hints.push(`The models of the warehouses are not known: ${reason}. ${advice}`);
-		return undefined;
 	}
+	yield describeWarehouses(ofStores, partners.ok ? partners.value : undefined);
 }
 
+/** @throws MarketReadRefused */
 async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
 	const list: T[] = [];
 	for await (const page of pages) list.push(...page);

@@ -1,7 +1,7 @@
 import { getCampaign } from '../../../market/reads/stores';
 import { includeInputFields } from '../../common/properties';
 import type { ReadOperation } from '../operation';
-import { refusalOf } from '../outcome';
+import { placeRefusal } from '../placeRefusal';
 import { groupByPlace, storePlace } from '../places';
 import { simplify, store } from '../properties';
 import { isSimple, optionOf } from '../reading';
@@ -39,7 +39,7 @@ export const getStore: ReadOperation = {
 				const json = show(await getCampaign(place.store, ports, stats));
 				for (const item of items) outcome.add(item, json, keepsInput);
 			} catch (error) {
-				const refusal = refusalOf(error);
+				const refusal = await placeRefusal(error, place, reading);
 				for (const item of items) outcome.fail(item, refusal, { place, isShared: true });
 				outcome.throwIfStopping();
 			}

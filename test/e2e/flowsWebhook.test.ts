@@ -1,0 +1,88 @@
+import axios from 'axios';
+
+import { STORES } from '../../sandbox';
+import { filledIn, readyFlow } from './support/flows/readyFlow';
+import { FILL_INS, filledInBy, SECRET, sellerOf } from './support/flows/seller';
+import { useTestBed } from './support/testBed';
+
+const NAME = 'erp-webhook';
+
+const bed = useTestBed();
+
+const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
+const written = () => bed().market.calls().filter(({ verb }) => verb === 'PUT');
+
+/** What the ERP does on a change. */
+const call = async (body: unknown, headers: Record<string, string> = { [SECRET.name]: SECRET.value }) => {
+	const { nodes } = await readyFlow(NAME);
+	const path = nodes.find(({ name }) => name === 'Change from the ERP')?.parameters['path'];
+	const options = { headers, proxy: false, validateStatus: () => true } as const;
+	return await axios.post(`${bed().url}/webhook/${path}`, body, options);
+};
+
+beforeAll(async () => {
+	const flow = await filledInBy(await sellerOf(bed()), NAME);
+	await bed().client.activate(await bed().client.importWorkflow(flow));
+	while ((await call({}, {})).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));
+});
+
+it('takes one change and answers with its outcome', async () => {
+	const { status, data } = await call({ sku: 'SKU-00001', stock: 3 });
+	expect(status).toBe(200);
+	expect(data).toEqual([
+		{ sku: 'SKU-00001', count: 3, store: '21000001', status: 'accepted', updatedAt: expect.any(String) },
+	]);
+	expect(available('SKU-00001')).toBe(3);
+});
+
+it('takes a list of changes in one request to the Market', async () => {
+	const { status, data } = await call([{ sku: 'SKU-00001', stock: 5 }, { sku: 'SKU-00002', stock: 0 }]);
+	expect(status).toBe(200);
+	expect(data).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+	expect([available('SKU-00001'), available('SKU-00002')]).toEqual([5, 0]);
+	expect(written()).toHaveLength(1);
+});
+
+it('takes the good ones of a list and says which were not taken, why, and what to do', async () => {
+	bed().market.setSwitches({ poisonedSkus: [{ sku: 'SKU-00003', naming: 'listed' }] });
+	const { status, data } = await call([
+		{ sku: 'SKU-00001', stock: 7 },
+		{ sku: 'SKU-00002', stock: 'some' },
+		{ sku: 'SKU-00003', stock: 1 },
+	]);
+	expect(status).toBe(422);
+	expect(data).toMatchObject([
+		{ sku: 'SKU-00001', status: 'accepted' },
+		{ sku: 'SKU-00002', stock: 'some', status: 'failed', reason: expect.stringContaining('"some"') },
+		{ sku: 'SKU-00003', status: 'failed', advice: expect.any(String) },
+	]);
+	expect(['SKU-00001', 'SKU-00002', 'SKU-00003'].map(available)).toEqual([7, null, null]);
+});
+
+it.each([
+	['no change at all', [], 'it has none'],
+	['an empty object', {}, 'it has none'],
+	['other fields', { article: 'SKU-00001', quantity: 1 }, '"article", "quantity"'],
+])('says what is missing in a call with %s', async (_case, body, fields) => {
+	const { status, data } = await call(body);
+	expect(status).toBe(422);
+	expect(data).toMatchObject([{ status: 'failed', reason: 'SKU is missing: the item has no field "sku"' }]);
+	expect(data[0].advice).toContain(fields);
+	expect(written()).toEqual([]);
+});
+
+it.each([
+	['without the secret', {}],
+	['with another secret', { [SECRET.name]: 'guessed' }],
+])('refuses a call %s, and nothing is changed', async (_case, headers) => {
+	const { status } = await call({ sku: 'SKU-00001', stock: 9 }, headers);
+	expect(status).toBe(403);
+	expect(bed().market.calls()).toEqual([]);
+});
+
+it('cannot be published without a secret', async () => {
+	const [, ...others] = FILL_INS[NAME]!(await sellerOf(bed()));
+	const elsewhere = { node: 'Change from the ERP', parameters: { path: 'without-a-secret' } };
+	const id = await bed().client.importWorkflow(await filledIn(NAME, [elsewhere, ...others]));
+	await expect(bed().client.activate(id)).rejects.toThrow('Missing required credential: httpHeaderAuth');
+});

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+
+import type { CredentialReference } from '../../../../demo/n8n/client';
+import type { Workflow } from '../../../../demo/n8n/workflow';
+import { STORES, type Catalogue } from '../../../../sandbox';
+import type { TestBed } from '../testBed';
+import { filledIn, type FillIn } from './readyFlow';
+
+/** The header that the webhook's callers have to send. */
+export const SECRET = { name: 'X-Secret', value: 'known-to-the-erp-alone' };
+
+/** What a seller has at hand to fill flows in with. */
+export interface Seller {
+	/** Path of a file with balances, within the folder that n8n may read. */
+	file: string;
+	market: CredentialReference;
+	headerAuth: CredentialReference;
+	postgres: CredentialReference;
+	googleSheets: CredentialReference;
+}
+
+/** The table of the seller's database. */
+export const TABLE = 'balances';
+
+/**
+ * A seller with an account in the sandbox's Market. The credentials for Postgres and Google are of the right kind, and
+ * lead nowhere.
+ *
+ * @param file name of the file with balances
+ */
+export async function sellerOf({ client, apiKey, home }: TestBed, file = 'balances.csv'): Promise<Seller> {
+	const nowhere = { host: '127.0.0.1', port: 1, database: 'shop', user: 'shop', password: 'shop' };
+	const noApp = { clientId: 'client', clientSecret: 'secret' };
+	return {
+		file: join(home.files, file),
+		market: apiKey,
+		headerAuth: await client.createCredential({ name: 'ERP', type: 'httpHeaderAuth', data: SECRET }),
+		postgres: await client.createCredential({ name: 'Shop', type: 'postgres', data: nowhere }),
+		googleSheets: await client.createCredential({ name: 'Google', type: 'googleSheetsOAuth2Api', data: noApp }),
+	};
+}
+
+/** A flow, filled in as its notes tell: by a seller with this test bed, and in what is named for the test's sake. */
+export async function filledInBy(seller: Seller, name: string, ...others: FillIn[]): Promise<Workflow> {
+	return await filledIn(name, [...(FILL_INS[name]?.(seller) ?? []), ...others]);
+}
+
+/** A catalogue of offers whose names and prices do not matter. */
+export function catalogueOf(...skus: string[]): Catalogue {
+	return skus.map((sku) => ({ sku, name: sku, price: 500 }));
+}
+
+/** What each flow asks for, in the order of its numbered lines; by the flow's name. */
+export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
+	'check-integration': (seller) => [
+		readTheFile(seller),
+		{ ...marketStep(seller, 'Hide Offers'), parameters: { store: fbsStore } },
+		marketStep(seller, 'Update Stocks'),
+		marketStep(seller, 'Unhide Offers'),
+	],
+	'csv-or-excel-file': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'postgres-table': (seller) => [
+		{
+			node: 'Balances of the Table',
+			parameters: { table: { __rl: true, mode: 'list', value: TABLE, cachedResultName: TABLE } },
+			credentials: { postgres: seller.postgres },
+		},
+		updateStocks(seller),
+	],
+	'erp-webhook': (seller) => [
+		{ node: 'Change from the ERP', credentials: { httpHeaderAuth: seller.headerAuth } },
+		updateStocks(seller),
+	],
+	'every-15-minutes-changes-only': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'several-stores-from-one-sheet': (seller) => [readTheFile(seller), marketStep(seller, 'Update Stocks')],
+	'errors-to-a-file': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'send-to-warehouses': (seller) => [
+		readTheFile(seller),
+		{ ...marketStep(seller, 'Update Stocks'), parameters: { business: cabinet } },
+	],
+	'google-sheets': (seller) => [
+		{
+			node: 'Rows of the Sheet',
+			parameters: {
+				documentId: { __rl: true, mode: 'id', value: 'a-document' },
+				sheetName: { __rl: true, mode: 'name', value: 'Balances' },
+			},
+			credentials: { googleSheetsOAuth2Api: seller.googleSheets },
+		},
+		updateStocks(seller),
+	],
+};
+
+const { campaignId, domain } = STORES.fbs;
+const fbsStore = { __rl: true, mode: 'list', value: String(campaignId), cachedResultName: domain };
+
+const { businessId, businessName } = STORES.warehouseFbs;
+const cabinet = { __rl: true, mode: 'list', value: String(businessId), cachedResultName: businessName };
+
+function readTheFile({ file }: Seller): FillIn {
+	return { node: 'Read the File', parameters: { fileSelector: file.replaceAll('\\', '/') } };
+}
+
+function marketStep({ market }: Seller, node: string): FillIn {
+	return { node, credentials: { yandexMarketApi: market } };
+}
+
+function updateStocks(seller: Seller): FillIn {
+	return { ...marketStep(seller, 'Update Stocks'), parameters: { store: fbsStore } };
+}

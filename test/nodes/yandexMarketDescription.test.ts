@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import { OFFER_STATUSES } from '../../market/reads/offers';
+
+const folder = path.join(__dirname, '..', '..', 'nodes', 'YandexMarket');
+const { description, methods } = new YandexMarket();
+const byName = (name: string) => description.properties.filter((property) => property.name === name);
+const optionsOf = ({ options }: INodeProperties) => options as INodePropertyOptions[];
+const resources = optionsOf(byName('resource')[0] as INodeProperties);
+
+/** Parameters that the panel shows for an operation, with the others at their defaults. */
+function shown(resource: string, operation: string, others: object = {}): string[] {
+	const parameters = NodeHelpers.getNodeParameters(
+		description.properties,
+		{ resource, operation, ...others },
+		true,
+		false,
+		null,
+		description,
+	);
+	return Object.keys(parameters ?? {});
+}
+
+describe('the node Yandex Market', () => {
+	it('has its icons and its card in the catalogue of nodes', () => {
+		const { light, dark } = description.icon as { light: string; dark: string };
+		expect(light).not.toBe(dark);
+		for (const file of [light, dark]) expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
+		const codex = JSON.parse(readFileSync(path.join(folder, 'YandexMarket.node.json'), 'utf8')) as { node: string };
+		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
+	});
+
+	it('has resources and operations in the order of their names, each with an action', () => {
+		const names = resources.map(({ name }) => name);
+		expect(names).toEqual([...names].sort());
+		const operations = byName('operation');
+		expect(operations.map(({ displayOptions }) => displayOptions?.show?.resource)).toEqual(
+			resources.map(({ value }) => [value]),
+		);
+		for (const property of operations) {
+			expect(optionsOf(property).map(({ value }) => value)).toContain(property.default);
+			for (const { action, description: text } of optionsOf(property)) {
+				expect(action).toMatch(/^Get /);
+				expect(text).toMatch(/^Read /);
+			}
+		}
+	});
+
+	it.each([
+		['stock', 'getAll', {}, ['readFrom', 'store', 'offers', 'returnAll', 'limit', 'simplify']],
+		['stock', 'getAll', { readFrom: 'warehouse' }, ['readFrom', 'business', 'warehouse', 'offers', 'returnAll', 'limit', 'simplify']],
+		['stock', 'getAll', { offers: 'input' }, ['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify', 'options']],
+		['hiddenOffer', 'getAll', { returnAll: true }, ['store', 'offers', 'returnAll']],
+		['offer', 'getAll', {}, ['store', 'offers', 'returnAll', 'limit', 'statuses', 'simplify', 'options']],
+		[
+			'offer',
+			'getAll',
+			{ offers: 'input', inputMode: 'expressions' },
+			['store', 'offers', 'inputMode', 'sku', 'simplify', 'options'],
+		],
+		['store', 'get', {}, ['store', 'simplify', 'options']],
+		['store', 'getAll', {}, ['returnAll', 'limit', 'simplify']],
+		['token', 'getInfo', {}, []],
+		['warehouse', 'getAll', {}, ['business', 'returnAll', 'limit']],
+	])('%s: %s with %j shows the parameters that it takes', (resource, operation, others, names) => {
+		const always = ['authentication', 'resource', 'operation'];
+		expect(shown(resource, operation, others).filter((name) => name !== 'onceNotice').sort()).toEqual(
+			[...always, ...names].sort(),
+		);
+	});
+
+	it('every list that a parameter names is there', () => {
+		const wanted = description.properties.flatMap(({ modes }) => (modes ?? []).map(({ typeOptions }) => typeOptions?.searchListMethod));
+		expect(new Set(wanted.filter(Boolean))).toEqual(new Set(Object.keys(methods.listSearch)));
+	});
+
+	it('filters by every status that the Market has', () => {
+		const [statuses] = byName('statuses') as [INodeProperties];
+		expect(optionsOf(statuses).map(({ value }) => value).sort()).toEqual([...OFFER_STATUSES].sort());
+	});
+});
