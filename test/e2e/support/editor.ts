@@ -1,16 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { chromium, selectors, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import { RESULTS } from './places';
+import { NodePanel } from './editorPanel';
+import { shootPage } from './editorPictures';
+import { STEP_MS } from './editorWait';
 import { PROGRAMS, requireProgram } from './programs';
 import { OWNER, type TestBed } from './testBed';
 
-const PICTURES = join(RESULTS, 'pictures');
 const SIZE = { width: 1440, height: 900 };
-/** For one step of a page, in milliseconds: well below a test's own limit, so that the message names the step. */
-const STEP_MS = 30_000;
 const QUIET = [
 	'--disable-gpu',
 	'--disable-quic',
@@ -27,8 +23,11 @@ selectors.setTestIdAttribute('data-test-id');
 
 /** n8n's editor in a browser without a window, signed in as the owner. Nothing beyond this machine can be reached. */
 export class Editor {
-	/** Messages of scripts of the page that failed. */
+	/** Messages of scripts that failed, of any page. */
 	readonly scriptErrors: string[] = [];
+
+	/** Addresses beyond this machine that a page asked for, in vain. */
+	readonly outside: string[] = [];
 
 	private constructor(
 		private readonly url: string,
@@ -36,7 +35,10 @@ export class Editor {
 		readonly context: BrowserContext,
 		readonly page: Page,
 	) {
-		page.on('pageerror', ({ message }) => this.scriptErrors.push(message));
+		context.on('weberror', (webError) => this.scriptErrors.push(webError.error().message));
+		context.on('request', (request) => {
+			if (isOutside(new URL(request.url()))) this.outside.push(request.url());
+		});
 	}
 
 	static async open({ url }: TestBed): Promise<Editor> {
@@ -45,10 +47,7 @@ export class Editor {
 		try {
 			const context = await browser.newContext({ viewport: SIZE });
 			context.setDefaultTimeout(STEP_MS);
-			await context.route(
-				({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1',
-				async (route) => await route.abort(),
-			);
+			await context.route(isOutside, async (route) => await route.abort());
 			const editor = new Editor(url, browser, context, await context.newPage());
 			await editor.signIn();
 			return editor;
@@ -70,11 +69,24 @@ export class Editor {
 	}
 
 	/** Opens a node's panel, from the canvas. */
-	async openNode(name: string): Promise<Locator> {
+	async openNode(name: string): Promise<NodePanel> {
 		await this.nodeOf(name).dblclick();
-		const panel = this.page.getByTestId('ndv');
-		await panel.waitFor();
-		return panel;
+		return await NodePanel.opened(this.page);
+	}
+
+	/** Presses the plus behind the flow's last node and types into the search. @returns the titles of what is found */
+	async searchNodes(words: string): Promise<Locator> {
+		await this.page.getByTestId('canvas-handle-plus').click();
+		await this.page.getByTestId('node-creator-search-bar').pressSequentially(words);
+		return this.page.getByTestId('node-creator-item-name');
+	}
+
+	/** Finds a node by its title and puts it behind the flow's last one. n8n then opens its panel. */
+	async addNode(title: string): Promise<NodePanel> {
+		const found = await this.searchNodes(title);
+		await found.filter({ hasText: title }).click();
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		return await NodePanel.opened(this.page);
 	}
 
 	/** Opens a credential's dialog. */
@@ -85,10 +97,14 @@ export class Editor {
 		return dialog;
 	}
 
-	/** Takes a picture for a person to look at: `.demo/e2e/pictures/<name>.png`. */
+	/** What the lines from a node's outputs say about a run: `3 items`. */
+	itemsFrom(name: string): Locator {
+		return this.page.locator(`[data-test-id=edge-label][data-source-node-name="${name}"]`);
+	}
+
+	/** Takes a picture of all of the page for a person to look at: `.demo/e2e/pictures/<name>.png`. */
 	async shoot(name: string): Promise<void> {
-		await mkdir(PICTURES, { recursive: true });
-		await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+		await shootPage(this.page, name);
 	}
 
 	async close(): Promise<void> {
@@ -103,6 +119,10 @@ export class Editor {
 		await page.getByTestId('form-submit-button').click();
 		await page.waitForURL(/\/(home|workflow|setup|projects)/);
 	}
+}
+
+function isOutside({ hostname, protocol }: URL): boolean {
+	return protocol.startsWith('http') && hostname !== '127.0.0.1';
 }
 
 /**

@@ -1,0 +1,99 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { generateCatalogue } from '../../sandbox';
+import { useEditor } from './support/editor';
+import { shootPart } from './support/editorPictures';
+import { eventually } from './support/editorWait';
+import { chain, marketNode, rows } from './support/flow';
+import { useTestBed } from './support/testBed';
+
+/** Ends when a call that the Market holds back may go on. */
+let heldBack = Promise.resolve();
+
+const bed = useTestBed({
+	sandbox: { catalogue: generateCatalogue(14), clock: { now: Date.now, sleep: async () => await heldBack } },
+});
+const editor = useEditor(bed);
+
+/** Of the first offers; the others never get a balance. */
+const BALANCES = [12, 3, 0, 41, 7, 150, 0, 26, 5, 1_234].map((stock, index) => ({ sku: skuOf(index + 1), stock }));
+
+function skuOf(number: number): string {
+	return `SKU-${String(number).padStart(5, '0')}`;
+}
+
+let page: Page;
+let loads = 0;
+beforeAll(async () => {
+	page = await editor().context.newPage();
+	page.on('load', () => (loads += 1));
+	await page.setViewportSize({ width: 1_400, height: 800 });
+	await page.goto(bed().sandbox.url);
+	await page.getByText('live', { exact: true }).waitFor();
+});
+
+afterEach(() => {
+	expect(loads).toBe(1);
+	expect(editor().scriptErrors).toEqual([]);
+	expect(editor().outside).toEqual([]);
+});
+
+function offer(sku: string): Locator {
+	return page.getByRole('row').filter({ has: page.getByRole('cell', { name: sku, exact: true }) });
+}
+
+/** The page's big numbers. */
+async function totals(): Promise<Record<string, string | undefined>> {
+	const [names, numbers] = await Promise.all(['dt', 'dd'].map((tag) => page.locator(`#totals ${tag}`).allInnerTexts()));
+	return Object.fromEntries((names ?? []).map((name, index) => [name, numbers?.[index]]));
+}
+
+/** The stock and the status of an offer as a buyer sees them. */
+const seen = async (sku: string) => (await offer(sku).getByRole('cell').allInnerTexts()).slice(3);
+
+/** How dark an offer's line is, from 0 to 1. */
+const darkness = async (sku: string) =>
+	await page.evaluate<string>(`getComputedStyle(document.querySelector('[title="${sku}"] ~ .stock')).opacity`);
+
+describe('the storefront of the sandbox', () => {
+	it('shows the balances that a run sends, without being loaded again', async () => {
+		expect(await seen('SKU-00001')).toEqual(['–', 'No balance yet']);
+		const flow = chain('Balances', rows(BALANCES), marketNode('updateStocks', bed().apiKey));
+		expect((await bed().run(flow)).status).toBe('success');
+		await eventually(async () => expect(await seen('SKU-00010')).toEqual(['1,234', 'On sale']));
+		expect(await seen('SKU-00003')).toEqual(['0', 'Sold out']);
+		expect(await seen('SKU-00011')).toEqual(['–', 'No balance yet']);
+		expect(await totals()).toEqual({ 'On sale': '8', 'Sold out': '2', Hidden: '0', 'No balance yet': '4' });
+		await page.getByRole('row', { name: /update\S*Stocks 21000001 10 200/ }).waitFor();
+	});
+
+	it('greys what a run has hidden, while that run is under way', async () => {
+		const { client, apiKey, market, signal } = bed();
+		await bed().run(chain('Balances', rows(BALANCES), marketNode('updateStocks', apiKey)));
+		const options = { includeInputFields: true };
+		const flow = chain(
+			'Check the integration',
+			rows([{ sku: 'SKU-00004', stock: 9 }, { sku: 'SKU-00005', stock: 0 }, { sku: 'SKU-00006', stock: 60 }]),
+			marketNode('hideOffers', apiKey, { parameters: { options } }),
+			marketNode('updateStocks', apiKey),
+			marketNode('unhideOffers', apiKey),
+		);
+		let goOn = () => {};
+		heldBack = new Promise((resolve) => (goOn = resolve));
+		market.setSwitches({ faults: [{ kind: 'slow', ms: 1, count: 1, operation: 'updateStocks' }] });
+
+		const execution = await client.start(await client.importWorkflow(flow));
+		await eventually(async () => expect(await seen('SKU-00004')).toEqual(['41', 'Hidden']));
+		expect(await darkness('SKU-00004')).toBe('0.5');
+		expect(await darkness('SKU-00003')).toBe('1');
+		expect(await client.status(execution)).toBe('running');
+		await shootPart(page.locator('body'), 'storefront');
+
+		goOn();
+		expect((await client.finished(execution, signal)).status).toBe('success');
+		await eventually(async () => expect(await seen('SKU-00004')).toEqual(['9', 'On sale']));
+		await eventually(async () => expect(await seen('SKU-00005')).toEqual(['0', 'Sold out']));
+		await eventually(async () => expect(await seen('SKU-00006')).toEqual(['60', 'On sale']));
+		expect(await darkness('SKU-00004')).toBe('1');
+	});
+});
