@@ -6,7 +6,7 @@ import { generateCatalogue, STORES } from '../../sandbox';
 import { chain, node } from './support/flow';
 import { catalogueOf, filledInBy, sellerOf, TABLE } from './support/flows/seller';
 import { RESULTS } from './support/places';
-import { startPostgres, type Postgres } from './support/queue/postgres';
+import { startPostgres, type Postgres } from './support/postgres';
 import { useTestBed } from './support/testBed';
 
 const NAME = 'postgres-table';

@@ -14,7 +14,7 @@ import { apiKeyCredential } from '../credentials';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from '../places';
 import { OWNER } from '../testBed';
 import { Member } from './member';
-import { startPostgres } from './postgres';
+import { startPostgres } from '../postgres';
 import { startRedis } from './redis';
 
 /** Executions that a worker runs at once. */

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 
 import { PROGRAMS, requireProgram } from '../programs';
-import { startServer, type RunningServer } from './server';
+import { startServer, type RunningServer } from '../server';
 
 /** Redis of a test's own: n8n's queue of executions. */
 export interface Redis extends RunningServer {

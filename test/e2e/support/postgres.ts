@@ -36,9 +36,9 @@ export async function startPostgres(port: number, log: string, signal: AbortSign
 		await copyPrograms(folder);
 		const identity = await identityFor(folder);
 		const data = join(folder, 'data');
-		const account = ['--username', USER, '--auth', 'trust'];
+		const kind = ['--no-locale', '--encoding', 'UTF8', '--username', USER, '--auth', 'trust'];
 		const initdb = join(folder, 'native', 'bin', 'initdb');
-		await run(initdb, ['--pgdata', data, '--no-locale', '--encoding', 'UTF8', ...account], { cwd: folder, signal, ...identity });
+		await run(initdb, ['--pgdata', data, ...kind], { cwd: folder, signal, ...identity });
 		const args = ['-D', data, '-p', String(port), ...LOOPBACK_ONLY, ...FAST];
 		const options = { cwd: folder, log, signal, ...identity };
 		const server = await startServer(join(folder, 'native', 'bin', 'postgres'), args, options);
