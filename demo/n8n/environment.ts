@@ -27,6 +27,10 @@ export function n8nEnvironment({ home, port, brokerPort, files, env }: N8nSettin
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		// Of a worker in queue mode it is the port where it tells how it does.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		// Without TLS a browser would not send a secure cookie back.
 		N8N_SECURE_COOKIE: 'false',

@@ -41,6 +41,14 @@ export async function endGroup(child: ChildProcess): Promise<void> {
 	clearTimeout(force);
 }
 
+/** Forces a command and its group to end at once. Resolves when the command is gone. */
+export async function killGroup(child: ChildProcess): Promise<void> {
+	if (hasEnded(child)) return;
+	const ended = once(child, 'exit');
+	signalGroup(child, 'SIGKILL');
+	await ended;
+}
+
 export function hasEnded(child: ChildProcess): boolean {
 	return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }

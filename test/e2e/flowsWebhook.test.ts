@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import axios from 'axios';
 
 import { STORES } from '../../sandbox';
@@ -23,7 +25,7 @@ const call = async (body: unknown, headers: Record<string, string> = { [SECRET.n
 beforeAll(async () => {
 	const flow = await filledInBy(await sellerOf(bed()), NAME);
 	await bed().client.activate(await bed().client.importWorkflow(flow));
-	while ((await call({}, {})).status === 404) await new Promise((resolve) => setTimeout(resolve, 100));
+	while ((await call({}, {})).status === 404) await delay(100, undefined, { signal: bed().signal });
 });
 
 it('takes one change and answers with its outcome', async () => {

@@ -24,7 +24,17 @@ const STEP_RIGHT = 220;
 
 /** A flow that a click starts: the nodes one after the other, each fed by the first output of the one before. */
 export function chain(name: string, ...nodes: WorkflowNode[]): Workflow {
-	const trigger = node('Start', 'n8n-nodes-base.manualTrigger', 1);
+	return chainFrom(node('Start', 'n8n-nodes-base.manualTrigger', 1), name, ...nodes);
+}
+
+/** A flow that a request to a webhook of n8n starts, which answers at once. */
+export function webhookChain(path: string, ...nodes: WorkflowNode[]): Workflow {
+	const parameters = { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} };
+	const trigger = { ...node('Webhook', 'n8n-nodes-base.webhook', 2, parameters), webhookId: path };
+	return chainFrom(trigger, path, ...nodes);
+}
+
+function chainFrom(trigger: WorkflowNode, name: string, ...nodes: WorkflowNode[]): Workflow {
 	const all = [trigger, ...nodes].map((one, index) => ({ ...one, position: [index * STEP_RIGHT, 0] }));
 	const links = nodes.map((next, index) => {
 		return [all[index]?.name, { main: [[{ node: next.name, type: 'main', index: 0 }]] }] as const;

@@ -12,6 +12,7 @@ export interface Program {
 /** All that is needed beside Node.js, npm, and the compiler that installing n8n asks for by itself. */
 export const PROGRAMS = {
 	chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], install: 'apt-get install -y chromium' },
+	redis: { names: ['redis-server'], install: 'apt-get install -y redis-server' },
 } as const satisfies Record<string, Program>;
 
 /**

