@@ -159,21 +159,22 @@ async function fetchJson(path) {
 /** Loads everything; what changes in the meantime waits in `early`. */
 async function load() {
 	const campaignId = storeSelect.value;
-	early = { offers: [], calls: [] };
+	const meanwhile = { offers: [], calls: [] };
+	early = meanwhile;
 	const [list, calls] = await Promise.all([
 		fetchJson(`_sandbox/offers?campaignId=${campaignId}`),
 		fetchJson('_sandbox/calls'),
 	]);
-	if (campaignId !== storeSelect.value) return;
+	// Another store was chosen, or the Market was reset: that loads all by itself.
+	if (campaignId !== storeSelect.value || early !== meanwhile) return;
 	offers = new Map(list.map((offer) => [offer.sku, offer]));
 	showOffers();
 	showTotals();
 	element('calls').replaceChildren();
 	latestCallId = 0;
-	showCalls([...calls.slice(-MAX_CALLS), ...early.calls]);
-	const changes = early.offers;
+	showCalls([...calls.slice(-MAX_CALLS), ...meanwhile.calls]);
 	early = null;
-	changeOffers(changes);
+	changeOffers(meanwhile.offers);
 }
 
 /** Follows the chosen store. The browser connects again by itself, and `ready` then loads all anew. */

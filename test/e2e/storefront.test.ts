@@ -57,13 +57,15 @@ const darkness = async (sku: string) =>
 
 describe('the storefront of the sandbox', () => {
 	it('shows the balances that a run sends, without being loaded again', async () => {
-		expect(await seen('SKU-00001')).toEqual(['–', 'No balance yet']);
+		await eventually(async () => expect(await seen('SKU-00001')).toEqual(['–', 'No balance yet']));
 		const flow = chain('Balances', rows(BALANCES), marketNode('updateStocks', bed().apiKey));
 		expect((await bed().run(flow)).status).toBe('success');
-		await eventually(async () => expect(await seen('SKU-00010')).toEqual(['1,234', 'On sale']));
+		await eventually(async () =>
+			expect(await totals()).toEqual({ 'On sale': '8', 'Sold out': '2', Hidden: '0', 'No balance yet': '4' }),
+		);
+		expect(await seen('SKU-00010')).toEqual(['1,234', 'On sale']);
 		expect(await seen('SKU-00003')).toEqual(['0', 'Sold out']);
 		expect(await seen('SKU-00011')).toEqual(['–', 'No balance yet']);
-		expect(await totals()).toEqual({ 'On sale': '8', 'Sold out': '2', Hidden: '0', 'No balance yet': '4' });
 		await page.getByRole('row', { name: /update\S*Stocks 21000001 10 200/ }).waitFor();
 	});
 
@@ -95,5 +97,27 @@ describe('the storefront of the sandbox', () => {
 		await eventually(async () => expect(await seen('SKU-00005')).toEqual(['0', 'Sold out']));
 		await eventually(async () => expect(await seen('SKU-00006')).toEqual(['60', 'On sale']));
 		expect(await darkness('SKU-00004')).toBe('1');
+	});
+
+	it('is right also where the Market is reset while the page loads', async () => {
+		const { apiKey, market, sandbox } = bed();
+		const other = await editor().context.newPage();
+		let answered = () => {};
+		const first = new Promise<void>((resolve) => (answered = resolve));
+		await other.route('**/_sandbox/offers*', async (route) => {
+			// The lists from after the reset come when those from before it are here.
+			await first;
+			await route.continue();
+		});
+		await other.route('**/_sandbox/offers*', async (route) => {
+			market.reset();
+			await route.fulfill({ response: await route.fetch() });
+			answered();
+		}, { times: 1 });
+		await other.goto(sandbox.url);
+		await first;
+		await bed().run(chain('One balance', rows([{ sku: 'SKU-00011', stock: 77 }]), marketNode('updateStocks', apiKey)));
+		await other.getByRole('row', { name: /^SKU-00011 .* 77 On sale$/ }).waitFor();
+		await other.close();
 	});
 });
