@@ -38,10 +38,14 @@ export async function answerPicker(
 	}
 }
 
+/** By it the Market's support finds a request: nobody writes to them about a list, and n8n's panel takes it apart. */
+const TRACEPARENT = / \[traceparent [^\]]*\]/;
+
 /** n8n's panel gets the message alone, without the description: what to do belongs into it. */
 function pickerError(node: INode, error: unknown): NodeOperationError {
 	const { message, description } = readError(node, error);
-	const reason = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
+	const said = message.replace(TRACEPARENT, '');
+	const reason = description ? `${said.replace(/\.$/, '')}. ${description}` : said;
 	return refusalError(node, { reason, advice: description ?? '' });
 }
 
