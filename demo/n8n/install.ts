@@ -5,10 +5,20 @@ import { CommandFailure, runCommand, type CommandOptions } from '../system/comma
 import { npm } from '../system/npm';
 import { missingBuildTools } from './buildTools';
 import { isDone, lockFingerprint, markDone, unmark, type Stage } from './installMarker';
-import { findNode24 } from './node24';
+import { findNodeJs } from './nodeJs';
 
-/** n8n's dependencies that are compiled for the machine. */
-const NATIVE = ['sqlite3', 'isolated-vm'];
+/** An exact n8n, and what it needs. */
+export interface PinnedN8n {
+	/** Folder with the package.json and the lock that it is installed from. */
+	lock: string;
+	/** Major versions of Node.js that run it. */
+	nodeMajors: readonly number[];
+	/** Those of its dependencies that are compiled for the machine. */
+	native: readonly string[];
+}
+
+/** The newest n8n whose dependencies can all be had: what the demo, the bench and most tests run on. */
+export const NEWEST: PinnedN8n = { lock: __dirname, nodeMajors: [24], native: ['sqlite3', 'isolated-vm'] };
 
 /** An n8n ready to be started. */
 export interface Installation {
@@ -21,6 +31,8 @@ export interface Installation {
 export interface InstallOptions {
 	/** Where n8n lives after the install; kept for the next time. */
 	folder: string;
+	/** @default NEWEST */
+	pinned?: PinnedN8n;
 	/** File that receives what npm prints. */
 	log: string;
 	signal: AbortSignal;
@@ -28,38 +40,43 @@ export interface InstallOptions {
 	onStep?: (words: string) => void;
 }
 
-/** Installs the pinned n8n of this folder's lock, as far as that is not done yet. */
-export async function installN8n({ folder, log, signal, onStep = () => {} }: InstallOptions): Promise<Installation> {
-	const options: CommandOptions = { cwd: folder, log, signal };
-	const stages: Array<{ stage: Stage; words: string; work: (options: CommandOptions) => Promise<void> }> = [
+/** What one stage of an install needs. */
+interface Work extends CommandOptions {
+	pinned: PinnedN8n;
+}
+
+/** Installs a pinned n8n, as far as that is not done yet. */
+export async function installN8n(options: InstallOptions): Promise<Installation> {
+	const { folder, pinned = NEWEST, log, signal, onStep = () => {} } = options;
+	const stages: Array<{ stage: Stage; words: string; work: (work: Work) => Promise<void> }> = [
 		{ stage: 'downloaded', words: 'Downloading n8n: about 2 minutes and 3 GB, only this first time', work: download },
 		{ stage: 'compiled', words: "Compiling n8n's database driver: about 1 minute, only this first time", work: compile },
 	];
-	const fingerprint = await lockFingerprint(__dirname);
+	const fingerprint = await lockFingerprint(pinned.lock);
 	for (const { stage, words, work } of stages) {
 		if (await isDone(folder, stage, fingerprint)) continue;
 		onStep(words);
 		await unmark(folder, stage);
-		await work(options);
+		await work({ pinned, cwd: folder, log, signal });
 		await markDone(folder, stage, fingerprint);
 	}
-	const { executable } = await findNode24(folder);
+	const { executable } = await findNodeJs(folder, pinned.nodeMajors);
 	return { node: executable, script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function download(options: CommandOptions): Promise<void> {
+async function download({ pinned, ...options }: Work): Promise<void> {
 	await mkdir(options.cwd, { recursive: true });
 	for (const file of ['package.json', 'package-lock.json']) {
-		await copyFile(join(__dirname, file), join(options.cwd, file));
+		await copyFile(join(pinned.lock, file), join(options.cwd, file));
 	}
 	// Most of n8n's install scripts are for features that a demo has no use for, and some of them fail.
 	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
 }
 
-async function compile(options: CommandOptions): Promise<void> {
-	const { executable, headers } = await findNode24(options.cwd);
+async function compile({ pinned: { nodeMajors, native }, ...options }: Work): Promise<void> {
+	const { executable, headers } = await findNodeJs(options.cwd, nodeMajors);
 	try {
-		await npm(['rebuild', '--no-ignore-scripts', ...NATIVE], {
+		await npm(['rebuild', '--no-ignore-scripts', ...native], {
 			...options,
 			node: executable,
 			// The headers of the Node.js that will run the result, whatever the machine's own settings say.
@@ -68,7 +85,7 @@ async function compile(options: CommandOptions): Promise<void> {
 	} catch (error) {
 		throw (await lacksBuildTools(error)) ?? error;
 	}
-	await runCommand(executable, ['--eval', NATIVE.map((name) => `require('${name}');`).join('')], options);
+	await runCommand(executable, ['--eval', native.map((name) => `require('${name}');`).join('')], options);
 }
 
 async function lacksBuildTools(error: unknown): Promise<Error | undefined> {

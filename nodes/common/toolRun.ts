@@ -8,7 +8,8 @@ const TOOL_TYPE = /Tool$/;
  * two ways, of which only the older one says so by itself.
  */
 export function isToolRun(context: IExecuteFunctions): boolean {
-	return context.isToolExecution() || TOOL_TYPE.test(context.getNode().type);
+	// n8n before 2.3 does not have it.
+	return context.isToolExecution?.() || TOOL_TYPE.test(context.getNode().type);
 }
 
 /** Whether failed items are told in the output, and do not stop the node: a model can act on what it reads only. */

@@ -11,6 +11,7 @@ import { whenAborted } from '../../market/cancel';
 import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
 import type { Account, NodeContext } from './account';
 import { lanes } from './shared';
+import { readThrown, type Answer } from './thrown';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
 export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
@@ -75,7 +76,7 @@ function marketSend(context: NodeContext, account: Account): Send {
 				requestOptions(request, account),
 				OAUTH_OPTIONS,
 			)) as HttpResponse;
-			return reply(response.statusCode, response.headers, response.body, account);
+			return reply({ ...response, status: response.statusCode }, account);
 		} catch (error) {
 			const answer = answerFrom(error, account);
 			if (answer) return answer;
@@ -112,29 +113,13 @@ function requestOptions({ operation, path, body }: MarketRequest, account: Accou
 
 /** What n8n's request helper threw: an answer with a status, a fault of the connection, or something of our own. */
 function answerFrom(error: unknown, account: Account): MarketReply | MarketFault | undefined {
-	// By its shape and not its class: where two copies of n8n-workflow are loaded, there are two classes.
-	const { cause } = error as { cause?: unknown };
-	const thrown = ((cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error) as ThrownByAxios;
-	if (thrown.response) {
-		const { status, headers, data } = thrown.response;
-		return reply(status, headers, data, account);
-	}
-	if (thrown.isAxiosError) {
-		const { code = '', message = '' } = thrown;
-		return { kind: 'fault', message: redact(message.includes(code) ? message : `${code} ${message}`.trim(), account) };
-	}
-	return undefined;
-}
-
-interface ThrownByAxios {
-	isAxiosError?: boolean;
-	code?: string;
-	message?: string;
-	response?: { status: number; headers: IDataObject; data: unknown };
+	const thrown = readThrown(error);
+	if (thrown === undefined) return undefined;
+	return 'fault' in thrown ? { kind: 'fault', message: redact(thrown.fault, account) } : reply(thrown, account);
 }
 
 /** An answer with our secrets taken out, should the other side repeat them. */
-function reply(status: number, headers: IDataObject, body: unknown, account: Account): MarketReply {
+function reply({ status, headers, body }: Answer, account: Account): MarketReply {
 	const plain: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) plain[name.toLowerCase()] = redact(String(value), account);
 	return { kind: 'reply', status, headers: plain, body: redactBody(body, account) };

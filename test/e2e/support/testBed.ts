@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { N8nClient, type CredentialReference, type Owner } from '../../../demo/n8n/client';
 import type { Execution } from '../../../demo/n8n/execution';
-import { installN8n } from '../../../demo/n8n/install';
+import { installN8n, type InstallOptions } from '../../../demo/n8n/install';
 import { startN8n } from '../../../demo/n8n/process';
 import type { Workflow } from '../../../demo/n8n/workflow';
 import { Cleanup } from '../../../demo/system/cleanup';
@@ -23,6 +23,8 @@ export interface TestBedOptions {
 	sandbox?: SandboxOptions;
 	/** Variables for n8n beside or instead of the usual ones. */
 	env?: Readonly<Record<string, string>>;
+	/** Which n8n, and where it is installed; the demo's unless told. */
+	n8n?: Pick<InstallOptions, 'folder' | 'pinned'>;
 }
 
 /** What a test works with: a real n8n with the package in it, set up, and a sandbox Market that it reaches. */
@@ -42,7 +44,8 @@ export class TestBed {
 	) {}
 
 	/** Starts it all, in about seven seconds. When something does not come up, nothing is left running. */
-	static async start({ sandbox: market, env }: TestBedOptions = {}): Promise<TestBed> {
+	static async start(options: TestBedOptions = {}): Promise<TestBed> {
+		const { sandbox: market, env, n8n: source = { folder: N8N_FOLDER } } = options;
 		const cleanup = new Cleanup();
 		const ending = new AbortController();
 		const { signal } = ending;
@@ -50,8 +53,8 @@ export class TestBed {
 		try {
 			const sandbox = await startSandbox(market);
 			cleanup.add(() => sandbox.stop());
-			const installation = await installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal });
-			const home = await makeHome(N8N_FOLDER);
+			const installation = await installN8n({ ...source, log: INSTALL_LOG, signal });
+			const home = await makeHome(source.folder);
 			const log = join(RESULTS, `${basename(home.folder)}.log`);
 			const [port, brokerPort] = (await freePorts(2)) as [number, number];
 			const { folder, files } = home;
