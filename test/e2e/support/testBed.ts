@@ -13,6 +13,7 @@ import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } f
 import { apiKeyCredential } from './credentials';
 import { makeHome, type Home } from './home';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from './places';
+import { useBed } from './useBed';
 
 const POLL_MS = 100;
 
@@ -98,15 +99,5 @@ export class TestBed {
  * @returns what gives the test bed, within a test
  */
 export function useTestBed(options: TestBedOptions = {}): () => TestBed {
-	let bed: TestBed | undefined;
-	const current = () => {
-		if (bed === undefined) throw new Error('The test bed did not come up');
-		return bed;
-	};
-	beforeAll(async () => {
-		bed = await TestBed.start(options);
-	});
-	beforeEach(() => current().market.reset());
-	afterAll(async () => await bed?.stop());
-	return current;
+	return useBed(async () => await TestBed.start(options));
 }

@@ -16,6 +16,7 @@ import { OWNER } from '../testBed';
 import { Member } from './member';
 import { startPostgres } from '../postgres';
 import { startRedis } from './redis';
+import { useBed } from '../useBed';
 
 /** Executions that a worker runs at once. */
 export const RUNS_AT_ONCE = 2;
@@ -166,15 +167,5 @@ export class QueueBed {
  * @returns what gives it, within a test
  */
 export function useQueueBed(options: QueueBedOptions = {}): () => QueueBed {
-	let bed: QueueBed | undefined;
-	const current = () => {
-		if (bed === undefined) throw new Error('n8n in queue mode did not come up');
-		return bed;
-	};
-	beforeAll(async () => {
-		bed = await QueueBed.start(options);
-	});
-	beforeEach(() => current().market.reset());
-	afterAll(async () => await bed?.stop());
-	return current;
+	return useBed(async () => await QueueBed.start(options));
 }
