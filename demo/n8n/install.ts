@@ -1,10 +1,11 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CommandFailure, runCommand, type CommandOptions } from '../system/command';
 import { npm } from '../system/npm';
 import { missingBuildTools } from './buildTools';
 import { isDone, lockFingerprint, markDone, unmark, type Stage } from './installMarker';
+import { withAddresses } from './lock';
 import { findNodeJs } from './nodeJs';
 
 /** An exact n8n, and what it needs. */
@@ -66,9 +67,10 @@ export async function installN8n(options: InstallOptions): Promise<Installation>
 
 async function download({ pinned, ...options }: Work): Promise<void> {
 	await mkdir(options.cwd, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json']) {
-		await copyFile(join(pinned.lock, file), join(options.cwd, file));
-	}
+	await copyFile(join(pinned.lock, 'package.json'), join(options.cwd, 'package.json'));
+	const lock = await readFile(join(pinned.lock, 'package-lock.json'), 'utf8');
+	const registry = await npm(['config', 'get', 'registry'], options);
+	await writeFile(join(options.cwd, 'package-lock.json'), withAddresses(lock, registry));
 	// Most of n8n's install scripts are for features that a demo has no use for, and some of them fail.
 	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
 }
