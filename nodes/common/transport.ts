@@ -131,6 +131,9 @@ function redactBody(body: unknown, account: Account): unknown {
 	);
 }
 
+/** An OAuth token, also one that n8n has got in the middle of a run: the account holds those of its start. */
+const BEARER = /\bBearer\s+[^\s'",]+/gi;
+
 function redact(text: string, { secrets }: Account): string {
-	return secrets.reduce((rest, secret) => rest.split(secret).join('***'), text);
+	return secrets.reduce((rest, secret) => rest.split(secret).join('***'), text.replace(BEARER, 'Bearer ***'));
 }

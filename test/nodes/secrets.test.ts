@@ -122,3 +122,13 @@ describe('the token stays with the Market', () => {
 		expect(status).toBe('success');
 	});
 });
+
+it('A server that repeats an OAuth token which was refreshed in the middle of a run does not have it told', async () => {
+	const said = "headers {'authorization': 'Bearer y0_refreshed-Token.123'}";
+	const body = JSON.stringify({ status: 'ERROR', errors: [{ code: said, message: said }] });
+	const market = await startFakeMarket(() => ({ status: 400, body }));
+	const result = await nodesOn(market).update(items, { onError: 'continueRegularOutput' });
+	await market.stop();
+	expectWithout('y0_refreshed-Token.123', result);
+	expect(JSON.stringify(result.items)).toContain('Bearer ***');
+});
