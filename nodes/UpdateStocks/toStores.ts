@@ -29,8 +29,9 @@ export function storeJob(
 		method: updateStocks,
 		startMs,
 		readRow: (index) => {
+			const { target, place } = storeOf(index);
 			const { sku, record } = stockOf(index);
-			return { index, ...storeOf(index), sku, key: sku, record };
+			return { index, target, place, sku, key: sku, record };
 		},
 		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run),
 		readBack: async (campaignId, sent, _subscription, ports, stats) =>
