@@ -2,8 +2,15 @@ import type { Refusal } from '../refusal';
 
 const AGAIN = 'Run again: sending the same balances twice is safe.';
 
+/** Why records are not sent, or not sent again. */
+export interface Unsent {
+	/** Goes on after "Not sent". */
+	cause: string;
+	advice: string;
+}
+
 /** The user pressed Stop before this was sent. */
-export const CANCELLED: Refusal = { reason: 'Not sent: the run was stopped', advice: AGAIN };
+export const STOPPED: Unsent = { cause: ': the run was stopped', advice: AGAIN };
 
 /** The user pressed Stop while the Market was asked. */
 export const IN_FLIGHT: Refusal = {
@@ -12,24 +19,27 @@ export const IN_FLIGHT: Refusal = {
 };
 
 /** An earlier request of the same store was refused in a way that no other request would escape. */
-export function notSent({ reason, advice }: Refusal): Refusal {
-	const isSaid = reason.startsWith('Not sent');
-	return { reason: isSaid ? reason : `Not sent, because an earlier request was refused. ${reason}`, advice };
+export function refusedBefore({ reason, advice }: Refusal): Unsent {
+	return { cause: `, because an earlier request was refused. ${reason}`, advice };
 }
 
 /** The quota is used up for longer than the user wants to wait. */
-export function tooLate(waitMs: number, nowMs: number): Refusal {
+export function tooLate(waitMs: number, nowMs: number): Unsent {
 	const when = new Date(nowMs + waitMs).toISOString();
 	return {
-		reason: `Not sent: the Market's quota is used up until ${when}, which is longer than Maximum Wait allows`,
+		cause: `: the Market's quota is used up until ${when}, which is longer than Maximum Wait allows`,
 		advice: `Run again after ${when}, or raise the option Maximum Wait.`,
 	};
 }
 
-/** It went out once and its answer was lost: then it is not true that it was not sent. */
-export function unanswered({ reason, advice }: Refusal): Refusal {
-	const again = reason.replace(/^Not sent/, 'Not sent again');
-	return { reason: `The Market may have taken this: its answer was lost. ${again}`, advice };
+/**
+ * What a user is told of a record that is not sent.
+ *
+ * @param isAgain whether it went out before and its answer was lost: then it is not true that it was not sent
+ */
+export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
+	const reason = isAgain ? `The Market may have taken this: its answer was lost. Not sent again${cause}` : `Not sent${cause}`;
+	return { reason, advice };
 }
 
 /** Sending itself went wrong on our own side: n8n says why, and often what to do. */

@@ -11,7 +11,7 @@ import type { RunStamp } from '../runStamp';
 import { exchange, noStats, type Ending, type Way } from './exchange';
 import { concernsWholeRequest, isolate, type Subject } from './isolation';
 import type { Outcome, SendReport } from './outcome';
-import { CANCELLED, IN_FLIGHT, notSent, ownFault, tooLate, unanswered } from './refusals';
+import { IN_FLIGHT, notSent, ownFault, refusedBefore, STOPPED, tooLate, type Unsent } from './refusals';
 import { isBadRequest, isFault, isSuccess, MAX_FAULT_RETRIES, type Attempts } from './retry';
 import { WorkList, type Piece } from './workList';
 
@@ -65,7 +65,7 @@ class SendRun<R extends SentRecord> {
 	/** Requests in a row that the Market would not answer, all their tries used up. */
 	private unanswered = 0;
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
-	private halted: Refusal | undefined;
+	private halted: Unsent | undefined;
 
 	constructor(
 		private readonly job: SendJob<R>,
@@ -82,9 +82,8 @@ class SendRun<R extends SentRecord> {
 	async run(): Promise<SendReport> {
 		this.job.stamp.align(this.way.lane.clockOffset);
 		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
-		const refusal = this.halted ? notSent(this.halted) : CANCELLED;
 		for (const { positions, from, attempts } of this.work.takeAll()) {
-			this.fail(positions.slice(from), attempts.faults > 0 ? unanswered(refusal) : refusal, attempts);
+			this.fail(positions.slice(from), notSent(this.halted ?? STOPPED, attempts.faults > 0), attempts);
 		}
 		return { outcomes: this.outcomes, stats: this.way.stats };
 	}
@@ -137,7 +136,7 @@ class SendRun<R extends SentRecord> {
 		} catch (error) {
 			// Wrong on our own side, such as a credential that must be connected again: the same for every request.
 			const refusal = ownFault(error);
-			this.halted ??= refusal;
+			this.halted ??= refusedBefore(refusal);
 			this.fail(batch.positions, refusal, attempts);
 		} finally {
 			work.done();
@@ -154,12 +153,14 @@ class SendRun<R extends SentRecord> {
 		const { job, ports, work } = this;
 		const { positions } = batch;
 		const { attempts } = piece;
-		if (ending.kind === 'cancelled') return this.fail(positions, attempts.faults > 0 ? IN_FLIGHT : CANCELLED, attempts);
+		if (ending.kind === 'cancelled') {
+			return this.fail(positions, attempts.faults > 0 ? IN_FLIGHT : notSent(STOPPED, false), attempts);
+		}
 		if (ending.kind === 'tooBig') return work.add([positions], piece);
 		if (ending.kind === 'tooLate') {
-			const refusal = tooLate(ending.waitMs, ports.clock.now());
-			this.halted ??= refusal;
-			return this.fail(positions, attempts.faults > 0 ? unanswered(refusal) : refusal, attempts);
+			const unsent = tooLate(ending.waitMs, ports.clock.now());
+			this.halted ??= unsent;
+			return this.fail(positions, notSent(unsent, attempts.faults > 0), attempts);
 		}
 		const { answer } = ending;
 		this.unanswered = isFault(answer) ? this.unanswered + 1 : 0;
@@ -172,7 +173,9 @@ class SendRun<R extends SentRecord> {
 		}
 		if (isBadRequest(answer) && !concernsWholeRequest(answer)) return this.isolate(answer, batch, piece);
 		const refusal = explain(answer, job.method.operation, job.targetId);
-		if (!isFault(answer) || this.unanswered >= job.method.operation.parallel) this.halted ??= refusal;
+		if (!isFault(answer) || this.unanswered >= job.method.operation.parallel) {
+			this.halted ??= refusedBefore(refusal);
+		}
 		this.fail(positions, refusal, attempts);
 	}
 
@@ -195,7 +198,7 @@ class SendRun<R extends SentRecord> {
 		if (isSingle) this.refusedSingles += 1;
 		const left = this.job.records.length - this.settled;
 		if (this.refusedSingles >= REFUSED_SINGLES_THAT_PROVE && left > FEW) {
-			this.halted ??= explain(answer, this.job.method.operation, this.job.targetId);
+			this.halted ??= refusedBefore(explain(answer, this.job.method.operation, this.job.targetId));
 		}
 	}
 

@@ -306,15 +306,33 @@ describe('A failure on our own side', () => {
 		}
 	});
 
-	it('that is thrown outright ends the run all the same', async () => {
+	it.each(['Bad address', 'Not sent through the proxy'])('that is thrown outright (%s) ends the run all the same', async (said) => {
 		const send: Send = () => {
-			throw new TypeError('Bad address');
+			throw new TypeError(said);
 		};
 		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send), 1);
 		expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toEqual([
-			'Bad address',
-			'Not sent, because an earlier request was refused. Bad address',
+			said,
+			`Not sent, because an earlier request was refused. ${said}`,
 		]);
+	});
+
+	it('is told in its own words also of what was lost before', async () => {
+		const said = 'Not sent through the proxy';
+		let tries = 0;
+		const send: Send = async () => {
+			tries += 1;
+			if (tries === 1) return DROPPED;
+			if (tries === 2) return await Promise.resolve(refusal(400, 'Something is wrong'));
+			throw new Error(said);
+		};
+		const { operation } = updateStocks;
+		const alone = { ...updateStocks, operation: { ...operation, parallel: 1 } };
+		const ports = virtualPorts(send);
+		const { outcomes } = await sendRecords(jobOf(someRecords(4), ports, alone), ports);
+		expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toContain(
+			`The Market may have taken this: its answer was lost. Not sent again, because an earlier request was refused. ${said}`,
+		);
 	});
 
 	it('is told as its own reason also after another refusal', async () => {
