@@ -17,7 +17,7 @@ export function refuseBusiness(businessId: string, campaigns: readonly Campaign[
 		reason:
 			meaning === undefined
 				? `The credential opens no cabinet with the business ID ${businessId}`
-				: `Business ${businessId} is not a business ID: ${businessId} ${meaning}`,
+				: `Business ${businessId} is not a business ID: ${businessId} ${meaning.words}`,
 		advice: `Choose the business from the list. The credential opens: ${open.join(', ')}.`,
 	};
 }
@@ -45,9 +45,9 @@ export function refuseWarehouse(
 	const meaning = recogniseId(id, known);
 	return {
 		reason:
-			meaning === undefined || meaning.startsWith('is a warehouse ID')
+			meaning === undefined || meaning.kind === 'warehouse'
 				? `Cabinet ${businessId} has no warehouse ${id} outside groups`
-				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning}`,
+				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
 		advice:
 			partners.length === 0
 				? 'The cabinet has no warehouses outside groups: set Send To to Store.'

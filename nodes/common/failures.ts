@@ -66,7 +66,8 @@ function lineOf({ refusal, items }: Alike, most: number): string {
 		.join(', ');
 	const more = items.length - most;
 	const named = more > 0 ? `${names} and ${more} more` : names;
-	return `${named}${named.endsWith(']') ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
+	const isNumberAlone = more <= 0 && items[0]?.fate.record === undefined;
+	return `${named}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }
 
 /** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */

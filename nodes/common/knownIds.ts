@@ -38,9 +38,9 @@ export async function withMixUp<R extends SentRecord>(
 	run: Asking<R>,
 ): Promise<Refusal> {
 	const meaning = recogniseId(campaignId, await knownIds(run));
-	if (meaning === undefined || meaning.startsWith('is a campaign ID')) return refusal;
+	if (meaning === undefined || meaning.kind === 'campaign') return refusal;
 	return {
-		reason: `Store ${campaignId} is not a campaign ID: ${campaignId} ${meaning}`,
+		reason: `Store ${campaignId} is not a campaign ID: ${campaignId} ${meaning.words}`,
 		advice: 'Store wants a campaign ID. Choose the store from the list.',
 	};
 }

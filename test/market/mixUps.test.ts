@@ -12,15 +12,18 @@ const known = {
 };
 
 it.each([
-	['1001', 'is a business ID (Cabinet); the campaign IDs of its stores are 21, 22'],
-	['21', 'is a campaign ID, that of store fbs.example, business ID 1001, warehouse ID 51'],
-	['22', 'is a campaign ID, that of store 22, business ID 1001, warehouse ID 52'],
-	['51', 'is a warehouse ID, that of Main in the group Moscow, campaign ID 21'],
-	['52', 'is a warehouse ID, that of 52, campaign ID 22'],
-	['61', 'is the ID of a warehouse group, that of the warehouses 51'],
-	['7', undefined],
-])('%s %s', (id, meaning) => {
-	expect(recogniseId(id, known)).toBe(meaning);
+	['1001', 'business', 'is a business ID (Cabinet); the campaign IDs of its stores are 21, 22'],
+	['21', 'campaign', 'is a campaign ID, that of store fbs.example, business ID 1001, warehouse ID 51'],
+	['22', 'campaign', 'is a campaign ID, that of store 22, business ID 1001, warehouse ID 52'],
+	['51', 'warehouse', 'is a warehouse ID, that of Main in the group Moscow, campaign ID 21'],
+	['52', 'warehouse', 'is a warehouse ID, that of 52, campaign ID 22'],
+	['61', 'group', 'is the ID of a warehouse group, that of the warehouses 51'],
+])('%s is of the kind %s: %s', (id, kind, words) => {
+	expect(recogniseId(id, known)).toEqual({ kind, words });
+});
+
+it('An ID of nothing known means nothing', () => {
+	expect(recogniseId('7', known)).toBeUndefined();
 });
 
 it('Nothing is known where nothing is told', () => {

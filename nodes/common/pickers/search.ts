@@ -29,7 +29,7 @@ export async function answerPicker(
 	let ports: RunPorts | undefined;
 	try {
 		const account = await readAccount(context);
-		ports = marketPorts(context, account);
+		ports = withoutTraces(marketPorts(context, account));
 		return await answer(account, ports);
 	} catch (error) {
 		throw pickerError(context.getNode(), error);
@@ -38,14 +38,22 @@ export async function answerPicker(
 	}
 }
 
-/** By it the Market's support finds a request: nobody writes to them about a list, and n8n's panel takes it apart. */
-const TRACEPARENT = / \[traceparent [^\]]*\]/;
+/** By a trace the Market's support finds a request: nobody writes to them about a list, and n8n's panel takes it apart. */
+function withoutTraces(ports: RunPorts): RunPorts {
+	return {
+		...ports,
+		send: async (request) => {
+			const answer = await ports.send(request);
+			if (answer.kind === 'fault') return answer;
+			return { ...answer, headers: { ...answer.headers, traceparent: undefined } };
+		},
+	};
+}
 
 /** n8n's panel gets the message alone, without the description: what to do belongs into it. */
 function pickerError(node: INode, error: unknown): NodeOperationError {
 	const { message, description } = readError(node, error);
-	const said = message.replace(TRACEPARENT, '');
-	const reason = description ? `${said.replace(/\.$/, '')}. ${description}` : said;
+	const reason = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 	return refusalError(node, { reason, advice: description ?? '' });
 }
 
