@@ -76,6 +76,14 @@ export class YandexMarketApi implements ICredentialType {
 					message: 'The Market did not accept the token. Copy all of it again, without "Bearer" and without spaces.',
 				},
 			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The Market knows the token but lets it do nothing, as it does where all stores of the cabinet are switched off. Switch on the API of at least one in the seller cabinet (Settings, API and modules), then wait a minute.',
+				},
+			},
 		],
 	};
 }

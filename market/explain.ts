@@ -72,6 +72,41 @@ const WANTS_BUSINESS_ID =
 	'Business wants the business ID, which is not the campaign ID of a store. ' +
 	'Choose the business from the list, or find its ID in the seller cabinet under API and modules.';
 
+/** After it was switched on, a store is open to the API within a minute; calls before that are in no request log. */
+const SWITCHED_ON = 'Then wait a minute and run again. Until then the request log of the cabinet shows no calls.';
+
+/**
+ * Why the API of a store or a cabinet is switched off, and how it is opened again; the last is for reasons yet unknown.
+ * Source: "API Access Control" in the Market's documentation.
+ */
+const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
+	{
+		says: /only disabled partners/i,
+		advice:
+			'All stores of the cabinet are switched off. Switch on the API of at least one in the seller cabinet ' +
+			'(Settings, API and modules); Get Many of the resource Store in the node Yandex Market says of each why it is off.',
+	},
+	{
+		says: /inactivity/i,
+		advice:
+			'Nothing was on sale there for 90 days. Switch the API on in the seller cabinet (Settings, API and modules), ' +
+			'bring balances and prices up to date, and send the store to moderation.',
+	},
+	{
+		says: /manually disabled/i,
+		advice: 'Somebody switched it off. Switch it on in the seller cabinet (Settings, API and modules).',
+	},
+	{
+		says: /no active contracts/i,
+		advice: 'There is no active contract with the Market. Complete it in the seller cabinet, under Legal data.',
+	},
+	{
+		says: /no placement program/i,
+		advice: 'The store has no placement model. Connect it to one in the seller cabinet.',
+	},
+	{ says: /disabled/i, advice: 'Put in order what the message names in the seller cabinet.' },
+];
+
 function meaning(status: number, said: string, operation: Operation, targetId: string | undefined): Meaning {
 	const isCabinet = ownerOf(operation) === 'business';
 	const kind = isCabinet ? 'cabinet' : 'store';
@@ -164,12 +199,8 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 		};
 	}
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
-	if (/disabled|no active contracts|no placement program/i.test(said)) {
-		return {
-			what: `The Market has switched off the API of ${target}`,
-			advice: 'Switch it on in the seller cabinet. After 90 days with nothing on sale the Market does this by itself.',
-		};
-	}
+	const why = SWITCHED_OFF.find(({ says }) => says.test(said));
+	if (why) return { what: `The Market has switched off the API of ${target}`, advice: `${why.advice} ${SWITCHED_ON}` };
 	if (/deprecated/i.test(said)) {
 		return {
 			what: 'The Market is retiring this method',

@@ -99,6 +99,11 @@ describe('the test of the Api-Key credential', () => {
 		expect(await test(TOKENS[name])).toBe(200);
 	});
 
+	it('that the Market refuses to a cabinet of switched-off stores says so', () => {
+		const rule = credential.test.rules?.find(({ properties }) => 'value' in properties && properties.value === 403);
+		expect(rule?.properties).toMatchObject({ message: expect.stringMatching(/all stores of the cabinet are switched off.*minute/) });
+	});
+
 	it.each([TOKENS.revoked, '', `Bearer ${TOKENS.allMethods}`])('is failed by a bad one, with advice: %p', async (apiKey) => {
 		expect(await test(apiKey)).toBe(401);
 		expect(credential.test.rules?.[0]?.properties).toMatchObject({

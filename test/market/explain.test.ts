@@ -51,10 +51,21 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 	],
 	[403, 'OAuth token is invalid', /did not accept the OAuth token/, /connect it again/],
 	[403, 'Scope is invalid', /did not accept the OAuth token/, /market:partner-api/],
-	[403, 'API for campaign 77 disabled due to inactivity', /switched off the API of store 77/, /90 days/],
-	[403, 'API for campaign 77 manually disabled', /switched off the API of store 77/, /seller cabinet/],
-	[403, 'API for campaign 77: no active contracts', /switched off the API of store 77/, /seller cabinet/],
-	[403, 'API for campaign 77: no placement program', /switched off the API of store 77/, /seller cabinet/],
+	[403, 'API for campaign 77 disabled due to inactivity.', /switched off the API of store 77/, /90 days.*moderation.*minute/],
+	[403, 'API for campaign 77 manually disabled.', /switched off the API of store 77/, /Switch it on in the seller cabinet.*minute/],
+	[
+		403,
+		'API for campaign 77 disabled because there are no active contracts with Market.',
+		/switched off the API of store 77/,
+		/seller cabinet, under Legal data.*minute/,
+	],
+	[
+		403,
+		'API for campaign 77 disabled because it has no placement program.',
+		/switched off the API of store 77/,
+		/placement model.*seller cabinet.*minute/,
+	],
+	[403, 'API for campaign 77 disabled for another reason', /switched off the API of store 77/, /what the message names.*minute/],
 	[
 		403,
 		'The method is deprecated and is occasionally forbidden. Please stop using it',
@@ -184,6 +195,15 @@ describe('A refusal for a cabinet', () => {
 		const told = explain(refusal(status, message), updateStocksOnPartnerWarehouses, '1003');
 		expect(told.reason).toMatch(reason);
 		expect(told.advice).toMatch(advice);
+		expectUsable(told);
+	});
+
+	it('all of whose stores are switched off says to switch one on, and that it takes a minute', () => {
+		const said = 'API for business 1003 disabled because it has only disabled partners.';
+		const told = explain(refusal(403, said), updateStocksOnPartnerWarehouses, '1003');
+		expect(told.reason).toContain(`The Market has switched off the API of cabinet 1003 (403): ${said}`);
+		expect(told.advice).toMatch(/^All stores of the cabinet are switched off\. Switch on the API of at least one/);
+		expect(told.advice).toMatch(/wait a minute and run again.*request log/);
 		expectUsable(told);
 	});
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
-import type { RunSettings } from '../support/nodeRuns';
+import { startFakeMarket } from '../support/fakeMarket';
+import { nodesOn, type RunSettings } from '../support/nodeRuns';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -188,5 +189,26 @@ describe('several stores in one run', () => {
 		const { error } = await shop.update(rows, { store: run.store });
 		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted, 1 was not: \[item 0\] SKU "SKU-00001": Store/);
 		expect(shop.available(1, STORES.dbs.campaignId)).toBe(5);
+	});
+});
+
+it('a cabinet whose stores are all switched off: says to switch one on, and that it takes a minute', async () => {
+	const message = 'API for business 1003 disabled because it has only disabled partners.';
+	const body = JSON.stringify({ status: 'ERROR', errors: [{ code: 'API_DISABLED', message }] });
+	// The list of stores is empty then, and everything else is refused.
+	const market = await startFakeMarket(({ method }) =>
+		method === 'GET' ? { status: 200, body: '{"campaigns":[]}' } : { status: 403, body },
+	);
+	const parameters = {
+		sendTo: 'warehouse',
+		business: { __rl: true, mode: 'id', value: '1003' },
+		warehouse: { __rl: true, mode: 'id', value: '54000001' },
+	};
+	const { items: output } = await nodesOn(market).update(items, { onError, parameters });
+	await market.stop();
+	expect(output[0]?.json).toMatchObject({
+		status: 'failed',
+		reason: `The Market has switched off the API of cabinet 1003 (403): ${message}`,
+		advice: expect.stringMatching(/Switch on the API of at least one.*wait a minute and run again/),
 	});
 });

@@ -195,7 +195,7 @@ describe('a store', () => {
 		{ id: '021000001', status: 400, message: "Type mismatch: campaignId is not a number: '021000001'" },
 		{ id: '123', status: 404, message: "Campaign not found '123'" },
 		{ id: '22000001', status: 403, message: 'No access to campaigns: 22000001' },
-		{ id: '21000006', status: 403, message: 'API for campaign 21000006 disabled due to inactivity' },
+		{ id: '21000006', status: 403, message: 'API for campaign 21000006 disabled due to inactivity.' },
 		{ id: '21000004', status: 400, message: 'Campaign type is not allowed. Allowed campaign types: FBS, DBS, EXPRESS' },
 		{ id: '21000005', status: 400, message: 'Campaign type is not allowed. Allowed campaign types: FBS, DBS, EXPRESS' },
 	])('$id: a write gets $status $message', async ({ id, status, message }) => {
@@ -212,6 +212,18 @@ describe('a store', () => {
 		expect(body.campaign?.apiAvailability).toBe('DISABLED_BY_INACTIVITY');
 		const list = await bench.call('GET', '/v2/campaigns');
 		expect(list.body.campaigns?.map(({ id }) => id)).toContain(campaignId);
+	});
+
+	it('of a cabinet where all are disabled closes the cabinet too', async () => {
+		const extraStores = [{ ...STORES.inactive, businessId: 1009, campaignId: 21_000_099, warehouseId: 51_000_099 }];
+		const bench = new Bench({ extraStores });
+		const headers = { headers: { Authorization: `Bearer ${bench.market.yandexId.issueAccessToken()}` } };
+		const reply = await bench.call('POST', '/v2/businesses/1009/warehouses', headers);
+		expect([reply.status, reply.messages]).toEqual([
+			403,
+			['API for business 1009 disabled because it has only disabled partners.'],
+		]);
+		expect((await bench.call('POST', `/v2/businesses/${STORES.inactive.businessId}/warehouses`, headers)).status).toBe(200);
 	});
 
 	it.each([STORES.fby, STORES.laas])('of the model $placementType can be read', async ({ campaignId }) => {

@@ -5,10 +5,10 @@ import { Refusal } from '../refusal';
 import type { Inbound } from './operation';
 
 const UNAVAILABLE: Record<Exclude<ApiAvailability, 'AVAILABLE'>, string> = {
-	DISABLED_BY_INACTIVITY: 'disabled due to inactivity',
-	DISABLED_BY_NO_ACTIVE_CONTRACT: 'disabled: no active contracts',
-	MANUALLY_DISABLED: 'manually disabled',
-	DISABLED_BY_NO_PLACEMENT_TYPE: 'disabled: no placement program',
+	DISABLED_BY_INACTIVITY: 'disabled due to inactivity.',
+	DISABLED_BY_NO_ACTIVE_CONTRACT: 'disabled because there are no active contracts with Market.',
+	MANUALLY_DISABLED: 'manually disabled.',
+	DISABLED_BY_NO_PLACEMENT_TYPE: 'disabled because it has no placement program.',
 };
 
 /** The Market lists EXPRESS stores as FBS, but names both models when it refuses the others. */
@@ -45,8 +45,12 @@ export function findCabinet(call: Inbound): Cabinet {
 	if (businessHeader !== undefined && businessHeader !== String(businessId)) {
 		throw new Refusal(400, `X-Business-Id '${businessHeader}' does not match businessId '${businessId}'`);
 	}
-	const store = call.state.stores.find((candidate) => candidate.businessId === businessId);
+	const stores = call.state.stores.filter((candidate) => candidate.businessId === businessId);
+	const [store] = stores;
 	if (store === undefined || !mayUse(call.caller, store)) throw new Refusal(403, 'Access denied');
+	if (stores.every(({ apiAvailability }) => apiAvailability !== 'AVAILABLE')) {
+		throw new Refusal(403, `API for business ${businessId} disabled because it has only disabled partners.`);
+	}
 	return store;
 }
 
