@@ -8,7 +8,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkAddress, PRODUCTION_API_URL } from '../market/address';
+import { checkAddress, checkEnvironment, MARKET_YANDEX_GO_API_URL, PRODUCTION_API_URL } from '../market/address';
+import type { Checked } from '../market/refusal';
 import { environmentProperties } from './environment';
 
 /** An address that stands for itself: a base address before it is not used. */
@@ -18,6 +19,16 @@ const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
 function targetOf({ baseURL = '', url, uri }: IHttpRequestOptions & { uri?: string }): string {
 	const target = url ?? uri ?? '';
 	return ABSOLUTE.test(target) ? target : baseURL + target;
+}
+
+/** Expression for the address of the chosen Market; where none of the choices is chosen, one that nothing is sent to. */
+const API_URL = '={{$credentials.environment === "sandbox" ? $credentials.apiUrl : ' +
+	`$credentials.environment === "marketYandexGo" ? "${MARKET_YANDEX_GO_API_URL}" : ` +
+	`$credentials.environment === "production" ? "${PRODUCTION_API_URL}" : "unknown-environment:"}}`;
+
+/** @throws UserError with the reason and the advice of a check that was not passed */
+function demand(check: Checked<unknown>): void {
+	if (!check.ok) throw new UserError(check.refusal.reason, { description: check.refusal.advice });
 }
 
 /** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
@@ -55,16 +66,14 @@ export class YandexMarketApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const address = checkAddress(targetOf(request));
-		if (!address.ok) {
-			throw new UserError(address.refusal.reason, { description: address.refusal.advice });
-		}
+		demand(checkEnvironment(credentials.environment));
+		demand(checkAddress(targetOf(request)));
 		return { ...request, headers: { ...request.headers, 'Api-Key': String(credentials.apiKey).trim() } };
 	};
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.environment === "sandbox" ? $credentials.apiUrl : "${PRODUCTION_API_URL}"}}`,
+			baseURL: API_URL,
 			url: '/v2/auth/token',
 			method: 'POST',
 		},

@@ -7,12 +7,14 @@ import { environmentProperties } from './environment';
 const YANDEX_ID_URL = 'https://oauth.yandex.ru';
 
 /**
- * Expression for an address of Yandex ID. An address of the sandbox that would send the secret unprotected becomes
- * one that n8n refuses, with its protocol in the message.
+ * Expression for an address of Yandex ID, which is one for both real Markets. An address of the sandbox that would send
+ * the secret unprotected, and an environment that is none of the choices, become one that n8n refuses, with its
+ * protocol in the message.
  */
 function yandexId(path: string): string {
 	const sandbox = `(/${PROTECTED_ADDRESS.source}/i.test($self["oauthUrl"]) ? "" : "unprotected-use-https-instead:") + $self["oauthUrl"]`;
-	return `={{$self["environment"] === "sandbox" ? ${sandbox} + "${path}" : "${YANDEX_ID_URL}${path}"}}`;
+	const real = `["marketYandexGo", "production"].includes($self["environment"]) ? "${YANDEX_ID_URL}" : "unknown-environment:"`;
+	return `={{($self["environment"] === "sandbox" ? ${sandbox} : ${real}) + "${path}"}}`;
 }
 
 /** Signs in as a Yandex user, through an app registered at Yandex ID. */

@@ -1,12 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The choice between the real Market and a sandbox with an address of its own, which both credentials begin with. */
+/** The choice between the real Market, in Russia or Uzbekistan, and a sandbox, which both credentials begin with. */
 export const environmentProperties: INodeProperties[] = [
 	{
 		displayName: 'Environment',
 		name: 'environment',
 		type: 'options',
 		options: [
+			{
+				name: 'Market Yandex Go',
+				value: 'marketYandexGo',
+				description: 'The real Market for sellers in Uzbekistan, which has an address of its own',
+			},
 			{ name: 'Production', value: 'production', description: 'The real Market' },
 			{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
 		],

@@ -4,6 +4,12 @@ import { quote } from './text';
 /** The Partner API of the Market. Source: `servers` in the Market's OpenAPI. */
 export const PRODUCTION_API_URL = 'https://api.partner.market.yandex.ru';
 
+/**
+ * The same for sellers of Market Yandex Go, which is the Market in Uzbekistan: the same methods.
+ * Source: "Market Yandex Go" in the Market's documentation.
+ */
+export const MARKET_YANDEX_GO_API_URL = 'https://api.partner.market.yandex.net';
+
 /** An address that a secret may be sent to: https, or plain http to this computer. */
 export const PROTECTED_ADDRESS =
 	/^(?:https:\/\/[^/\s@\\]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?)(?:\/|$)/i;
@@ -19,4 +25,26 @@ export function checkAddress(raw: unknown): Checked<string> {
 		`The address ${quote(url)} would send the token unprotected`,
 		'Use an https address. Plain http is allowed only to this computer, as in http://127.0.0.1:8780.',
 	);
+}
+
+/** The Market that a credential is for. */
+export type Environment = 'production' | 'marketYandexGo' | 'sandbox';
+
+/**
+ * Checks the environment of a credential; undefined is production. One that is none of the choices is refused: an
+ * expression can give anything, and it must not lead to the real Market by chance.
+ */
+export function checkEnvironment(raw: unknown): Checked<Environment> {
+	if (raw === undefined) return accepted('production');
+	if (raw === 'production' || raw === 'marketYandexGo' || raw === 'sandbox') return accepted(raw);
+	return refused(
+		`Environment ${quote(raw)} is none of its choices`,
+		'Choose Market Yandex Go, Production or Sandbox. An expression has to give marketYandexGo, production or sandbox.',
+	);
+}
+
+/** The address of the Partner API, without a slash at its end. @param sandboxUrl used where the sandbox is chosen */
+export function apiUrlOf(environment: Environment, sandboxUrl: unknown): Checked<string> {
+	if (environment === 'sandbox') return checkAddress(sandboxUrl);
+	return accepted(environment === 'production' ? PRODUCTION_API_URL : MARKET_YANDEX_GO_API_URL);
 }

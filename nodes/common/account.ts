@@ -5,7 +5,8 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { checkAddress, PRODUCTION_API_URL } from '../../market/address';
+import { apiUrlOf, checkAddress, checkEnvironment } from '../../market/address';
+import type { Checked } from '../../market/refusal';
 
 /** Where a node runs, or where its lists are loaded. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -24,17 +25,19 @@ export interface Account {
 /**
  * Reads the chosen credential.
  *
- * @throws NodeOperationError where it is not connected, or where one of its addresses would send a token unprotected
+ * @throws NodeOperationError where it is not connected, names no environment, or would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
 	const isApiKey = context.getNodeParameter('authentication', 0) === 'apiKey';
 	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
 	const credential = await context.getCredentials<IDataObject>(credentialType);
 	if (!isApiKey) checkConnected(context, credential);
-	const isSandbox = credential.environment === 'sandbox';
-	const apiUrl = safeAddress(context, 'API URL', isSandbox ? credential.apiUrl : PRODUCTION_API_URL);
+	const environment = demand(context, 'The credential', checkEnvironment(credential.environment));
+	const apiUrl = demand(context, 'API URL of the credential', apiUrlOf(environment, credential.apiUrl));
 	// n8n sends the refresh token there.
-	if (isSandbox && !isApiKey) safeAddress(context, 'OAuth URL', credential.oauthUrl);
+	if (environment === 'sandbox' && !isApiKey) {
+		demand(context, 'OAuth URL of the credential', checkAddress(credential.oauthUrl));
+	}
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
 	return { credentialType, credentialId, apiUrl, secrets: secretsOf(credential) };
 }
@@ -47,11 +50,10 @@ function checkConnected(context: NodeContext, { oauthTokenData }: IDataObject): 
 	});
 }
 
-function safeAddress(context: NodeContext, name: string, raw: unknown): string {
-	const address = checkAddress(raw);
-	if (address.ok) return address.value;
-	throw new NodeOperationError(context.getNode(), `${name} of the credential: ${address.refusal.reason}`, {
-		description: address.refusal.advice,
+function demand<T>(context: NodeContext, where: string, check: Checked<T>): T {
+	if (check.ok) return check.value;
+	throw new NodeOperationError(context.getNode(), `${where}: ${check.refusal.reason}`, {
+		description: check.refusal.advice,
 	});
 }
 

@@ -52,6 +52,11 @@ describe('the Api-Key credential', () => {
 		});
 	});
 
+	it.each(['', 'test', null])('in an environment that is none, %j, signs nothing in', async (environment) => {
+		const request = credential.authenticate({ apiKey: TOKEN, environment } as never, { url: 'https://market.example/' });
+		await expect(request).rejects.toMatchObject({ message: expect.stringContaining('is none of its choices') });
+	});
+
 	it('does not repeat the token in its refusal', async () => {
 		const refusal = await authenticate({ url: 'http://market.example/' }).catch((error: unknown) => error);
 		expect(JSON.stringify(refusal)).not.toContain(TOKEN);
@@ -93,6 +98,11 @@ describe('the test of the Api-Key credential', () => {
 		expect(baseUrl({ environment: 'production', apiUrl: 'http://127.0.0.1:9' })).toBe(
 			'https://api.partner.market.yandex.ru',
 		);
+		expect(baseUrl({ environment: 'marketYandexGo' })).toBe('https://api.partner.market.yandex.net');
+	});
+
+	it.each(['', 'test'])('asks no Market in an environment that is none: %j', (environment) => {
+		expect(baseUrl({ environment })).toBe('unknown-environment:');
 	});
 
 	it.each(['allMethods', 'readOnly', 'offersManagement', 'pricing'] as const)('is passed by a good token: %s', async (name) => {

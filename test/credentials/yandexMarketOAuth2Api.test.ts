@@ -19,6 +19,20 @@ describe('the OAuth2 credential', () => {
 		});
 	});
 
+	it('signs in at the same Yandex ID for Market Yandex Go', async () => {
+		expect(await decrypted({ ...SANDBOX, environment: 'marketYandexGo' })).toMatchObject({
+			authUrl: 'https://oauth.yandex.ru/authorize',
+			accessTokenUrl: 'https://oauth.yandex.ru/token',
+		});
+	});
+
+	it('signs in nowhere in an environment that is none', async () => {
+		expect(await decrypted({ ...SANDBOX, environment: 'test' })).toMatchObject({
+			authUrl: 'unknown-environment:/authorize',
+			accessTokenUrl: 'unknown-environment:/token',
+		});
+	});
+
 	it("signs in at the sandbox's own Yandex ID", async () => {
 		expect(await decrypted(SANDBOX)).toMatchObject({
 			authUrl: 'http://127.0.0.1:8780/oauth/authorize',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { checkAddress, PRODUCTION_API_URL } from '../../market/address';
+import { apiUrlOf, checkAddress, checkEnvironment, PRODUCTION_API_URL } from '../../market/address';
 import { refusalOf, valueOf } from '../support/checked';
 
 describe('An address that a token may go to', () => {
@@ -83,4 +83,21 @@ it('Whatever is written, plain http goes to this computer alone', () => {
 		}),
 		{ numRuns: 3_000 },
 	);
+});
+
+describe('The environment of a credential', () => {
+	it.each([
+		[undefined, 'https://api.partner.market.yandex.ru'],
+		['production', 'https://api.partner.market.yandex.ru'],
+		['marketYandexGo', 'https://api.partner.market.yandex.net'],
+		['sandbox', 'http://127.0.0.1:8780'],
+	])('%s is at %s', (raw, address) => {
+		expect(valueOf(apiUrlOf(valueOf(checkEnvironment(raw)), 'http://127.0.0.1:8780/'))).toBe(address);
+	});
+
+	it.each(['', null, 'Production', 'test', 'toString', 5, ['production']])('%j is refused, and never production', (raw) => {
+		const { reason, advice } = refusalOf(checkEnvironment(raw));
+		expect(reason).toMatch(/^Environment .* is none of its choices$/);
+		expect(advice).toContain('marketYandexGo, production or sandbox');
+	});
 });
