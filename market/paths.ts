@@ -1,4 +1,5 @@
-import type { Operation } from './operations';
+import { ownerOf, type Operation } from './operations';
+import type { MarketRequest } from './ports';
 
 /** Query values of a read; a list becomes a repeated name, undefined is left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
@@ -18,4 +19,19 @@ export function requestPath(operation: Operation, id = '', query: Query = {}): s
 		}
 	}
 	return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+/**
+ * One request for a store or a cabinet. That for a cabinet names it as the business that it is for.
+ *
+ * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
+ * @param body JSON as text
+ */
+export function requestTo(operation: Operation, id?: string, query?: Query, body?: string): MarketRequest {
+	return {
+		operation,
+		path: requestPath(operation, id, query),
+		...(body === undefined ? {} : { body }),
+		...(ownerOf(operation) === 'business' ? { businessId: id } : {}),
+	};
 }

@@ -8,6 +8,8 @@ export interface MarketRequest {
 	path: string;
 	/** The JSON body as text, so that its bytes are the ones that were counted. */
 	body?: string;
+	/** The business that the request is for, where that is known for certain: a wrong one would be refused. */
+	businessId?: string;
 }
 
 /** The Market answered, with whatever status. */
@@ -62,4 +64,11 @@ export interface Ports {
 	 * @param subscription decides about the quota, until a reply tells it
 	 */
 	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
+}
+
+/** The same ports for the methods of one store: its requests name the business that owns it, where that is known. */
+export function portsOfStore(ports: Ports, businessId: number | undefined): Ports {
+	if (businessId === undefined) return ports;
+	const named = { businessId: String(businessId) };
+	return { ...ports, send: async (request) => await ports.send({ ...named, ...request }) };
 }

@@ -1,7 +1,7 @@
 import { explain } from './explain';
 import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
-import { requestPath, type Query } from './paths';
+import { requestTo, type Query } from './paths';
 import type { MarketReply, Ports } from './ports';
 import { accepted, type Checked, type Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
@@ -63,11 +63,7 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind);
 	const ending = await exchange(
-		{
-			operation,
-			path: requestPath(operation, id, query),
-			...(operation.verb === 'GET' ? {} : { body: JSON.stringify(body) }),
-		},
+		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : JSON.stringify(body)),
 		ticket,
 		{ lane, ports, stats, deadlineMs, mostRetries, canCut: false },
 	);

@@ -1,7 +1,7 @@
 import { MAX_CAMPAIGNS_PER_PAGE } from '../bounds';
 import { operations, type Subscription } from '../operations';
 import type { Ports } from '../ports';
-import { read, readPages, type Patience } from '../read';
+import { MarketReadRefused, read, readPages, type Patience } from '../read';
 import type { SendStats } from '../sender/exchange';
 
 /** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
@@ -20,6 +20,16 @@ export interface Campaign {
 export async function getCampaign(campaignId: string, ports: Ports, stats: SendStats): Promise<Campaign> {
 	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient: true }, ports, stats);
 	return (body as { campaign?: Campaign }).campaign ?? { id: Number(campaignId) };
+}
+
+/** The business that owns a store, or undefined where the Market does not tell it just now. */
+export async function findOwner(campaignId: string, ports: Ports, stats: SendStats): Promise<number | undefined> {
+	try {
+		return (await getCampaign(campaignId, ports, stats)).business?.id;
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return undefined;
+		throw error;
+	}
 }
 
 /** The subscription level of a cabinet. @throws MarketReadRefused */

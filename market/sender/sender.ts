@@ -4,7 +4,7 @@ import { explain, marketMessages } from '../explain';
 import type { WriteMethod } from '../methods';
 import type { Subscription } from '../operations';
 import { marketTime } from '../pacing/serverClock';
-import { requestPath } from '../paths';
+import { requestTo } from '../paths';
 import type { MarketFault, MarketReply, Ports } from '../ports';
 import type { Refusal } from '../refusal';
 import type { RunStamp } from '../runStamp';
@@ -145,7 +145,7 @@ class SendRun<R extends SentRecord> {
 
 	private request({ body }: Batch) {
 		const { method, targetId } = this.job;
-		return { operation: method.operation, path: requestPath(method.operation, targetId), body };
+		return requestTo(method.operation, targetId, {}, body);
 	}
 
 	/** Gives the batch's records their outcomes, or its pieces back to the work list. */

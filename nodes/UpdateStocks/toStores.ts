@@ -53,10 +53,10 @@ async function refuseConflicts(
 		for (const [campaignId, group] of groupsOfStores(warehouses)) groups.set(campaignId, group);
 	}
 	const conflicts = conflictsInGroups(stores.map(({ plan }) => plan), groups);
-	return stores.map(({ plan, subscription }) => {
+	return stores.map(({ plan, ...store }) => {
 		const refused = conflicts.get(plan) ?? new Map();
 		for (const [position, refusal] of refused) run.book.fail(plan, position, refusal);
-		return { plan: without(plan, refused), subscription };
+		return { ...store, plan: without(plan, refused) };
 	});
 }
 

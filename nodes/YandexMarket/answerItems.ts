@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Ports } from '../../market/ports';
 import type { Checked } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
+import { portsAt } from './portsAt';
 import { optionOf, type Place, type Reading } from './reading';
 
 /** What the Market knows of SKUs in a place. */
 export interface Catalogue<P extends Place> {
 	placeOf: PlaceOf<P>;
 	/** What it tells of these SKUs, each of them once; those that it does not know are absent. */
-	find(place: P, skus: readonly string[]): Promise<Map<string, IDataObject>>;
+	find(place: P, skus: readonly string[], ports: Ports): Promise<Map<string, IDataObject>>;
 	/** What the output says of a SKU that it does not know. */
 	missing(place: P, sku: string): IDataObject;
 	/** What to tell the user where so many items have such a SKU; absent where that is nothing to speak of. */
@@ -34,7 +36,7 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 	let unknown = 0;
 	for (const { place, bySku } of questions) {
 		try {
-			const found = await catalogue.find(place, [...bySku.keys()]);
+			const found = await catalogue.find(place, [...bySku.keys()], await portsAt(place, reading));
 			for (const [sku, items] of bySku) {
 				const answer = found.get(sku);
 				if (!answer) unknown += items.length;

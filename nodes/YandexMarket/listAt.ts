@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Ports } from '../../market/ports';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
+import { portsAt } from './portsAt';
 import { limitOf, type Place, type Reading } from './reading';
 
 /** A list that the Market has for a place. */
 export interface List<P extends Place, T> {
 	placeOf: PlaceOf<P>;
 	/** Reads it page by page. */
-	read(place: P): AsyncIterable<readonly T[]>;
+	read(place: P, ports: Ports): AsyncIterable<readonly T[]>;
 	/** Its entries as the output shows them. */
 	show(entries: readonly T[], place: P): Promise<IDataObject[]> | IDataObject[];
 	/** What to tell the user where it is empty. */
@@ -28,7 +30,8 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 		const [first] = items as [number];
 		let count = 0;
 		try {
-			for await (const entries of firstOf(list.read(place), limit)) {
+			const pages = list.read(place, await portsAt(place, reading));
+			for await (const entries of firstOf(pages, limit)) {
 				const shown = await list.show(entries, place);
 				for (const json of shown) outcome.add(first, json);
 				count += shown.length;

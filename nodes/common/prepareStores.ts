@@ -25,7 +25,9 @@ export async function prepareStores<R extends SentRecord>(
 	await forEachAtOnce(plans, TARGETS_AT_ONCE, async (plan) => {
 		const check = await checkStore(plan.targetId, refuseStore, run);
 		if (!check.ok) return run.book.failAll(plan, check.refusal);
-		ready.set(plan, { plan, campaign: check.value, subscription: await subscriptionOf(check.value, run) });
+		const campaign = check.value;
+		const subscription = await subscriptionOf(campaign, run);
+		ready.set(plan, { plan, campaign, subscription, businessId: campaign.business?.id });
 	});
 	return plans.flatMap((plan) => ready.get(plan) ?? []);
 }

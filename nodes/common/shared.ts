@@ -21,3 +21,6 @@ export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
 
 /** Cabinets that were found open to a credential, with the stores that it opens, likewise. */
 export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
+
+/** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
+export const storeOwners = new Memory<number>(REMEMBER_STORES_MS);

@@ -1,4 +1,5 @@
 import { ownerOf } from '../../market/operations';
+import { portsOfStore } from '../../market/ports';
 import { sendRecords } from '../../market/sender/sender';
 import { verify } from '../../market/verify/verify';
 import type { Fate, SentFate, SentRecord } from './fates';
@@ -9,8 +10,9 @@ const MINUTE_MS = 60_000;
 
 /** Sends the records of one store or cabinet, and reads them back where that is wanted. Never rejects. */
 export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, run: WriteRun<R>): Promise<void> {
-	const { book, job, options, stamp, ports, stats } = run;
-	const { plan, subscription } = target;
+	const { book, job, options, stamp, stats } = run;
+	const { plan, subscription, businessId } = target;
+	const ports = portsOfStore(run.ports, businessId);
 	const { targetId, records } = plan;
 	const name = `${ownerOf(job.method.operation) === 'business' ? 'cabinet' : 'store'} ${targetId}`;
 	const log = new ProgressLog(run.logger, ports.clock, name, records.length);
@@ -40,7 +42,7 @@ export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, r
 				: { status: 'failed', record, refusal: outcome.refusal, mayBeApplied: outcome.applied === 'unknown' };
 		book.settle(plan, position, fate);
 	});
-	if (options.verify !== undefined) await confirm(target, options.verify, run);
+	if (options.verify !== undefined) await confirm(target, options.verify, { ...run, ports });
 }
 
 /** Reads the Market back, and says of each accepted record whether it is shown. */

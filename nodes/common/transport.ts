@@ -91,13 +91,14 @@ interface HttpResponse {
 	body: unknown;
 }
 
-function requestOptions({ operation, path, body }: MarketRequest, account: Account): IHttpRequestOptions {
+function requestOptions({ operation, path, body, businessId }: MarketRequest, account: Account): IHttpRequestOptions {
 	return {
 		method: operation.verb,
 		url: account.apiUrl + path,
 		headers: {
 			Accept: 'application/json',
 			'X-Market-Integration': INTEGRATION,
+			...businessHeader(account, businessId),
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 		},
 		// Bytes are sent as they are; a text would be parsed once more on its way, and an object copied as well.
@@ -109,6 +110,15 @@ function requestOptions({ operation, path, body }: MarketRequest, account: Accou
 		// n8n refreshes an OAuth token only where the status is thrown.
 		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
 	};
+}
+
+/**
+ * An OAuth user is given the limits of a cabinet's paid subscription only where the request names the cabinet; an
+ * Api-Key token belongs to one. Source: X-Business-Id in the Market's documentation.
+ */
+function businessHeader({ credentialType }: Account, businessId: string | undefined): Record<string, string> {
+	if (credentialType !== 'yandexMarketOAuth2Api' || businessId === undefined) return {};
+	return { 'X-Business-Id': businessId };
 }
 
 /** What n8n's request helper threw: an answer with a status, a fault of the connection, or something of our own. */

@@ -23,6 +23,8 @@ export interface ReadRow<R> extends Row<R> {
 export interface ReadyTarget<R> {
 	plan: TargetPlan<R>;
 	subscription: Subscription;
+	/** The business that owns a store, where the Market tells it. */
+	businessId?: number;
 }
 
 /** What one node writes, how it reads an item, and what it asks the Market before and after. */

@@ -18,6 +18,8 @@ export interface Call {
 	caller: string;
 	/** Value of `X-Market-Integration`. */
 	integration?: string;
+	/** Value of `X-Business-Id`. */
+	businessHeader?: string;
 	/** Items in the request's list, or in the reply's. */
 	items: number;
 	/** Status of the reply; 0 where the connection was dropped. */

@@ -47,6 +47,7 @@ export class Reception {
 			path,
 			caller: 'unknown',
 			integration: headerOf(request, 'x-market-integration'),
+			businessHeader: headerOf(request, 'x-business-id'),
 			items: 0,
 			applied: false,
 		};

@@ -25,7 +25,7 @@ export const getManyHiddenOffers: ReadOperation = {
 async function list(reading: Reading): Promise<void> {
 	await listAt(reading, {
 		placeOf: storePlace(reading.context),
-		read: (place) => listHiddenOffers(place.store, 'none', reading.ports, reading.stats),
+		read: (place, ports) => listHiddenOffers(place.store, 'none', ports, reading.stats),
 		show: (skus, place) => skus.map((sku) => ({ sku, ...place, hidden: true })),
 		nothing: (place) => `No offer is hidden in store ${place.store}.`,
 	});
@@ -34,9 +34,9 @@ async function list(reading: Reading): Promise<void> {
 async function lookUp(reading: Reading): Promise<void> {
 	await answerItems(reading, {
 		placeOf: storePlace(reading.context),
-		find: async (place, skus) => {
+		find: async (place, skus, ports) => {
 			const hidden = new Map<string, { hidden: boolean }>();
-			for await (const sku of findHiddenOffers(place.store, skus, 'none', reading.ports, reading.stats)) {
+			for await (const sku of findHiddenOffers(place.store, skus, 'none', ports, reading.stats)) {
 				hidden.set(sku, { hidden: true });
 			}
 			return hidden;

@@ -60,13 +60,13 @@ export const getManyOffers: ReadOperation = {
 };
 
 async function list(reading: Reading): Promise<void> {
-	const { context, ports, stats } = reading;
+	const { context, stats } = reading;
 	const wanted = context.getNodeParameter('statuses', 0, []) as string[];
 	const namesOf = openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await listAt(reading, {
 		placeOf: storePlace(context),
-		read: (place) => listOffers(place.store, wanted, 'none', ports, stats),
+		read: (place, ports) => listOffers(place.store, wanted, 'none', ports, stats),
 		show: async (offers, place) => {
 			const names = await namesOf(place.store, offers);
 			return offers.map((offer) => ({ sku: offer.offerId, ...place, ...names(offer), ...show(offer) }));
@@ -77,12 +77,12 @@ async function list(reading: Reading): Promise<void> {
 }
 
 async function lookUp(reading: Reading): Promise<void> {
-	const { context, ports, stats } = reading;
+	const { context, stats } = reading;
 	const namesOf = openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await answerItems(reading, {
 		placeOf: storePlace(context),
-		find: async (place, skus) => {
+		find: async (place, skus, ports) => {
 			const offers: CampaignOffer[] = [];
 			for await (const offer of findOffers(place.store, skus, 'none', ports, stats)) offers.push(offer);
 			const names = await namesOf(place.store, offers);

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Ports } from '../../../market/ports';
 import { findStocks, listStocks, type ShownStock, type StockPlace } from '../../../market/reads/stocks';
 import { warehouse } from '../../common/locators';
 import { answerItems } from '../answerItems';
@@ -58,15 +59,15 @@ function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
 async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
 	await listAt(reading, {
 		placeOf,
-		read: (place) => readAll(place, reading),
+		read: (place, ports) => readAll(place, ports, reading),
 		show: (stocks, place) => stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock) })),
 		nothing: (place) => `The Market shows no offers in ${nameOf(place)}.`,
 	});
 }
 
-async function* readAll(place: Place, reading: Reading): AsyncGenerator<ShownStock[]> {
+async function* readAll(place: Place, ports: Ports, reading: Reading): AsyncGenerator<ShownStock[]> {
 	let isEmpty = true;
-	for await (const stocks of listStocks(stockPlace(place), reading.ports, reading.stats)) {
+	for await (const stocks of listStocks(stockPlace(place), ports, reading.stats)) {
 		isEmpty &&= stocks.length === 0;
 		yield stocks;
 	}
@@ -76,9 +77,9 @@ async function* readAll(place: Place, reading: Reading): AsyncGenerator<ShownSto
 async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
 	await answerItems(reading, {
 		placeOf,
-		find: async (place, skus) => {
+		find: async (place, skus, ports) => {
 			const bySku = new Map<string, ShownStock[]>();
-			for await (const stock of findStocks(stockPlace(place), skus, reading.ports, reading.stats)) {
+			for await (const stock of findStocks(stockPlace(place), skus, ports, reading.stats)) {
 				bySku.set(stock.sku, [...(bySku.get(stock.sku) ?? []), stock]);
 			}
 			if (bySku.size === 0) await refuseWrongWarehouse(place, reading);
