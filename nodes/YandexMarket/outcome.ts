@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
 import { ownFault } from '../../market/sender/refusals';
-import { errorItem, failuresError, hasErrorOutput, withoutErrorKey, type Failure } from '../common/failures';
+import { errorItem, failuresError, hasErrorOutput, withInput, type Failure } from '../common/failures';
 import { refusalError } from '../common/nodeError';
 import { goesOn, isToolRun } from '../common/toolRun';
 
@@ -43,7 +43,7 @@ export class Outcome {
 	add(item: number, json: IDataObject, keepsInput = false): void {
 		// An agent knows what it has asked for.
 		const isKept = keepsInput && !this.isTool;
-		const fields = isKept ? { ...withoutErrorKey(this.items[item]), ...json } : json;
+		const fields = isKept ? withInput(json, this.items[item]) : json;
 		this.of(item).push({ json: fields, pairedItem: { item } });
 	}
 
@@ -51,11 +51,9 @@ export class Outcome {
 	fail(item: number, refusal: Refusal, { sku, place = {}, isShared = false }: FailureDetails = {}): void {
 		const failure = { item, refusal, isShared, ...(sku === undefined ? {} : { record: { sku } }) };
 		this.failures.push(failure);
-		if (this.hasErrorOutput) {
-			this.of(item).push(errorItem(failure, item));
-		} else {
-			this.add(item, { ...(sku === undefined ? {} : { sku }), ...place, status: 'failed', ...refusal }, true);
-		}
+		const said = { ...failure.record, ...place, status: 'failed', ...refusal };
+		if (this.hasErrorOutput) this.of(item).push(errorItem(failure, item, said, this.items[item]));
+		else this.add(item, said, true);
 	}
 
 	/** @throws NodeOperationError in Stop Workflow, where an item has failed so far */

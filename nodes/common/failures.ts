@@ -70,12 +70,9 @@ function lineOf({ refusal, items }: Alike, most: number): string {
 	return `${named}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }
 
-/** The input's fields; a key `error` among them is renamed, because the engine would read it as ours. */
-export function withoutErrorKey(input: INodeExecutionData | undefined): IDataObject {
-	const json = input?.json ?? {};
-	if (!Object.hasOwn(json, 'error')) return json;
-	const { error, ...rest } = json;
-	return { ...rest, inputError: error };
+/** What the node says of an item, with the input's fields under one key: the two never mix, whatever they are called. */
+export function withInput(said: IDataObject, input: INodeExecutionData | undefined): IDataObject {
+	return { ...said, input: input?.json ?? {} };
 }
 
 /** Whether the node's failed items go to an output of their own. */
@@ -84,11 +81,21 @@ export function hasErrorOutput({ onError }: INode): boolean {
 }
 
 /**
- * A failed item for the error output: only in exactly this shape, paired by an object, does the engine put it there
- * and give it its input's fields back.
+ * A failed item for the error output: only with no key beside `error` but `message`, and paired by an object, does every
+ * n8n put it there. It then puts the input's fields beside these keys, under which the input's own would be lost: so
+ * there is only `error`, with all that the node says; where the input has such a field too, the input is within it.
+ *
+ * @param said what the node says of the item in the other modes
  */
-export function errorItem(failure: Failure, item: number): INodeExecutionData {
+export function errorItem(
+	failure: Failure,
+	item: number,
+	said: IDataObject,
+	input: INodeExecutionData | undefined,
+): INodeExecutionData {
 	const { refusal } = failure;
 	const message = `${lineOf({ refusal, items: [{ fate: failure, item }] }, 1)}. ${refusal.advice}`;
-	return { json: { error: refusal.reason, message }, pairedItem: { item } };
+	const error = { message, ...said };
+	const isHidden = input !== undefined && Object.hasOwn(input.json, 'error');
+	return { json: { error: isHidden ? withInput(error, input) : error }, pairedItem: { item } };
 }

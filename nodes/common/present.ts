@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { errorItem, failuresError, hasErrorOutput, withoutErrorKey } from './failures';
+import { errorItem, failuresError, hasErrorOutput, withInput } from './failures';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
 import { goesOn, isToolRun } from './toolRun';
@@ -20,9 +20,8 @@ const NAMED_IN_NOTE = 5;
  *
  * - Stop Workflow: the node throws, after everything valid was sent.
  * - Continue: a full record with `status` and `reason`, never a key `error`: the engine would take that for
- *   a failed node and run all of it again.
- * - Continue (using error output): exactly `error` and `message`, paired by an object: only then does the engine
- *   put the item on the error output and give it its input's fields back.
+ *   a failed node and run all of it again. The input's fields are under `input`.
+ * - Continue (using error output): the record under `error`, beside which the engine puts the input's fields.
  * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
  *
  * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
@@ -44,11 +43,11 @@ export function present(
 	}
 	report.fates.forEach((fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
-			output.push(errorItem(fate, item));
+			output.push(errorItem(fate, item, outputFields(fate, report.places[item]), items[item]));
 		} else if (options.output === 'items') {
 			const json = outputFields(fate, report.places[item]);
 			const keepsInput = !isTool && (options.includeInputFields || fate.status === 'failed');
-			output.push({ json: keepsInput ? { ...withoutErrorKey(items[item]), ...json } : json, pairedItem: { item } });
+			output.push({ json: keepsInput ? withInput(json, items[item]) : json, pairedItem: { item } });
 		}
 	});
 	return output;

@@ -93,7 +93,7 @@ export const includeInputFields: INodeProperties = {
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
-	description: "Whether each output item also carries the fields of its input item. The result's own fields win.",
+	description: 'Whether each output item also carries its input item, in a field called input',
 };
 
 /** Options that every write node has. */

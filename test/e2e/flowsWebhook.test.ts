@@ -55,7 +55,7 @@ it('takes the good ones of a list and says which were not taken, why, and what t
 	expect(status).toBe(422);
 	expect(data).toMatchObject([
 		{ sku: 'SKU-00001', status: 'accepted' },
-		{ sku: 'SKU-00002', stock: 'some', status: 'failed', reason: expect.stringContaining('"some"') },
+		{ sku: 'SKU-00002', status: 'failed', reason: expect.stringContaining('"some"'), input: { stock: 'some' } },
 		{ sku: 'SKU-00003', status: 'failed', advice: expect.any(String) },
 	]);
 	expect(['SKU-00001', 'SKU-00002', 'SKU-00003'].map(available)).toEqual([7, null, null]);

@@ -77,7 +77,7 @@ describe('the storefront of the sandbox', () => {
 			'Check the integration',
 			rows([{ sku: 'SKU-00004', stock: 9 }, { sku: 'SKU-00005', stock: 0 }, { sku: 'SKU-00006', stock: 60 }]),
 			marketNode('hideOffers', apiKey, { parameters: { options } }),
-			marketNode('updateStocks', apiKey),
+			marketNode('updateStocks', apiKey, { parameters: { stockField: 'input.stock' } }),
 			marketNode('unhideOffers', apiKey),
 		);
 		let goOn = () => {};

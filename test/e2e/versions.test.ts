@@ -107,16 +107,16 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		expect(nodes.get('Read')?.items).toMatchObject([{ sku: SKU, status: 'found', available: 3 }]);
 	});
 
-	it('gives failed items to the error output, with their fields', async () => {
+	it('gives failed items to the error output, beside all their fields', async () => {
 		const items = [
 			{ sku: SKU, stock: 3, shelf: 'A' },
-			{ sku: 'SKU-00012', stock: '', shelf: 'B' },
+			{ sku: 'SKU-00012', stock: '', shelf: 'B', message: 'of the source' },
 		];
 		const update = marketNode('updateStocks', bed().apiKey, { onError: 'continueErrorOutput' });
 		const { status, nodes } = await bed().run(chain('One is blank', rows(items), update));
 		expect(status).toBe('success');
 		const { outputs, hints } = nodes.get('Update Stocks') ?? {};
-		const blank = { error: expect.stringContaining('Stock is blank'), message: expect.any(String) };
+		const blank = { error: { reason: 'Stock is blank', message: expect.any(String), sku: 'SKU-00012' } };
 		expect(outputs).toMatchObject([
 			[{ json: { sku: SKU, count: 3, status: 'accepted' }, pairedItem: { item: 0 } }],
 			[{ json: { ...items[1], ...blank }, pairedItem: { item: 1 } }],

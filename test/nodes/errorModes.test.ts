@@ -122,16 +122,15 @@ describe('Continue', () => {
 		expect([1, 2, 4].map((offer) => shop.available(offer))).toEqual([1, null, 4]);
 	});
 
-	it('keeps the input fields of a failed item, beside the reason and the advice', async () => {
+	it('keeps the input of a failed item apart from the reason and the advice', async () => {
 		const { items: output } = await shop.update(items, { onError });
 		expect(output[1]?.json).toEqual({
 			sku: skuOf(2),
-			stock: '',
-			colour: 'green',
 			store,
 			status: 'failed',
 			reason: 'Stock is blank',
 			advice: expect.stringContaining('It is not read as zero'),
+			input: items[1],
 		});
 	});
 
@@ -139,14 +138,14 @@ describe('Continue', () => {
 		const withError = items.map((item) => ({ ...item, error: 'of the source' }));
 		const { items: output } = await shop.update(withError, { onError, options: { includeInputFields: true } });
 		expect(output.some(({ json }) => 'error' in json)).toBe(false);
-		expect(output.map(({ json }) => json.inputError)).toEqual(Array(4).fill('of the source'));
+		expect(output.map(({ json }) => json.input)).toEqual(withError);
 	});
 
 	it.each(['hide', 'unhide'] as const)('%s goes on after a blank SKU', async (node) => {
 		const { items: output } = await shop[node](items, { onError });
 		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'accepted', 'failed', 'accepted']);
 		expect(output[0]?.json).toEqual({ sku: skuOf(1), store, status: 'accepted' });
-		expect(output[2]?.json).toMatchObject({ stock: 3, colour: 'blue', reason: 'SKU is blank' });
+		expect(output[2]?.json).toMatchObject({ reason: 'SKU is blank', input: items[2] });
 	});
 });
 
@@ -161,15 +160,39 @@ describe('Continue (using error output)', () => {
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
 	});
 
-	it('puts the input fields back beside error and message', async () => {
+	const blankStock = {
+		message: expect.stringMatching(/^\[item 1\] SKU "SKU-00002": Stock is blank\. It is not read as zero/),
+		sku: skuOf(2),
+		store,
+		status: 'failed',
+		reason: 'Stock is blank',
+		advice: expect.stringMatching(/^It is not read as zero/),
+	};
+
+	it('puts the input fields back, beside all that the node says under error', async () => {
 		const { errorItems } = await shop.update(items, { onError });
 		expect(jsonOf(errorItems)).toEqual([
+			{ ...items[1], error: blankStock },
 			{
-				...items[1],
-				error: 'Stock is blank',
-				message: expect.stringMatching(/^\[item 1\] SKU "SKU-00002": Stock is blank\. It is not read as zero/),
+				...items[2],
+				error: {
+					message: expect.stringMatching(/^\[item 2\] SKU is blank\. Give/),
+					store,
+					status: 'failed',
+					reason: 'SKU is blank',
+					advice: expect.stringMatching(/^Give/),
+				},
 			},
-			{ ...items[2], error: 'SKU is blank', message: expect.stringMatching(/^\[item 2\] SKU is blank\. Give/) },
+		]);
+	});
+
+	it("loses nothing of the input: its own message, reason and store stay, and its error is in ours", async () => {
+		const own = { message: 'mine', reason: 'mine', store: 'mine', details: 'mine', input: 'mine' };
+		const withError = { ...items[1], ...own, error: 'mine' };
+		const { errorItems } = await shop.update([items[0] ?? {}, { ...items[1], ...own }, withError], { onError });
+		expect(jsonOf(errorItems)).toEqual([
+			{ ...items[1], ...own, error: blankStock },
+			{ ...withError, error: { ...blankStock, message: expect.stringContaining('[item 2]'), input: withError } },
 		]);
 	});
 
@@ -183,14 +206,14 @@ describe('Continue (using error output)', () => {
 	it.each(['hide', 'unhide'] as const)('%s does the same', async (node) => {
 		const { items: output, errorItems } = await shop[node](items, { onError });
 		expect(output).toHaveLength(3);
-		expect(jsonOf(errorItems)).toEqual([expect.objectContaining({ colour: 'blue', error: 'SKU is blank' })]);
+		expect(jsonOf(errorItems)).toEqual([{ ...items[2], error: expect.objectContaining({ reason: 'SKU is blank' }) }]);
 	});
 
 	it('gives what the Market itself refused to the error output too', async () => {
 		const { items: output, errorItems } = await shop.update(items, { onError, store: STORES.fby.campaignId });
 		expect(output).toEqual([]);
 		expect(errorItems).toHaveLength(4);
-		expect(errorItems[0]?.json).toMatchObject({ colour: 'red', error: expect.stringContaining('is FBY') });
+		expect(errorItems[0]?.json).toMatchObject({ colour: 'red', error: { reason: expect.stringContaining('is FBY') } });
 	});
 });
 

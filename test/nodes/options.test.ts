@@ -269,7 +269,9 @@ describe('Output: Summary', () => {
 		const items = [{ sku, stock: 1 }, { sku: skuOf(2), stock: '' }];
 		const { items: output, errorItems } = await shop.update(items, { options, onError: 'continueErrorOutput' });
 		expect(output.map(({ json }) => [json.accepted, json.failed])).toEqual([[1, 1]]);
-		expect(errorItems.map(({ json }) => [json.sku, json.error])).toEqual([[skuOf(2), 'Stock is blank']]);
+		expect(errorItems.map(({ json }) => [json.sku, json.error])).toEqual([
+			[skuOf(2), expect.objectContaining({ reason: 'Stock is blank' })],
+		]);
 	});
 
 	it('counts what a dry run plans', async () => {
@@ -284,15 +286,25 @@ describe('Output: Summary', () => {
 });
 
 describe('Include Input Fields', () => {
-	it("adds the input's fields, and the result's own ones win", async () => {
-		const item = { sku: ` ${sku} `, stock: 4, status: 'of the source', colour: 'red' };
+	// What an earlier run said of an item, and what a source may call its columns.
+	const taken = { count: 9, store: 7, status: 'failed', reason: 'old', advice: 'old', note: 'old', request: 3, error: 'old' };
+
+	it("keeps the input's fields apart, whatever they are called", async () => {
+		const item = { ...taken, sku: ` ${sku} `, stock: 4, updatedAt: 'old', input: { colour: 'red' } };
 		const { items } = await shop.update([item], { options: { includeInputFields: true } });
-		expect(items[0]?.json).toMatchObject({ sku, stock: 4, count: 4, status: 'accepted', colour: 'red' });
+		const said = { sku, count: 4, updatedAt: expect.any(String), store: '21000001', status: 'accepted' };
+		expect(items[0]?.json).toEqual({ ...said, input: item });
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s does the same', async (node) => {
+		const item = { ...taken, sku };
+		const { items } = await shop[node]([item], { options: { includeInputFields: true } });
+		expect(items[0]?.json).toEqual({ sku, store: '21000001', status: 'accepted', input: item });
 	});
 
 	it('is off by default', async () => {
 		const { items } = await shop.update([{ sku, stock: 4, colour: 'red' }]);
-		expect(items[0]?.json).not.toHaveProperty('colour');
+		expect(items[0]?.json).not.toHaveProperty('input');
 	});
 
 	it('leaves the input items themselves as they were', async () => {

@@ -43,11 +43,11 @@ describe('a node that is set up wrongly', () => {
 	it.each(mistakes)('%s: makes every item a failed one in Continue', async (_name, run, message) => {
 		const { items: output } = await shop.update(items, { ...run, onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json)).toEqual(
-			items.map((item) => ({
-				...item,
+			items.map((input) => ({
 				status: 'failed',
 				reason: expect.stringMatching(message),
 				advice: expect.stringMatching(/./),
+				input,
 			})),
 		);
 	});
@@ -56,7 +56,15 @@ describe('a node that is set up wrongly', () => {
 		const { items: output, errorItems } = await shop.update(items, { ...run, onError: 'continueErrorOutput' });
 		expect(output).toEqual([]);
 		expect(errorItems.map(({ json }) => json)).toEqual(
-			items.map((item) => ({ ...item, error: expect.stringMatching(message), message: expect.stringMatching(/\. \S/) })),
+			items.map((item) => ({
+				...item,
+				error: {
+					message: expect.stringMatching(/\. \S/),
+					status: 'failed',
+					reason: expect.stringMatching(message),
+					advice: expect.stringMatching(/./),
+				},
+			})),
 		);
 	});
 

@@ -40,21 +40,20 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('in Continue keeps its fields beside the reason, and the others are answered', async () => {
+	it('in Continue keeps its input apart from the reason, and the others are answered', async () => {
 		const run = { parameters: lookUp(resource), onError: 'continueRegularOutput' as const };
 		const { status, items: output } = await shop.read(items, run);
 		expect(status).toBe('success');
-		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), '', undefined, skuOf(4)]);
+		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), undefined, undefined, skuOf(4)]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
 		expect(output[1]?.json).toEqual({
-			sku: '',
-			colour: 'green',
 			store,
 			status: 'failed',
 			reason: 'SKU is blank',
 			advice: expect.stringContaining('Give every item a SKU'),
+			input: items[1],
 		});
-		expect(output[2]?.json).toMatchObject({ colour: 'blue', inputError: 'of the source', status: 'failed' });
+		expect(output[2]?.json).toMatchObject({ status: 'failed', input: items[2] });
 		expect(output.some(({ json }) => 'error' in json)).toBe(false);
 	});
 
@@ -63,8 +62,24 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 		const { items: output, errorItems } = await shop.read(items, run);
 		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), skuOf(4)]);
 		expect(jsonOf(errorItems)).toEqual([
-			{ ...items[1], error: 'SKU is blank', message: expect.stringMatching(/^\[item 1\] SKU is blank\. Give/) },
-			{ colour: 'blue', error: expect.stringMatching(/^SKU is missing/), message: expect.stringMatching(/^\[item 2\]/) },
+			{
+				...items[1],
+				error: {
+					message: expect.stringMatching(/^\[item 1\] SKU is blank\. Give/),
+					store,
+					status: 'failed',
+					reason: 'SKU is blank',
+					advice: expect.stringMatching(/^Give/),
+				},
+			},
+			{
+				colour: 'blue',
+				error: expect.objectContaining({
+					message: expect.stringMatching(/^\[item 2\]/),
+					reason: expect.stringMatching(/^SKU is missing/),
+					input: items[2],
+				}),
+			},
 		]);
 	});
 });
@@ -84,7 +99,11 @@ describe('a store that the Market refuses', () => {
 		const { items: output, errorItems } = await shop.read(input, run);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
-		expect(errorItems[0]?.json.message).toContain('[item 1] SKU "SKU-00002": The credential has no right to store 22000001');
+		expect(errorItems[0]?.json.error).toMatchObject({
+			message: expect.stringContaining('[item 1] SKU "SKU-00002": The credential has no right to store 22000001'),
+			sku: skuOf(2),
+			store: String(foreign.campaignId),
+		});
 	});
 
 	it.each(lookingUp)('%s, all: the other stores are read', async (resource) => {
@@ -159,9 +178,12 @@ describe('what concerns the whole run', () => {
 			parameters: { ...lookUp('stock'), skuField: ' ' },
 			onError,
 		});
-		const failed = [...output, ...errorItems];
-		expect(failed.map(({ json }) => json.reason ?? json.error)).toEqual(Array(2).fill('SKU is not mapped'));
-		expect(failed.map(({ json }) => json.a)).toEqual([1, 2]);
+		const failed = { reason: 'SKU is not mapped', status: 'failed' };
+		expect([...output, ...errorItems].map(({ json }) => json)).toMatchObject(
+			onError === 'continueRegularOutput'
+				? [{ ...failed, input: { a: 1 } }, { ...failed, input: { a: 2 } }]
+				: [{ a: 1, error: failed }, { a: 2, error: failed }],
+		);
 	});
 
 	it('a list that is refused on a later page keeps what came before, and says that it is not all', async () => {

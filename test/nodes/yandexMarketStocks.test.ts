@@ -209,8 +209,9 @@ describe('the SKUs of the input items', () => {
 
 	it('come back with the fields of the input where that is wanted', async () => {
 		const options = { includeInputFields: true };
-		const { items } = await shop.read([{ sku: skuOf(1), available: 'mine', error: 'mine' }], { parameters: bySku, options });
-		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), available: 7, inputError: 'mine' });
+		const input = { sku: ` ${skuOf(1)}`, available: 'mine', error: 'mine' };
+		const { items } = await shop.read([input], { parameters: bySku, options });
+		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), available: 7, input });
 		expect(items[0]?.json).not.toHaveProperty('error');
 	});
 

@@ -51,10 +51,10 @@ describe('a store', () => {
 		const input = [fbs, fby, fbs].map(({ campaignId }) => ({ at: campaignId, order: campaignId % 10 }));
 		const options = { includeInputFields: true };
 		const { items } = await shop.read(input, { parameters: getStore, store: '={{ $json.at }}', options });
-		expect(items.map(({ json, pairedItem }) => [json.order, json.placement, pairedItem])).toEqual([
-			[1, 'FBS', { item: 0 }],
-			[4, 'FBY', { item: 1 }],
-			[1, 'FBS', { item: 2 }],
+		expect(items.map(({ json, pairedItem }) => [json.input, json.placement, pairedItem])).toEqual([
+			[input[0], 'FBS', { item: 0 }],
+			[input[1], 'FBY', { item: 1 }],
+			[input[2], 'FBS', { item: 2 }],
 		]);
 		expect(shop.requests()).toHaveLength(2);
 	});

@@ -35,7 +35,7 @@ describe('Zero Guard', () => {
 	it('sends every item to the error output', async () => {
 		const { items, errorItems } = await shop.update(withZeros(6), { options, onError: 'continueErrorOutput' });
 		expect(items).toEqual([]);
-		expect(errorItems.map(({ json }) => json.error)).toEqual(Array(10).fill(REASON));
+		expect(errorItems.map(({ json }) => json.error)).toMatchObject(Array(10).fill({ reason: REASON }));
 		expect(shop.requests()).toEqual([]);
 	});
 
