@@ -12,6 +12,10 @@ export interface StockRecord {
 	updatedAt?: string;
 	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent where none is mapped. */
 	momentMs?: number;
+	/** Units held back from the balance; absent where none are. */
+	reserve?: number;
+	/** The most units the Market is told of; absent where it may know all. */
+	maximum?: number;
 }
 
 /** What the seller means for one SKU in one warehouse. */
@@ -25,6 +29,9 @@ export interface RawStock {
 	sku: unknown;
 	stock: unknown;
 	updatedAt?: { value: unknown };
+	/** Units held back, 0 or more. */
+	reserve?: number;
+	maximum?: number;
 }
 
 /** How raw values become a record. */
@@ -32,14 +39,6 @@ export interface StockRules extends CountRules {
 	oldUpdatedAt: OldUpdatedAt;
 	/** The present, in milliseconds since 1970. */
 	nowMs: number;
-}
-
-/** What is made known of every balance: some units may be held back, or not shown. */
-export interface ShownStockRules {
-	/** Units held back from every balance, 0 or more. */
-	reserve: number;
-	/** The most units the Market is told of; absent where it may know all. */
-	maximum?: number;
 }
 
 /** A record that was read, with its SKU even where another field was refused. */
@@ -61,13 +60,15 @@ export function readStockRecord(raw: RawStock, rules: StockRules): ReadStock {
 		record.momentMs = updatedAt.value.ms;
 		if (updatedAt.value.text !== undefined) record.updatedAt = updatedAt.value.text;
 	}
+	if (raw.reserve) record.reserve = raw.reserve;
+	if (raw.maximum !== undefined) record.maximum = raw.maximum;
 	return { sku: sku.value, record: accepted(record) };
 }
 
 /** The record as the Market is told of it: the reserve is held back (never below zero), the rest is capped. */
-export function shownRecord<R extends StockRecord>(record: R, rules: ShownStockRules): Checked<R> {
-	const available = Math.max(0, record.count - rules.reserve);
-	const count = countInBounds(Math.min(available, rules.maximum ?? available));
+export function shownRecord<R extends StockRecord>(record: R): Checked<R> {
+	const { reserve = 0, maximum = Infinity } = record;
+	const count = countInBounds(Math.min(Math.max(0, record.count - reserve), maximum));
 	if (!count.ok) return count;
 	return accepted(count.value === record.count ? record : { ...record, count: count.value });
 }

@@ -4,18 +4,25 @@ import { MAX_COUNT } from '../../market/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
+import { accepted, type Checked } from '../../market/refusal';
 import { checkNumber, readOptions, type CommonOptions } from '../common/options';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
 	duplicateSkus: DuplicateRule;
 	oldUpdatedAt: OldUpdatedAt;
-	/** Units held back from every balance. */
-	reserve: number;
-	/** The most units shown; absent where all are. */
-	maximumStock?: number;
+	/** Units held back from the balance of an item. */
+	reserveOf(itemIndex: number): Checked<number>;
+	/** The most units shown of an item; undefined where all are. */
+	maximumOf(itemIndex: number): Checked<number | undefined>;
 	/** The largest share of zero balances, in percent, that is let through; absent where any is. */
 	zeroGuard?: number;
+}
+
+/** The options as the panel gives them. */
+interface GivenOptions extends Omit<StockOptions, keyof CommonOptions | 'reserveOf' | 'maximumOf'> {
+	reserve: number;
+	maximumStock?: number;
 }
 
 export const stockOptionProperties: INodeProperties[] = [
@@ -94,17 +101,18 @@ export const stockOptionProperties: INodeProperties[] = [
 
 /** @throws NodeOperationError where a number is not one that can be used */
 export function readStockOptions(context: IExecuteFunctions): StockOptions {
-	const options = readOptions<Omit<StockOptions, keyof CommonOptions>>(context, {
+	const { reserve, maximumStock, ...options } = readOptions<GivenOptions>(context, {
 		duplicateSkus: 'refuse',
 		fractions: 'refuse',
 		negatives: 'refuse',
 		oldUpdatedAt: 'refuse',
 		reserve: 0,
 	});
-	checkUnits(context, 'Reserve', options.reserve);
-	if (options.maximumStock !== undefined) checkUnits(context, 'Maximum Stock Shown', options.maximumStock);
+	checkUnits(context, 'Reserve', reserve);
+	if (maximumStock !== undefined) checkUnits(context, 'Maximum Stock Shown', maximumStock);
 	if (options.zeroGuard !== undefined) checkNumber(context, 'Zero Guard (%)', options.zeroGuard, 100);
-	return options;
+	const [held, most] = [accepted(reserve), accepted(maximumStock)];
+	return { ...options, reserveOf: () => held, maximumOf: () => most };
 }
 
 function checkUnits(context: IExecuteFunctions, name: string, value: unknown): void {

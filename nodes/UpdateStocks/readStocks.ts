@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Checked } from '../../market/refusal';
+import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
-import { readStockRecord, type ReadStock } from '../../market/records/stockRecord';
+import { readStockRecord, type RawStock, type ReadStock } from '../../market/records/stockRecord';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
 import type { StockOptions } from './options';
@@ -33,17 +33,27 @@ export function openStocks(
 		if (!rawSku.ok) return { record: rawSku };
 		const rawStock = stock(itemIndex);
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
-		if (!updatedAt) return readStockRecord({ sku: rawSku.value, stock: rawStock.value }, rules);
+		const reserve = options.reserveOf(itemIndex);
+		if (!reserve.ok) return withoutValue(rawSku.value, reserve);
+		const maximum = options.maximumOf(itemIndex);
+		if (!maximum.ok) return withoutValue(rawSku.value, maximum);
+		const raw: RawStock = {
+			sku: rawSku.value,
+			stock: rawStock.value,
+			reserve: reserve.value,
+			maximum: maximum.value,
+		};
+		if (!updatedAt) return readStockRecord(raw, rules);
 		const rawUpdatedAt = updatedAt(itemIndex);
 		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
-		const raw = { sku: rawSku.value, stock: rawStock.value, updatedAt: rawUpdatedAt };
+		raw.updatedAt = rawUpdatedAt;
 		// The present of this very item: an expression such as $now is later than the run's start.
 		return readStockRecord(raw, { ...rules, nowMs: Date.now() });
 	};
 }
 
 /** The SKU is still wanted where another value is absent: it names the item, and finds its duplicates. */
-function withoutValue(rawSku: unknown, missing: Checked<never>): ReadStock {
+function withoutValue(rawSku: unknown, missing: { ok: false; refusal: Refusal }): ReadStock {
 	const sku = readSku(rawSku);
 	return sku.ok ? { sku: sku.value, record: missing } : { record: sku };
 }

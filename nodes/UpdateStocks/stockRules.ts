@@ -12,11 +12,10 @@ interface StockRules<R extends StockRecord> extends PlanRules<R> {
 
 /** The rules that the options make. */
 export function stockRules<R extends StockRecord>(options: StockOptions): StockRules<R> {
-	const { duplicateSkus, reserve, maximumStock, zeroGuard } = options;
-	const isAllShown = reserve === 0 && maximumStock === undefined;
+	const { duplicateSkus, zeroGuard } = options;
 	return {
 		refuseRun: zeroGuard === undefined ? undefined : (records) => refuseZeros(records, zeroGuard),
 		merge: (rows) => resolveDuplicates(rows, duplicateSkus),
-		finish: isAllShown ? undefined : (record) => shownRecord(record, { reserve, maximum: maximumStock }),
+		finish: shownRecord,
 	};
 }

@@ -60,12 +60,12 @@ describe('What the Market is told of a balance', () => {
 		['the maximum of what is left after the reserve', 103, { reserve: 5, maximum: 100 }, 98],
 		['nothing with a maximum of zero', 7, { reserve: 0, maximum: 0 }, 0],
 	])('is %s', (_, count, rules, shown) => {
-		expect(valueOf(shownRecord({ sku: 'A', count }, rules)).count).toBe(shown);
+		expect(valueOf(shownRecord({ sku: 'A', count, ...rules })).count).toBe(shown);
 	});
 
 	it('changes nothing else of the record, nor the record itself', () => {
-		const record = { sku: 'A', count: 9, updatedAt: '2026-11-23T11:00:00Z', momentMs: 1 };
-		expect(valueOf(shownRecord(record, { reserve: 1, maximum: 5 }))).toEqual({ ...record, count: 5 });
+		const record = { sku: 'A', count: 9, updatedAt: '2026-11-23T11:00:00Z', momentMs: 1, reserve: 1, maximum: 5 };
+		expect(valueOf(shownRecord(record))).toEqual({ ...record, count: 5 });
 		expect(record.count).toBe(9);
 	});
 
@@ -73,7 +73,7 @@ describe('What the Market is told of a balance', () => {
 		const units = fc.integer({ min: 0, max: 2_000_000_000 });
 		fc.assert(
 			fc.property(units, units, fc.option(units, { nil: undefined }), (count, reserve, maximum) => {
-				const shown = valueOf(shownRecord({ sku: 'A', count }, { reserve, maximum })).count;
+				const shown = valueOf(shownRecord({ sku: 'A', count, reserve, maximum })).count;
 				expect(shown).toBe(Math.max(0, Math.min(count - reserve, maximum ?? Infinity)));
 			}),
 		);
