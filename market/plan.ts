@@ -1,7 +1,7 @@
 import type { Checked, Refusal } from './refusal';
 
 /** One input item as it was read. */
-export interface Row<R> {
+export interface Row<S> {
 	/** The input item's number. */
 	index: number;
 	/** ID of the store or cabinet that the record is sent to. */
@@ -10,13 +10,13 @@ export interface Row<R> {
 	sku?: string;
 	/** Of what a target takes one record only: the SKU, or the SKU in a warehouse. Absent where it is not known. */
 	key?: string;
-	record: Checked<R>;
+	record: Checked<S>;
 }
 
 /** A row of a key that comes more than once; the record is absent where it was refused. */
-export interface RepeatedRow<R> {
+export interface RepeatedRow<S> {
 	index: number;
-	record?: R;
+	record?: S;
 }
 
 /** What is to be sent to one store or cabinet: no key twice, in the order of the input. */
@@ -33,6 +33,8 @@ export interface TargetPlan<R> {
 /** An input item that cannot be sent, with as much of it as could be read. */
 export interface RefusedRow {
 	sku?: string;
+	/** ID of the store or cabinet that it was for, where that could be read. */
+	targetId?: string;
 	refusal: Refusal;
 }
 
@@ -43,23 +45,24 @@ export interface Plan<R> {
 	refused: Map<number, RefusedRow>;
 }
 
-/** The two decisions that depend on what is written. */
-export interface PlanRules<R> {
-	/** Makes one record of all rows of a key. */
-	merge(rows: readonly RepeatedRow<R>[]): Checked<R>;
-	/** The last step of every record, after duplicates are one; absent where there is none. */
-	finish?(record: R): Checked<R>;
+/** The two decisions that depend on what is written: S is what a row says, R the record that is sent. */
+export interface PlanRules<S, R> {
+	/** Puts all rows of a key together. */
+	merge(rows: readonly RepeatedRow<S>[]): Checked<S>;
+	/** Makes the record of what one row says, or of what several say together. */
+	finish(said: S): Checked<R>;
 }
 
 /** Sorts rows by target and makes one record of each key. */
-export function planTargets<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Plan<R> {
+export function planTargets<S, R>(rows: readonly Row<S>[], rules: PlanRules<S, R>): Plan<R> {
 	const refused = new Map<number, RefusedRow>();
-	const byTarget = new Map<string, Row<R>[]>();
+	const byTarget = new Map<string, Row<S>[]>();
 	for (const row of rows) {
 		const { target, record, sku, key, index } = row;
 		if (!target.ok) refused.set(index, { sku, refusal: target.refusal });
-		else if (key === undefined && !record.ok) refused.set(index, { sku, refusal: record.refusal });
-		else append(byTarget, target.value, row);
+		else if (key === undefined && !record.ok) {
+			refused.set(index, { sku, targetId: target.value, refusal: record.refusal });
+		} else append(byTarget, target.value, row);
 	}
 	const targets: TargetPlan<R>[] = [];
 	for (const [targetId, targetRows] of byTarget) {
@@ -83,10 +86,10 @@ export function withoutRecords<R>(plan: TargetPlan<R>, positions: ReadonlySet<nu
 	return rest;
 }
 
-function planTarget<R>(
+function planTarget<S, R>(
 	targetId: string,
-	rows: readonly Row<R>[],
-	rules: PlanRules<R>,
+	rows: readonly Row<S>[],
+	rules: PlanRules<S, R>,
 	refused: Map<number, RefusedRow>,
 ): TargetPlan<R> {
 	const plan: TargetPlan<R> = { targetId, records: [], items: [], together: new Map() };
@@ -101,26 +104,26 @@ function planTarget<R>(
 			plan.items.push(row.index);
 		} else {
 			for (const { index, sku, record: own } of sameKey) {
-				refused.set(index, { sku, refusal: own.ok ? record.refusal : own.refusal });
+				refused.set(index, { sku, targetId, refusal: own.ok ? record.refusal : own.refusal });
 			}
 		}
 	}
 	return plan;
 }
 
-function oneRecord<R>(rows: readonly Row<R>[], rules: PlanRules<R>): Checked<R> {
-	const [first] = rows as [Row<R>, ...Row<R>[]];
-	const merged =
+function oneRecord<S, R>(rows: readonly Row<S>[], rules: PlanRules<S, R>): Checked<R> {
+	const [first] = rows as [Row<S>, ...Row<S>[]];
+	const said =
 		rows.length === 1
 			? first.record
 			: rules.merge(rows.map(({ index, record }) => ({ index, record: record.ok ? record.value : undefined })));
-	return merged.ok && rules.finish ? rules.finish(merged.value) : merged;
+	return said.ok ? rules.finish(said.value) : said;
 }
 
 /** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
-function repeatedKeys<R>(rows: readonly Row<R>[]): Map<string, Row<R>[]> {
-	const first = new Map<string, Row<R>>();
-	const repeated = new Map<string, Row<R>[]>();
+function repeatedKeys<S>(rows: readonly Row<S>[]): Map<string, Row<S>[]> {
+	const first = new Map<string, Row<S>>();
+	const repeated = new Map<string, Row<S>[]>();
 	for (const row of rows) {
 		const key = row.key as string;
 		const earlier = first.get(key);

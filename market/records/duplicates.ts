@@ -1,5 +1,5 @@
-import { countInBounds } from './count';
-import type { StockRecord } from './stockRecord';
+import type { StockRow } from './stockRecord';
+import { addUnits } from './units';
 import type { RepeatedRow } from '../plan';
 import { accepted, refused, type Checked } from '../refusal';
 import { quote } from '../text';
@@ -9,15 +9,22 @@ export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
 
 const ONE_ROW_EACH = 'Leave one row for each SKU in the source, or choose another rule in the option Duplicate SKUs.';
 
+/** A row that could be read. */
+interface ReadRow<R> {
+	index: number;
+	record: R;
+}
+
 /**
- * Makes one record of all rows of one SKU. A row that could not be read spoils them all:
- * neither the last, nor the newest, nor the sum is known without it.
+ * Puts all rows of one SKU together, as the numbers that they hold: what the Market would not take of a number is
+ * for what they come to. A row that could not be read spoils them all: neither the last, nor the newest, nor the sum
+ * is known without it.
  */
-export function resolveDuplicates<R extends StockRecord>(
+export function resolveDuplicates<R extends StockRow>(
 	rows: ReadonlyArray<RepeatedRow<R>>,
 	rule: DuplicateRule,
 ): Checked<R> {
-	const records: R[] = [];
+	const read: Array<ReadRow<R>> = [];
 	for (const { record, index } of rows) {
 		if (!record) {
 			return refused(
@@ -25,55 +32,87 @@ export function resolveDuplicates<R extends StockRecord>(
 				'Correct that item: until then the balance of this SKU is not known.',
 			);
 		}
-		records.push(record);
+		read.push({ record, index });
 	}
-	const [first, ...rest] = records as [R, ...R[]];
-	if (rule === 'sum') return sum(first, rest);
-	if (rest.every((record) => record.count === first.count && record.momentMs === first.momentMs)) {
-		return accepted(first);
+	switch (rule) {
+		case 'last':
+			return accepted((read[read.length - 1] as ReadRow<R>).record);
+		case 'newest':
+			return newest(read);
+		case 'sum':
+			return sum(read);
+		default:
+			return agreed(read);
 	}
-	if (rule === 'last') return accepted(rest[rest.length - 1] ?? first);
-	if (rule === 'newest') return newest(records);
-	return refused(`The SKU comes more than once with different balances: ${listed(rows)}`, ONE_ROW_EACH);
+}
+
+/** The one balance that all rows give, as of the newest of their moments. */
+function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+	const newestRow = newestOf(rows);
+	if (rows.some(({ record }) => record.units !== newestRow.record.units)) {
+		return refused(`The SKU comes more than once with different balances: ${listed(rows)}`, ONE_ROW_EACH);
+	}
+	return differingTerms(rows) ?? accepted(newestRow.record);
 }
 
 /** Adds the balances up; the sum was true at the newest of their moments. */
-function sum<R extends StockRecord>(first: R, rest: readonly R[]): Checked<R> {
-	const total = { ...first };
-	for (const record of rest) {
-		total.count += record.count;
-		if (isNewer(record, total)) {
-			total.updatedAt = record.updatedAt;
-			total.momentMs = record.momentMs;
-		}
-	}
-	const inBounds = countInBounds(total.count);
-	return inBounds.ok ? accepted(total) : inBounds;
+function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+	const units = addUnits(rows.map(({ record }) => record.units));
+	if (!units.ok) return units;
+	const total = { ...newestOf(rows).record, units: units.value, sumOf: listed(rows) };
+	return differingTerms(rows) ?? accepted(total);
 }
 
-function newest<R extends StockRecord>(records: readonly R[]): Checked<R> {
-	const winner = records.reduce((best, record) => (isNewer(record, best) ? record : best));
-	const rivals = records.filter((record) => !isNewer(winner, record));
-	if (rivals.every((rival) => rival.count === winner.count)) return accepted(winner);
-	return refused(
-		`The SKU comes more than once with different balances of the same moment, ${winner.updatedAt ?? 'the run'}`,
-		ONE_ROW_EACH,
+function newest<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+	const winner = newestOf(rows);
+	const rivals = rows.filter(({ record }) => !isNewer(winner.record, record));
+	if (rivals.some(({ record }) => record.units !== winner.record.units)) {
+		return refused(
+			`The SKU comes more than once with different balances of the same moment, ${winner.record.updatedAt ?? 'the run'}`,
+			ONE_ROW_EACH,
+		);
+	}
+	return differingTerms(rivals) ?? accepted(winner.record);
+}
+
+function newestOf<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): ReadRow<R> {
+	return rows.reduce((best, row) => (isNewer(row.record, best.record) ? row : best));
+}
+
+function isNewer(a: StockRow, b: StockRow): boolean {
+	return (a.momentMs ?? 0) > (b.momentMs ?? 0);
+}
+
+/** What is held back or capped differently by rows that stand together: then it is not known what to show of them. */
+function differingTerms(rows: ReadonlyArray<ReadRow<StockRow>>): Checked<never> | undefined {
+	return (
+		differing('Reserve', rows, ({ reserve = 0 }) => reserve) ??
+		differing('Maximum Stock Shown', rows, ({ maximum = 'none' }) => maximum)
 	);
 }
 
-function isNewer(a: StockRecord, b: StockRecord): boolean {
-	return (a.momentMs ?? 0) > (b.momentMs ?? 0);
+function differing(
+	label: string,
+	rows: ReadonlyArray<ReadRow<StockRow>>,
+	termOf: (row: StockRow) => number | string,
+): Checked<never> | undefined {
+	const [first] = rows as [ReadRow<StockRow>];
+	const other = rows.find(({ record }) => termOf(record) !== termOf(first.record));
+	if (!other) return undefined;
+	return refused(
+		`The SKU comes more than once with different values of ${label}: ${termOf(first.record)} in item ${first.index}, ` +
+			`${termOf(other.record)} in item ${other.index}`,
+		`Give all rows of a SKU the same ${label}, or choose another rule in the option Duplicate SKUs.`,
+	);
 }
 
 const MAX_LISTED = 3;
 
-function listed(rows: readonly RepeatedRow<StockRecord>[]): string {
-	const shown = rows
-		.slice(0, MAX_LISTED)
-		.map(({ index, record }) => {
-			const moment = record?.updatedAt === undefined ? '' : ` at ${quote(record.updatedAt)}`;
-			return `${record?.count} in item ${index}${moment}`;
-		});
+function listed(rows: ReadonlyArray<ReadRow<StockRow>>): string {
+	const shown = rows.slice(0, MAX_LISTED).map(({ index, record: { units, updatedAt } }) => {
+		const moment = updatedAt === undefined ? '' : ` at ${quote(updatedAt)}`;
+		return `${units} in item ${index}${moment}`;
+	});
 	if (rows.length > MAX_LISTED) shown.push(`${rows.length - MAX_LISTED} more`);
 	return shown.join(', ');
 }

@@ -1,30 +1,40 @@
 import { accepted, type Checked } from '../refusal';
-import { countInBounds, readCount, type CountRules } from './count';
+import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
+import { readUnits, STOCK } from './units';
 import { readUpdatedAt, type OldUpdatedAt } from './updatedAt';
 
-/** What the seller means for one SKU of one store. */
+/** What one row says of a SKU of a store, or what several say together, before it is cleaned. */
+export interface StockRow extends Units {
+	sku: string;
+	/** When the balance was true; absent where the run's stamp is to be sent. */
+	updatedAt?: string;
+	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent where none is mapped. */
+	momentMs?: number;
+}
+
+/** What one row says of a SKU in a warehouse. */
+export interface WarehouseStockRow extends StockRow {
+	/** Digits. */
+	warehouseId: string;
+}
+
+/** What is sent of one SKU of one store. */
 export interface StockRecord {
 	sku: string;
 	/** Units available to order. */
 	count: number;
 	/** When the balance was true; absent where the run's stamp is to be sent. */
 	updatedAt?: string;
-	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent where none is mapped. */
-	momentMs?: number;
-	/** Units held back from the balance; absent where none are. */
-	reserve?: number;
-	/** The most units the Market is told of; absent where it may know all. */
-	maximum?: number;
 }
 
-/** What the seller means for one SKU in one warehouse. */
+/** What is sent of one SKU in one warehouse. */
 export interface WarehouseStockRecord extends StockRecord {
 	/** Digits. */
 	warehouseId: string;
 }
 
-/** Values for one record as they came out of an input item. `updatedAt` is absent where it is not mapped. */
+/** Values for one row as they came out of an input item. `updatedAt` is absent where it is not mapped. */
 export interface RawStock {
 	sku: unknown;
 	stock: unknown;
@@ -34,41 +44,48 @@ export interface RawStock {
 	maximum?: number;
 }
 
-/** How raw values become a record. */
-export interface StockRules extends CountRules {
+/** How raw values are read. */
+export interface ReadingRules {
 	oldUpdatedAt: OldUpdatedAt;
 	/** The present, in milliseconds since 1970. */
 	nowMs: number;
 }
 
-/** A record that was read, with its SKU even where another field was refused. */
+/** A row that was read, with its SKU even where another field was refused. */
 export interface ReadStock {
 	sku?: string;
-	record: Checked<StockRecord>;
+	record: Checked<StockRow>;
 }
 
-/** Reads one record from raw values. The first field that is refused names the reason. */
-export function readStockRecord(raw: RawStock, rules: StockRules): ReadStock {
+/** Reads one row from raw values. The first field that is refused names the reason. */
+export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	const sku = readSku(raw.sku);
 	if (!sku.ok) return { record: sku };
-	const count = readCount(raw.stock, rules);
-	if (!count.ok) return { sku: sku.value, record: count };
-	const record: StockRecord = { sku: sku.value, count: count.value };
+	const units = readUnits(raw.stock, STOCK);
+	if (!units.ok) return { sku: sku.value, record: units };
+	const row: StockRow = { sku: sku.value, units: units.value };
 	if (raw.updatedAt) {
 		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt);
 		if (!updatedAt.ok) return { sku: sku.value, record: updatedAt };
-		record.momentMs = updatedAt.value.ms;
-		if (updatedAt.value.text !== undefined) record.updatedAt = updatedAt.value.text;
+		row.momentMs = updatedAt.value.ms;
+		if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;
 	}
-	if (raw.reserve) record.reserve = raw.reserve;
-	if (raw.maximum !== undefined) record.maximum = raw.maximum;
-	return { sku: sku.value, record: accepted(record) };
+	if (raw.reserve) row.reserve = raw.reserve;
+	if (raw.maximum !== undefined) row.maximum = raw.maximum;
+	return { sku: sku.value, record: accepted(row) };
 }
 
-/** The record as the Market is told of it: the reserve is held back (never below zero), the rest is capped. */
-export function shownRecord<R extends StockRecord>(record: R): Checked<R> {
-	const { reserve = 0, maximum = Infinity } = record;
-	const count = countInBounds(Math.min(Math.max(0, record.count - reserve), maximum));
+/** The record that the Market is told of, made of all rows of a SKU. */
+export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecord> {
+	const count = cleanCount(row, rules);
 	if (!count.ok) return count;
-	return accepted(count.value === record.count ? record : { ...record, count: count.value });
+	const record: StockRecord = { sku: row.sku, count: count.value };
+	if (row.updatedAt !== undefined) record.updatedAt = row.updatedAt;
+	return accepted(record);
+}
+
+/** The same of a SKU in a warehouse. */
+export function cleanWarehouseStock(row: WarehouseStockRow, rules: CountRules): Checked<WarehouseStockRecord> {
+	const record = cleanStock(row, rules);
+	return record.ok ? accepted({ ...record.value, warehouseId: row.warehouseId }) : record;
 }

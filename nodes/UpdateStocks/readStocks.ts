@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
-import { readStockRecord, type RawStock, type ReadStock } from '../../market/records/stockRecord';
+import { readStockRow, type RawStock, type ReadStock } from '../../market/records/stockRecord';
 import { skuValue } from '../common/properties';
 import { notMapped, openSource } from '../common/sources';
 import type { StockOptions } from './options';
@@ -26,8 +26,7 @@ export function openStocks(
 			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
 		});
 	}
-	const { fractions, negatives, oldUpdatedAt } = options;
-	const rules = { fractions, negatives, oldUpdatedAt, nowMs: Date.now() };
+	const rules = { oldUpdatedAt: options.oldUpdatedAt, nowMs: Date.now() };
 	return (itemIndex) => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
@@ -43,12 +42,12 @@ export function openStocks(
 			reserve: reserve.value,
 			maximum: maximum.value,
 		};
-		if (!updatedAt) return readStockRecord(raw, rules);
+		if (!updatedAt) return readStockRow(raw, rules);
 		const rawUpdatedAt = updatedAt(itemIndex);
 		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
 		raw.updatedAt = rawUpdatedAt;
 		// The present of this very item: an expression such as $now is later than the run's start.
-		return readStockRecord(raw, { ...rules, nowMs: Date.now() });
+		return readStockRow(raw, { ...rules, nowMs: Date.now() });
 	};
 }
 

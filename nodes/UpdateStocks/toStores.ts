@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cabinetUnknown } from '../../market/guide';
 import { updateStocks } from '../../market/methods';
 import { withoutRecords, type TargetPlan } from '../../market/plan';
-import type { StockRecord } from '../../market/records/stockRecord';
+import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
 import { refuseStock } from '../../market/storeCheck';
 import { compareStocks } from '../../market/verify/stocks';
 import { conflictsInGroups, groupsOfStores, type WarehouseGroup } from '../../market/warehouseGroups';
@@ -21,11 +21,12 @@ export function storeJob(
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
 	startMs: number,
-): WriteJob<StockRecord> {
+): WriteJob<StockRow, StockRecord> {
 	const stockOf = openStocks(context, items, options);
 	const storeOf = openStorePlace(context);
 	return {
 		...stockRules(options),
+		finish: (row) => cleanStock(row, options),
 		method: updateStocks,
 		startMs,
 		readRow: (index) => {

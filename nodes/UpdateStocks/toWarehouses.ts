@@ -1,7 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { updateWarehouseStocks } from '../../market/methods';
-import type { WarehouseStockRecord } from '../../market/records/stockRecord';
+import {
+	cleanWarehouseStock,
+	type WarehouseStockRecord,
+	type WarehouseStockRow,
+} from '../../market/records/stockRecord';
 import { accepted, type Checked } from '../../market/refusal';
 import { compareWarehouseStocks } from '../../market/verify/stocks';
 import { openLocator } from '../common/locators';
@@ -18,9 +22,10 @@ export function warehouseJob(
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
 	startMs: number,
-): WriteJob<WarehouseStockRecord> {
+): WriteJob<WarehouseStockRow, WarehouseStockRecord> {
 	return {
 		...stockRules(options),
+		finish: (row) => cleanWarehouseStock(row, options),
 		method: updateWarehouseStocks,
 		startMs,
 		readRow: openRows(context, items, options),
@@ -38,7 +43,7 @@ function openRows(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
-): (itemIndex: number) => ReadRow<WarehouseStockRecord> {
+): (itemIndex: number) => ReadRow<WarehouseStockRow> {
 	const stockOf = openStocks(context, items, options);
 	const businessOf = openLocator(context, 'business');
 	const warehouseOf = openWarehouse(context, items);
@@ -54,7 +59,7 @@ function openRows(
 		if (!warehouse.ok) return { index, target, place, sku, record: warehouse };
 		const warehouseId = warehouse.value;
 		const key = sku === undefined ? undefined : `${warehouseId}\n${sku}`;
-		const own: Checked<WarehouseStockRecord> = record.ok ? accepted({ ...record.value, warehouseId }) : record;
+		const own: Checked<WarehouseStockRow> = record.ok ? accepted({ ...record.value, warehouseId }) : record;
 		return { index, target, place, sku, key, record: own };
 	};
 }

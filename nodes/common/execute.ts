@@ -10,8 +10,8 @@ import { goesOn } from './toolRun';
 import { runWrite, type WriteJob } from './writeRun';
 
 /** What a write node has read of its parameters. */
-export interface WriteSetup<R extends SentRecord> {
-	job: WriteJob<R>;
+export interface WriteSetup<S, R extends SentRecord> {
+	job: WriteJob<S, R>;
 	options: CommonOptions;
 }
 
@@ -23,9 +23,9 @@ const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential
  * @param setUp reads the parameters; may throw where they are wrong
  * @throws NodeOperationError in Stop Workflow where an item failed, and where the run was stopped
  */
-export async function executeWrite<R extends SentRecord>(
+export async function executeWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
-	setUp: (items: readonly INodeExecutionData[], startMs: number) => WriteSetup<R>,
+	setUp: (items: readonly INodeExecutionData[], startMs: number) => WriteSetup<S, R>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];

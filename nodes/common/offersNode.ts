@@ -32,6 +32,7 @@ export async function executeOffers(
 			},
 			// A SKU without anything beside it is the same each time it comes.
 			merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
+			finish: accepted<OfferRecord>,
 		},
 	}));
 }

@@ -15,7 +15,7 @@ import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 
 /** One input item as a node has read it. */
-export interface ReadRow<R> extends Row<R> {
+export interface ReadRow<S> extends Row<S> {
 	place: Place;
 }
 
@@ -27,11 +27,15 @@ export interface ReadyTarget<R> {
 	businessId?: number;
 }
 
-/** What one node writes, how it reads an item, and what it asks the Market before and after. */
-export interface WriteJob<R extends SentRecord> extends PlanRules<R> {
-	method: WriteMethod<R>;
+/** What one node reads of its items, and how it makes records of that. */
+export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, SendJob<R> {
 	/** Reads one item. */
-	readRow(itemIndex: number): ReadRow<R>;
+	readRow(itemIndex: number): ReadRow<S>;
+}
+
+/** What one node writes, and what it asks the Market before and after. */
+export interface SendJob<R extends SentRecord> {
+	method: WriteMethod<R>;
 	/** Why the whole run is not to be sent, or undefined. */
 	refuseRun?(records: readonly R[]): Refusal | undefined;
 	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
@@ -66,7 +70,7 @@ export interface WriteOptions {
 /** What the targets of one run have in common. */
 export interface WriteRun<R extends SentRecord> {
 	book: FateBook;
-	job: WriteJob<R>;
+	job: SendJob<R>;
 	options: WriteOptions;
 	stamp: RunStamp;
 	account: Account;
@@ -88,10 +92,10 @@ const NOTHING_SENT: Refusal = {
  *
  * @throws NodeOperationError where the node itself is set up wrongly; nothing has been sent then
  */
-export async function runWrite<R extends SentRecord>(
+export async function runWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	job: WriteJob<R>,
+	job: WriteJob<S, R>,
 	options: WriteOptions,
 ): Promise<WriteReport> {
 	const rows = items.map((_, index) => job.readRow(index));

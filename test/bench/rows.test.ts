@@ -1,6 +1,6 @@
 import { poisonedTable } from '../../bench/poison';
 import { rowsCode, rowsOf } from '../../bench/rows';
-import { readCount } from '../../market/records/count';
+import { readUnits, STOCK } from '../../market/records/units';
 import { readSku } from '../../market/records/sku';
 
 const BATCH = 2_000;
@@ -37,7 +37,7 @@ describe('the poisoned table', () => {
 		expect(second?.sku).toBe(first?.sku);
 		expect(second?.stock).not.toBe(first?.stock);
 		expect(readSku(blankSku?.sku).ok).toBe(false);
-		expect(readCount(blankStock?.stock, { fractions: 'refuse', negatives: 'refuse' }).ok).toBe(false);
+		expect(readUnits(blankStock?.stock, STOCK).ok).toBe(false);
 	});
 
 	it('spoils three requests, and each at another place', () => {

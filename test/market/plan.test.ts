@@ -9,7 +9,7 @@ interface Record {
 }
 
 /** Adds repeated rows up; an unreadable row spoils them. Nothing above 100 passes the last step. */
-const rules: PlanRules<Record> = {
+const rules: PlanRules<Record, Record> = {
 	merge: (rows) => {
 		const counts = rows.map(({ record }) => record?.count ?? NaN);
 		const count = counts.reduce((sum, one) => sum + one, 0);
@@ -116,7 +116,7 @@ describe('Rows of one SKU in several warehouses', () => {
 		const unknown: Row<Record> = { ...badRow(1, '1', 'A'), key: undefined };
 		const { targets, refused: bad } = planTargets([at(0, '51', 'A', 1), unknown], rules);
 		expect(targets[0]?.items).toEqual([0]);
-		expect([...bad]).toEqual([[1, { sku: 'A', refusal: { reason: 'bad', advice: 'mend it' } }]]);
+		expect([...bad]).toEqual([[1, { sku: 'A', targetId: '1', refusal: { reason: 'bad', advice: 'mend it' } }]]);
 	});
 });
 

@@ -46,6 +46,55 @@ describe('Duplicate SKUs', () => {
 		expect((await send([5, 9, 7], { duplicateSkus: 'sum' })).held).toBe(21);
 	});
 
+	it.each<[unknown[], INodeParameters, number | null]>([
+		[[100, -30], {}, 70],
+		[[100, '-30'], { negatives: 'zero' }, 70],
+		[[7, -9, 1], { negatives: 'zero' }, 0],
+		[[7, -9, 1], {}, null],
+		[[1.5, '1.5'], {}, 3],
+		[[0.1, 0.2, 0.7], { fractions: 'roundDown' }, 1],
+		[[10, 5, -3], { reserve: 2, maximumStock: 9 }, 9],
+	])('Send the Sum of %j with %j: as they are, then cleaned: %p', async (stocks, options, expected) => {
+		const { held, statuses } = await send(stocks, { ...options, duplicateSkus: 'sum' });
+		expect(held).toBe(expected);
+		expect(new Set(statuses)).toEqual(new Set([expected === null ? 'failed' : 'accepted']));
+	});
+
+	it('Send the Sum: one that is refused names what was added up', async () => {
+		const { reasons } = await send([7, -9, 1], { duplicateSkus: 'sum' });
+		const reason = 'Stock "-1", the sum of 7 in item 0, -9 in item 1, 1 in item 2, is negative';
+		expect(reasons).toEqual(Array(3).fill(reason));
+	});
+
+	it.each<[unknown[], string]>([
+		[[-3, 12.5, 7], 'last'],
+		[['-3', 7, '7.0'], 'last'],
+		[[7, '7.0', ' 7 '], 'refuse'],
+	])('%j with %s: a row that does not stand spoils nothing', async (stocks, rule) => {
+		const { held, statuses } = await send(stocks, { duplicateSkus: rule });
+		expect(held).toBe(7);
+		expect(statuses).toEqual(Array(3).fill('accepted'));
+	});
+
+	it('Refuse When They Differ: the same balance of other moments goes with the newest of them', async () => {
+		const items = [ago(2), ago(1), ago(3)].map((at) => ({ sku, stock: 5, at }));
+		const { items: output, status } = await shop.update(items, { parameters: { updatedAtField: 'at' } });
+		expect(status).toBe('success');
+		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
+		expect(shop.available(1)).toBe(5);
+	});
+
+	it('Send the Newest: an older row that is negative spoils nothing', async () => {
+		const items = [
+			{ sku, stock: -5, at: ago(3) },
+			{ sku, stock: 9, at: ago(1) },
+			{ sku, stock: 7.5, at: ago(2) },
+		];
+		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' } };
+		expect((await shop.update(items, run)).status).toBe('success');
+		expect(shop.available(1)).toBe(9);
+	});
+
 	it('Send the Sum: beyond what the Market takes', async () => {
 		const { held, reasons } = await send([2_000_000_000, 1], { duplicateSkus: 'sum' });
 		expect(held).toBeNull();
@@ -106,6 +155,8 @@ describe('Fractions and Negatives', () => {
 		[-3, { negatives: 'zero' }, 0, undefined],
 		[-0.5, { negatives: 'zero' }, 0, undefined],
 		['-3', { negatives: 'zero' }, 0, undefined],
+		[28.999999999999996, {}, 29, undefined],
+		['28.999999999999996', { fractions: 'roundDown' }, 29, undefined],
 	])('%p with %p gives %p', async (stock, options, expected, expectedReason) => {
 		const { held, reasons } = await send([stock], options);
 		expect(held).toBe(expected);

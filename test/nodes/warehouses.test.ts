@@ -89,6 +89,17 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([5, 2]);
 	});
 
+	it('adds rows up as they are, and cleans their sum once', async () => {
+		const items = [
+			{ sku: skuOf(1), stock: 100, place: main },
+			{ sku: skuOf(1), stock: '-30', place: main },
+			{ sku: skuOf(1), stock: 7, place: second },
+			{ sku: skuOf(1), stock: -9, place: second },
+		];
+		await update(items, byField, { options: { duplicateSkus: 'sum', negatives: 'zero', reserve: 1 } });
+		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([69, 0]);
+	});
+
 	it('reads each warehouse back', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 1, place: main },

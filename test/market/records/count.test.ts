@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 
-import { countInBounds, readCount, type CountRules } from '../../../market/records/count';
+import { cleanCount, type CountRules } from '../../../market/records/count';
+import { addUnits, readUnits, STOCK } from '../../../market/records/units';
+import type { Checked } from '../../../market/refusal';
 import { refusalOf, valueOf } from '../../support/checked';
 
 const STRICT: CountRules = { fractions: 'refuse', negatives: 'refuse' };
 const LENIENT: CountRules = { fractions: 'roundDown', negatives: 'zero' };
 const MOST = 2_000_000_000;
+
+/** The balance that is sent of a value whose SKU comes once. */
+function readCount(raw: unknown, rules: CountRules): Checked<number> {
+	const units = readUnits(raw, STOCK);
+	return units.ok ? cleanCount({ units: units.value }, rules) : units;
+}
 
 describe('A balance that a source gives', () => {
 	it.each<[string, unknown, number]>([
@@ -30,6 +38,11 @@ describe('A balance that a source gives', () => {
 		['thousands with a thin space', '1\u2009234', 1_234],
 		['millions', '2 000 000 000', MOST],
 		['thousands and an empty fraction', '1 234.00', 1_234],
+		['what a spreadsheet holds where it shows 29', 28.999999999999996, 29],
+		['the text of that', '28.999999999999996', 29],
+		['a little too much', 3.0000000000000004, 3],
+		['a little less than nothing', -5.551115123125783e-17, 0],
+		['no fraction that a computation could mean', '12.0000000000000000000000001', 12],
 	])('as %s is read', (_, raw, count) => {
 		const value = valueOf(readCount(raw, STRICT));
 		expect(Object.is(value, count)).toBe(true);
@@ -48,7 +61,7 @@ describe('A balance that is refused', () => {
 		['1 234,50', '1 234,50', /comma/],
 		['a fraction as text', '12.5', /not a whole number/],
 		['a fraction', 12.5, /not a whole number/],
-		['a tiny fraction', '12.0000000000000000000000001', /not a whole number/],
+		['a small fraction', '12.00001', /not a whole number/],
 		['negative', -1, /negative/],
 		['negative as text', '-1', /negative/],
 		['negative with thousands', '-1 234', /negative/],
@@ -188,10 +201,77 @@ describe('Any balance', () => {
 	});
 });
 
-describe('The bound of a sum', () => {
-	it('is the bound of one balance', () => {
-		expect(valueOf(countInBounds(MOST))).toBe(MOST);
-		expect(refusalOf(countInBounds(MOST + 1)).reason).toMatch(/larger than 2000000000/);
+describe('The noise of computing', () => {
+	it.each([
+		[1.000_000_002, 'a fraction that is larger'],
+		[0.000_000_01, 'next to zero'],
+		[1_500_000_000.5, 'half a unit of very many'],
+		[1_999_999_999.999, 'a thousandth less than all'],
+	])('is not %d: %s', (raw) => {
+		expect(refusalOf(readCount(raw, STRICT)).reason).toMatch(/not a whole number/);
+	});
+
+	it('is not what Round Down rounds', () => {
+		expect(valueOf(readCount(28.999999999999996, LENIENT))).toBe(29);
+		expect(valueOf(readCount(28.99, LENIENT))).toBe(28);
+		expect(valueOf(readCount(1_999_999_999.5, LENIENT))).toBe(1_999_999_999);
+	});
+});
+
+describe('A sum', () => {
+	it.each([
+		[[0.1, 0.2, -0.3], 0],
+		[[0.1, 0.2, 0.7], 1],
+		[[1_000_000_000.1, 0.9, -1_000_000_000], 1],
+		[[1.5, 1.5], 3],
+		[[0.1, 0.2], 0.3],
+		[[7, -9, 1], -1],
+		[[-0], 0],
+	])('of %j is %d, without the noise of its computing', (terms, total) => {
+		expect(valueOf(addUnits(terms))).toBeCloseTo(total, 12);
+		if (Number.isInteger(total)) expect(Object.is(valueOf(addUnits(terms)), total)).toBe(true);
+	});
+
+	it('of numbers so large that units get lost is refused', () => {
+		expect(refusalOf(addUnits([2 ** 53 - 1, 1, 1 - 2 ** 53])).reason).toMatch(/larger than 2000000000/);
+	});
+
+	it('that is refused names the rows that it is made of', () => {
+		const sumOf = '7 in item 0, -9 in item 1';
+		expect(refusalOf(cleanCount({ units: -2, sumOf }, STRICT)).reason).toBe(`Stock "-2", the sum of ${sumOf}, is negative`);
+		expect(refusalOf(cleanCount({ units: 1.5, sumOf }, STRICT)).reason).toContain(`"1.5", the sum of ${sumOf}, is not a whole`);
+		expect(refusalOf(cleanCount({ units: MOST + 1, sumOf }, LENIENT)).reason).toContain(`the sum of ${sumOf}, is larger`);
+	});
+});
+
+describe('What the Market is told of a balance', () => {
+	it.each([
+		['all of it by default', { units: 10 }, 10],
+		['less the reserve', { units: 10, reserve: 3 }, 7],
+		['nothing where the reserve is as large', { units: 3, reserve: 3 }, 0],
+		['nothing, never less, where the reserve is larger', { units: 2, reserve: 3 }, 0],
+		['no more than the maximum', { units: 500, maximum: 100 }, 100],
+		['less than the maximum as it is', { units: 50, maximum: 100 }, 50],
+		['the maximum of what is left after the reserve', { units: 103, reserve: 5, maximum: 100 }, 98],
+		['nothing with a maximum of zero', { units: 7, maximum: 0 }, 0],
+		['a fraction less the reserve, rounded before', { units: 3.9, reserve: 3 }, 0],
+		['nothing of a negative, whatever the reserve', { units: -3, reserve: 3 }, 0],
+	])('is %s', (_, stock, shown) => {
+		expect(valueOf(cleanCount(stock, LENIENT))).toBe(shown);
+	});
+
+	it('is never a barcode that the maximum would hide', () => {
+		expect(refusalOf(cleanCount({ units: 4_601_234_567_893, maximum: 100 }, LENIENT)).reason).toMatch(/larger than/);
+	});
+
+	it('is never more than there is, nor than the maximum, nor less than zero', () => {
+		const units = fc.integer({ min: 0, max: MOST });
+		fc.assert(
+			fc.property(units, units, fc.option(units, { nil: undefined }), (count, reserve, maximum) => {
+				const shown = valueOf(cleanCount({ units: count, reserve, maximum }, STRICT));
+				expect(shown).toBe(Math.max(0, Math.min(count - reserve, maximum ?? Infinity)));
+			}),
+		);
 	});
 });
 

@@ -1,19 +1,19 @@
 import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
-import type { StockRecord } from '../../../market/records/stockRecord';
+import { cleanStock, type StockRow } from '../../../market/records/stockRecord';
 import { refusalOf, valueOf } from '../../support/checked';
 
 const RULES: DuplicateRule[] = ['refuse', 'last', 'newest', 'sum'];
 
 /** Rows of one SKU; a moment is given in minutes of an hour, or not at all. */
-function rows(...balances: Array<number | [count: number, minute: number] | undefined>) {
+function rows(...balances: Array<number | [units: number, minute: number] | undefined>) {
 	return balances.map((balance, index) => ({ index, record: balance === undefined ? undefined : record(balance) }));
 }
 
-function record(balance: number | [count: number, minute: number]): StockRecord {
-	if (typeof balance === 'number') return { sku: 'A', count: balance };
-	const [count, minute] = balance;
+function record(balance: number | [units: number, minute: number]): StockRow {
+	if (typeof balance === 'number') return { sku: 'A', units: balance };
+	const [units, minute] = balance;
 	const updatedAt = new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
-	return { sku: 'A', count, updatedAt, momentMs: Date.parse(updatedAt) };
+	return { sku: 'A', units, updatedAt, momentMs: Date.parse(updatedAt) };
 }
 
 describe('Rows of one SKU that say the same', () => {
@@ -23,7 +23,10 @@ describe('Rows of one SKU that say the same', () => {
 	});
 
 	it('are added up with the rule sum: two shelves may hold as many', () => {
-		expect(valueOf(resolveDuplicates(rows(5, 5), 'sum'))).toEqual(record(10));
+		expect(valueOf(resolveDuplicates(rows(5, 5), 'sum'))).toEqual({
+			...record(10),
+			sumOf: '5 in item 0, 5 in item 1',
+		});
 	});
 });
 
@@ -34,8 +37,10 @@ describe('Rows of one SKU that differ', () => {
 		expect(advice).toMatch(/Duplicate SKUs/);
 	});
 
-	it('in their moment alone are refused too', () => {
-		refusalOf(resolveDuplicates(rows([5, 1], [5, 2]), 'refuse'));
+	it('in their moment alone agree: the balance was true at the newest of them', () => {
+		for (const order of [[[5, 1], [5, 2]], [[5, 2], [5, 1]]] as Array<Array<[number, number]>>) {
+			expect(valueOf(resolveDuplicates(rows(...order), 'refuse'))).toEqual(record([5, 2]));
+		}
 	});
 
 	it('in great number are named by the first three', () => {
@@ -72,17 +77,60 @@ describe('Rows of one SKU that differ', () => {
 
 	it('are added up with the rule sum, as of the newest moment', () => {
 		const total = valueOf(resolveDuplicates(rows([5, 1], [7, 30], [6, 2]), 'sum'));
-		expect(total).toEqual({ ...record([7, 30]), count: 18 });
+		expect(total).toEqual({ ...record([7, 30]), units: 18, sumOf: expect.stringContaining('7 in item 1') });
 	});
 
 	it('are refused where the sum is more than the Market takes', () => {
-		expect(refusalOf(resolveDuplicates(rows(2_000_000_000, 1), 'sum')).reason).toMatch(/larger than 2000000000/);
+		const total = valueOf(resolveDuplicates(rows(2_000_000_000, 1), 'sum'));
+		expect(refusalOf(cleanStock(total, { fractions: 'refuse', negatives: 'refuse' })).reason).toBe(
+			'Stock "2000000001", the sum of 2000000000 in item 0, 1 in item 1, is larger than 2000000000, ' +
+				'the most that the Market takes',
+		);
+	});
+
+	it('are added up as they are, with sign and fraction', () => {
+		expect(valueOf(resolveDuplicates(rows(100, -30), 'sum')).units).toBe(70);
+		expect(valueOf(resolveDuplicates(rows(7, -9, 1), 'sum')).units).toBe(-1);
+		expect(valueOf(resolveDuplicates(rows(1.5, 1.5), 'sum')).units).toBe(3);
+		expect(valueOf(resolveDuplicates(rows(0.1, 0.2, 0.7), 'sum')).units).toBe(1);
 	});
 
 	it('keep the rows that they came from as they were', () => {
 		const before = rows([5, 1], [7, 30]);
 		resolveDuplicates(before, 'sum');
 		expect(before).toEqual(rows([5, 1], [7, 30]));
+	});
+});
+
+describe('Rows of one SKU that disagree about Reserve or Maximum Stock Shown', () => {
+	const one = { ...record([5, 1]), reserve: 1, maximum: 9 };
+	const two = { ...record([5, 2]), reserve: 4, maximum: 9 };
+	const three = { ...record([5, 3]), maximum: 7 };
+	const asRows = (...records: StockRow[]) => records.map((each, index) => ({ index, record: each }));
+
+	it('leave it to the row that stands, with the rules last and newest', () => {
+		expect(valueOf(resolveDuplicates(asRows(one, three, two), 'last'))).toEqual(two);
+		expect(valueOf(resolveDuplicates(asRows(one, three, two), 'newest'))).toEqual(three);
+	});
+
+	it.each(['refuse', 'sum'] as const)('are refused with the rule %s, naming both', (rule) => {
+		const { reason, advice } = refusalOf(resolveDuplicates(asRows(one, two), rule));
+		expect(reason).toBe('The SKU comes more than once with different values of Reserve: 1 in item 0, 4 in item 1');
+		expect(advice).toContain('Duplicate SKUs');
+		const reasonOf = (...records: StockRow[]) => refusalOf(resolveDuplicates(asRows(...records), rule)).reason;
+		expect(reasonOf({ ...three, reserve: 1 }, one)).toContain('Maximum Stock Shown: 7 in item 0, 9 in item 1');
+		expect(reasonOf(record(5), three)).toContain('Maximum Stock Shown: none in item 0, 7 in item 1');
+		expect(reasonOf(record(5), { ...record(5), reserve: 2 })).toContain('Reserve: 0 in item 0, 2 in item 1');
+	});
+
+	it('of the same moment are refused with the rule newest', () => {
+		const { reason } = refusalOf(resolveDuplicates(asRows(one, { ...one, reserve: 2 }), 'newest'));
+		expect(reason).toContain('Reserve: 1 in item 0, 2 in item 1');
+	});
+
+	it('keep what they agree on', () => {
+		const total = valueOf(resolveDuplicates(asRows(two, { ...two }), 'sum'));
+		expect(total).toMatchObject({ units: 10, reserve: 4, maximum: 9 });
 	});
 });
 

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+
+import { planTargets, type Row } from '../../../market/plan';
+import type { CountRules } from '../../../market/records/count';
+import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
+import { cleanStock, readStockRow, type StockRecord, type StockRow } from '../../../market/records/stockRecord';
+import { accepted } from '../../../market/refusal';
+
+/** A row as a test makes it: thousandths of a unit are exact where floats are not. */
+interface Given {
+	thousandths: number;
+	minute: number;
+	isText: boolean;
+	terms: { reserve: number; maximum: number | undefined };
+}
+
+type Rules = CountRules & { duplicates: DuplicateRule };
+
+const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
+
+/** What the product sends of these rows of one SKU: the balance, or undefined where it is refused. */
+function sent(given: readonly Given[], { duplicates, ...rules }: Rules): number | undefined {
+	const rows = given.map(({ thousandths, minute, isText, terms }, index): Row<StockRow> => {
+		const number = thousandths / 1_000;
+		const raw = { sku: 'A', stock: isText ? number.toFixed(4) : number, updatedAt: { value: at(minute) }, ...terms };
+		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, { oldUpdatedAt: 'refuse', nowMs: NOW_MS }) };
+	});
+	const { targets, refused } = planTargets<StockRow, StockRecord>(rows, {
+		merge: (repeated) => resolveDuplicates(repeated, duplicates),
+		finish: (row) => cleanStock(row, rules),
+	});
+	expect((targets[0]?.together.get(0)?.length ?? targets.length) + refused.size).toBe(given.length);
+	return targets[0]?.records[0]?.count;
+}
+
+/** What is to be sent, worked out in whole thousandths and one rule after the other. */
+function meant(given: readonly Given[], { duplicates, fractions, negatives }: Rules): number | undefined {
+	const latest = Math.max(...given.map(({ minute }) => minute));
+	const standing = {
+		refuse: given,
+		sum: given,
+		last: given.slice(-1),
+		newest: given.filter(({ minute }) => minute === latest),
+	}[duplicates] as [Given, ...Given[]];
+	const [first] = standing;
+	const isSame = ({ thousandths, terms }: Given) =>
+		(duplicates === 'sum' || thousandths === first.thousandths) &&
+		terms.reserve === first.terms.reserve &&
+		terms.maximum === first.terms.maximum;
+	if (!standing.every(isSame)) return undefined;
+	const total = duplicates === 'sum' ? standing.reduce<number>((sum, { thousandths }) => sum + thousandths, 0) : first.thousandths;
+	if (total < 0) return negatives === 'zero' ? 0 : undefined;
+	if (total % 1_000 !== 0 && fractions === 'refuse') return undefined;
+	const left = Math.max(0, (total - (total % 1_000)) / 1_000 - first.terms.reserve);
+	return first.terms.maximum === undefined ? left : Math.min(left, first.terms.maximum);
+}
+
+it('What is sent is what the rows say together, cleaned once: whatever the rows and rules', () => {
+	const few = fc.constantFrom(-30_000, -1_500, -200, -100, 0, 100, 200, 700, 1_000, 1_500, 28_000, 100_000);
+	const thousandths = fc.oneof(few, fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }));
+	const terms = fc.constantFrom(
+		{ reserve: 0, maximum: undefined },
+		{ reserve: 3, maximum: undefined },
+		{ reserve: 0, maximum: 20 },
+		{ reserve: 2, maximum: 0 },
+	);
+	const row = fc.record({ thousandths, minute: fc.nat({ max: 2 }), isText: fc.boolean() });
+	const given = fc.oneof(
+		fc.tuple(fc.array(row, { minLength: 1, maxLength: 6 }), terms).map(([rows, own]) => rows.map((one) => ({ ...one, terms: own }))),
+		fc.array(fc.tuple(row, terms).map(([one, own]) => ({ ...one, terms: own })), { minLength: 1, maxLength: 3 }),
+	);
+	const rules = fc.record({
+		duplicates: fc.constantFrom<DuplicateRule>('refuse', 'last', 'newest', 'sum'),
+		fractions: fc.constantFrom<CountRules['fractions']>('refuse', 'roundDown'),
+		negatives: fc.constantFrom<CountRules['negatives']>('refuse', 'zero'),
+	});
+	fc.assert(
+		fc.property(given, rules, (rows, rule) => {
+			const total = rows.reduce((sum, { thousandths: each }) => sum + Math.abs(each), 0);
+			fc.pre(total <= 2_000_000_000_000);
+			expect(sent(rows, rule)).toBe(meant(rows, rule));
+		}),
+		{ numRuns: 3_000 },
+	);
+});
