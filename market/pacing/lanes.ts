@@ -31,7 +31,12 @@ export class Lanes {
 	private readonly entities = new Map<string, Entity>();
 	private readonly clocks = new Map<string, ServerClock>();
 
-	/** @param nowMs the present, in milliseconds since 1970 */
+	/**
+	 * The lane of a key. A subscription level that is none counts as no subscription: whoever opens a lane first must not
+	 * spoil it for all who come after, and every reply corrects the amount.
+	 *
+	 * @param nowMs the present, in milliseconds since 1970
+	 */
 	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
 		this.forget(nowMs);
 		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
@@ -42,8 +47,8 @@ export class Lanes {
 		}));
 		known.openedAtMs = nowMs;
 		return entryOf(known.lanes, operation.name, () => {
-			const { windowMs, [subscription]: amount } = operation.quota;
-			return new Lane(new QuotaWindow(amount, windowMs), known.slots, clock);
+			const { windowMs, none, medium } = operation.quota;
+			return new Lane(new QuotaWindow(subscription === 'medium' ? medium : none, windowMs), known.slots, clock);
 		});
 	}
 

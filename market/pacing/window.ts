@@ -34,11 +34,16 @@ export class QuotaWindow {
 	private underWay = 0;
 	private lost: Lost[] = [];
 
-	/** @param limit amount of one window, until a reply tells otherwise */
+	/**
+	 * @param amount amount of one window, until a reply tells otherwise: a number from 1
+	 * @throws RangeError where it is none: with such an amount everything would wait for ever
+	 */
 	constructor(
 		private amount: number,
 		private readonly windowMs: number,
-	) {}
+	) {
+		if (!isAmount(amount)) throw new RangeError(`A quota's amount is a number from 1, not ${amount}`);
+	}
 
 	/** The amount of one window. */
 	get limit(): number {
@@ -99,7 +104,7 @@ export class QuotaWindow {
 		const untilMs = Date.parse(headers['x-ratelimit-resource-until'] ?? '');
 		const limit = Number(headers['x-ratelimit-resource-limit'] ?? NaN);
 		const remaining = Number(headers['x-ratelimit-resource-remaining'] ?? NaN);
-		if (Number.isNaN(untilMs) || Number.isNaN(remaining) || !(limit >= 1)) return;
+		if (Number.isNaN(untilMs) || !Number.isFinite(remaining) || !isAmount(limit)) return;
 		// Told of a window that we thought had not begun; or ours has not, because our clock was ahead until now.
 		const isOursToCome = marketMs < this.endMs - this.windowMs;
 		if (untilMs > this.endMs || (untilMs < this.endMs && isOursToCome)) this.begin(untilMs);
@@ -126,4 +131,9 @@ export class QuotaWindow {
 		this.told = 0;
 		this.lost = [];
 	}
+}
+
+/** Whether a quota can be of so much: what is shared by all runs must never be reckoned with anything else. */
+function isAmount(amount: unknown): amount is number {
+	return Number.isFinite(amount) && (amount as number) >= 1;
 }

@@ -31,6 +31,19 @@ describe('The lanes of a process', () => {
 		expect(new Lanes().open({ ...KEY, subscription }, 0).limit).toBe(limit);
 	});
 
+	it.each([undefined, null, '', 'gold', 'unit', 'windowMs', '__proto__', 5, {}])(
+		'with the subscription %p begin at what holds without one, and let everybody through',
+		async (subscription) => {
+			const lanes = new Lanes();
+			const ports = virtualPorts(() => Promise.resolve(OK), { clock: new VirtualClock() });
+			const first = lanes.open({ ...KEY, subscription: subscription as never }, 0);
+			expect(first.limit).toBe(5_000);
+			for (const lane of [first, lanes.open(KEY, 1)]) {
+				expect(await lane.enter({ ...demandOf(1), deadlineMs: Infinity }, ports)).toHaveProperty('booking');
+			}
+		},
+	);
+
 	it('are forgotten after two hours without use, and not before', () => {
 		const lanes = new Lanes();
 		const lane = lanes.open(KEY, 0);

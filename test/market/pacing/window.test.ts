@@ -137,7 +137,11 @@ describe('What a quota is thought to be', () => {
 		expect(free()).toBe(25);
 	});
 
-	it.each(['0', '-1', '', 'many'])('is not corrected to %j, with which nothing could ever be sent', (limit) => {
+	it.each([undefined, null, NaN, 0, -1, 0.5, Infinity, '100'])('of %p is none, and no window is made of it', (limit) => {
+		expect(() => new QuotaWindow(limit as number, MINUTE)).toThrow(RangeError);
+	});
+
+	it.each(['0', '-1', '', 'many', 'Infinity'])('is not corrected to %j, with which nothing could ever be sent', (limit) => {
 		const { window, book, settle, free } = open();
 		const reply = told(0);
 		settle(book(60), { ...reply, headers: { ...reply.headers, 'x-ratelimit-resource-limit': limit } });
