@@ -10,9 +10,12 @@ import { executeWrite } from '../common/execute';
 import { searchBusinesses } from '../common/pickers/searchBusinesses';
 import { searchStores } from '../common/pickers/searchStores';
 import { searchWarehouses } from '../common/pickers/searchWarehouses';
-import { authentication, credentials, inputMode, optionsProperty, skuProperties } from '../common/properties';
+import { inputMode } from '../common/inputMode';
+import { refusalError } from '../common/nodeError';
+import { checkParameter } from '../common/parameters';
+import { authentication, credentials, optionsProperty, skuProperties } from '../common/properties';
 import { readStockOptions, stockOptionProperties } from './options';
-import { targetProperties } from './targets';
+import { sendTo, targetProperties } from './targets';
 import { storeJob } from './toStores';
 import { warehouseJob } from './toWarehouses';
 import { stockProperties, updatedAtProperties } from './values';
@@ -51,13 +54,15 @@ export class UpdateStocks implements INodeType {
 	methods = { listSearch: { searchBusinesses, searchStores, searchWarehouses } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		if (this.getNodeParameter('sendTo', 0, 'store') === 'warehouse') {
+		const way = checkParameter<'store' | 'warehouse'>(this, sendTo);
+		if (way.ok && way.value === 'warehouse') {
 			return await executeWrite(this, (items, startMs) => {
 				const options = readStockOptions(this);
 				return { options, job: warehouseJob(this, items, options, startMs) };
 			});
 		}
 		return await executeWrite(this, (items, startMs) => {
+			if (!way.ok) throw refusalError(this.getNode(), way.refusal);
 			const options = readStockOptions(this);
 			return { options, job: storeJob(this, items, options, startMs) };
 		});

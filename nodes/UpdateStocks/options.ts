@@ -1,11 +1,12 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { MAX_COUNT } from '../../market/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
-import { accepted, type Checked } from '../../market/refusal';
-import { checkNumber, readOptions, type CommonOptions } from '../common/options';
+import type { Checked } from '../../market/refusal';
+import { readOptions, type CommonOptions } from '../common/options';
+import { openOption } from '../common/parameters';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
@@ -19,11 +20,28 @@ export interface StockOptions extends CommonOptions, CountRules {
 	zeroGuard?: number;
 }
 
-/** The options as the panel gives them. */
-interface GivenOptions extends Omit<StockOptions, keyof CommonOptions | 'reserveOf' | 'maximumOf'> {
-	reserve: number;
-	maximumStock?: number;
-}
+/** Those of them that hold for the whole run, beside the common ones. */
+type RunOptions = Omit<StockOptions, keyof CommonOptions | 'reserveOf' | 'maximumOf'>;
+
+/** What is held back. */
+const reserve: INodeProperties = {
+	displayName: 'Reserve',
+	name: 'reserve',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
+	default: 0,
+	description: 'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
+};
+
+/** The most that is shown. */
+const maximumStock: INodeProperties = {
+	displayName: 'Maximum Stock Shown',
+	name: 'maximumStock',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
+	default: 100,
+	description: 'The most units of any SKU that the Market is told of',
+};
 
 export const stockOptionProperties: INodeProperties[] = [
 	{
@@ -50,14 +68,7 @@ export const stockOptionProperties: INodeProperties[] = [
 		default: 'refuse',
 		description: 'What to do with a balance such as 12.5',
 	},
-	{
-		displayName: 'Maximum Stock Shown',
-		name: 'maximumStock',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
-		default: 100,
-		description: 'The most units of any SKU that the Market is told of',
-	},
+	maximumStock,
 	{
 		displayName: 'Negatives',
 		name: 'negatives',
@@ -80,14 +91,7 @@ export const stockOptionProperties: INodeProperties[] = [
 		default: 'refuse',
 		description: 'What to do with an Updated At of more than 24 hours ago',
 	},
-	{
-		displayName: 'Reserve',
-		name: 'reserve',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
-		default: 0,
-		description: 'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
-	},
+	reserve,
 	{
 		displayName: 'Zero Guard (%)',
 		name: 'zeroGuard',
@@ -99,25 +103,25 @@ export const stockOptionProperties: INodeProperties[] = [
 	},
 ];
 
-/** @throws NodeOperationError where a number is not one that can be used */
+/**
+ * Reads the options, of which Reserve and Maximum Stock Shown may be others for each item.
+ *
+ * @throws NodeOperationError where an option is not as it is declared for any item, or differs between items
+ */
 export function readStockOptions(context: IExecuteFunctions): StockOptions {
-	const { reserve, maximumStock, ...options } = readOptions<GivenOptions>(context, {
+	const options = readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun), {
 		duplicateSkus: 'refuse',
 		fractions: 'refuse',
 		negatives: 'refuse',
 		oldUpdatedAt: 'refuse',
-		reserve: 0,
 	});
-	checkUnits(context, 'Reserve', reserve);
-	if (maximumStock !== undefined) checkUnits(context, 'Maximum Stock Shown', maximumStock);
-	if (options.zeroGuard !== undefined) checkNumber(context, 'Zero Guard (%)', options.zeroGuard, 100);
-	const [held, most] = [accepted(reserve), accepted(maximumStock)];
-	return { ...options, reserveOf: () => held, maximumOf: () => most };
+	return {
+		...options,
+		reserveOf: openOption(context, reserve, 0),
+		maximumOf: openOption<number | undefined>(context, maximumStock, undefined),
+	};
 }
 
-function checkUnits(context: IExecuteFunctions, name: string, value: unknown): void {
-	if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_COUNT) return;
-	throw new NodeOperationError(context.getNode(), `${name} must be a whole number from 0 to ${MAX_COUNT}`, {
-		description: `Correct the option ${name}, or remove it.`,
-	});
+function isForTheRun(option: INodeProperties): boolean {
+	return option !== reserve && option !== maximumStock;
 }

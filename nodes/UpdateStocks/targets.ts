@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { checkWarehouseId } from '../../market/ids';
 import type { Checked } from '../../market/refusal';
 import { business, openLocator, store, warehouse } from '../common/locators';
+import { readParameter } from '../common/parameters';
 import { openField, type FieldNames } from '../common/sources';
 
 /** The field that holds the warehouse of each item. */
@@ -11,41 +12,47 @@ const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField'
 const toStore = { sendTo: ['store'] };
 const toWarehouse = { sendTo: ['warehouse'] };
 
+/** Which of the two ways. */
+export const sendTo: INodeProperties = {
+	displayName: 'Send To',
+	name: 'sendTo',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Store',
+			value: 'store',
+			description: 'For cabinets with warehouse groups: send for one store of each group, the others follow',
+		},
+		{
+			name: 'Warehouse',
+			value: 'warehouse',
+			description: 'For cabinets without warehouse groups: one run may send to several warehouses',
+		},
+	],
+	default: 'store',
+};
+
+/** Where the warehouse stands. */
+const warehouseFrom: INodeProperties = {
+	displayName: 'Warehouse From',
+	name: 'warehouseFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'List or ID', value: 'locator', description: 'The same for all items, unless an expression tells another' },
+		{ name: 'Field of the Items', value: 'field', description: 'Each item says by its own field which warehouse it is for' },
+	],
+	default: 'locator',
+	displayOptions: { show: toWarehouse },
+};
+
 /** Send To, and what says which store or warehouse. */
 export const targetProperties: INodeProperties[] = [
-	{
-		displayName: 'Send To',
-		name: 'sendTo',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Store',
-				value: 'store',
-				description: 'For cabinets with warehouse groups: send for one store of each group, the others follow',
-			},
-			{
-				name: 'Warehouse',
-				value: 'warehouse',
-				description: 'For cabinets without warehouse groups: one run may send to several warehouses',
-			},
-		],
-		default: 'store',
-	},
+	sendTo,
 	{ ...store, displayOptions: { show: toStore } },
 	{ ...business, displayOptions: { show: toWarehouse } },
-	{
-		displayName: 'Warehouse From',
-		name: 'warehouseFrom',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'List or ID', value: 'locator', description: 'The same for all items, unless an expression tells another' },
-			{ name: 'Field of the Items', value: 'field', description: 'Each item says by its own field which warehouse it is for' },
-		],
-		default: 'locator',
-		displayOptions: { show: toWarehouse },
-	},
+	warehouseFrom,
 	{ ...warehouse, displayOptions: { show: { ...toWarehouse, warehouseFrom: ['locator'] } } },
 	{
 		displayName: 'Warehouse Field',
@@ -70,7 +77,7 @@ export function openWarehouse(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => Checked<string> {
-	if (context.getNodeParameter('warehouseFrom', 0, 'locator') !== 'field') return openLocator(context, 'warehouse');
+	if (readParameter(context, warehouseFrom) !== 'field') return openLocator(context, 'warehouse');
 	const field = openField(context, items, warehouseValue);
 	return (itemIndex) => {
 		const raw = field(itemIndex);

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inputMode } from '../common/inputMode';
 import { business as anyBusiness, store as anyStore } from '../common/locators';
-import { includeInputFields, inputMode, skuProperties } from '../common/properties';
+import { includeInputFields, skuProperties } from '../common/properties';
 import { shownFor } from './operation';
 
 /** The store to read. */

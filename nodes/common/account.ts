@@ -7,6 +7,8 @@ import {
 
 import { apiUrlOf, checkAddress, checkEnvironment } from '../../market/address';
 import type { Checked } from '../../market/refusal';
+import { readParameter } from './parameters';
+import { authentication } from './properties';
 
 /** Where a node runs, or where its lists are loaded. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -25,10 +27,11 @@ export interface Account {
 /**
  * Reads the chosen credential.
  *
- * @throws NodeOperationError where it is not connected, names no environment, or would send a token unprotected
+ * @throws NodeOperationError where Authentication is no way to sign in, or the credential is not connected, names no
+ *   environment, or would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
-	const isApiKey = context.getNodeParameter('authentication', 0) === 'apiKey';
+	const isApiKey = wayOf(context) === 'apiKey';
 	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
 	const credential = await context.getCredentials<IDataObject>(credentialType);
 	if (!isApiKey) checkConnected(context, credential);
@@ -40,6 +43,12 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 	}
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
 	return { credentialType, credentialId, apiUrl, secrets: secretsOf(credential) };
+}
+
+/** A list in the panel is loaded without items: there only item 0 can be asked for. */
+function wayOf(context: NodeContext): unknown {
+	if ('getInputData' in context) return readParameter(context, authentication);
+	return context.getNodeParameter('authentication', 0);
 }
 
 /** n8n itself would only say that it cannot sign in without an access token. */

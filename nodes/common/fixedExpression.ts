@@ -11,6 +11,12 @@ const FIXED = new RegExp(String.raw`^=\s*\{\{${CHOICES}\}\}\s*$`);
  * Whether an expression surely gives the same for every item, so that it need not be evaluated for each.
  * Only a few forms are known to; all others are taken to vary.
  */
-export function isFixedExpression(expression: string): boolean {
+function isFixedExpression(expression: string): boolean {
 	return FIXED.test(expression);
+}
+
+/** Whether a parameter, as it is written, may give another value for each item: it is or holds such an expression. */
+export function mayVary(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=') && !isFixedExpression(raw);
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(mayVary);
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeParameterResourceLocator, INodeProperties 
 
 import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/ids';
 import { refused, type Checked } from '../../market/refusal';
-import { isFixedExpression } from './fixedExpression';
+import { mayVary } from './fixedExpression';
 
 /** A regex for the editor: it says at once that an ID is none. What is let through is checked again in a run. */
 const DIGITS = '^\\s*[1-9]\\d*\\s*$';
@@ -109,16 +109,10 @@ export type LocatorName = keyof typeof locators;
 
 /** The ID that a locator gives for each item. Evaluated once, unless it is an expression that may vary. */
 export function openLocator(context: IExecuteFunctions, name: LocatorName): (itemIndex: number) => Checked<string> {
-	if (mayVary(context, name)) return (itemIndex) => readLocator(context, name, itemIndex);
+	const raw = context.getNode().parameters[name] as INodeParameterResourceLocator | string | undefined;
+	if (mayVary(typeof raw === 'object' ? raw.value : raw)) return (itemIndex) => readLocator(context, name, itemIndex);
 	const fixed = readLocator(context, name, 0);
 	return () => fixed;
-}
-
-/** Whether a locator is an expression that may give another ID for each item. */
-function mayVary(context: IExecuteFunctions, name: LocatorName): boolean {
-	const raw = context.getNode().parameters[name] as INodeParameterResourceLocator | string | undefined;
-	const value = typeof raw === 'object' ? raw.value : raw;
-	return typeof value === 'string' && value.startsWith('=') && !isFixedExpression(value);
 }
 
 function readLocator(context: IExecuteFunctions, name: LocatorName, itemIndex: number): Checked<string> {

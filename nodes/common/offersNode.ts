@@ -9,7 +9,7 @@ import { compareHidden } from '../../market/verify/hidden';
 import { executeWrite } from './execute';
 import { readOptions } from './options';
 import { prepareStores } from './prepareStores';
-import { skuValue } from './properties';
+import { skuValue, subscriptionOption } from './properties';
 import { notMapped, openSource } from './sources';
 import { openStorePlace } from './storePlace';
 import type { ReadRow } from './writeRun';
@@ -20,7 +20,7 @@ export async function executeOffers(
 	method: WriteMethod<OfferRecord>,
 ): Promise<INodeExecutionData[][]> {
 	return await executeWrite(context, (items, startMs) => ({
-		options: readOptions(context, {}),
+		options: readOptions(context, [subscriptionOption], {}),
 		job: {
 			method,
 			startMs,

@@ -1,6 +1,8 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { addedOptions, readParameter } from './parameters';
 import type { OutputOptions } from './present';
+import { commonOptions } from './properties';
 import type { WriteOptions } from './writeRun';
 
 /** The options that every write node has, with their defaults. */
@@ -15,25 +17,20 @@ export const DEFAULT_OPTIONS: CommonOptions = {
 	subscription: 'auto',
 };
 
-/** Most minutes that the options Maximum Wait and Verify take: a day. */
-export const MAX_MINUTES = 24 * 60;
-
 /**
- * Reads the collection Options once for the run, with defaults for what the user has not added.
+ * Reads the options that hold for the whole run, with defaults for what the user has not added.
  *
- * @throws NodeOperationError where a number is not one that can be used
+ * @param declared a node's own options of that kind
+ * @param own their defaults; none for an option that is not in force unless it is added
+ * @throws NodeOperationError where an option is not as it is declared, or differs between items
  */
-export function readOptions<T extends object>(context: IExecuteFunctions, own: T): CommonOptions & T {
-	const given = context.getNodeParameter('options', 0, {}) as Partial<CommonOptions & T>;
-	if (given.maximumWait !== undefined) checkNumber(context, 'Maximum Wait (Minutes)', given.maximumWait, MAX_MINUTES);
-	if (given.verify !== undefined) checkNumber(context, 'Verify (Minutes)', given.verify, MAX_MINUTES);
-	return { ...DEFAULT_OPTIONS, ...own, ...given };
-}
-
-/** @throws NodeOperationError where an option is not a number from 0 to the most */
-export function checkNumber(context: IExecuteFunctions, name: string, value: unknown, most: number): void {
-	if (typeof value === 'number' && value >= 0 && value <= most) return;
-	throw new NodeOperationError(context.getNode(), `${name} must be a number from 0 to ${most}`, {
-		description: `Correct the option ${name}, or remove it.`,
-	});
+export function readOptions<T extends object>(
+	context: IExecuteFunctions,
+	declared: readonly INodeProperties[],
+	own: T,
+): CommonOptions & T {
+	const added = addedOptions(context);
+	const wanted = [...commonOptions, ...declared].filter(({ name }) => added[name] !== undefined);
+	const given = wanted.map((option) => [option.name, readParameter<unknown>(context, option, true)] as const);
+	return { ...DEFAULT_OPTIONS, ...own, ...Object.fromEntries(given) };
 }

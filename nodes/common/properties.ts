@@ -1,7 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { inputMode } from './inputMode';
 import { store } from './locators';
-import { MAX_MINUTES } from './options';
 import type { SourceNames } from './sources';
 
 /** The two ways to sign in, one of which the user chooses. */
@@ -33,27 +33,6 @@ export const authentication: INodeProperties = {
 		{ name: 'OAuth2', value: 'oAuth2', description: 'Signs in as a Yandex user' },
 	],
 	default: 'apiKey',
-};
-
-/** Whether values are read by field names or computed by expressions. */
-export const inputMode: INodeProperties = {
-	displayName: 'Read Items',
-	name: 'inputMode',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'By Field Names',
-			value: 'fieldNames',
-			description: 'Name the fields of the input items. Fast, also for hundreds of thousands of items.',
-		},
-		{
-			name: 'By Expressions',
-			value: 'expressions',
-			description: 'Compute the values of each item. Slower.',
-		},
-	],
-	default: 'fieldNames',
 };
 
 /** Authentication, Store and Read Items, which the nodes for offers begin with. */
@@ -96,8 +75,11 @@ export const includeInputFields: INodeProperties = {
 	description: 'Whether each output item also carries its input item, in a field called input',
 };
 
+/** Most minutes that the options Maximum Wait and Verify take: a day. */
+const MAX_MINUTES = 24 * 60;
+
 /** Options that every write node has. */
-const commonOptions: INodeProperties[] = [
+export const commonOptions: readonly INodeProperties[] = [
 	{
 		displayName: 'All or Nothing',
 		name: 'allOrNothing',

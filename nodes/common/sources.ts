@@ -3,6 +3,8 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { accepted, refused, type Checked } from '../../market/refusal';
 import { quote } from '../../market/text';
 import { parseFieldPath, readField } from './fieldPath';
+import { inputMode } from './inputMode';
+import { readParameter } from './parameters';
 
 /** Reads one raw value of an input item, by the item's number. */
 export type Source = (itemIndex: number) => Checked<unknown>;
@@ -33,7 +35,7 @@ export function openSource(
 	items: readonly INodeExecutionData[],
 	names: SourceNames,
 ): Source | undefined {
-	return context.getNodeParameter('inputMode', 0) === 'fieldNames'
+	return readParameter(context, inputMode) === 'fieldNames'
 		? fieldSource(context, items, names)
 		: expressionSource(context, names);
 }

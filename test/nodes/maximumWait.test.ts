@@ -56,6 +56,6 @@ describe('Maximum Wait of 0 minutes', () => {
 
 it.each([-1, 1_441, 'five', null])('a Maximum Wait of %p is refused before anything is sent', async (maximumWait) => {
 	const { error } = await shop.update(itemsFor(1), { options: { maximumWait } });
-	expect(error?.message).toBe('Maximum Wait (Minutes) must be a number from 0 to 1440');
+	expect(error?.message).toBe(`Maximum Wait (Minutes) must be a number from 0 to 1440, not ${maximumWait === null ? 'blank' : `"${maximumWait}"`}`);
 	expect(shop.requests()).toEqual([]);
 });

@@ -178,6 +178,33 @@ describe('Reserve and Maximum Stock Shown', () => {
 		expect((await send(stocks, options)).held).toBe(expected);
 	});
 
+	const byItem: IDataObject[] = [
+		{ sku, stock: 10, units: 1 },
+		{ sku: skuOf(2), stock: 10, units: 4 },
+		{ sku: skuOf(3), stock: 3, units: '4' },
+	];
+
+	it.each<[string, number[]]>([
+		['reserve', [9, 6, 0]],
+		['maximumStock', [1, 4, 3]],
+	])('%s is computed for each item', async (name, expected) => {
+		await shop.update(byItem, { options: { [name]: '={{ $json.units }}' } });
+		expect([1, 2, 3].map((offer) => shop.available(offer))).toEqual(expected);
+	});
+
+	it.each<[string, string, unknown, string]>([
+		['reserve', 'Reserve', undefined, 'blank'],
+		['reserve', 'Reserve', 'few', '"few"'],
+		['maximumStock', 'Maximum Stock Shown', -1, '"-1"'],
+		['maximumStock', 'Maximum Stock Shown', '', 'blank'],
+	])('%s of one item that is not to be used refuses that item only', async (name, label, units, shown) => {
+		const items = [byItem[0], { ...byItem[1], units }] as IDataObject[];
+		const { items: output } = await shop.update(items, { options: { [name]: '={{ $json.units }}' }, onError });
+		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed']);
+		expect(output[1]?.json.reason).toBe(`${label} must be a whole number from 0 to 2000000000, not ${shown}`);
+		expect([shop.available(1), shop.available(2)]).toEqual([name === 'reserve' ? 9 : 1, null]);
+	});
+
 	it('an expression may give the number', async () => {
 		expect((await send([10], { reserve: '={{ 1 + 1 }}' })).held).toBe(8);
 	});

@@ -25,8 +25,8 @@ const mistakes: Array<[name: string, run: RunSettings, message: RegExp]> = [
 		{ options: { duplicateSkus: 'newest' } },
 		/^Duplicate SKUs is set to Send the Newest without Updated At$/,
 	],
-	['a Reserve below zero', { options: { reserve: -1 } }, /^Reserve must be a whole number from 0 to 2000000000$/],
-	['a Reserve that is a text', { options: { reserve: 'five' } }, /^Reserve must be a whole number/],
+	['a Reserve below zero', { options: { reserve: -1 } }, /^Reserve must be a whole number from 0 to 2000000000, not "-1"$/],
+	['a Reserve that is a text', { options: { reserve: 'five' } }, /^Reserve must be a whole number .*, not "five"$/],
 	['a Maximum with a fraction', { options: { maximumStock: 1.5 } }, /^Maximum Stock Shown must be a whole number/],
 	['no credential', { settings: { credentials: {} } }, /credential/i],
 ];

@@ -67,7 +67,7 @@ describe('Zero Guard', () => {
 
 	it.each([-1, 101, 'half'])('of %p is refused before anything is sent', async (zeroGuard) => {
 		const { error } = await shop.update(withZeros(1), { options: { zeroGuard } });
-		expect(error?.message).toBe('Zero Guard (%) must be a number from 0 to 100');
+		expect(error?.message).toBe(`Zero Guard (%) must be a number from 0 to 100, not "${zeroGuard}"`);
 		expect(shop.requests()).toEqual([]);
 	});
 });
