@@ -2,7 +2,10 @@
 const MAX_QUOTED_LENGTH = 40;
 
 /** Characters that JSON leaves as they are, though nobody sees them or they break the line. */
-const UNSEEN = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
+const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** Characters that take no room on the screen: they have no width, or say in which direction a text runs. */
+export const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 
 /**
  * A raw value as it may stand in a message: in quotes, on one line, shortened, invisible characters by their number.
@@ -17,6 +20,15 @@ export function quote(value: unknown): string {
 
 function escaped(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A text without the whitespace and the invisible characters around it. Its time is in proportion to its length. */
+export function trimUnseen(text: string): string {
+	const isUnseen = (at: number) => INVISIBLE.test(text.charAt(at)) || text.charAt(at).trim() === '';
+	let [from, to] = [0, text.length];
+	while (from < to && isUnseen(from)) from += 1;
+	while (from < to && isUnseen(to - 1)) to -= 1;
+	return text.slice(from, to);
 }
 
 /** Number of bytes of a text in UTF-8, as the Market counts a body. */

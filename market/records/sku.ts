@@ -1,20 +1,39 @@
 import { MAX_SKU_LENGTH, SKU_FORBIDDEN_CHARACTERS } from '../bounds';
 import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { quote, trimUnseen } from '../text';
+import { isSpreadsheetFault, readTextFormula } from './spreadsheet';
 
 const KEEP_AS_TEXT =
 	'Format the SKU column as text in the source: a number loses leading zeros, and long ones lose digits.';
+const AS_IN_CATALOGUE = 'Give every item a SKU, exactly as it is written in the catalogue.';
+
+/**
+ * Letters, digits and inner marks, with a digit among them: nothing that is looked for below can be in such a SKU.
+ * Most SKUs are like that, so that they cost one test.
+ */
+const PLAIN = /^(?=\D*\d)[A-Za-zА-Яа-яЁё\d](?:[A-Za-zА-Яа-яЁё\d_/-]*[A-Za-zА-Яа-яЁё\d])?$/;
 
 /** What a spreadsheet makes of a long number: "4.60123E+12", "4,60123E+12", "4E+12". */
 const SPREADSHEET_EXPONENT = /^\d(?:[.,]\d+)?e\+\d+$/i;
 
-/** Characters that take no room on the screen and that `trim` leaves alone. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\s]/gu;
+/**
+ * What is left of a long number that a spreadsheet has shortened and a program has read again: 4600000000000.
+ * Spreadsheets shorten numbers of twelve digits or more, and keep six of them at most.
+ */
+const SHORTENED_NUMBER = /^[1-9]\d{5,}0{6}$/;
+
+/** What programs write where there is nothing. */
+const NOTHING = /^(?:undefined|null|NaN)$/;
+const OBJECT_AS_TEXT = '[object Object]';
+
+/** The same within a longer text; the short ones as words, as they may be part of one: "BaNaNa". */
+const MADE_OF_NOTHING = /undefined|(?<![\p{L}\p{N}])(?:null|NaN)(?![\p{L}\p{N}])/u;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Reads a SKU: text of 1 to 255 characters, outer whitespace removed as the Market does it.
+ * Reads a SKU: text of 1 to 255 characters. Outer whitespace is removed as the Market does it, and so is what nobody
+ * sees and what a spreadsheet adds to keep a text a text: `="00417"`, `'00417`. What can only be damage is refused.
  * A number becomes its plain decimal text; one that could have lost digits is refused.
  * Source: ShopSku in the Market's OpenAPI.
  */
@@ -27,9 +46,9 @@ export function readSku(raw: unknown): Checked<string> {
 		case 'bigint':
 			return readText(String(raw));
 		case 'undefined':
-			return refused('SKU is missing', 'Give every item a SKU, exactly as it is written in the catalogue.');
+			return refused('SKU is missing', AS_IN_CATALOGUE);
 		default:
-			if (raw === null) return refused('SKU is blank', 'Give every item a SKU, exactly as it is in the catalogue.');
+			if (raw === null) return blank();
 			return refused(
 				`SKU is ${typeof raw === 'object' ? quote(raw) : `the boolean ${String(raw)}`}, not a text`,
 				'Map SKU to a field that holds one SKU as text.',
@@ -37,26 +56,56 @@ export function readSku(raw: unknown): Checked<string> {
 	}
 }
 
+/**
+ * Checks a SKU that an expression has put together: there the words for nothing are certain damage, also inside.
+ *
+ * @param fixedText what of the expression is the same for all items, such as `SKU-` of `SKU-{{ $json.code }}`
+ */
+export function checkComposedSku(sku: string, fixedText: string): Checked<string> {
+	const advice = 'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
+	const sign = sku.indexOf('#');
+	if (MADE_OF_NOTHING.test(sku) || (sign > 0 && isSpreadsheetFault(sku.slice(sign)))) {
+		return refused(`SKU ${quote(sku)} is made of a value that is not there`, advice);
+	}
+	if (sku === trimUnseen(fixedText)) {
+		return refused(`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`, advice);
+	}
+	return accepted(sku);
+}
+
+function blank(): Checked<string> {
+	return refused('SKU is blank', AS_IN_CATALOGUE);
+}
+
 function readNumber(raw: number): Checked<string> {
 	if (!Number.isFinite(raw)) return refused(`SKU is ${raw}, not a text`, KEEP_AS_TEXT);
 	const text = String(raw);
-	if (Math.abs(raw) > Number.MAX_SAFE_INTEGER || text.includes('e')) {
+	if (Math.abs(raw) > Number.MAX_SAFE_INTEGER || text.includes('e') || SHORTENED_NUMBER.test(text)) {
 		return refused(`SKU is the number ${text}, which may have lost digits on its way`, KEEP_AS_TEXT);
 	}
 	return readText(text);
 }
 
 function readText(raw: string): Checked<string> {
-	const sku = raw.trim();
-	if (sku.length > MAX_SKU_LENGTH) {
+	const text = raw.trim();
+	if (text.length <= MAX_SKU_LENGTH && PLAIN.test(text)) return accepted(text);
+	const seen = trimUnseen(text);
+	if (seen.length > MAX_SKU_LENGTH) {
 		return refused(
-			`SKU ${quote(sku)} is longer than ${MAX_SKU_LENGTH} characters`,
+			`SKU ${quote(seen)} is longer than ${MAX_SKU_LENGTH} characters`,
 			'Check that SKU is mapped to the right field.',
 		);
 	}
-	if (sku.replace(INVISIBLE, '') === '') {
-		return refused('SKU is blank', 'Give every item a SKU, exactly as it is written in the catalogue.');
-	}
+	if (seen === '') return blank();
+	const typed = readTextFormula(seen);
+	if (!typed.ok) return typed;
+	// What was within it is read from the start: it may have spaces around, or be no SKU either.
+	if (typed.value !== seen) return readText(typed.value);
+	return refuseDamage(seen) ?? accepted(seen);
+}
+
+/** Why a text can be no SKU, or undefined. */
+function refuseDamage(sku: string): Checked<string> | undefined {
 	if (SKU_FORBIDDEN_CHARACTERS.test(sku)) {
 		return refused(
 			`SKU ${quote(sku)} contains a line break or another control character`,
@@ -69,8 +118,26 @@ function readText(raw: string): Checked<string> {
 			'The text was cut or decoded wrongly on its way: read the source as UTF-8.',
 		);
 	}
+	if (sku.includes('\ufffd')) {
+		return refused(
+			`SKU ${quote(sku)} contains the sign for letters that were lost: the source was read in a wrong encoding`,
+			'Read the source in its own encoding, usually windows-1251 or UTF-8: Extract From File has the option Encoding.',
+		);
+	}
 	if (SPREADSHEET_EXPONENT.test(sku)) {
 		return refused(`SKU ${quote(sku)} is a number that a spreadsheet has shortened`, KEEP_AS_TEXT);
 	}
-	return accepted(sku);
+	if (isSpreadsheetFault(sku)) {
+		return refused(
+			`SKU ${quote(sku)} is what a spreadsheet shows where it has no value`,
+			'Correct the formula of this cell in the source, or its width where it shows ####.',
+		);
+	}
+	if (NOTHING.test(sku) || sku.includes(OBJECT_AS_TEXT)) {
+		return refused(
+			`SKU ${quote(sku)} is what a program writes where there is no text`,
+			'Map SKU to a field that holds one SKU as text, and check that the source fills it for this item.',
+		);
+	}
+	return undefined;
 }

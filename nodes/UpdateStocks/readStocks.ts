@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import { readStockRow, type RawStock, type ReadStock } from '../../market/records/stockRecord';
-import { skuValue } from '../common/properties';
+import { openSkus } from '../common/skus';
 import { notMapped, openSource } from '../common/sources';
 import type { StockOptions } from './options';
 import { stockValue, updatedAtValue } from './values';
@@ -18,7 +18,7 @@ export function openStocks(
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
 ): (itemIndex: number) => ReadStock {
-	const sku = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
+	const sku = openSkus(context, items);
 	const stock = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {

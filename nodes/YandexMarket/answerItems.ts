@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ports } from '../../market/ports';
-import type { Checked } from '../../market/refusal';
-import { readSku } from '../../market/records/sku';
-import { skuValue } from '../common/properties';
-import { notMapped, openSource } from '../common/sources';
+import { openSkus } from '../common/skus';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
@@ -56,8 +53,8 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 }
 
 function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Array<Question<P>> {
-	const { items, outcome } = reading;
-	const skuOf = openSkus(reading);
+	const { context, items, outcome } = reading;
+	const skuOf = openSkus(context, items);
 	const questions = new Map<string, Question<P>>();
 	items.forEach((_, item) => {
 		const sku = skuOf(item);
@@ -72,13 +69,4 @@ function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): 
 		else question.bySku.set(sku.value, [item]);
 	});
 	return [...questions.values()];
-}
-
-/** @throws NodeOperationError where the parameters do not say where the SKU is */
-function openSkus({ context, items }: Reading): (item: number) => Checked<string> {
-	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
-	return (item) => {
-		const raw = source(item);
-		return raw.ok ? readSku(raw.value) : raw;
-	};
 }

@@ -3,14 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { hideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
 import type { RepeatedRow } from '../../market/plan';
 import { accepted } from '../../market/refusal';
-import { readSku } from '../../market/records/sku';
 import { refuseHiding } from '../../market/storeCheck';
 import { compareHidden } from '../../market/verify/hidden';
 import { executeWrite } from './execute';
 import { readOptions } from './options';
 import { prepareStores } from './prepareStores';
-import { skuValue, subscriptionOption } from './properties';
-import { notMapped, openSource } from './sources';
+import { subscriptionOption } from './properties';
+import { openSkus } from './skus';
 import { openStorePlace } from './storePlace';
 import type { ReadRow } from './writeRun';
 
@@ -41,11 +40,10 @@ function openOffers(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => ReadRow<OfferRecord> {
-	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
+	const skuOf = openSkus(context, items);
 	const storeOf = openStorePlace(context);
 	return (index) => {
-		const raw = source(index);
-		const sku = raw.ok ? readSku(raw.value) : raw;
+		const sku = skuOf(index);
 		const where = { index, ...storeOf(index) };
 		if (!sku.ok) return { ...where, record: sku };
 		return { ...where, sku: sku.value, key: sku.value, record: accepted({ sku: sku.value }) };

@@ -35,9 +35,12 @@ export function openSource(
 	items: readonly INodeExecutionData[],
 	names: SourceNames,
 ): Source | undefined {
-	return readParameter(context, inputMode) === 'fieldNames'
-		? fieldSource(context, items, names)
-		: expressionSource(context, names);
+	return areFieldsNamed(context) ? fieldSource(context, items, names) : expressionSource(context, names);
+}
+
+/** Whether Read Items is By Field Names. */
+export function areFieldsNamed(context: IExecuteFunctions): boolean {
+	return readParameter(context, inputMode) === 'fieldNames';
 }
 
 /**

@@ -111,6 +111,33 @@ describe('expressions', () => {
 		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed', 'accepted']);
 	});
 
+	it.each<[template: string, item: IDataObject, reason: RegExp]>([
+		['={{ $json.prefix }}-{{ $json.number }}', {}, /^SKU "-" is only the fixed part of its expression/],
+		['=SKU-{{ $json.number }}', { number: null }, /^SKU "SKU-" is only the fixed part of its expression/],
+		["={{ 'A-' + $json.number }}", {}, /^SKU "A-undefined" is made of a value that is not there/],
+		['={{ `A-${$json.number}` }}', { number: null }, /^SKU "A-null" is made of a value that is not there/],
+		['=A-{{ $json.number }}', { number: '#N/A' }, /^SKU "A-#N\/A" is made of a value that is not there/],
+		["={{ 'A-' + $json.number }}", { number: { a: 1 } }, /^SKU "A-\[object Object\]" is what a program writes/],
+		['={{ $json.number }}', { number: 'undefined' }, /^SKU "undefined" is what a program writes/],
+	])('%s of %j is no SKU', async (template, item, reason) => {
+		const output = await updateOne(item, { ...parameters, sku: template, stock: '5' });
+		expect(output).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason) });
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('that only hand a SKU on may hand on a word for nothing', async () => {
+		const output = await updateOne({ sku: 'null-modem' }, { ...parameters, sku: '={{ $json.sku }}', stock: '5' });
+		expect(output).toMatchObject({ sku: 'null-modem', status: 'accepted' });
+	});
+
+	it.each(['hide', 'unhide', 'read'] as const)('that make a SKU of nothing are refused by %s too', async (node) => {
+		const { items } = await shop[node]([{}], {
+			onError,
+			parameters: { inputMode: 'expressions', offers: 'input', sku: '=SKU-{{ $json.code }}' },
+		});
+		expect(items[0]?.json.reason).toMatch(/^SKU "SKU-" is only the fixed part of its expression/);
+	});
+
 	it('$now as Updated At is not in the future', async () => {
 		for (const updatedAt of ['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}']) {
 			const { items } = await shop.update(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readSku } from '../../../market/records/sku';
+import { checkComposedSku, readSku } from '../../../market/records/sku';
 import { refusalOf, valueOf } from '../../support/checked';
 
 /** ShopSku in the Market's OpenAPI. */
@@ -32,8 +32,93 @@ describe('A SKU that the Market takes', () => {
 		['a number with a fraction', 12.5, '12.5'],
 		['the largest safe number', Number.MAX_SAFE_INTEGER, '9007199254740991'],
 		['a big integer', 12345678901234567890n, '12345678901234567890'],
+		['an exact long number', 4600123456789, '4600123456789'],
+		['a number with five zeros at its end', 460012300000, '460012300000'],
+		['a number with six zeros that is not long', 46001000000, '46001000000'],
+		['the same long number as text', '4600000000000', '4600000000000'],
+		['a word for nothing as a part', 'null-modem', 'null-modem'],
+		['a sign that is no value of a spreadsheet', '#SALE!', '#SALE!'],
+		['an apostrophe before letters', "'s-Gravenhage", "'s-Gravenhage"],
+		['digits in apostrophes', "'00417'", "'00417'"],
 	])('with %s is read as it is', (_, raw, sku) => {
 		expect(valueOf(readSku(raw))).toBe(sku);
+	});
+});
+
+describe('A SKU that is put right', () => {
+	it.each([
+		['the text formula of exports', '="00417"', '00417'],
+		['the same with doubled quotes', '=""00417""', '00417'],
+		['a text formula with a quote inside', '="a""b"', 'a"b'],
+		['a text formula with spaces inside', ' =" 00417 " ', '00417'],
+		['an apostrophe before digits', "'00417", '00417'],
+		['an apostrophe before digits and letters', "'00417-A", '00417-A'],
+		...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u2060', '\u2066', '\u2069', '\u00ad', '\u061c', '\ufeff'].map(
+			(unseen): [string, string, string] => [
+				`U+${unseen.charCodeAt(0).toString(16)} around`,
+				`${unseen}00417 ${unseen}`,
+				'00417',
+			],
+		),
+	])('where it has %s', (_, raw, sku) => {
+		expect(valueOf(readSku(raw))).toBe(sku);
+	});
+
+	it('in a time that grows with its length only', () => {
+		const sku = `\u200b${'\u200b'.repeat(1024 * 1024)}a`.repeat(2);
+		expect(refusalOf(readSku(sku)).reason).toMatch(/longer than 255/);
+	});
+});
+
+describe('A SKU that only a spreadsheet or a program can have written', () => {
+	it.each([
+		...['#VALUE!', '#NAME?', '#REF!', '#DIV/0!', '#N/A', '#NUM!', '#NULL!', '#GETTING_DATA', '#SPILL!', '#CALC!'],
+		...['#FIELD!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!', '#BUSY!', '#PYTHON!', '#ERROR!', '#EXTERNAL!'],
+		...['#ЗНАЧ!', '#ИМЯ?', '#ССЫЛКА!', '#ДЕЛ/0!', '#Н/Д', '#ЧИСЛО!', '#ПУСТО!', '#ПЕРЕНОС!', '#ВЫЧИСЛ!', '#ПОЛЕ!'],
+		...['#ОШИБКА!', '#ЗАНЯТО!', '#ПОДКЛЮЧЕНИЕ!', '#ЗАБЛОКИРОВАНО!', '#НЕИЗВЕСТНО!', '#ПОЛУЧЕНИЕ_ДАННЫХ'],
+		...['####', 'Err:502', 'Ошибка:502', ' #знач! ', '="#N/A"', '#n/a'],
+	])('%s is refused', (raw) => {
+		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a spreadsheet shows where it has no value/);
+	});
+
+	it.each(['undefined', 'null', 'NaN', ' null ', '[object Object]', 'A-[object Object]'])('%s is refused', (raw) => {
+		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a program writes where there is no text/);
+	});
+
+	it.each(['=A1', '=1+1', '=VLOOKUP(A2;B:C;2;0)', '="0"&A1', '=', '="00417'])('the formula %s is refused', (raw) => {
+		const { reason, advice } = refusalOf(readSku(raw));
+		expect(reason).toMatch(/is a formula, not its value$/);
+		expect(advice).toMatch(/values/);
+	});
+
+	it.each(['\ufffd\ufffd\ufffd\ufffd-12', 'AB\ufffd'])('lost letters are refused: %s', (raw) => {
+		const { reason, advice } = refusalOf(readSku(raw));
+		expect(reason).toMatch(/wrong encoding/);
+		expect(advice).toMatch(/windows-1251.*UTF-8.*Extract From File.*Encoding/);
+	});
+
+	it.each([4600000000000, 4.6e12, 460012000000, 1e12, 9e15])('the number %s may have been shortened', (raw) => {
+		const { reason, advice } = refusalOf(readSku(raw));
+		expect(reason).toMatch(/may have lost digits/);
+		expect(advice).toMatch(/as text/);
+	});
+});
+
+describe('A SKU that an expression has put together', () => {
+	it.each(['A-undefined', 'undefined-1', 'SKUundefined', 'A-null', 'A_NaN', 'null 7', 'A-#N/A'])('of nothing is refused: %s', (sku) => {
+		expect(refusalOf(checkComposedSku(sku, '')).reason).toMatch(/is made of a value that is not there/);
+	});
+
+	it.each([
+		['SKU-', 'SKU-'],
+		['SKU-', ' SKU- '],
+		['-', '-'],
+	])('is refused where it is %j, its fixed part %j alone', (sku, fixed) => {
+		expect(refusalOf(checkComposedSku(sku, fixed)).reason).toMatch(/is only the fixed part of its expression/);
+	});
+
+	it.each(['SKU-1', 'BaNaNa', 'nullable-1', 'A-', 'Null-1', 'A#1'])('of something is taken: %s', (sku) => {
+		expect(valueOf(checkComposedSku(sku, 'SKU-'))).toBe(sku);
 	});
 });
 
@@ -88,7 +173,8 @@ describe('Any SKU', () => {
 			fc.property(unit, (raw) => {
 				const checked = readSku(raw);
 				if (!checked.ok) return void refusalOf(checked);
-				expect(checked.value).toBe(raw.trim());
+				// What is taken off is around the SKU, never within it.
+				expect(raw).toContain(checked.value.replace(/"/g, raw.startsWith('=') ? '""' : '"'));
 				expect(checked.value).toMatch(MARKET_PATTERN);
 				expect(checked.value).not.toMatch(/\p{Surrogate}/u);
 			}),

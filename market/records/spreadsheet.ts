@@ -1,0 +1,49 @@
+import { accepted, refused, type Checked } from '../refusal';
+import { quote } from '../text';
+
+/**
+ * What cells show where a formula has no value: Excel, Google Sheets and LibreOffice, in English and Russian.
+ * A list and not a pattern: `#SALE!` may be somebody's SKU.
+ */
+const FAULTS = new Set([
+	...['#VALUE!', '#NAME?', '#REF!', '#DIV/0!', '#N/A', '#NUM!', '#NULL!', '#ERROR!', '#GETTING_DATA', '#SPILL!'],
+	...['#CALC!', '#FIELD!', '#BLOCKED!', '#CONNECT!', '#EXTERNAL!', '#UNKNOWN!', '#BUSY!', '#PYTHON!', '#DATA!'],
+	...['#ЗНАЧ!', '#ИМЯ?', '#ССЫЛКА!', '#ДЕЛ/0!', '#Н/Д', '#Н/Д!', '#ЧИСЛО!', '#ПУСТО!', '#ОШИБКА!', '#ОШИБКА', '#ПЕРЕНОС!'],
+	...['#ВЫЧИСЛ!', '#ПОЛЕ!', '#ЗАБЛОКИРОВАНО!', '#БЛОКИРОВКА!', '#ПОДКЛЮЧЕНИЕ!', '#НЕИЗВЕСТНО!', '#ЗАНЯТО!', '#ДАННЫЕ!'],
+	...['#ПОЛУЧЕНИЕ_ДАННЫХ', '#ОЖИДАНИЕ_ДАННЫХ'],
+]);
+
+/** LibreOffice shows the number of what is wrong. */
+const NUMBERED_FAULT = /^(?:Err|Ошибка|Ош):\d{3}$/i;
+
+/** A number or a date that is wider than its column. */
+const TOO_NARROW = /^#{3,}$/;
+
+/** A formula that is a text and nothing else, by which exports keep leading zeros; and one whose quotes were doubled. */
+const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
+const DOUBLED_TEXT_FORMULA = /^=""([^"]*)""$/;
+
+/** An apostrophe by which people make a spreadsheet take digits for a text. */
+const APOSTROPHE_BEFORE_DIGITS = /^'(?=\d[^']*$)/;
+
+/** Whether a text is what a spreadsheet shows in the place of a value. */
+export function isSpreadsheetFault(text: string): boolean {
+	if (text.startsWith('#')) return FAULTS.has(text.toUpperCase()) || TOO_NARROW.test(text);
+	return NUMBERED_FAULT.test(text);
+}
+
+/**
+ * The text that stands in a cell, where what was read is how it was typed: `="00417"`, `'00417`.
+ * Any other formula is refused: its value is not known.
+ */
+export function readTextFormula(text: string): Checked<string> {
+	if (!text.startsWith('=')) return accepted(text.replace(APOSTROPHE_BEFORE_DIGITS, ''));
+	const doubled = DOUBLED_TEXT_FORMULA.exec(text);
+	if (doubled) return accepted(doubled[1] as string);
+	const plain = TEXT_FORMULA.exec(text);
+	if (plain) return accepted((plain[1] as string).replace(/""/g, '"'));
+	return refused(
+		`SKU ${quote(text)} is a formula, not its value`,
+		'Export the values of the spreadsheet in the place of its formulas.',
+	);
+}
