@@ -4,6 +4,7 @@ import { accepted, refused, type Checked } from '../../market/refusal';
 import { quote } from '../../market/text';
 import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from './inputMode';
+import { refuseMissing } from './missingField';
 import { readParameter } from './parameters';
 
 /** Reads one raw value of an input item, by the item's number. */
@@ -22,8 +23,6 @@ export interface SourceNames extends FieldNames {
 	/** Parameter with the expression. */
 	expression: string;
 }
-
-const MAX_LISTED_FIELDS = 10;
 
 /**
  * The source of a value, by the parameter Read Items. Undefined where the value is not mapped.
@@ -82,18 +81,8 @@ function fieldSource(
 		const json = items[itemIndex]?.json ?? {};
 		const value = readField(json, path, segments);
 		if (value !== undefined) return accepted(value);
-		return refused(
-			`${label} is missing: the item has no field ${quote(path)}`,
-			`Set ${label} Field to one of the item's fields: ${listFields(json)}.`,
-		);
+		return refuseMissing(json, path, label);
 	};
-}
-
-function listFields(json: object): string {
-	const names = Object.keys(json);
-	const shown = names.slice(0, MAX_LISTED_FIELDS).map(quote).join(', ');
-	if (names.length === 0) return 'it has none';
-	return names.length > MAX_LISTED_FIELDS ? `${shown} and ${names.length - MAX_LISTED_FIELDS} more` : shown;
 }
 
 function expressionSource(context: IExecuteFunctions, { label, expression }: SourceNames): Source | undefined {

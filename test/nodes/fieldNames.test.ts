@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const onError = 'continueRegularOutput';
+
+async function said(item: IDataObject, node: 'update' | 'hide' | 'unhide' = 'update'): Promise<IDataObject> {
+	const { items } = await shop[node]([item], { onError });
+	expect(items[0]?.json.status).toBe('failed');
+	expect(shop.requests()).toEqual([]);
+	return items[0]?.json ?? {};
+}
+
+describe('A file that was read with the wrong delimiter', () => {
+	it.each<[header: string, columns: string, setting: string]>([
+		['sku;stock', 'semicolons', '";"'],
+		['"sku";"stock"', 'semicolons', '";"'],
+		['\ufeffsku;stock', 'semicolons', '";"'],
+		['Артикул;Остаток', 'semicolons', '";"'],
+		['sku\tstock', 'tabs', '{{ "\\t" }}'],
+		['sku,stock', 'commas', '","'],
+		['sku|stock', 'vertical bars', '"|"'],
+	])('%j is recognised', async (header, columns, setting) => {
+		const { reason, advice } = await said({ [header]: 'A-1;5' });
+		expect(reason).toMatch(/^SKU is missing: the item has no field "sku", but ".+", which is several columns: the file was read with the wrong delimiter$/);
+		expect(advice).toContain(`separated by ${columns}: set the option Delimiter of Extract From File to`);
+		expect(advice).toContain(setting);
+	});
+
+	it('is recognised where a comma in a name made it two columns', async () => {
+		expect((await said({ 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(/wrong delimiter$/);
+	});
+
+	it('is told of the Stock Field too, and by Hide and Unhide', async () => {
+		expect((await said({ sku: 'A', 'stock;price': '5;7' })).reason).toMatch(/^Stock is missing.*wrong delimiter$/);
+		expect((await said({ 'sku;stock': 'A-1;5' }, 'hide')).reason).toMatch(/wrong delimiter$/);
+		expect((await said({ 'sku;stock': 'A-1;5' }, 'unhide')).reason).toMatch(/wrong delimiter$/);
+	});
+
+	it('is not suspected for a comma in the name of another field', async () => {
+		expect((await said({ 'Name, sku': 'A', price: 5 })).advice).toBe(
+			'Set SKU Field to one of the item\'s fields: "Name, sku", "price".',
+		);
+	});
+});
+
+describe('An item that holds all rows', () => {
+	const rows = [{ sku: 'A', stock: 1 }, { sku: 'B', stock: 2 }];
+
+	it.each<[item: IDataObject, field: string]>([
+		[{ data: rows }, '"data"'],
+		[{ total: 2, next: null, Товары: rows }, '"Товары"'],
+		[{ headers: {}, body: { page: 1, rows } }, '"body.rows"'],
+		[{ data: [{ article: 'A' }] }, '"data"'],
+	])('%j is told of Split Out', async (item, field) => {
+		const { reason, advice } = await said(item);
+		expect(reason).toBe(`SKU is missing: the item has no field "sku", but a list in ${field}`);
+		expect(advice).toContain(`Split Out before this one, with ${field} in Fields To Split Out`);
+	});
+
+	it.each<[item: IDataObject]>([[{ images: [{ url: 'x' }], article: 'A' }], [{ data: [] }], [{ data: ['A'] }]])(
+		'is not suspected in %j',
+		async (item) => {
+			expect((await said(item)).advice).toMatch(/^Set SKU Field to one of the item's fields/);
+		},
+	);
+});
+
+describe("A field's name that only looks the same", () => {
+	it.each<[name: string, difference: string]>([
+		['sku ', 'which has a space at its end'],
+		[' sku', 'which has a space at its beginning'],
+		['sku\u00a0', 'which has a no-break space at its end'],
+		['\u200bsku', 'which has a zero-width space at its beginning'],
+		['s\u00adku', 'which has a soft hyphen within it'],
+		['\ufeffsku', 'which has a byte order mark at its beginning'],
+		['\u2060sku\t', 'which has the invisible character U+2060 at its beginning and a tab at its end'],
+		['SKU', 'in other capital and small letters'],
+		['"sku"', 'which looks alike and is written with other characters'],
+	])('%j is shown with its difference, and not read', async (name, difference) => {
+		const { reason } = await said({ [name]: 'A', stock: 5 });
+		expect(reason).toContain('SKU is missing: the item has no field "sku", but "');
+		expect(String(reason).endsWith(difference)).toBe(true);
+	});
+
+	it('is shown where the name in the node is the odd one', async () => {
+		const { items } = await shop.update([{ sku: 'A', 'in stock': 5 }], { onError, parameters: { stockField: 'in\u00a0stock' } });
+		expect(items[0]?.json.reason).toMatch(/, but "in stock", without a no-break space within it$/);
+	});
+
+	it('with a byte order mark says how Extract From File leaves it out', async () => {
+		expect((await said({ '\ufeffsku': 'A', stock: 5 })).advice).toBe(
+			'Turn on the option Exclude Byte Order Mark (BOM) of Extract From File.',
+		);
+	});
+});
