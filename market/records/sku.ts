@@ -56,6 +56,11 @@ export function readSku(raw: unknown): Checked<string> {
 	}
 }
 
+/** Whether a SKU has nothing but letters, digits and a mark between them: nothing to wonder about. */
+export function isPlainSku(sku: string): boolean {
+	return PLAIN.test(sku);
+}
+
 /**
  * Checks a SKU that an expression has put together: there the words for nothing are certain damage, also inside.
  *
@@ -88,7 +93,7 @@ function readNumber(raw: number): Checked<string> {
 
 function readText(raw: string): Checked<string> {
 	const text = raw.trim();
-	if (text.length <= MAX_SKU_LENGTH && PLAIN.test(text)) return accepted(text);
+	if (text.length <= MAX_SKU_LENGTH && isPlainSku(text)) return accepted(text);
 	const seen = trimUnseen(text);
 	if (seen.length > MAX_SKU_LENGTH) {
 		return refused(

@@ -34,7 +34,7 @@ export class UpdateStocks implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each.',
+			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each. As a tool of an agent, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Update Stocks' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
+import type { SkuDoubts } from '../../market/records/skuDoubts';
 import { readStockRow, type RawStock, type ReadStock } from '../../market/records/stockRecord';
 import { openSkus } from '../common/skus';
 import { notMapped, openSource } from '../common/sources';
@@ -17,8 +18,9 @@ export function openStocks(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
+	doubts: SkuDoubts,
 ): (itemIndex: number) => ReadStock {
-	const sku = openSkus(context, items);
+	const sku = openSkus(context, items, doubts);
 	const stock = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {

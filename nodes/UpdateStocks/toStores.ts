@@ -3,10 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cabinetUnknown } from '../../market/guide';
 import { updateStocks } from '../../market/methods';
 import { withoutRecords, type TargetPlan } from '../../market/plan';
+import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
 import { refuseStock } from '../../market/storeCheck';
 import { compareStocks } from '../../market/verify/stocks';
 import { conflictsInGroups, groupsOfStores, type WarehouseGroup } from '../../market/warehouseGroups';
+import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
 import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeRun';
@@ -14,6 +16,7 @@ import { checkWay } from './checkWay';
 import type { StockOptions } from './options';
 import { openStocks } from './readStocks';
 import { stockRules } from './stockRules';
+import { stockValues } from './values';
 
 /** Sends balances for stores (v2). */
 export function storeJob(
@@ -22,13 +25,16 @@ export function storeJob(
 	options: StockOptions,
 	startMs: number,
 ): WriteJob<StockRow, StockRecord> {
-	const stockOf = openStocks(context, items, options);
+	const doubts = new SkuDoubts();
+	const stockOf = openStocks(context, items, options, doubts);
 	const storeOf = openStorePlace(context);
 	return {
 		...stockRules(options),
 		finish: (row) => cleanStock(row, options),
 		method: updateStocks,
 		startMs,
+		doubts,
+		blanknessOf: openBlankness(context, items, stockValues),
 		readRow: (index) => {
 			const { target, place } = storeOf(index);
 			const { sku, record } = stockOf(index);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { updateWarehouseStocks } from '../../market/methods';
+import { SkuDoubts } from '../../market/records/skuDoubts';
 import {
 	cleanWarehouseStock,
 	type WarehouseStockRecord,
@@ -8,6 +9,7 @@ import {
 } from '../../market/records/stockRecord';
 import { accepted, type Checked } from '../../market/refusal';
 import { compareWarehouseStocks } from '../../market/verify/stocks';
+import { openBlankness } from '../common/blankRows';
 import { openLocator } from '../common/locators';
 import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeRun';
 import type { StockOptions } from './options';
@@ -15,6 +17,7 @@ import { prepareCabinet } from './prepareCabinet';
 import { openStocks } from './readStocks';
 import { stockRules } from './stockRules';
 import { openWarehouse } from './targets';
+import { stockValues } from './values';
 
 /** Sends balances to warehouses of a cabinet (v3): one request may be for several of them. */
 export function warehouseJob(
@@ -23,12 +26,15 @@ export function warehouseJob(
 	options: StockOptions,
 	startMs: number,
 ): WriteJob<WarehouseStockRow, WarehouseStockRecord> {
+	const doubts = new SkuDoubts();
 	return {
 		...stockRules(options),
 		finish: (row) => cleanWarehouseStock(row, options),
 		method: updateWarehouseStocks,
 		startMs,
-		readRow: openRows(context, items, options),
+		doubts,
+		readRow: openRows(context, items, options, doubts),
+		blanknessOf: openBlankness(context, items, stockValues),
 		prepare: async (plans, run) => {
 			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];
 			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run)));
@@ -43,8 +49,9 @@ function openRows(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
+	doubts: SkuDoubts,
 ): (itemIndex: number) => ReadRow<WarehouseStockRow> {
-	const stockOf = openStocks(context, items, options);
+	const stockOf = openStocks(context, items, options, doubts);
 	const businessOf = openLocator(context, 'business');
 	const warehouseOf = openWarehouse(context, items);
 	return (index) => {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { skuValue } from '../common/properties';
 import type { SourceNames } from '../common/sources';
 
 /** The balance. */
@@ -11,6 +12,9 @@ export const updatedAtValue: SourceNames = {
 	field: 'updatedAtField',
 	expression: 'updatedAt',
 };
+
+/** All values that are read of an item. */
+export const stockValues = [skuValue, stockValue, updatedAtValue];
 
 export const stockProperties: INodeProperties[] = [
 	{

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ports } from '../../market/ports';
+import { SkuDoubts } from '../../market/records/skuDoubts';
+import { BLANK_ROW, openBlankness, rowsToSkip } from '../common/blankRows';
+import { skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
@@ -54,10 +57,14 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 
 function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Array<Question<P>> {
 	const { context, items, outcome } = reading;
-	const skuOf = openSkus(context, items);
+	const doubts = new SkuDoubts();
+	const skuOf = openSkus(context, items, doubts);
+	const skus = items.map((_, item) => skuOf(item));
+	const rows = skus.map((sku, index) => ({ index, sku: sku.ok ? sku.value : undefined }));
+	const skipped = rowsToSkip(rows, items, openBlankness(context, items, [skuValue]));
 	const questions = new Map<string, Question<P>>();
-	items.forEach((_, item) => {
-		const sku = skuOf(item);
+	skus.forEach((sku, item) => {
+		if (skipped.has(item)) return outcome.add(item, { status: 'skipped', ...BLANK_ROW });
 		const place = placeOf(item);
 		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
 		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });
@@ -68,5 +75,7 @@ function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): 
 		if (known) known.push(item);
 		else question.bySku.set(sku.value, [item]);
 	});
+	outcome.hints.push(...doubts.messages());
+	if (skipped.size > 0) outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];
 }

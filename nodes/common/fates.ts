@@ -1,6 +1,7 @@
 import type { TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import type { SendStats } from '../../market/sender/exchange';
+import { BLANK_ROW } from './blankRows';
 
 /** A record as the output needs it. */
 export interface SentRecord {
@@ -17,7 +18,7 @@ export interface Place {
 }
 
 /** What became of one input item. */
-export type Fate = SentFate | FailedFate;
+export type Fate = SentFate | FailedFate | SkippedFate;
 
 export interface SentFate {
 	/** `confirmed` and `unconfirmed` where the Market was read back. */
@@ -41,6 +42,13 @@ export interface FailedFate {
 	mayBeApplied: boolean;
 	/** Whether it failed only because of others. */
 	isConsequence?: boolean;
+}
+
+/** There is nothing in the item. */
+export interface SkippedFate {
+	status: 'skipped';
+	record?: undefined;
+	refusal: Refusal;
 }
 
 /** What became of all input items, by their number, and what it cost. */
@@ -76,6 +84,11 @@ export class FateBook {
 	/** Gives one item, which is in no plan, its fate. */
 	refuse(item: number, fate: FailedFate): void {
 		this.fates[item] = fate;
+	}
+
+	/** Passes over an item that holds nothing. */
+	skip(item: number): void {
+		this.fates[item] = { status: 'skipped', refusal: BLANK_ROW };
 	}
 
 	/** Gives all items behind one record the same fate. */

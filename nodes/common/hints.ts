@@ -14,15 +14,17 @@ export function hintsFor(report: WriteReport): NodeExecutionHint[] {
 function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failed = count('failed');
+	const skipped = count('skipped');
 	const unconfirmed = count('unconfirmed');
 	const isDryRun = count('planned') > 0;
 	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
 	// Requests wait side by side: their waits together may be longer than the run.
 	const waitedMs = Math.min(stats.waitedMs, totalMs);
 	const facts = [
-		`${fates.length - failed} of ${fates.length} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
+		`${fates.length - skipped - failed} of ${fates.length - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
 		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
+		...(skipped > 0 ? [`${skipped} blank ${skipped === 1 ? 'row' : 'rows'} skipped`] : []),
 		...(waitedMs >= NOTABLE_WAIT_MS ? [`waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`] : []),
 	];
 	if (facts.length === 1) return [];

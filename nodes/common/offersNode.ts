@@ -3,12 +3,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { hideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
 import type { RepeatedRow } from '../../market/plan';
 import { accepted } from '../../market/refusal';
+import { SkuDoubts } from '../../market/records/skuDoubts';
 import { refuseHiding } from '../../market/storeCheck';
 import { compareHidden } from '../../market/verify/hidden';
+import { openBlankness } from './blankRows';
 import { executeWrite } from './execute';
 import { readOptions } from './options';
 import { prepareStores } from './prepareStores';
-import { subscriptionOption } from './properties';
+import { skuValue, subscriptionOption } from './properties';
 import { openSkus } from './skus';
 import { openStorePlace } from './storePlace';
 import type { ReadRow } from './writeRun';
@@ -18,29 +20,35 @@ export async function executeOffers(
 	context: IExecuteFunctions,
 	method: WriteMethod<OfferRecord>,
 ): Promise<INodeExecutionData[][]> {
-	return await executeWrite(context, (items, startMs) => ({
-		options: readOptions(context, [subscriptionOption], {}),
-		job: {
-			method,
-			startMs,
-			readRow: openOffers(context, items),
-			prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
-			readBack: async (campaignId, sent, subscription, ports, stats) => {
-				const skus = sent.map(({ sku }) => sku);
-				return await compareHidden(campaignId, skus, method === hideOffers, subscription, ports, stats);
+	return await executeWrite(context, (items, startMs) => {
+		const doubts = new SkuDoubts();
+		return {
+			options: readOptions(context, [subscriptionOption], {}),
+			job: {
+				method,
+				startMs,
+				doubts,
+				readRow: openOffers(context, items, doubts),
+				blanknessOf: openBlankness(context, items, [skuValue]),
+				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
+				readBack: async (campaignId, sent, subscription, ports, stats) => {
+					const skus = sent.map(({ sku }) => sku);
+					return await compareHidden(campaignId, skus, method === hideOffers, subscription, ports, stats);
+				},
+				// A SKU without anything beside it is the same each time it comes.
+				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
+				finish: accepted<OfferRecord>,
 			},
-			// A SKU without anything beside it is the same each time it comes.
-			merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
-			finish: accepted<OfferRecord>,
-		},
-	}));
+		};
+	});
 }
 
 function openOffers(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	doubts: SkuDoubts,
 ): (itemIndex: number) => ReadRow<OfferRecord> {
-	const skuOf = openSkus(context, items);
+	const skuOf = openSkus(context, items, doubts);
 	const storeOf = openStorePlace(context);
 	return (index) => {
 		const sku = skuOf(index);

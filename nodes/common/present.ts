@@ -56,23 +56,24 @@ export function present(
 /** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
 function outputFields(fate: Fate, place: Place = {}): IDataObject {
 	const { record, status, refusal } = fate;
+	const isSent = status !== 'failed' && status !== 'skipped';
 	const json: IDataObject = {};
 	if (record) json.sku = record.sku;
 	if (record?.count !== undefined) {
 		json.count = record.count;
-		const updatedAt = record.updatedAt ?? (fate.status === 'failed' ? undefined : fate.stamp);
+		const updatedAt = record.updatedAt ?? (isSent ? fate.stamp : undefined);
 		if (updatedAt !== undefined) json.updatedAt = updatedAt;
 	}
 	if (place.store !== undefined) json.store = place.store;
 	if (place.business !== undefined) json.business = place.business;
 	if (place.warehouse !== undefined) json.warehouse = place.warehouse;
 	json.status = status;
-	if (fate.status !== 'failed' && fate.request !== undefined) json.request = fate.request;
+	if (isSent && fate.request !== undefined) json.request = fate.request;
 	if (refusal) {
 		json.reason = refusal.reason;
 		json.advice = refusal.advice;
 	}
-	if (fate.status !== 'failed' && fate.together) {
+	if (isSent && fate.together) {
 		json.note = `The SKU comes in items ${listed(fate.together)}: it is sent once for all of them`;
 	}
 	return json;
@@ -88,11 +89,13 @@ function listed(items: readonly number[]): string {
 function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {
 	const { fates, cancelled } = report;
 	const failures = failuresOf(report);
+	const skipped = fates.filter(({ status }) => status === 'skipped').length;
+	const total = fates.length - skipped;
 	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
 	const done = dryRun ? 'can be sent' : 'were sent and accepted';
 	const counts =
 		// By the word "canceled" n8n knows such an execution from a failed one.
-		`${cancelled ? 'The run was canceled. ' : ''}${fates.length - failures.length} of ${fates.length} items ${done}, ` +
+		`${cancelled ? 'The run was canceled. ' : ''}${total - failures.length} of ${total} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
 	return failuresError(context.getNode(), counts, failures);

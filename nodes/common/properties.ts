@@ -61,7 +61,7 @@ export const skuProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.sku }}',
-		description: 'Expression that gives the SKU, exactly as it is in the catalogue',
+		description: 'Expression that gives the SKU, exactly as it is in the catalogue. One SKU, also from an agent.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];

@@ -1,9 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { checkComposedSku, readSku } from '../../market/records/sku';
+import type { SkuDoubts } from '../../market/records/skuDoubts';
+import { refuseSkuList } from '../../market/records/skuList';
 import type { Checked } from '../../market/refusal';
 import { skuValue } from './properties';
 import { areFieldsNamed, notMapped, openSource } from './sources';
+import { isToolRun } from './toolRun';
 
 /** Expressions in a text, and calls by which one expression makes a text of several. */
 const EXPRESSION = /\{\{[\s\S]*?\}\}/g;
@@ -12,19 +15,27 @@ const COMPOSING = /[+`]|\.(?:concat|join|replace|replaceAll)\(/;
 /**
  * Reads the SKU of each item where the parameters say it is.
  *
+ * @param doubts gets those that are taken and may be damaged all the same
  * @throws NodeOperationError where the parameters do not say it
  */
 export function openSkus(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	doubts: SkuDoubts,
 ): (itemIndex: number) => Checked<string> {
 	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
 	const fixedText = fixedTextOf(context);
+	const isComposed = fixedText !== undefined;
+	const isTool = isToolRun(context);
 	return (itemIndex) => {
 		const raw = source(itemIndex);
 		if (!raw.ok) return raw;
-		const sku = readSku(raw.value);
-		return sku.ok && fixedText !== undefined ? checkComposedSku(sku.value, fixedText) : sku;
+		const list = isTool ? refuseSkuList(raw.value) : undefined;
+		if (list) return list;
+		const read = readSku(raw.value);
+		const sku = read.ok && isComposed ? checkComposedSku(read.value, fixedText) : read;
+		if (sku.ok) doubts.look(sku.value, raw.value, isComposed, itemIndex);
+		return sku;
 	};
 }
 

@@ -21,6 +21,7 @@ export function summarize(report: WriteReport): IDataObject {
 		total: fates.length,
 		accepted: count('accepted'),
 		failed: count('failed'),
+		skipped: count('skipped'),
 		planned: count('planned'),
 		confirmed: count('confirmed'),
 		unconfirmed: count('unconfirmed'),

@@ -5,11 +5,13 @@ import type { WriteMethod } from '../../market/methods';
 import type { Subscription } from '../../market/operations';
 import { planTargets, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
+import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Checked, Refusal } from '../../market/refusal';
 import { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
+import { rowsToSkip, type Blankness } from './blankRows';
 import { FateBook, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
@@ -31,6 +33,10 @@ export interface ReadyTarget<R> {
 export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, SendJob<R> {
 	/** Reads one item. */
 	readRow(itemIndex: number): ReadRow<S>;
+	/** Whether an item that could not be read holds anything at all. */
+	blanknessOf(itemIndex: number): Blankness | undefined;
+	/** The SKUs to be told of, once all items are read. */
+	doubts: SkuDoubts;
 }
 
 /** What one node writes, and what it asks the Market before and after. */
@@ -99,15 +105,17 @@ export async function runWrite<S, R extends SentRecord>(
 	options: WriteOptions,
 ): Promise<WriteReport> {
 	const rows = items.map((_, index) => job.readRow(index));
-	const { targets, refused } = planTargets(rows, job);
+	const skipped = rowsToSkip(rows, items, job.blanknessOf);
+	const { targets, refused } = planTargets(skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index)), job);
 	const book = new FateBook(items.length);
+	for (const index of skipped) book.skip(index);
 	for (const [index, { sku, refusal }] of refused) {
 		const record = sku === undefined ? undefined : { sku };
 		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
 	}
 
 	const stats = noStats();
-	const warnings: string[] = [];
+	const warnings = job.doubts.messages();
 	const stamp = RunStamp.ofRun(job.startMs);
 	const spoilt = options.allOrNothing && refused.size > 0;
 	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));

@@ -309,6 +309,7 @@ describe('Output: Summary', () => {
 					accepted: 29,
 					failed: 1,
 					planned: 0,
+					skipped: 0,
 					confirmed: 0,
 					unconfirmed: 0,
 					requests: 3,

@@ -103,7 +103,7 @@ describe('expressions', () => {
 	});
 
 	it('one that throws concerns its own item only', async () => {
-		const items = [{ sku: skuOf(1) }, { sku: null }, { sku: skuOf(3) }];
+		const items = [{ sku: skuOf(1) }, { sku: 7 }, { sku: skuOf(3) }];
 		const { items: output } = await shop.update(items, {
 			onError,
 			parameters: { ...parameters, sku: '={{ $json.sku.toUpperCase() }}', stock: '=3' },

@@ -2,6 +2,7 @@ import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { openTool } from '../support/toolRun';
 import { skuOf, useSandbox } from '../support/useSandbox';
@@ -59,12 +60,43 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 		expect(shop.available(1)).toBeNull();
 	});
 
+	it('reads that one call is for one SKU', async () => {
+		expect((await tool()).description).toContain('one call is for one SKU');
+	});
+
+	it.each(['SKU-00001, SKU-00002', 'SKU-00001;SKU-00002', '["SKU-00001","SKU-00002"]', 'SKU-00001\nSKU-00002'])(
+		'learns that %j is not one SKU',
+		async (list) => {
+			const [answer] = JSON.parse(await (await tool()).invoke({ sku: list, stock: 5 })) as [Record<string, unknown>];
+			expect(answer).toMatchObject({
+				status: 'failed',
+				reason: expect.stringMatching(/looks like several SKUs$/),
+				advice: expect.stringContaining('Call once for each SKU'),
+			});
+			expect(shop.requests()).toEqual([]);
+		},
+	);
+
 	it('may call it again', async () => {
 		const opened = await tool();
 		await opened.invoke({ sku, stock: 5 });
 		await opened.invoke({ sku: skuOf(2), stock: 6 });
 		expect([shop.available(1), shop.available(2)]).toEqual([5, 6]);
 	});
+});
+
+it('A SKU with a comma is one where no agent runs the node', async () => {
+	const { items } = await shop.update([{ sku: 'SKU-00001, SKU-00002', stock: 5 }]);
+	expect(items[0]?.json.status).toBe('accepted');
+});
+
+it('An AI agent that looks up a list of SKUs, or hides one, learns the same', async () => {
+	const list = 'SKU-00001, SKU-00002';
+	for (const node of [new HideOffers(), new YandexMarket()]) {
+		const parameters = { resource: 'stock', operation: 'getAll', offers: 'input', sku: fromModel.sku };
+		const answer = await (await tool(node, parameters)).invoke({ sku: list });
+		expect(answer).toContain('looks like several SKUs');
+	}
 });
 
 it('An AI agent hides an offer', async () => {
