@@ -1,6 +1,7 @@
 import { accepted, type Checked } from '../refusal';
 import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
+import type { TimeZone } from './timeZone';
 import { readUnits, STOCK } from './units';
 import { readUpdatedAt, type OldUpdatedAt } from './updatedAt';
 
@@ -47,6 +48,8 @@ export interface RawStock {
 /** How raw values are read. */
 export interface ReadingRules {
 	oldUpdatedAt: OldUpdatedAt;
+	/** The zone in which moments without an offset are read; absent where they are refused. */
+	zone?: TimeZone;
 	/** The present, in milliseconds since 1970. */
 	nowMs: number;
 }
@@ -65,7 +68,7 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	if (!units.ok) return { sku: sku.value, record: units };
 	const row: StockRow = { sku: sku.value, units: units.value };
 	if (raw.updatedAt) {
-		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt);
+		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt, rules.zone);
 		if (!updatedAt.ok) return { sku: sku.value, record: updatedAt };
 		row.momentMs = updatedAt.value.ms;
 		if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;

@@ -1,6 +1,8 @@
 import { MAX_UPDATED_AT_AGE_MS } from '../bounds';
 import { accepted, refused, type Checked } from '../refusal';
 import { quote } from '../text';
+import { isDayAndTime, readLocalTime, readSerial } from './localTime';
+import type { TimeZone } from './timeZone';
 
 /** The moment of a balance: in milliseconds since 1970, and as the text to send. */
 export interface Moment {
@@ -12,22 +14,27 @@ export interface Moment {
 /** What to do with a moment more than a day old: refuse the item, or send the run's own moment instead. */
 export type OldUpdatedAt = 'refuse' | 'runTime';
 
-const ISO_WITH_OFFSET =
-	/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-/** Date, hours and minutes that no seconds follow: ISO 8601 allows it, but not every reader of it does. */
-const WITHOUT_SECONDS = /^(.{16})(?!:)/;
+/**
+ * ISO 8601 with an offset, which may be written without a colon or in hours only, and as RFC 3339 and databases have it:
+ * with a space or small letters.
+ */
+const WITH_OFFSET =
+	/^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)? ?(?:[Zz]|([+-]\d{2})(?::?(\d{2}))?)$/;
 /** Longest text that can still be a moment, with spaces around it, in UTF-16 code units. */
 const MAX_MOMENT_TEXT = 80;
 const EXAMPLE = 'such as 2026-11-23T12:00:00+03:00';
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Reads the moment at which a balance was true: ISO 8601 with an offset, not in the future, at most 24 hours old.
- * Dates as databases give them and n8n's own date objects are taken too.
+ * Dates as databases give them and n8n's own date objects are taken too. It is sent in the one form that every reader
+ * of ISO 8601 takes: with seconds, and the offset in hours and minutes.
  *
  * @param nowMs the present, in milliseconds since 1970
+ * @param zone where moments without an offset are to be read in it: as texts, and as numbers of a spreadsheet
  * Source of the rules: updateStocks in the Market's documentation.
  */
-export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt): Checked<Moment> {
+export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zone?: TimeZone): Checked<Moment> {
 	if (raw === undefined || raw === null || raw === '') {
 		return refused(
 			'Updated At is blank',
@@ -35,27 +42,34 @@ export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt): C
 		);
 	}
 	const text = momentText(raw);
-	const ms = text === undefined ? NaN : parseMoment(text);
-	if (text === undefined || Number.isNaN(ms)) {
+	const absolute = text === undefined ? undefined : readAbsolute(text);
+	if (absolute) return checkAge(absolute, text, '', nowMs, old);
+	if (!zone) {
 		return refused(
 			`Updated At ${quote(raw)} is not a date and time with a time zone`,
-			`Use ISO 8601 with an offset or Z, ${EXAMPLE}.`,
+			`Use ISO 8601 with an offset or Z, ${EXAMPLE}. Where the source knows no time zone, say in the option Time Zone of Updated At which one is meant.`,
 		);
 	}
+	const local = readLocal(raw, text, zone);
+	return local.ok ? checkAge(local.value, raw, `, read in ${zone.name},`, nowMs, old) : local;
+}
+
+function checkAge(moment: Moment, raw: unknown, how: string, nowMs: number, old: OldUpdatedAt): Checked<Moment> {
+	const { ms } = moment;
 	if (ms > nowMs) {
 		return refused(
-			`Updated At ${quote(text)} is in the future`,
+			`Updated At ${quote(raw)}${how} is in the future`,
 			"Check the time zone in the source, and this computer's clock. The Market refuses such a moment.",
 		);
 	}
 	if (nowMs - ms > MAX_UPDATED_AT_AGE_MS) {
 		if (old === 'runTime') return accepted({ ms });
 		return refused(
-			`Updated At ${quote(text)} is more than 24 hours ago`,
+			`Updated At ${quote(raw)}${how} is more than 24 hours ago`,
 			'The Market refuses such a moment. If the balance is still true, set the option Old Updated At to Send Run Time.',
 		);
 	}
-	return accepted({ ms, text: text.replace(WITHOUT_SECONDS, '$1:00') });
+	return accepted(moment);
 }
 
 function momentText(raw: unknown): string | undefined {
@@ -73,20 +87,45 @@ function isDate(raw: unknown): raw is Date {
 	return Object.prototype.toString.call(raw) === '[object Date]';
 }
 
-/** NaN for a text of another form, and for days and hours that no calendar has. */
-function parseMoment(text: string): number {
-	const match = ISO_WITH_OFFSET.exec(text);
-	if (!match) return NaN;
-	const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
-		number,
-		number,
-		number,
-		number,
-		number,
-		number,
-	];
-	const calendar = new Date(Date.UTC(year, month - 1, day));
-	const isCalendarDay = calendar.getUTCMonth() === month - 1 && calendar.getUTCDate() === day;
-	if (!isCalendarDay || hour > 23 || minute > 59 || second > 59) return NaN;
-	return Date.parse(text);
+/** A moment with an offset. Undefined for a text of another form, and for days and hours that no calendar has. */
+function readAbsolute(text: string): Moment | undefined {
+	const match = WITH_OFFSET.exec(text);
+	if (!match) return undefined;
+	const [, year, month, day, hour, minute, second = '00', fraction = '', hours, minutes = '00'] = match;
+	if (!isDayAndTime(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))) return undefined;
+	const offset = hours === undefined || (hours === '-00' && minutes === '00') ? 'Z' : `${hours}:${minutes}`;
+	const sent = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.replace(',', '.')}${offset}`;
+	const ms = Date.parse(sent);
+	return Number.isNaN(ms) ? undefined : { ms, text: sent };
+}
+
+/** A moment as the clocks of a time zone show it. */
+function readLocal(raw: unknown, text: string | undefined, zone: TimeZone): Checked<Moment> {
+	const localMs = typeof raw === 'number' ? readSerial(raw) : readLocalTime(text ?? '');
+	if (Number.isNaN(localMs)) {
+		return refused(
+			`Updated At ${quote(raw)} is not a date and time`,
+			`Use ISO 8601, ${EXAMPLE} or 2026-11-23 12:00; or 23.11.2026 12:00; or a spreadsheet's date with a time. Slashes have two readings.`,
+		);
+	}
+	if (typeof raw === 'number' && localMs % DAY_MS === 0) {
+		return refused(
+			`Updated At ${raw} is a day of a spreadsheet without a time`,
+			'Fill in the time too, as =NOW() does: at midnight the balance may have been another one.',
+		);
+	}
+	const [ms, later] = zone.momentsOf(localMs);
+	if (ms === undefined) {
+		return refused(
+			`Updated At ${quote(raw)} does not exist in ${zone.name}: the clocks were put forward past it`,
+			`Check Time Zone of Updated At, or give the moment with an offset, ${EXAMPLE}.`,
+		);
+	}
+	if (later !== undefined) {
+		return refused(
+			`Updated At ${quote(raw)} came twice in ${zone.name}: the clocks were put back to it`,
+			`Give the moment with an offset, ${EXAMPLE}.`,
+		);
+	}
+	return accepted({ ms, text: new Date(ms).toISOString() });
 }

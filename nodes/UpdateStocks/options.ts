@@ -12,6 +12,10 @@ import { openOption } from '../common/parameters';
 export interface StockOptions extends CommonOptions, CountRules {
 	duplicateSkus: DuplicateRule;
 	oldUpdatedAt: OldUpdatedAt;
+	/** How moments without an offset are read: not at all, in the workflow's time zone, or in a named one. */
+	updatedAtTimeZone: 'refuse' | 'workflow' | 'named';
+	/** The named one, by its IANA name; absent where the user gave none. */
+	timeZoneName?: string;
 	/** Units held back from the balance of an item. */
 	reserveOf(itemIndex: number): Checked<number>;
 	/** The most units shown of an item; undefined where all are. */
@@ -93,6 +97,31 @@ export const stockOptionProperties: INodeProperties[] = [
 	},
 	reserve,
 	{
+		displayName: 'Time Zone Name',
+		name: 'timeZoneName',
+		type: 'string',
+		default: 'Europe/Moscow',
+		placeholder: 'e.g. Europe/Moscow',
+		description: 'The IANA name of the time zone, where Time Zone of Updated At is Named Zone',
+	},
+	{
+		displayName: 'Time Zone of Updated At',
+		name: 'updatedAtTimeZone',
+		type: 'options',
+		options: [
+			{ name: 'Named Zone', value: 'named', description: 'The one in the option Time Zone Name' },
+			{ name: 'Refuse Moments Without a Zone', value: 'refuse' },
+			{
+				name: "The Workflow's",
+				value: 'workflow',
+				description: 'Timezone in the settings of the workflow. Look there first: n8n starts with America/New_York.',
+			},
+		],
+		default: 'refuse',
+		description:
+			"How to read a moment without a time zone, such as 25.11.2026 10:00 or a spreadsheet's date. One that has a zone keeps it.",
+	},
+	{
 		displayName: 'Zero Guard (%)',
 		name: 'zeroGuard',
 		type: 'number',
@@ -114,6 +143,7 @@ export function readStockOptions(context: IExecuteFunctions): StockOptions {
 		fractions: 'refuse',
 		negatives: 'refuse',
 		oldUpdatedAt: 'refuse',
+		updatedAtTimeZone: 'refuse',
 	});
 	return {
 		...options,

@@ -7,6 +7,7 @@ import { readStockRow, type RawStock, type ReadStock } from '../../market/record
 import { openSkus } from '../common/skus';
 import { notMapped, openSource } from '../common/sources';
 import type { StockOptions } from './options';
+import { updatedAtZone } from './updatedAtZone';
 import { stockValue, updatedAtValue } from './values';
 
 /**
@@ -28,7 +29,8 @@ export function openStocks(
 			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
 		});
 	}
-	const rules = { oldUpdatedAt: options.oldUpdatedAt, nowMs: Date.now() };
+	const zone = updatedAtZone(context, options);
+	const rules = { oldUpdatedAt: options.oldUpdatedAt, zone, nowMs: Date.now() };
 	return (itemIndex) => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };

@@ -51,7 +51,7 @@ export const updatedAtProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. updatedAt',
 		description:
-			'Name of the field with the moment at which the balance was true, in ISO 8601 with a time zone. Leave empty to send the time of the run.',
+			'Name of the field with the moment at which the balance was true, in ISO 8601 with a time zone (or see the option Time Zone of Updated At). Leave empty to send the time of the run.',
 		displayOptions: { show: { inputMode: ['fieldNames'] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const updatedAtProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.updatedAt }}',
 		description:
-			'Expression that gives the moment at which the balance was true, in ISO 8601 with a time zone. Leave empty to send the time of the run.',
+			'Expression that gives the moment at which the balance was true, in ISO 8601 with a time zone (or see the option Time Zone of Updated At). Leave empty to send the time of the run.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];

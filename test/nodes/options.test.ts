@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { getGlobalState, setGlobalState, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
 import { STORES } from '../../sandbox';
 import { skuOf, useSandbox } from '../support/useSandbox';
@@ -250,6 +250,50 @@ describe('Updated At', () => {
 		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, options });
 		expect(shop.available(1)).toBe(5);
 		expect(Date.parse(String(items[0]?.json.updatedAt))).toBeGreaterThan(startMs - HOUR_MS);
+	});
+
+	describe('without a time zone', () => {
+		const momentMs = Math.floor(Date.now() / 1_000 - 3_600) * 1_000;
+		const localIn = (timeZone: string) => new Date(momentMs).toLocaleString('sv-SE', { timeZone });
+		const heldStamp = () => shop.market.balance(STORES.fbs.campaignId, sku)?.stamp;
+
+		it.each([
+			['as ISO 8601', (local: string) => local],
+			['as a spreadsheet shows it', (local: string) => local.replace(/^(\d+)-(\d+)-(\d+)/, '$3.$2.$1')],
+			['as a spreadsheet holds it', (local: string) => Date.parse(`${local.replace(' ', 'T')}Z`) / (24 * HOUR_MS) + 25_569],
+		])('%s, is read in the named zone', async (_name, write) => {
+			const options = { updatedAtTimeZone: 'named', timeZoneName: 'Asia/Tashkent' };
+			const at = write(localIn('Asia/Tashkent'));
+			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, options });
+			expect(heldStamp()).toBe(momentMs);
+			expect(items[0]?.json.updatedAt).toBe(new Date(momentMs).toISOString());
+		});
+
+		const { defaultTimezone } = getGlobalState();
+		afterEach(() => setGlobalState({ defaultTimezone }));
+
+		it("is read in the workflow's zone", async () => {
+			setGlobalState({ defaultTimezone: 'Asia/Kamchatka' });
+			const options = { updatedAtTimeZone: 'workflow' };
+			await shop.update([{ sku, stock: 5, at: localIn('Asia/Kamchatka') }], { parameters, options });
+			expect(heldStamp()).toBe(momentMs);
+		});
+
+		it.each([{}, { updatedAtTimeZone: 'refuse', timeZoneName: 'Asia/Tashkent' }])('is refused with the options %j', async (options) => {
+			const at = localIn('Asia/Tashkent');
+			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, options, onError });
+			expect(items[0]?.json.reason).toMatch(/is not a date and time with a time zone$/);
+			expect(items[0]?.json.advice).toContain('Time Zone of Updated At');
+			expect(shop.requests()).toEqual([]);
+		});
+
+		it.each([{}, { timeZoneName: 'MSK' }])('and with a Named Zone that is none, %j, nothing is sent', async (name) => {
+			const options = { updatedAtTimeZone: 'named', ...name };
+			const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], { parameters, options });
+			expect(error?.message).toMatch(/^Time Zone Name: .* is no time zone$/);
+			expect(error?.description).toContain('such as Europe/Moscow');
+			expect(shop.requests()).toEqual([]);
+		});
 	});
 
 	it('an older one does not undo a newer balance', async () => {

@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 
 import fc from 'fast-check';
 
+import { findTimeZone } from '../../../market/records/timeZone';
 import { readUpdatedAt } from '../../../market/records/updatedAt';
 import { SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { refusalOf, valueOf } from '../../support/checked';
@@ -33,6 +34,20 @@ describe('A moment that a source gives', () => {
 	});
 
 	it.each([
+		['a basic offset', '2026-11-23T14:00:00+0300', '2026-11-23T14:00:00+03:00'],
+		['an offset in hours only', '2026-11-23T14:00:00+03', '2026-11-23T14:00:00+03:00'],
+		['one to the west', '2026-11-23T05:30:00.5-0530', '2026-11-23T05:30:00.5-05:30'],
+		['neither seconds nor minutes of the offset', '2026-11-23T14:00+03', '2026-11-23T14:00:00+03:00'],
+		['a space, as Postgres writes it', '2026-11-23 14:00:00.123456+03', '2026-11-23T14:00:00.123456+03:00'],
+		['a space before the offset', '2026-11-23 14:00:00 +0300', '2026-11-23T14:00:00+03:00'],
+		['small letters', '2026-11-23t11:00:00z', '2026-11-23T11:00:00Z'],
+		['a decimal comma', '2026-11-23T11:00:00,250Z', '2026-11-23T11:00:00.250Z'],
+		['an offset that ISO 8601 does not have', '2026-11-23T11:00:00-00:00', '2026-11-23T11:00:00Z'],
+	])('with %s is sent in the form that every reader takes', (_, raw, text) => {
+		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse'))).toEqual({ ms: Date.parse(text), text });
+	});
+
+	it.each([
 		['of this very moment', NOW],
 		['of exactly 24 hours ago', NOW - DAY_MS],
 	])('%s is taken', (_, ms) => {
@@ -61,6 +76,9 @@ describe('A moment that is refused', () => {
 		['at minute 60', '2026-11-23T10:60:00Z', /time zone/],
 		['at second 60', '2026-11-23T10:00:60Z', /time zone/],
 		['at an offset that does not exist', '2026-11-23T10:00:00+99:99', /time zone/],
+		['with an offset of three digits', '2026-11-23T11:00:00+030', /time zone/],
+		['with an offset of one digit', '2026-11-23T11:00:00+3', /time zone/],
+		['a number of a spreadsheet', 46_349.458_333, /time zone/],
 		['a megabyte', '2026-11-23T11:00:00Z'.repeat(50_000), /time zone/],
 		['a moment and a tail', '2026-11-23T11:00:00Z; drop', /time zone/],
 		['a second ahead', '2026-11-23T12:00:01Z', /in the future/],
@@ -72,6 +90,90 @@ describe('A moment that is refused', () => {
 
 	it('because it is old is told of the option that would help', () => {
 		expect(refusalOf(readUpdatedAt('2026-11-01T00:00:00Z', NOW, 'refuse')).advice).toMatch(/Old Updated At/);
+	});
+});
+
+it('A moment without a time zone is told of the option that reads it', () => {
+	expect(refusalOf(readUpdatedAt('23.11.2026 11:00', NOW, 'refuse')).advice).toContain('Time Zone of Updated At');
+});
+
+describe('In the time zone of the source', () => {
+	const moscow = valueOf(findTimeZone('Europe/Moscow'));
+	const berlin = valueOf(findTimeZone('Europe/Berlin'));
+
+	it.each<[unknown, string]>([
+		['23.11.2026 14:00:00', '2026-11-23T11:00:00.000Z'],
+		['23.11.2026 14:00', '2026-11-23T11:00:00.000Z'],
+		['23.11.2026, 14:00:05.25', '2026-11-23T11:00:05.250Z'],
+		['23.11.2026 9:05', '2026-11-23T06:05:00.000Z'],
+		['2026-11-23 14:00', '2026-11-23T11:00:00.000Z'],
+		['2026-11-23 9:00', '2026-11-23T06:00:00.000Z'],
+		['2026-11-23T14:00:00', '2026-11-23T11:00:00.000Z'],
+		['2026-11-23T14:00:00.123456', '2026-11-23T11:00:00.123Z'],
+		[' 2026-11-23 00:30 ', '2026-11-22T21:30:00.000Z'],
+		// What Excel holds for 23.11.2026 14:00, 10:00:01 and one third of a day, with its noise.
+		[46_349.583_333_333_336, '2026-11-23T11:00:00.000Z'],
+		[46_349.416_678_240_74, '2026-11-23T07:00:01.000Z'],
+		[46_349.333_333_333_336, '2026-11-23T05:00:00.000Z'],
+	])('%j is %s', (raw, text) => {
+		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse', moscow))).toEqual({ ms: Date.parse(text), text });
+	});
+
+	it.each([
+		['2026-11-23T11:00:00Z', '2026-11-23T11:00:00Z'],
+		['2026-11-23T13:00:00+0200', '2026-11-23T13:00:00+02:00'],
+	])('%s, which has one of its own, keeps it', (raw, text) => {
+		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse', moscow)).text).toBe(text);
+	});
+
+	it('a date of a database keeps its moment', () => {
+		expect(valueOf(readUpdatedAt(new Date(NOW), NOW, 'refuse', moscow)).ms).toBe(NOW);
+	});
+
+	it.each<[unknown, RegExp]>([
+		['11/23/2026 14:00', /is not a date and time$/],
+		['23-11-2026 14:00', /is not a date and time$/],
+		['23.11.26 14:00', /is not a date and time$/],
+		['23.11.2026', /is not a date and time$/],
+		['2026-11-23', /is not a date and time$/],
+		['11.23.2026 14:00', /is not a date and time$/],
+		['31.11.2026 14:00', /is not a date and time$/],
+		['23.11.2026 24:00', /is not a date and time$/],
+		['23.11.2026 2:00 PM', /is not a date and time$/],
+		['46349.5', /is not a date and time$/],
+		[NOW, /is not a date and time$/],
+		[NOW / 1_000, /is not a date and time$/],
+		[20_261_123, /is not a date and time$/],
+		[0.5, /is not a date and time$/],
+		[NaN, /is not a date and time$/],
+		[true, /is not a date and time$/],
+		[46_349, /^Updated At 46349 is a day of a spreadsheet without a time$/],
+		['', /blank/],
+		[null, /blank/],
+		['23.11.2026 15:01', /^Updated At "23\.11\.2026 15:01", read in Europe\/Moscow, is in the future$/],
+		['22.11.2026 14:59', /^Updated At "22\.11\.2026 14:59", read in Europe\/Moscow, is more than 24 hours ago$/],
+		[46_348.5, /read in Europe\/Moscow, is more than 24 hours ago$/],
+	])('%j is refused', (raw, reason) => {
+		expect(refusalOf(readUpdatedAt(raw, NOW, 'refuse', moscow)).reason).toMatch(reason);
+	});
+
+	it.each([
+		['29.03.2026 02:30', /does not exist in Europe\/Berlin: the clocks were put forward/],
+		['25.10.2026 02:30', /came twice in Europe\/Berlin: the clocks were put back/],
+	])('%s, at which the clocks are changed, is refused', (raw, reason) => {
+		expect(refusalOf(readUpdatedAt(raw, NOW, 'runTime', berlin)).reason).toMatch(reason);
+	});
+
+	it('any moment, as a spreadsheet and as a text have it, is read back the same to the millisecond', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: NOW - DAY_MS, max: NOW }), (ms) => {
+				const localMs = ms + 3 * 3_600_000;
+				const [serial, text] = [localMs / DAY_MS + 25_569, new Date(localMs).toISOString().slice(0, -1)];
+				fc.pre(localMs % DAY_MS !== 0);
+				expect(valueOf(readUpdatedAt(serial, NOW, 'refuse', moscow)).ms).toBe(ms);
+				expect(valueOf(readUpdatedAt(text, NOW, 'refuse', moscow)).ms).toBe(ms);
+			}),
+		);
 	});
 });
 
@@ -98,14 +200,14 @@ describe('Any moment', () => {
 
 	it('that is read is taken by the Market, and none is when it was refused as future or old', async () => {
 		const digits = fc.constantFrom('', ':00', ':59', ':07.1', ':07.123456789');
-		const offset = fc.constantFrom('Z', '+00:00', '+03:00', '-11:30', '+14:00');
+		const offset = fc.constantFrom('Z', '+0300', '+03', '+00:00', '+03:00', '-11:30', '+14:00');
 		const minutes = fc.integer({ min: -60 * 48, max: 60 * 24 });
 		await fc.assert(
 			fc.asyncProperty(minutes, digits, offset, async (minute, seconds, zone) => {
 				const local = new Date(NOW + minute * 60_000).toISOString().slice(0, 16);
 				const raw = `${local}${seconds}${zone}`;
 				const checked = readUpdatedAt(raw, NOW, 'refuse');
-				const status = await marketStatus(checked.ok ? String(checked.value.text) : raw);
+				const status = await marketStatus(checked.ok ? String(checked.value.text) : extended(raw));
 				if (checked.ok) expect(status).toBe(200);
 				else expect(status).toBe(400);
 			}),
@@ -116,12 +218,19 @@ describe('Any moment', () => {
 	it('of any type never throws', () => {
 		fc.assert(
 			fc.property(fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true }), (raw) => {
-				const checked = readUpdatedAt(raw, NOW, 'refuse');
-				if (!checked.ok) refusalOf(checked);
+				for (const zone of [undefined, valueOf(findTimeZone('Europe/Moscow'))]) {
+					const checked = readUpdatedAt(raw, NOW, 'refuse', zone);
+					if (!checked.ok) refusalOf(checked);
+				}
 			}),
 		);
 	});
 });
+
+/** The extended form of an offset. */
+function extended(raw: string): string {
+	return raw.replace(/\+03(?:00)?$/, '+03:00');
+}
 
 /** The Market's answer to a balance of this moment. */
 async function marketStatus(updatedAt: string): Promise<number> {

@@ -1,0 +1,29 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { findTimeZone, type TimeZone } from '../../market/records/timeZone';
+import type { StockOptions } from './options';
+
+/**
+ * The zone in which moments without an offset are read; undefined where they are refused.
+ *
+ * @throws NodeOperationError where the options name no time zone
+ */
+export function updatedAtZone(
+	context: IExecuteFunctions,
+	{ updatedAtTimeZone, timeZoneName }: Pick<StockOptions, 'updatedAtTimeZone' | 'timeZoneName'>,
+): TimeZone | undefined {
+	if (updatedAtTimeZone === 'workflow') {
+		return demand(context, context.getTimezone(), "Timezone of the workflow's settings", 'Choose one there.');
+	}
+	if (updatedAtTimeZone === 'named') {
+		return demand(context, timeZoneName ?? '', 'Time Zone Name', 'Add the option and give it.');
+	}
+	return undefined;
+}
+
+function demand(context: IExecuteFunctions, name: unknown, where: string, what: string): TimeZone {
+	const zone = findTimeZone(name);
+	if (zone.ok) return zone.value;
+	const { reason, advice } = zone.refusal;
+	throw new NodeOperationError(context.getNode(), `${where}: ${reason}`, { description: `${what} ${advice}` });
+}
