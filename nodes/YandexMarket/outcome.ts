@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
 import { ownFault } from '../../market/sender/refusals';
-import { errorItem, failuresError, hasErrorOutput, withInput, type Failure } from '../common/failures';
+import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput, type Failure } from '../common/failures';
 import { refusalError } from '../common/nodeError';
 import { goesOn, isToolRun } from '../common/toolRun';
 
@@ -70,10 +70,14 @@ export class Outcome {
 		throw failuresError(this.context.getNode(), counts, failures);
 	}
 
-	/** All output items, in the order of the input. @throws NodeOperationError in Stop Workflow, where an item failed */
+	/**
+	 * All output items, in the order of the input, but that the first one is none that failed, where there is such a one.
+	 *
+	 * @throws NodeOperationError in Stop Workflow, where an item failed
+	 */
 	finish(): INodeExecutionData[] {
 		this.throwIfStopping();
-		return this.byItem.flat();
+		return unfailedFirst(this.byItem.flat());
 	}
 
 	private of(item: number): INodeExecutionData[] {

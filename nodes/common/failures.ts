@@ -75,6 +75,16 @@ export function withInput(said: IDataObject, input: INodeExecutionData | undefin
 	return { ...said, input: input?.json ?? {} };
 }
 
+/**
+ * What a node returns, beginning with an item that did not fail, where there is one: n8n repeats a node (Retry On Fail)
+ * while the first item has a field `error`. Each output keeps its order: n8n parts the items only after that.
+ */
+export function unfailedFirst(output: INodeExecutionData[]): INodeExecutionData[] {
+	const place = output.findIndex(({ json }) => json.error === undefined);
+	if (place > 0) output.unshift(...output.splice(place, 1));
+	return output;
+}
+
 /** Whether the node's failed items go to an output of their own. */
 export function hasErrorOutput({ onError }: INode): boolean {
 	return onError === 'continueErrorOutput';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { errorItem, failuresError, hasErrorOutput, withInput } from './failures';
+import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput } from './failures';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
 import { goesOn, isToolRun } from './toolRun';
@@ -24,6 +24,7 @@ const NAMED_IN_NOTE = 5;
  * - Continue (using error output): the record under `error`, beside which the engine puts the input's fields.
  * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
  *
+ * @returns in the order of the input, but that the first item is none that failed, where there is such a one
  * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
  */
 export function present(
@@ -50,7 +51,7 @@ export function present(
 			output.push({ json: keepsInput ? withInput(json, items[item]) : json, pairedItem: { item } });
 		}
 	});
-	return output;
+	return unfailedFirst(output);
 }
 
 /** What the node itself says of an item. Written field by field: it is done for every one of very many items. */

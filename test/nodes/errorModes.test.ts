@@ -236,8 +236,16 @@ describe('Retry On Fail', () => {
 		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
 	});
 
-	it('gives every item once to the outputs, although the engine runs the node again', async () => {
-		const { items: output, errorItems } = await shop.update(failedFirst, { onError: 'continueErrorOutput', settings });
-		expect([output.length, errorItems.length]).toEqual([2, 1]);
+	it('does not run the node again with the error output, where the first item failed; both outputs keep their order', async () => {
+		const mixed = [items[1] ?? {}, items[2] ?? {}, items[0] ?? {}, items[1] ?? {}, items[3] ?? {}];
+		const { items: output, errorItems } = await shop.update(mixed, { onError: 'continueErrorOutput', settings });
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }, { item: 4 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 3 }]);
+		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
+	});
+
+	it('gives every item once to the error output, where all failed and n8n runs the node again', async () => {
+		const { items: output, errorItems } = await shop.update(failedFirst.slice(0, 1), { onError: 'continueErrorOutput', settings });
+		expect([output.length, errorItems.length]).toEqual([0, 1]);
 	});
 });

@@ -84,6 +84,15 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 	});
 });
 
+it.each(continuing)('Retry On Fail does not read again where only some items failed: %s', async (onError) => {
+	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const input = [items[1] ?? {}, items[0] ?? {}, items[2] ?? {}, items[3] ?? {}];
+	const { items: output, errorItems } = await shop.read(input, { parameters: lookUp('stock'), onError, settings });
+	const pairs = [...output, ...errorItems].map(({ pairedItem }) => (pairedItem as { item: number }).item);
+	expect(pairs).toEqual(onError === 'continueErrorOutput' ? [1, 3, 0, 2] : [0, 1, 2, 3]);
+	expect(shop.requests()).toHaveLength(1);
+});
+
 describe('a store that the Market refuses', () => {
 	const input = [fbs, foreign, dbs, foreign].map(({ campaignId }, index) => ({ sku: skuOf(index + 1), at: campaignId }));
 	const byItem = '={{ $json.at }}';
