@@ -115,7 +115,15 @@ class SendRun<R extends SentRecord> {
 				take: (free) => {
 					piece = work.take();
 					const most = countsItems ? free : maxItems;
-					batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, most);
+					try {
+						batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, most);
+					} catch (error) {
+						// No request can be made of these records. The lane is shared: it must not be left half entered.
+						this.halted ??= refusedBefore(ownFault(error));
+						work.putBack(piece, 0);
+						work.done();
+						return 0;
+					}
 					work.putBack(piece, batch.positions.length);
 					return countsItems ? batch.positions.length : 1;
 				},

@@ -72,13 +72,63 @@ export function failuresOf({ fates }: WriteReport): Array<{ fate: FailedFate; it
 	];
 }
 
-/** The fates of all items while a run goes on, written by the position of a record in its target's plan. */
+/** What the node itself did wrong, or n8n around it. */
+export interface Fault {
+	/** Goes on after "Not sent" and the like. */
+	cause: string;
+	advice: string;
+}
+
+/** What is said where nothing was thrown, and yet an item has no fate. */
+const FORGOTTEN: Fault = {
+	cause: ': the node has lost sight of this item',
+	advice: 'Run again: sending the same balances twice is safe. Report it to the authors of the node if it comes again.',
+};
+
+/**
+ * The fates of all items while a run goes on, written by the position of a record in its target's plan. An item that gets
+ * none has failed: it was not sent, or may have been, if its plan was handed over to be sent.
+ */
 export class FateBook {
-	readonly fates: Fate[];
+	private readonly fates: Array<Fate | undefined>;
+	private readonly handedOver = new Map<TargetPlan<SentRecord>, Fault | undefined>();
 
 	/** @param length number of input items */
-	constructor(length: number) {
-		this.fates = new Array<Fate>(length);
+	constructor(private readonly length: number) {
+		this.fates = new Array<Fate | undefined>(length);
+	}
+
+	/** To be told before anything of a plan goes out: from now on it is not known of its records that they were not sent. */
+	handOver(plan: TargetPlan<SentRecord>): void {
+		this.handedOver.set(plan, undefined);
+	}
+
+	/** Whatever went wrong while a plan was sent: those of its records that have no fate carry it. */
+	breakOff(plan: TargetPlan<SentRecord>, fault: Fault): void {
+		this.handedOver.set(plan, fault);
+	}
+
+	/** What became of a record so far. */
+	fateOf<R>({ items }: TargetPlan<R>, position: number): Fate | undefined {
+		return this.fates[items[position] as number];
+	}
+
+	/**
+	 * Ends the run: every item has a fate now.
+	 *
+	 * @param skuOf the SKU of an item, where it is known
+	 * @param fault why the items that were never handed over have no fate, where that is known
+	 */
+	close(skuOf: (item: number) => string | undefined, fault = FORGOTTEN): Fate[] {
+		for (const [plan, ofPlan = FORGOTTEN] of this.handedOver) {
+			plan.records.forEach((record, position) => {
+				if (!this.fateOf(plan, position)) this.settle(plan, position, inDoubt(record, ofPlan));
+			});
+		}
+		return Array.from({ length: this.length }, (_, item) => {
+			const sku = skuOf(item);
+			return this.fates[item] ?? neverSent(sku === undefined ? undefined : { sku }, fault);
+		});
 	}
 
 	/** Gives one item, which is in no plan, its fate. */
@@ -112,4 +162,13 @@ export class FateBook {
 	failAll<R extends SentRecord>(plan: TargetPlan<R>, refusal: Refusal, isConsequence = false): void {
 		plan.records.forEach((_, position) => this.fail(plan, position, refusal, isConsequence));
 	}
+}
+
+function inDoubt(record: SentRecord, { cause, advice }: Fault): FailedFate {
+	const reason = `Internal: it is not known whether this was sent, it may have been${cause}`;
+	return { status: 'failed', record, refusal: { reason, advice }, mayBeApplied: true };
+}
+
+function neverSent(record: SentRecord | undefined, { cause, advice }: Fault): FailedFate {
+	return { status: 'failed', record, refusal: { reason: `Internal: not sent${cause}`, advice }, mayBeApplied: false };
 }

@@ -8,7 +8,7 @@ import type { ReadyTarget, WriteRun } from './writeRun';
 
 const MINUTE_MS = 60_000;
 
-/** Sends the records of one store or cabinet, and reads them back where that is wanted. Never rejects. */
+/** Sends the records of one store or cabinet, and reads them back where that is wanted. */
 export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, run: WriteRun<R>): Promise<void> {
 	const { book, job, options, stamp, stats } = run;
 	const { plan, subscription, businessId } = target;
@@ -53,7 +53,7 @@ async function confirm<R extends SentRecord>(
 ): Promise<void> {
 	const fates = new Map<R & { updatedAt: string }, { position: number; fate: SentFate }>();
 	plan.records.forEach((record, position) => {
-		const fate = book.fates[plan.items[position] as number];
+		const fate = book.fateOf(plan, position);
 		if (fate?.status !== 'accepted') return;
 		fates.set({ ...record, updatedAt: record.updatedAt ?? fate.stamp }, { position, fate });
 	});

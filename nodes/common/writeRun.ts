@@ -9,10 +9,11 @@ import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Checked, Refusal } from '../../market/refusal';
 import { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
+import { ownFault } from '../../market/sender/refusals';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
-import { FateBook, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { FateBook, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 
@@ -120,6 +121,7 @@ export async function runWrite<S, R extends SentRecord>(
 	const spoilt = options.allOrNothing && refused.size > 0;
 	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));
 	let cancelled = false;
+	let fault: Fault | undefined;
 	if (spoilt || refusal) {
 		for (const plan of targets) book.failAll(plan, refusal ?? NOTHING_SENT, !refusal);
 	} else if (options.dryRun) {
@@ -129,23 +131,45 @@ export async function runWrite<S, R extends SentRecord>(
 		const ports = marketPorts(context, account);
 		try {
 			await send(targets, { book, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
+		} catch (error) {
+			// What has been sent by then is not forgotten.
+			fault = faultOf(error);
 		} finally {
 			ports.close();
 		}
 		cancelled = ports.signal.aborted;
 	}
 	const places = rows.map(({ place }) => place);
-	return { fates: book.fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
+	const fates = book.close((item) => rows[item]?.sku, fault);
+	return { fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
 }
 
 async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {
 	const ready = await run.job.prepare(plans, run);
-	const isSpoilt = run.options.allOrNothing && run.book.fates.some((fate) => fate?.status === 'failed');
-	if (isSpoilt) {
+	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
+	if (run.options.allOrNothing && !isAll) {
 		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
 		return;
 	}
-	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => await sendTarget(target, run));
+	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => {
+		run.book.handOver(target.plan);
+		try {
+			await sendTarget(target, run);
+		} catch (error) {
+			// The other targets go on.
+			run.book.breakOff(target.plan, faultOf(error));
+		}
+	});
+}
+
+function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {
+	return plans.reduce((sum, { records }) => sum + records.length, 0);
+}
+
+/** Whatever was thrown, for the items that have no fate because of it. */
+function faultOf(error: unknown): Fault {
+	const { reason, advice } = ownFault(error);
+	return { cause: `. ${reason}`, advice };
 }
 
 /** Says of each record in which request it would go, and counts the requests. */
