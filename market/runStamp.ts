@@ -1,3 +1,5 @@
+import { MAX_UPDATED_AT_AGE_MS } from './bounds';
+
 /** Our own stamp lies this far in the past, so that a clock slightly ahead of the Market's does no harm. */
 const MARGIN_MS = 1_000;
 
@@ -31,6 +33,11 @@ export class RunStamp {
 		if (this.isAligned) return;
 		this.isAligned = true;
 		if (least !== -Infinity) this.ms += least > 0 ? least : Math.min(0, least + MARGIN_MS);
+	}
+
+	/** Whether the Market will take the stamp for half a day yet. */
+	isYoung(nowMs: number): boolean {
+		return nowMs - this.ms < MAX_UPDATED_AT_AGE_MS / 2;
 	}
 
 	/** The stamp as the Market wants it: ISO 8601 in UTC. */

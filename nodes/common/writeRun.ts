@@ -7,7 +7,7 @@ import { planTargets, type PlanRules, type Row, type TargetPlan } from '../../ma
 import type { Ports } from '../../market/ports';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Checked, Refusal } from '../../market/refusal';
-import { RunStamp } from '../../market/runStamp';
+import type { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { ownFault } from '../../market/sender/refusals';
 import { readAccount, type Account } from './account';
@@ -16,6 +16,7 @@ import { rowsToSkip, type Blankness } from './blankRows';
 import { FateBook, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
+import { stampOf } from './triedStamp';
 
 /** One input item as a node has read it. */
 export interface ReadRow<S> extends Row<S> {
@@ -117,7 +118,7 @@ export async function runWrite<S, R extends SentRecord>(
 
 	const stats = noStats();
 	const warnings = job.doubts.messages();
-	const stamp = RunStamp.ofRun(job.startMs);
+	const stamp = stampOf(context, job.startMs, targets, job.method);
 	const spoilt = options.allOrNothing && refused.size > 0;
 	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));
 	let cancelled = false;

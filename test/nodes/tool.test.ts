@@ -23,6 +23,7 @@ function tool(node: INodeType = new UpdateStocks(), parameters: INodeParameters 
 			inputMode: 'expressions',
 			...parameters,
 		},
+		settings: { retryOnFail: true },
 		credential: {
 			type: 'yandexMarketApi',
 			data: { environment: 'sandbox', apiUrl: shop.sandbox.url, apiKey: TOKENS.allMethods },
@@ -76,6 +77,15 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 			expect(shop.requests()).toEqual([]);
 		},
 	);
+
+	it('replaces what another run has sent in between, also where it says the same number again', async () => {
+		const opened = await tool();
+		await opened.invoke({ sku, stock: 5 });
+		await shop.update([{ sku, stock: 6 }]);
+		expect(shop.available(1)).toBe(6);
+		await opened.invoke({ sku, stock: 5 });
+		expect(shop.available(1)).toBe(5);
+	});
 
 	it('may call it again', async () => {
 		const opened = await tool();

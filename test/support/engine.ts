@@ -48,6 +48,8 @@ export interface NodeRun {
 	node: INodeType;
 	parameters: INodeParameters;
 	items: IDataObject[];
+	/** Items of further turns of a loop, in the same execution. */
+	laterTurns?: IDataObject[][];
 	/** Parameter Store of the node before it, which is called Start. */
 	startStore?: string;
 	/** What the user chose under On Error. */
@@ -60,7 +62,7 @@ export interface NodeRun {
 	onStart?: (stop: () => void) => void;
 }
 
-/** What the user would see of it. */
+/** What the user would see of it: of the last turn, where there are several. */
 export interface NodeResult {
 	status: IRun['status'];
 	/** Items of the main output. */
@@ -90,13 +92,17 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const nodes = workflowNodes(run, id);
 	const workflow = workflowOf(nodes, run.node);
 	const helper = new CredentialStore(credentialTypes, { [id]: run.credential.data });
-	const input = run.items.map((json, item) => ({ json, pairedItem: { item } }));
+	const turns = [run.items, ...(run.laterTurns ?? [])].map((items) => ({
+		node: nodes[0] as INode,
+		data: { main: [items.map((json, item) => ({ json, pairedItem: { item } }))] },
+		source: null,
+	}));
 	const engine = new WorkflowExecute(
 		additionalData(helper, nodes),
 		'manual',
 		createRunExecutionData({
 			executionData: {
-				nodeExecutionStack: [{ node: nodes[0] as INode, data: { main: [input] }, source: null }],
+				nodeExecutionStack: turns,
 			} as never,
 		}),
 	);
@@ -104,7 +110,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 	const running = engine.processRunExecutionData(workflow);
 	run.onStart?.(() => running.cancel());
 	const { data, status } = await running;
-	const node = data.resultData.runData.Node?.[0];
+	const node = data.resultData.runData.Node?.at(-1);
 	return {
 		status,
 		items: node?.data?.main?.[0] ?? [],

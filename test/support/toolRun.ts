@@ -28,8 +28,8 @@ const agent: INodeType = {
 };
 
 /** A node as n8n offers it to an AI agent: what the model reads, and what it gets when it calls. */
-export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'credential'>): Promise<Tool> {
-	const { node, parameters, credential } = run;
+export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'credential' | 'settings'>): Promise<Tool> {
+	const { node, parameters, credential, settings } = run;
 	const nodes: INode[] = [
 		{ id: '1', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
@@ -40,6 +40,7 @@ export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'crede
 			position: [0, 200],
 			parameters: { ...parameters, descriptionType: 'auto' },
 			credentials: { [credential.type]: { id: '1', name: 'Credential' } },
+			...settings,
 		},
 	];
 	const workflow = workflowWith(nodes, { Market: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } }, {
