@@ -129,3 +129,13 @@ it('sends all rows of a SKU that has several where one changed: only together th
 	expect(await runRows('SKU-00001,4', 'SKU-00001,3')).toEqual({ 'SKU-00001': 7 });
 	expect(available('SKU-00001')).toBe(7);
 });
+
+it('takes blank rows at the end of the file for nothing at all', async () => {
+	const rows = { 'SKU-00001': 5, 'SKU-00002': 0, '': '' };
+	const first = await run(rows);
+	expect(first.status).toBe('success');
+	expect(sent(first)).toEqual({ 'SKU-00001': 5, 'SKU-00002': 0 });
+	const again = await run(rows);
+	expect(again.status).toBe('success');
+	expect(again.nodes.has('Update Stocks')).toBe(false);
+});

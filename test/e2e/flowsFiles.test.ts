@@ -113,3 +113,25 @@ describe('one sheet for several stores', () => {
 		expect([available(ZEROS, STORES.dbs), available(ZEROS)]).toEqual([4, 5]);
 	});
 });
+
+describe('the check of an integration', () => {
+	const run = async (...rows: string[]) => {
+		await files.write('balances.csv', 'sku,stock', ...rows);
+		return await bed().run(await flowFor('check-integration', 'balances.csv'));
+	};
+
+	it('is green for a file that ends in a blank row, which is no goods of anybody', async () => {
+		const { status, nodes } = await run(`${ZEROS},5`, 'SKU-00001,3', ',');
+		expect(status).toBe('success');
+		const [counts] = nodes.get('Count What Was Done')?.items ?? [];
+		expect(counts).toMatchObject({ rows: 2, hidden: 2, updated: 2, shownAgain: 2 });
+		expect([available(ZEROS), available('SKU-00001')]).toEqual([5, 3]);
+	});
+
+	it('is red for goods that could only be shown and hidden, and names them', async () => {
+		const { status, error } = await run(`${ZEROS},5`, 'SKU-00001,');
+		expect(status).toBe('error');
+		expect(error).toContain('Of 2 rows 2 were hidden, 1 updated, 2 shown again.');
+		expect(error).toContain('SKU-00001 (Stock is blank)');
+	});
+});
