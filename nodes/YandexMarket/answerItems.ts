@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ports } from '../../market/ports';
+import type { Checked } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { BLANK_ROW, openBlankness, rowsToSkip } from '../common/blankRows';
 import { skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
+import { inTurns } from '../common/turns';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
@@ -31,18 +33,19 @@ interface Question<P extends Place> {
 export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
 	const { outcome, ports } = reading;
 	const keepsInput = optionOf(reading, 'includeInputFields', false);
-	const questions = readQuestions(reading, catalogue.placeOf);
+	const questions = await readQuestions(reading, catalogue.placeOf);
+	if (ports.signal.aborted) return;
 	outcome.throwIfStopping();
 	let unknown = 0;
 	for (const { place, bySku } of questions) {
 		try {
 			const found = await catalogue.find(place, [...bySku.keys()], await portsAt(place, reading));
-			for (const [sku, items] of bySku) {
+			await inTurns([...bySku], ([sku, items]) => {
 				const answer = found.get(sku);
 				if (!answer) unknown += items.length;
 				const json = { sku, ...place, ...(answer ?? catalogue.missing(place, sku)) };
 				for (const item of items) outcome.add(item, json, keepsInput);
-			}
+			});
 		} catch (error) {
 			const refusal = await placeRefusal(error, place, reading);
 			for (const [sku, items] of bySku) {
@@ -55,15 +58,17 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 	if (unknown > 0 && catalogue.unknown) outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
 }
 
-function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Array<Question<P>> {
-	const { context, items, outcome } = reading;
+async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Promise<Array<Question<P>>> {
+	const { context, items, outcome, ports } = reading;
+	const { signal } = ports;
 	const doubts = new SkuDoubts();
 	const skuOf = openSkus(context, items, doubts);
-	const skus = items.map((_, item) => skuOf(item));
+	const skus: Array<Checked<string>> = [];
+	await inTurns(items, (_, item) => void skus.push(skuOf(item)), signal);
 	const rows = skus.map((sku, index) => ({ index, sku: sku.ok ? sku.value : undefined }));
-	const skipped = rowsToSkip(rows, items, openBlankness(context, items, [skuValue]));
+	const skipped = await rowsToSkip(rows, items, openBlankness(context, items, [skuValue]), signal);
 	const questions = new Map<string, Question<P>>();
-	skus.forEach((sku, item) => {
+	const ask = (sku: Checked<string>, item: number) => {
 		if (skipped.has(item)) return outcome.add(item, { status: 'skipped', ...BLANK_ROW });
 		const place = placeOf(item);
 		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
@@ -74,7 +79,8 @@ function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): 
 		const known = question.bySku.get(sku.value);
 		if (known) known.push(item);
 		else question.bySku.set(sku.value, [item]);
-	});
+	};
+	await inTurns(skus, ask, signal);
 	outcome.hints.push(...doubts.messages());
 	if (skipped.size > 0) outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];

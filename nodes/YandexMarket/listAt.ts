@@ -24,7 +24,8 @@ export interface List<P extends Place, T> {
 export async function listAt<P extends Place, T>(reading: Reading, list: List<P, T>): Promise<void> {
 	const { outcome, ports } = reading;
 	const limit = limitOf(reading);
-	const groups = groupByPlace(reading, list.placeOf);
+	const groups = await groupByPlace(reading, list.placeOf);
+	if (ports.signal.aborted) return;
 	outcome.throwIfStopping();
 	for (const { place, items } of groups) {
 		const [first] = items as [number];

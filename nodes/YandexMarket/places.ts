@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { accepted, type Checked } from '../../market/refusal';
 import { openLocator } from '../common/locators';
+import { inTurns } from '../common/turns';
 import type { Place, Reading } from './reading';
 
 /** The place of each input item. */
@@ -36,16 +37,20 @@ export function warehousePlace(context: IExecuteFunctions): PlaceOf<{ business: 
 }
 
 /** Brings items of one place together, in the order in which the places first come. Unreadable places fail. */
-export function groupByPlace<P extends Place>({ items, outcome }: Reading, placeOf: PlaceOf<P>): Array<AtPlace<P>> {
+export async function groupByPlace<P extends Place>(
+	{ items, outcome, ports }: Reading,
+	placeOf: PlaceOf<P>,
+): Promise<Array<AtPlace<P>>> {
 	const groups = new Map<string, AtPlace<P>>();
-	items.forEach((_, item) => {
+	const sort = (_: unknown, item: number) => {
 		const place = placeOf(item);
 		if (!place.ok) return outcome.fail(item, place.refusal);
 		const key = JSON.stringify(place.value);
 		const known = groups.get(key);
 		if (known) known.items.push(item);
 		else groups.set(key, { place: place.value, items: [item] });
-	});
+	};
+	await inTurns(items, sort, ports.signal);
 	return [...groups.values()];
 }
 

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Refusal } from '../../market/refusal';
 import { trimUnseen } from '../../market/text';
 import { areFieldsNamed, openSource, type Source, type SourceNames } from './sources';
+import { inTurns } from './turns';
 
 /** A field that Google Sheets adds to each row, also to a blank one. */
 const ROW_NUMBER = 'row_number';
@@ -56,19 +57,21 @@ function isBlank(value: unknown): boolean {
  * none is: that is what a wrong name of a field looks like. A row that lacks the mapped fields is skipped only where
  * the fields it has are those of the other rows: else it is of another kind, and has lost its SKU.
  */
-export function rowsToSkip(
+export async function rowsToSkip(
 	rows: ReadonlyArray<{ index: number; sku?: string }>,
 	items: readonly INodeExecutionData[],
 	blanknessOf: (itemIndex: number) => Blankness | undefined,
-): Set<number> {
+	signal?: { readonly aborted: boolean },
+): Promise<Set<number>> {
 	const blank: number[] = [];
 	const absent: number[] = [];
-	for (const { index, sku } of rows) {
-		if (sku !== undefined) continue;
+	const look = ({ index, sku }: { index: number; sku?: string }) => {
+		if (sku !== undefined) return;
 		const blankness = blanknessOf(index);
 		if (blankness === 'blank') blank.push(index);
 		else if (blankness === 'absent') absent.push(index);
-	}
+	};
+	await inTurns(rows, look, signal);
 	if (blank.length + absent.length === rows.length) return new Set();
 	const skipped = new Set(blank);
 	if (absent.length === 0) return skipped;

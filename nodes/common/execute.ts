@@ -1,10 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Refusal } from '../../market/refusal';
-import { noStats } from '../../market/sender/exchange';
 import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
-import type { SentRecord, WriteReport } from './fates';
+import { nothingSent, type SentRecord, type WriteReport } from './fates';
 import { hintsFor } from './hints';
 import { goesOn } from './toolRun';
 import { runWrite, type WriteJob } from './writeRun';
@@ -40,10 +38,10 @@ export async function executeWrite<S, R extends SentRecord>(
 		const thrown = asNodeError(context, error);
 		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
-		report = nothingSent(items, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
+		report = nothingSent(items.length, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
 	context.addExecutionHints(...hintsFor(report));
-	return [present(context, items, report, options)];
+	return [await present(context, items, report, options)];
 }
 
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {
@@ -51,15 +49,4 @@ function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationE
 	return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error), {
 		description: SET_UP_ADVICE,
 	});
-}
-
-function nothingSent(items: readonly INodeExecutionData[], startMs: number, refusal: Refusal): WriteReport {
-	return {
-		fates: items.map(() => ({ status: 'failed', refusal, mayBeApplied: false })),
-		places: items.map(() => ({})),
-		warnings: [],
-		stats: noStats(),
-		totalMs: Date.now() - startMs,
-		cancelled: false,
-	};
 }

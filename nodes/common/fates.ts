@@ -1,6 +1,6 @@
 import type { TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
-import type { SendStats } from '../../market/sender/exchange';
+import { noStats, type SendStats } from '../../market/sender/exchange';
 import { BLANK_ROW } from './blankRows';
 
 /** A record as the output needs it. */
@@ -70,6 +70,18 @@ export function failuresOf({ fates }: WriteReport): Array<{ fate: FailedFate; it
 		...failures.filter(({ fate }) => !fate.isConsequence),
 		...failures.filter(({ fate }) => fate.isConsequence),
 	];
+}
+
+/** The report of a run in which nothing was sent at all, for one reason. */
+export function nothingSent(length: number, startMs: number, refusal: Refusal): WriteReport {
+	return {
+		fates: Array.from({ length }, () => ({ status: 'failed', refusal, mayBeApplied: false })),
+		places: Array.from({ length }, () => ({})),
+		warnings: [],
+		stats: noStats(),
+		totalMs: Date.now() - startMs,
+		cancelled: false,
+	};
 }
 
 /** What the node itself did wrong, or n8n around it. */

@@ -4,6 +4,7 @@ import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput } fr
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
 import { goesOn, isToolRun } from './toolRun';
+import { inTurns } from './turns';
 import { failuresOf, type Fate, type Place, type WriteReport } from './fates';
 
 /** How the user wants to see the result. */
@@ -27,12 +28,12 @@ const NAMED_IN_NOTE = 5;
  * @returns in the order of the input, but that the first item is none that failed, where there is such a one
  * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
  */
-export function present(
+export async function present(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	report: WriteReport,
 	options: CommonOptions,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
 	if (failed && (report.cancelled || !goesOn(context))) throw stopped(context, report, options);
 
@@ -42,7 +43,7 @@ export function present(
 	if (options.output === 'summary') {
 		output.push({ json: { ...summarize(report) }, pairedItem: { item: 0 } });
 	}
-	report.fates.forEach((fate, item) => {
+	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
 			output.push(errorItem(fate, item, outputFields(fate, report.places[item]), items[item]));
 		} else if (options.output === 'items') {

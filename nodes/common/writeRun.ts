@@ -9,14 +9,15 @@ import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Checked, Refusal } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
-import { ownFault } from '../../market/sender/refusals';
+import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
-import { FateBook, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { FateBook, nothingSent, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 import { stampOf } from './triedStamp';
+import { inTurns } from './turns';
 
 /** One input item as a node has read it. */
 export interface ReadRow<S> extends Row<S> {
@@ -106,8 +107,11 @@ export async function runWrite<S, R extends SentRecord>(
 	job: WriteJob<S, R>,
 	options: WriteOptions,
 ): Promise<WriteReport> {
-	const rows = items.map((_, index) => job.readRow(index));
-	const skipped = rowsToSkip(rows, items, job.blanknessOf);
+	const signal = context.getExecutionCancelSignal();
+	const rows: Array<ReadRow<S>> = [];
+	await inTurns(items, (_, index) => void rows.push(job.readRow(index)), signal);
+	const skipped = await rowsToSkip(rows, items, job.blanknessOf, signal);
+	if (signal?.aborted) return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
 	const { targets, refused } = planTargets(skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index)), job);
 	const book = new FateBook(items.length);
 	for (const index of skipped) book.skip(index);
@@ -126,7 +130,7 @@ export async function runWrite<S, R extends SentRecord>(
 	if (spoilt || refusal) {
 		for (const plan of targets) book.failAll(plan, refusal ?? NOTHING_SENT, !refusal);
 	} else if (options.dryRun) {
-		planRequests(book, targets, job.method, stamp, stats);
+		await planRequests(book, targets, job.method, stamp, stats);
 	} else if (targets.length > 0) {
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
@@ -174,24 +178,24 @@ function faultOf(error: unknown): Fault {
 }
 
 /** Says of each record in which request it would go, and counts the requests. */
-function planRequests<R extends SentRecord>(
+async function planRequests<R extends SentRecord>(
 	book: FateBook,
 	plans: ReadonlyArray<TargetPlan<R>>,
 	method: WriteMethod<R>,
 	stamp: RunStamp,
 	stats: SendStats,
-): void {
+): Promise<void> {
 	for (const plan of plans) {
 		const queue = plan.records.map((_, position) => position);
 		for (let from = 0; from < queue.length; ) {
 			const { positions } = takeBatch(plan.records, queue, from, method, stamp.text);
 			from += positions.length;
 			stats.requests += 1;
-			for (const position of positions) {
+			await inTurns(positions, (position) => {
 				const record = plan.records[position] as R;
 				const fate: SentFate = { status: 'planned', record, stamp: stamp.text, request: stats.requests };
 				book.settle(plan, position, fate);
-			}
+			});
 		}
 	}
 }

@@ -32,7 +32,8 @@ export const getStore: ReadOperation = {
 		const { context, outcome, ports, stats } = reading;
 		const keepsInput = optionOf(reading, 'includeInputFields', false);
 		const show = isSimple(reading) ? flatStore : rawStore;
-		const groups = groupByPlace(reading, storePlace(context));
+		const groups = await groupByPlace(reading, storePlace(context));
+		if (ports.signal.aborted) return;
 		outcome.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {

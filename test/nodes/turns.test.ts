@@ -1,0 +1,94 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+
+import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import { STORES, TOKENS } from '../../sandbox';
+import { runNode, type NodeResult } from '../support/engine';
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const items = Array.from({ length: 400 }, (_, index) => ({ sku: skuOf((index % 50) + 1), stock: 1, at: STORES.fbs.campaignId }));
+
+/** Evaluations that may come between two turns: each makes the clock of this test go on by a millisecond at least. */
+const MOST_AT_A_TIME = 40;
+
+interface Watched {
+	result: NodeResult;
+	/** The most evaluations of an expression between two turns of everything else. */
+	longest: number;
+	evaluated: number;
+}
+
+/** Runs a node in a process whose clock goes on with every look at it, and counts how long it keeps all others waiting. */
+async function watch(Node: new () => INodeType, parameters: INodeParameters, stopAt = Infinity): Promise<Watched> {
+	let evaluated = 0;
+	let sinceTurn = 0;
+	let longest = 0;
+	let stop = () => {};
+	const node = new Node();
+	const { execute } = node;
+	node.execute = async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const evaluate = this.getNodeParameter.bind(this) as (...args: unknown[]) => unknown;
+		this.getNodeParameter = ((...args: unknown[]) => {
+			evaluated += 1;
+			longest = Math.max(longest, ++sinceTurn);
+			if (evaluated === stopAt) stop();
+			return evaluate(...args);
+		}) as typeof this.getNodeParameter;
+		return (await execute?.call(this)) as INodeExecutionData[][];
+	};
+	let ms = Date.now();
+	jest.spyOn(Date, 'now').mockImplementation(() => (ms += 1));
+	let turn = setImmediate(function others() {
+		sinceTurn = 0;
+		turn = setImmediate(others);
+	});
+	const result = await runNode({
+		node,
+		parameters: {
+			authentication: 'apiKey',
+			store: { __rl: true, mode: 'id', value: '={{ $json.at }}' },
+			inputMode: 'expressions',
+			sku: '={{ $json.sku }}',
+			stock: '={{ $json.stock }}',
+			...parameters,
+		},
+		items,
+		onStart: (cancel) => (stop = cancel),
+		credential: {
+			type: 'yandexMarketApi',
+			data: { environment: 'sandbox', apiUrl: shop.sandbox.url, apiKey: TOKENS.allMethods },
+		},
+	});
+	clearImmediate(turn);
+	return { result, longest, evaluated };
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describe.each<[string, new () => INodeType, INodeParameters]>([
+	['Update Stocks', UpdateStocks, { options: { dryRun: true, duplicateSkus: 'last' } }],
+	['Stock: Get Many by SKU', YandexMarket, { resource: 'stock', operation: 'getAll', offers: 'input' }],
+	['Store: Get', YandexMarket, { resource: 'store', operation: 'get' }],
+])('%s, by expressions', (_name, Node, parameters) => {
+	it('lets everything else in the process have its turn while it reads', async () => {
+		const { result, longest, evaluated } = await watch(Node, parameters);
+		expect(result.status).toBe('success');
+		expect(evaluated).toBeGreaterThan(items.length);
+		expect(longest).toBeLessThanOrEqual(MOST_AT_A_TIME);
+	});
+
+	it('ends within a turn when Stop is pressed while it reads, and asks and sends nothing', async () => {
+		const { result, evaluated } = await watch(Node, { ...parameters, options: {} }, 100);
+		expect(result.status).toBe('canceled');
+		expect(result.error?.message).toMatch(/^The run was canceled/);
+		expect(evaluated).toBeLessThan(100 + MOST_AT_A_TIME);
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
+it('says of a run that was stopped while it read that nothing was sent', async () => {
+	const { result } = await watch(UpdateStocks, {}, 100);
+	expect(result.error?.message).toMatch(/^The run was canceled\. 0 of 400 items were sent and accepted, 400 were not: .*Not sent/);
+	expect(shop.requests()).toEqual([]);
+});
