@@ -16,8 +16,8 @@ export interface Units {
 	reserve?: number;
 	/** The most units the Market is told of; absent where it may know all. */
 	maximum?: number;
-	/** The rows that were added up, as messages name them; absent where there was one. */
-	sumOf?: string;
+	/** What the number was computed from, as messages name it; absent where a row has it as it is. */
+	origin?: string;
 }
 
 /**
@@ -44,18 +44,18 @@ export function cleanCount(stock: Units, { fractions, negatives }: CountRules): 
 		);
 	}
 	const whole = Math.floor(units);
-	if (whole > MAX_COUNT) return tooLarge('Stock', units, stock.sumOf);
+	if (whole > MAX_COUNT) return tooLarge('Stock', units, stock.origin);
 	return accepted(Math.min(Math.max(0, whole - reserve), maximum));
 }
 
 /** A number of units beyond what the Market takes. */
-export function tooLarge<T>(label: string, units: number | bigint | string, sumOf?: string): Checked<T> {
+export function tooLarge<T>(label: string, units: number | bigint | string, origin?: string): Checked<T> {
 	return refused(
-		`${label} ${named({ units, sumOf })} is larger than ${MAX_COUNT}, the most that the Market takes`,
+		`${label} ${named({ units, origin })} is larger than ${MAX_COUNT}, the most that the Market takes`,
 		`Check that ${label} is mapped to the right field: a barcode or an ID is often mistaken for it.`,
 	);
 }
 
-function named({ units, sumOf }: { units: number | bigint | string; sumOf?: string }): string {
-	return sumOf === undefined ? quote(units) : `${quote(units)}, the sum of ${sumOf},`;
+function named({ units, origin }: { units: number | bigint | string; origin?: string }): string {
+	return origin === undefined ? quote(units) : `${quote(units)} (${origin})`;
 }

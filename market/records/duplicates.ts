@@ -59,7 +59,7 @@ function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R>
 function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
 	const units = addUnits(rows.map(({ record }) => record.units));
 	if (!units.ok) return units;
-	const total = { ...newestOf(rows).record, units: units.value, sumOf: listed(rows) };
+	const total = { ...newestOf(rows).record, units: units.value, origin: `the sum of ${listed(rows)}` };
 	return differingTerms(rows) ?? accepted(total);
 }
 

@@ -1,8 +1,9 @@
-import { accepted, type Checked } from '../refusal';
+import { accepted, refused, type Checked } from '../refusal';
+import { quote } from '../text';
 import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
 import type { TimeZone } from './timeZone';
-import { readUnits, STOCK } from './units';
+import { addUnits, readUnits, STOCK, SUBTRACT, type DecimalSeparator } from './units';
 import { readUpdatedAt, type OldUpdatedAt } from './updatedAt';
 
 /** What one row says of a SKU of a store, or what several say together, before it is cleaned. */
@@ -39,6 +40,8 @@ export interface WarehouseStockRecord extends StockRecord {
 export interface RawStock {
 	sku: unknown;
 	stock: unknown;
+	/** What is to be taken off; absent where it is not mapped. */
+	subtract?: { value: unknown };
 	updatedAt?: { value: unknown };
 	/** Units held back, 0 or more. */
 	reserve?: number;
@@ -47,6 +50,7 @@ export interface RawStock {
 
 /** How raw values are read. */
 export interface ReadingRules {
+	decimalSeparator: DecimalSeparator;
 	oldUpdatedAt: OldUpdatedAt;
 	/** The zone in which moments without an offset are read; absent where they are refused. */
 	zone?: TimeZone;
@@ -64,9 +68,13 @@ export interface ReadStock {
 export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	const sku = readSku(raw.sku);
 	if (!sku.ok) return { record: sku };
-	const units = readUnits(raw.stock, STOCK);
+	const units = readUnits(raw.stock, STOCK, rules.decimalSeparator);
 	if (!units.ok) return { sku: sku.value, record: units };
 	const row: StockRow = { sku: sku.value, units: units.value };
+	if (raw.subtract) {
+		const refusal = subtract(row, raw.subtract.value, rules.decimalSeparator);
+		if (refusal) return { sku: sku.value, record: refusal };
+	}
 	if (raw.updatedAt) {
 		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt, rules.zone);
 		if (!updatedAt.ok) return { sku: sku.value, record: updatedAt };
@@ -76,6 +84,24 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	if (raw.reserve) row.reserve = raw.reserve;
 	if (raw.maximum !== undefined) row.maximum = raw.maximum;
 	return { sku: sku.value, record: accepted(row) };
+}
+
+/** Takes units off a row, or says why that cannot be done. What is left may be negative. */
+function subtract(row: StockRow, raw: unknown, separator: DecimalSeparator): Checked<never> | undefined {
+	const less = readUnits(raw, SUBTRACT, separator);
+	if (!less.ok) return less;
+	if (less.value < 0) {
+		return refused(
+			`Subtract ${quote(less.value)} is negative: to take it off would add units`,
+			'Give the units to take off as a number of 0 or more.',
+		);
+	}
+	const left = addUnits([row.units, -less.value]);
+	if (!left.ok) return left;
+	// Only what will be refused or rounded needs a name: there are many rows.
+	if (left.value < 0 || !Number.isInteger(left.value)) row.origin = `${row.units} less ${less.value}`;
+	row.units = left.value;
+	return undefined;
 }
 
 /** The record that the Market is told of, made of all rows of a SKU. */

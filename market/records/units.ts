@@ -19,6 +19,19 @@ export const STOCK: UnitsValue = {
 	zero: 'Send 0 to take the offer off sale.',
 };
 
+/** What is taken off a row's balance. */
+export const SUBTRACT: UnitsValue = {
+	label: 'Subtract',
+	wanted: 'Subtract must be a number of units, 0 or more.',
+	zero: 'Give 0 where there is nothing to subtract.',
+};
+
+/**
+ * What a dot or a comma in a text means: what stands before the decimals of a whole table, or only what it can mean
+ * in that text alone.
+ */
+export type DecimalSeparator = 'refuse' | 'dot' | 'comma';
+
 /** Longest text that can still be a number of units: more than any number with its separators needs. */
 const MAX_NUMBER_TEXT = 64;
 
@@ -31,18 +44,28 @@ const NOISE = 1e-9;
 /** The same in units: of a large number, the part alone would swallow a thousandth, which a source may mean. */
 const MOST_NOISE_UNITS = 1e-4;
 
-const GROUP_SPACE = '[ \\u00a0\\u2009\\u202f]';
-const PLAIN = /^[+-]?\d+(?:\.\d+)?$/;
-const GROUPED = new RegExp(`^[+-]?\\d{1,3}(?:${GROUP_SPACE}\\d{3})+(?:\\.\\d+)?$`);
+const DIGITS = /^\d+$/;
+const MINUS = /^[-\u2212]/;
+
+/** A form of numbers: how they look, and what of their characters is neither digit nor decimal separator. */
+interface Form {
+	look: RegExp;
+	unneeded: RegExp;
+}
+
+const DOT = formOf('.', ',');
+const COMMA = formOf(',', '.');
+
 const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 
 /**
  * Reads a number of units as a row has it, with its sign and fraction: what the Market takes of it is decided when
  * all rows of a SKU are one (see `cleanCount`).
- * Takes what spreadsheets give ("12", " 12 ", "12.0", "1 234") and refuses whatever can be read in two ways.
+ * Takes what spreadsheets give ("12", " 12 ", "12.0", "1 234", "1 234,50") and refuses whatever can be read in two
+ * ways: "1.234" is a number of thousands in half of the world.
  * A blank or missing value is refused, never read as zero: a zero takes the offer off sale.
  */
-export function readUnits(raw: unknown, value: UnitsValue): Checked<number> {
+export function readUnits(raw: unknown, value: UnitsValue, separator: DecimalSeparator): Checked<number> {
 	const { label, wanted } = value;
 	switch (typeof raw) {
 		case 'number':
@@ -50,7 +73,7 @@ export function readUnits(raw: unknown, value: UnitsValue): Checked<number> {
 		case 'bigint':
 			return readNumber(Number(raw), raw, value);
 		case 'string':
-			return readText(raw, value);
+			return readText(raw, value, separator);
 		case 'boolean':
 			return refused(
 				`${label} is the boolean ${raw}, not a number`,
@@ -94,22 +117,34 @@ function blank({ label, wanted, zero }: UnitsValue): Checked<number> {
 	return refused(`${label} is blank`, `It is not read as zero. ${wanted} ${zero}`);
 }
 
-function readText(raw: string, value: UnitsValue): Checked<number> {
+function readText(raw: string, value: UnitsValue, separator: DecimalSeparator): Checked<number> {
 	const { label, wanted } = value;
 	const text = raw.trim();
 	if (text === '') return blank(value);
 	if (text.length <= MAX_NUMBER_TEXT) {
-		if (PLAIN.test(text) || GROUPED.test(text)) return readNumber(Number(text.replace(/\s/g, '')), text, value);
+		if (DIGITS.test(text)) return readNumber(Number(text), text, value);
+		const byDot = separator === 'comma' ? undefined : numberIn(text, DOT);
+		const byComma = separator === 'dot' ? undefined : numberIn(text, COMMA);
+		if (byDot !== undefined && byComma !== undefined && byDot !== byComma) {
+			return refused(
+				`${label} ${quote(text)} may be ${byDot} or ${byComma}: its ${text.includes('.') ? 'dot' : 'comma'} may stand ` +
+					'before decimals or between thousands',
+				'Set the option Decimal Separator to the one that the whole table has, or write the numbers without separators ' +
+					'in the source.',
+			);
+		}
+		const number = byDot ?? byComma;
+		if (number !== undefined) return readNumber(number, text, value);
+		if (separator !== 'refuse' && numberIn(text, separator === 'dot' ? COMMA : DOT) !== undefined) {
+			return refused(
+				`${label} ${quote(text)} is not a number with a ${separator} before its decimals`,
+				`Correct it in the source, or change the option Decimal Separator, which says how the whole table is read. ${wanted}`,
+			);
+		}
 		if (EXPONENT.test(text)) {
 			return refused(
 				`${label} ${quote(text)} is in exponent form and may have lost digits`,
 				`Format the column as a whole number in the source. ${wanted}`,
-			);
-		}
-		if (/^[+-]?[\d\s]*,[\d\s,.]*$/.test(text)) {
-			return refused(
-				`${label} ${quote(text)} has a comma, which may separate thousands or decimals`,
-				`Remove the comma in the source. ${wanted}`,
 			);
 		}
 	}
@@ -117,6 +152,24 @@ function readText(raw: string, value: UnitsValue): Checked<number> {
 		`${label} ${quote(text)} is not a number`,
 		`Check that ${label} is mapped to the right field. ${wanted}`,
 	);
+}
+
+/**
+ * Numbers whose decimals follow one character, with groups of three digits, if any, parted by spaces or by the other.
+ * A group that begins with zero is none: that zero stands before decimals.
+ */
+function formOf(decimal: string, group: string): Form {
+	const whole = `(?:\\d+|\\d{1,3}(?:[ \\u00a0\\u2009\\u202f]\\d{3})+|[1-9]\\d{0,2}(?:[${group}]\\d{3})+)`;
+	return {
+		look: new RegExp(`^[-+\\u2212]?${whole}(?:[${decimal}]\\d+)?$`),
+		unneeded: new RegExp(`[^\\d${decimal}]`, 'g'),
+	};
+}
+
+function numberIn(text: string, { look, unneeded }: Form): number | undefined {
+	if (!look.test(text)) return undefined;
+	const size = Number(text.replace(unneeded, '').replace(',', '.'));
+	return MINUS.test(text) ? -size : size;
 }
 
 function readNumber(number: number, shown: number | bigint | string, { label, wanted }: UnitsValue): Checked<number> {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { MAX_COUNT } from '../../market/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
+import type { DecimalSeparator } from '../../market/records/units';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
 import type { Checked } from '../../market/refusal';
 import { readOptions, type CommonOptions } from '../common/options';
@@ -10,6 +11,8 @@ import { openOption } from '../common/parameters';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
+	/** How a dot or a comma in a text is read. */
+	decimalSeparator: DecimalSeparator;
 	duplicateSkus: DuplicateRule;
 	oldUpdatedAt: OldUpdatedAt;
 	/** How moments without an offset are read: not at all, in the workflow's time zone, or in a named one. */
@@ -48,6 +51,22 @@ const maximumStock: INodeProperties = {
 };
 
 export const stockOptionProperties: INodeProperties[] = [
+	{
+		displayName: 'Decimal Separator',
+		name: 'decimalSeparator',
+		type: 'options',
+		options: [
+			{ name: 'Comma', value: 'comma', description: '12,000 is twelve, 12.000 is twelve thousand' },
+			{ name: 'Dot', value: 'dot', description: '12.000 is twelve, 12,000 is twelve thousand' },
+			{
+				name: 'Refuse What Is Ambiguous',
+				value: 'refuse',
+				description: 'What a text can only mean is read; 12.000 and 12,000 are refused',
+			},
+		],
+		default: 'refuse',
+		description: 'How to read balances that come as texts, in the whole table. Numbers are never ambiguous.',
+	},
 	{
 		displayName: 'Duplicate SKUs',
 		name: 'duplicateSkus',
@@ -139,6 +158,7 @@ export const stockOptionProperties: INodeProperties[] = [
  */
 export function readStockOptions(context: IExecuteFunctions): StockOptions {
 	const options = readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun), {
+		decimalSeparator: 'refuse',
 		duplicateSkus: 'refuse',
 		fractions: 'refuse',
 		negatives: 'refuse',

@@ -6,9 +6,17 @@ import type { SkuDoubts } from '../../market/records/skuDoubts';
 import { readStockRow, type RawStock, type ReadStock } from '../../market/records/stockRecord';
 import { openSkus } from '../common/skus';
 import { notMapped, openSource } from '../common/sources';
+import { watchZeros } from './computedZeros';
 import type { StockOptions } from './options';
 import { updatedAtZone } from './updatedAtZone';
-import { stockValue, updatedAtValue } from './values';
+import { stockValue, subtractValue, updatedAtValue } from './values';
+
+/** How balances are read, and what to tell the user of what was read. */
+export interface StockReader {
+	read(itemIndex: number): ReadStock;
+	/** To be asked when all items were read. */
+	warnings(skuOf: (itemIndex: number) => string | undefined): string[];
+}
 
 /**
  * Reads the balance of each item where the parameters say it is.
@@ -20,21 +28,24 @@ export function openStocks(
 	items: readonly INodeExecutionData[],
 	options: StockOptions,
 	doubts: SkuDoubts,
-): (itemIndex: number) => ReadStock {
+): StockReader {
 	const sku = openSkus(context, items, doubts);
-	const stock = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
+	const mapped = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
+	const stock = watchZeros(context, stockValue, mapped);
+	const mappedSubtract = openSource(context, items, subtractValue);
+	const subtract = mappedSubtract && watchZeros(context, subtractValue, mappedSubtract);
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {
 		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
 			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
 		});
 	}
-	const zone = updatedAtZone(context, options);
-	const rules = { oldUpdatedAt: options.oldUpdatedAt, zone, nowMs: Date.now() };
-	return (itemIndex) => {
+	const { oldUpdatedAt, decimalSeparator } = options;
+	const rules = { oldUpdatedAt, decimalSeparator, zone: updatedAtZone(context, options), nowMs: Date.now() };
+	const read = (itemIndex: number): ReadStock => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
-		const rawStock = stock(itemIndex);
+		const rawStock = stock.source(itemIndex);
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
 		const reserve = options.reserveOf(itemIndex);
 		if (!reserve.ok) return withoutValue(rawSku.value, reserve);
@@ -46,12 +57,21 @@ export function openStocks(
 			reserve: reserve.value,
 			maximum: maximum.value,
 		};
+		if (subtract) {
+			const rawSubtract = subtract.source(itemIndex);
+			if (!rawSubtract.ok) return withoutValue(rawSku.value, rawSubtract);
+			raw.subtract = rawSubtract;
+		}
 		if (!updatedAt) return readStockRow(raw, rules);
 		const rawUpdatedAt = updatedAt(itemIndex);
 		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
 		raw.updatedAt = rawUpdatedAt;
 		// The present of this very item: an expression such as $now is later than the run's start.
 		return readStockRow(raw, { ...rules, nowMs: Date.now() });
+	};
+	return {
+		read,
+		warnings: (skuOf) => [stock, subtract].flatMap((watched) => watched?.warning(skuOf) ?? []),
 	};
 }
 

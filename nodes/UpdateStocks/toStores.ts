@@ -26,7 +26,7 @@ export function storeJob(
 	startMs: number,
 ): WriteJob<StockRow, StockRecord> {
 	const doubts = new SkuDoubts();
-	const stockOf = openStocks(context, items, options, doubts);
+	const stocks = openStocks(context, items, options, doubts);
 	const storeOf = openStorePlace(context);
 	return {
 		...stockRules(options),
@@ -37,9 +37,10 @@ export function storeJob(
 		blanknessOf: openBlankness(context, items, stockValues),
 		readRow: (index) => {
 			const { target, place } = storeOf(index);
-			const { sku, record } = stockOf(index);
+			const { sku, record } = stocks.read(index);
 			return { index, target, place, sku, key: sku, record };
 		},
+		warningsOf: (rows) => stocks.warnings((index) => rows[index]?.sku),
 		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run),
 		readBack: async (campaignId, sent, _subscription, ports, stats) =>
 			await compareStocks({ campaignId }, sent, ports, stats),

@@ -14,7 +14,7 @@ import { openLocator } from '../common/locators';
 import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeRun';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
-import { openStocks } from './readStocks';
+import { openStocks, type StockReader } from './readStocks';
 import { stockRules } from './stockRules';
 import { openWarehouse } from './targets';
 import { stockValues } from './values';
@@ -27,14 +27,16 @@ export function warehouseJob(
 	startMs: number,
 ): WriteJob<WarehouseStockRow, WarehouseStockRecord> {
 	const doubts = new SkuDoubts();
+	const stocks = openStocks(context, items, options, doubts);
 	return {
 		...stockRules(options),
 		finish: (row) => cleanWarehouseStock(row, options),
 		method: updateWarehouseStocks,
 		startMs,
 		doubts,
-		readRow: openRows(context, items, options, doubts),
+		readRow: openRows(context, items, stocks),
 		blanknessOf: openBlankness(context, items, stockValues),
+		warningsOf: (rows) => stocks.warnings((index) => rows[index]?.sku),
 		prepare: async (plans, run) => {
 			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];
 			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run)));
@@ -48,10 +50,8 @@ export function warehouseJob(
 function openRows(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	options: StockOptions,
-	doubts: SkuDoubts,
+	stocks: StockReader,
 ): (itemIndex: number) => ReadRow<WarehouseStockRow> {
-	const stockOf = openStocks(context, items, options, doubts);
 	const businessOf = openLocator(context, 'business');
 	const warehouseOf = openWarehouse(context, items);
 	return (index) => {
@@ -61,7 +61,7 @@ function openRows(
 			business: target.ok ? target.value : undefined,
 			warehouse: warehouse.ok ? warehouse.value : undefined,
 		};
-		const { sku, record } = stockOf(index);
+		const { sku, record } = stocks.read(index);
 		// Of which warehouse the balance is decides what it is a duplicate of: without it nothing can be said.
 		if (!warehouse.ok) return { index, target, place, sku, record: warehouse };
 		const warehouseId = warehouse.value;

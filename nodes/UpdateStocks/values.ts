@@ -6,6 +6,9 @@ import type { SourceNames } from '../common/sources';
 /** The balance. */
 export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };
 
+/** What is taken off the balance. */
+export const subtractValue: SourceNames = { label: 'Subtract', field: 'subtractField', expression: 'subtract' };
+
 /** When the balance was true. */
 export const updatedAtValue: SourceNames = {
 	label: 'Updated At',
@@ -14,7 +17,7 @@ export const updatedAtValue: SourceNames = {
 };
 
 /** All values that are read of an item. */
-export const stockValues = [skuValue, stockValue, updatedAtValue];
+export const stockValues = [skuValue, stockValue, subtractValue, updatedAtValue];
 
 export const stockProperties: INodeProperties[] = [
 	{
@@ -38,6 +41,27 @@ export const stockProperties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.stock }}',
 		description:
 			'Expression that gives the units available to order: what is on hand less what is already ordered, on the Market and elsewhere',
+		displayOptions: { show: { inputMode: ['expressions'] } },
+	},
+	{
+		displayName: 'Subtract Field',
+		name: 'subtractField',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. ordered',
+		description:
+			'Name of a field with units to take off Stock, such as those already ordered. A blank in either is refused. Leave empty where Stock is what is available.',
+		displayOptions: { show: { inputMode: ['fieldNames'] } },
+	},
+	{
+		displayName: 'Subtract',
+		name: 'subtract',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.ordered }}',
+		description:
+			'Expression that gives units to take off Stock, such as those already ordered. Unlike a minus in an expression, it refuses a blank in either. Leave empty where Stock is what is available.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];

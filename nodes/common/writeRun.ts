@@ -40,6 +40,8 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 	blanknessOf(itemIndex: number): Blankness | undefined;
 	/** The SKUs to be told of, once all items are read. */
 	doubts: SkuDoubts;
+	/** What the user should know of all that was read. */
+	warningsOf?(rows: ReadonlyArray<ReadRow<S>>): string[];
 }
 
 /** What one node writes, and what it asks the Market before and after. */
@@ -121,7 +123,7 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 
 	const stats = noStats();
-	const warnings = job.doubts.messages();
+	const warnings = [...job.doubts.messages(), ...(job.warningsOf?.(rows) ?? [])];
 	const stamp = stampOf(context, job.startMs, targets, job.method);
 	const spoilt = options.allOrNothing && refused.size > 0;
 	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));

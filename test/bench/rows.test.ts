@@ -37,7 +37,7 @@ describe('the poisoned table', () => {
 		expect(second?.sku).toBe(first?.sku);
 		expect(second?.stock).not.toBe(first?.stock);
 		expect(readSku(blankSku?.sku).ok).toBe(false);
-		expect(readUnits(blankStock?.stock, STOCK).ok).toBe(false);
+		expect(readUnits(blankStock?.stock, STOCK, 'refuse').ok).toBe(false);
 	});
 
 	it('spoils three requests, and each at another place', () => {

@@ -62,7 +62,7 @@ describe('Duplicate SKUs', () => {
 
 	it('Send the Sum: one that is refused names what was added up', async () => {
 		const { reasons } = await send([7, -9, 1], { duplicateSkus: 'sum' });
-		const reason = 'Stock "-1", the sum of 7 in item 0, -9 in item 1, 1 in item 2, is negative';
+		const reason = 'Stock "-1" (the sum of 7 in item 0, -9 in item 1, 1 in item 2) is negative';
 		expect(reasons).toEqual(Array(3).fill(reason));
 	});
 
@@ -161,6 +161,29 @@ describe('Fractions and Negatives', () => {
 		const { held, reasons } = await send([stock], options);
 		expect(held).toBe(expected);
 		expect(reasons).toEqual([expectedReason]);
+	});
+});
+
+describe('Decimal Separator', () => {
+	it.each<[string, INodeParameters, number | null]>([
+		['12.000', {}, null],
+		['1,234', {}, null],
+		['1 234,000', {}, 1_234],
+		['10,00', {}, 10],
+		['12.000', { decimalSeparator: 'dot' }, 12],
+		['1,234', { decimalSeparator: 'dot' }, 1_234],
+		['12.000', { decimalSeparator: 'comma' }, 12_000],
+		['1,000', { decimalSeparator: 'comma' }, 1],
+		['12,5', { decimalSeparator: 'dot', fractions: 'roundDown' }, null],
+		['1.234', { decimalSeparator: 'dot', fractions: 'roundDown' }, 1],
+	])('%p with %p gives %p', async (stock, options, expected) => {
+		expect((await send([stock], options)).held).toBe(expected);
+	});
+
+	it('is named where a text can be read in two ways, with both readings', async () => {
+		const { items } = await shop.update([{ sku, stock: '1.000' }], { onError });
+		expect(items[0]?.json.reason).toMatch(/^Stock "1\.000" may be 1 or 1000: its dot/);
+		expect(items[0]?.json.advice).toMatch(/option Decimal Separator/);
 	});
 });
 

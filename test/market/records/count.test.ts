@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { cleanCount, type CountRules } from '../../../market/records/count';
-import { addUnits, readUnits, STOCK } from '../../../market/records/units';
+import { addUnits, readUnits, STOCK, type DecimalSeparator } from '../../../market/records/units';
 import type { Checked } from '../../../market/refusal';
 import { refusalOf, valueOf } from '../../support/checked';
 
@@ -10,8 +10,8 @@ const LENIENT: CountRules = { fractions: 'roundDown', negatives: 'zero' };
 const MOST = 2_000_000_000;
 
 /** The balance that is sent of a value whose SKU comes once. */
-function readCount(raw: unknown, rules: CountRules): Checked<number> {
-	const units = readUnits(raw, STOCK);
+function readCount(raw: unknown, rules: CountRules, separator: DecimalSeparator = 'refuse'): Checked<number> {
+	const units = readUnits(raw, STOCK, separator);
 	return units.ok ? cleanCount({ units: units.value }, rules) : units;
 }
 
@@ -31,7 +31,15 @@ describe('A balance that a source gives', () => {
 		['a plus sign', '+5', 5],
 		['leading zeros', '007', 7],
 		['an empty fraction', '12.0', 12],
-		['a longer empty fraction', '12.000', 12],
+		['a longer empty fraction', '12.0000', 12],
+		['an empty fraction after a comma', '10,00', 10],
+		['millions with commas', '1,234,567', 1_234_567],
+		['millions with dots', '1.234.567', 1_234_567],
+		['thousands with a comma and an empty fraction', '1,234.00', 1_234],
+		['thousands with a dot and an empty fraction', '1.234,000', 1_234],
+		['three decimals after a space between thousands', '1 234,000', 1_234],
+		['three decimals after a zero', '0.000', 0],
+		['three decimals of a number too long for a group', '1234.000', 1_234],
 		['thousands with an ordinary space', '1 234', 1_234],
 		['thousands with a no-break space', '1\u00a0234', 1_234],
 		['thousands with a narrow no-break space', '1\u202f234', 1_234],
@@ -55,10 +63,21 @@ describe('A balance that is refused', () => {
 		['null', null, /Stock is blank/],
 		['empty', '', /Stock is blank/],
 		['spaces only', ' \u00a0\t', /Stock is blank/],
-		['1,234', '1,234', /comma/],
-		['12,5', '12,5', /comma/],
-		['1,234.50', '1,234.50', /comma/],
-		['1 234,50', '1 234,50', /comma/],
+		['1,234', '1,234', /"1,234" may be 1234 or 1.234: its comma/],
+		['1.234', '1.234', /"1.234" may be 1.234 or 1234: its dot/],
+		['12.000', '12.000', /"12.000" may be 12 or 12000: its dot/],
+		['-1.000', '-1.000', /"-1.000" may be -1 or -1000/],
+		['12,5', '12,5', /"12.5" is not a whole number/],
+		['1,234.50', '1,234.50', /"1234.5" is not a whole number/],
+		['1 234,50', '1 234,50', /"1234.5" is not a whole number/],
+		['0.125', '0.125', /"0.125" is not a whole number/],
+		['0,125', '0,125', /"0.125" is not a whole number/],
+		['1234,567', '1234,567', /"1234.567" is not a whole number/],
+		['groups of two', '12,34,567', /not a number/],
+		['a group that begins with zero', '0,123,456', /not a number/],
+		['a decimal separator twice', '1.234,5,6', /not a number/],
+		['groups parted by both', '1.234,567.890', /not a number/],
+		['a comma at the end', '12,', /not a number/],
 		['a fraction as text', '12.5', /not a whole number/],
 		['a fraction', 12.5, /not a whole number/],
 		['a small fraction', '12.00001', /not a whole number/],
@@ -80,10 +99,11 @@ describe('A balance that is refused', () => {
 		['more than', '>10', /not a number/],
 		['a hexadecimal number', '0x10', /not a number/],
 		['digits of another script', '١٢', /not a number/],
-		['a true minus sign', '−5', /not a number/],
+		['negative with a true minus sign', '−5', /"-5" is negative/],
+		['a minus sign behind', '5−', /not a number/],
 		['thousands in twos', '12 34', /not a number/],
 		['two spaces between thousands', '1  234', /not a number/],
-		['two fractions', '1.234.567', /not a number/],
+		['two fractions', '1.23.45', /not a number/],
 		['a bare point', '.5', /not a number/],
 		['a number after a zero-width space', '\u200b12', /not a number/],
 		['__proto__', '__proto__', /not a number/],
@@ -201,6 +221,61 @@ describe('Any balance', () => {
 	});
 });
 
+describe('With Decimal Separator', () => {
+	it.each<[DecimalSeparator, string, number]>([
+		['dot', '12.000', 12],
+		['dot', '1,234', 1_234],
+		['dot', '1,234,567.000', 1_234_567],
+		['dot', '1 234.000', 1_234],
+		['comma', '12,000', 12],
+		['comma', '1.234', 1_234],
+		['comma', '1.234.567,000', 1_234_567],
+		['comma', '1 234,000', 1_234],
+		['comma', '−12', -12],
+	])('%s, %p is %d', (separator, raw, units) => {
+		expect(valueOf(readUnits(raw, STOCK, separator))).toBe(units);
+	});
+
+	it.each<[DecimalSeparator, string]>([
+		['dot', '12,5'],
+		['dot', '1.234.567'],
+		['dot', '1.234,50'],
+		['comma', '12.5'],
+		['comma', '1,234,567'],
+		['comma', '1,234.50'],
+	])('%s, %p is refused, and the option is named', (separator, raw) => {
+		const { reason, advice } = refusalOf(readUnits(raw, STOCK, separator));
+		expect(reason).toBe(`Stock "${raw}" is not a number with a ${separator} before its decimals`);
+		expect(advice).toContain('option Decimal Separator');
+	});
+
+	it('a number is what it is', () => {
+		for (const separator of ['refuse', 'dot', 'comma'] as const) {
+			expect(valueOf(readUnits(12.125, STOCK, separator))).toBe(12.125);
+		}
+	});
+
+	it('a text is read with it as it is meant, and without it so or not at all', () => {
+		const signs = fc.constantFrom('', '-', '+', '\u2212');
+		const decimals = fc.stringMatching(/^\d{0,4}$/);
+		fc.assert(
+			fc.property(fc.nat({ max: MOST }), decimals, signs, fc.boolean(), fc.constantFrom('', ' ', 'other'), (n, digits, sign, isDot, parted) => {
+				const [separator, mark, other] = isDot ? (['dot', '.', ','] as const) : (['comma', ',', '.'] as const);
+				const text = `${sign}${grouped(n, parted === 'other' ? other : parted)}${digits === '' ? '' : mark + digits}`;
+				const size = Number(`${n}.${digits}`);
+				const number = sign === '-' || sign === '\u2212' ? -size : size;
+				const meant = Math.abs(number - Math.round(number)) <= 1e-9 ? Math.round(number) + 0 : number;
+				const read = valueOf(readUnits(text, STOCK, separator));
+				expect(Math.abs(read - meant)).toBeLessThanOrEqual(1e-4);
+				const guess = readUnits(text, STOCK, 'refuse');
+				if (guess.ok) expect(guess.value).toBe(read);
+				else expect(guess.refusal.reason).toContain('may be');
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
+
 describe('The noise of computing', () => {
 	it.each([
 		[1.000_000_002, 'a fraction that is larger'],
@@ -237,10 +312,10 @@ describe('A sum', () => {
 	});
 
 	it('that is refused names the rows that it is made of', () => {
-		const sumOf = '7 in item 0, -9 in item 1';
-		expect(refusalOf(cleanCount({ units: -2, sumOf }, STRICT)).reason).toBe(`Stock "-2", the sum of ${sumOf}, is negative`);
-		expect(refusalOf(cleanCount({ units: 1.5, sumOf }, STRICT)).reason).toContain(`"1.5", the sum of ${sumOf}, is not a whole`);
-		expect(refusalOf(cleanCount({ units: MOST + 1, sumOf }, LENIENT)).reason).toContain(`the sum of ${sumOf}, is larger`);
+		const origin = 'the sum of 7 in item 0, -9 in item 1';
+		expect(refusalOf(cleanCount({ units: -2, origin }, STRICT)).reason).toBe(`Stock "-2" (${origin}) is negative`);
+		expect(refusalOf(cleanCount({ units: 1.5, origin }, STRICT)).reason).toContain(`"1.5" (${origin}) is not a whole`);
+		expect(refusalOf(cleanCount({ units: MOST + 1, origin }, LENIENT)).reason).toContain(`(${origin}) is larger`);
 	});
 });
 

@@ -25,7 +25,7 @@ describe('Rows of one SKU that say the same', () => {
 	it('are added up with the rule sum: two shelves may hold as many', () => {
 		expect(valueOf(resolveDuplicates(rows(5, 5), 'sum'))).toEqual({
 			...record(10),
-			sumOf: '5 in item 0, 5 in item 1',
+			origin: 'the sum of 5 in item 0, 5 in item 1',
 		});
 	});
 });
@@ -77,13 +77,13 @@ describe('Rows of one SKU that differ', () => {
 
 	it('are added up with the rule sum, as of the newest moment', () => {
 		const total = valueOf(resolveDuplicates(rows([5, 1], [7, 30], [6, 2]), 'sum'));
-		expect(total).toEqual({ ...record([7, 30]), units: 18, sumOf: expect.stringContaining('7 in item 1') });
+		expect(total).toEqual({ ...record([7, 30]), units: 18, origin: expect.stringContaining('7 in item 1') });
 	});
 
 	it('are refused where the sum is more than the Market takes', () => {
 		const total = valueOf(resolveDuplicates(rows(2_000_000_000, 1), 'sum'));
 		expect(refusalOf(cleanStock(total, { fractions: 'refuse', negatives: 'refuse' })).reason).toBe(
-			'Stock "2000000001", the sum of 2000000000 in item 0, 1 in item 1, is larger than 2000000000, ' +
+			'Stock "2000000001" (the sum of 2000000000 in item 0, 1 in item 1) is larger than 2000000000, ' +
 				'the most that the Market takes',
 		);
 	});

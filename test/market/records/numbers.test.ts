@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { planTargets, type Row } from '../../../market/plan';
 import type { CountRules } from '../../../market/records/count';
 import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
-import { cleanStock, readStockRow, type StockRecord, type StockRow } from '../../../market/records/stockRecord';
+import { cleanStock, readStockRow, type ReadingRules, type StockRecord, type StockRow } from '../../../market/records/stockRecord';
 import { accepted } from '../../../market/refusal';
 
 /** A row as a test makes it: thousandths of a unit are exact where floats are not. */
@@ -17,6 +17,7 @@ interface Given {
 type Rules = CountRules & { duplicates: DuplicateRule };
 
 const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
+const READING: ReadingRules = { decimalSeparator: 'refuse', oldUpdatedAt: 'refuse', nowMs: NOW_MS };
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
 
 /** What the product sends of these rows of one SKU: the balance, or undefined where it is refused. */
@@ -24,7 +25,7 @@ function sent(given: readonly Given[], { duplicates, ...rules }: Rules): number 
 	const rows = given.map(({ thousandths, minute, isText, terms }, index): Row<StockRow> => {
 		const number = thousandths / 1_000;
 		const raw = { sku: 'A', stock: isText ? number.toFixed(4) : number, updatedAt: { value: at(minute) }, ...terms };
-		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, { oldUpdatedAt: 'refuse', nowMs: NOW_MS }) };
+		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, READING) };
 	});
 	const { targets, refused } = planTargets<StockRow, StockRecord>(rows, {
 		merge: (repeated) => resolveDuplicates(repeated, duplicates),

@@ -2,6 +2,7 @@ import { cleanStock, cleanWarehouseStock, readStockRow, type ReadingRules } from
 import { refusalOf, valueOf } from '../../support/checked';
 
 const RULES: ReadingRules = {
+	decimalSeparator: 'refuse',
 	oldUpdatedAt: 'refuse',
 	nowMs: Date.parse('2026-11-23T12:00:00Z'),
 };
@@ -36,6 +37,47 @@ describe('A row', () => {
 		const { sku, record } = readStockRow({ sku: ' A ', stock: '' }, RULES);
 		expect(sku).toBe('A');
 		expect(refusalOf(record).reason).toMatch(/Stock is blank/);
+	});
+
+	const left = (stock: unknown, subtract: unknown) =>
+		readStockRow({ sku: 'A', stock, subtract: { value: subtract } }, RULES).record;
+
+	it.each<[unknown, unknown, number]>([
+		[10, 3, 7],
+		['10', '3', 7],
+		['1 234,5', '0,5', 1_234],
+		[10, 13, -3],
+		[0.3, 0.1, 0.2],
+		[1_000_000_000.3, 0.3, 1_000_000_000],
+		[0, 0, 0],
+		[0.3, 0.30000000000000004, 0],
+	])('with %p less %p holds %p', (stock, subtract, units) => {
+		const value = valueOf(left(stock, subtract)).units;
+		expect(value).toBeCloseTo(units, 12);
+		if (Number.isInteger(units)) expect(Object.is(value, units)).toBe(true);
+	});
+
+	it.each<[unknown, unknown, RegExp]>([
+		['', 3, /^Stock is blank/],
+		[null, 3, /^Stock is blank/],
+		[10, '', /^Subtract is blank/],
+		[10, null, /^Subtract is blank/],
+		[10, undefined, /^Subtract is missing/],
+		[10, '1,234', /^Subtract "1,234" may be 1234 or 1.234/],
+		[10, 'many', /^Subtract "many" is not a number/],
+		[10, true, /^Subtract is the boolean true/],
+		[10, -3, /^Subtract "-3" is negative: to take it off would add units/],
+	])('with %p less %p is refused, naming which of the two', (stock, subtract, reason) => {
+		expect(refusalOf(left(stock, subtract)).reason).toMatch(reason);
+	});
+
+	it('with more taken off than there is is refused by both numbers', () => {
+		const record = cleanStock(valueOf(left(10, 13)), { fractions: 'refuse', negatives: 'refuse' });
+		expect(refusalOf(record).reason).toBe('Stock "-3" (10 less 13) is negative');
+	});
+
+	it('with a blank to take off is told that it is not read as zero', () => {
+		expect(refusalOf(left(10, '')).advice).toMatch(/not read as zero.*Give 0/);
 	});
 
 	it('with a refused SKU has none to name, and the SKU is the reason', () => {

@@ -1,0 +1,49 @@
+import { isComputedExpression } from '../../nodes/common/computedExpression';
+
+describe('An expression that names a field', () => {
+	it.each([
+		'={{ $json.a }}',
+		'={{$json.a}}',
+		'={{ $json["a b"] }}',
+		"={{ $json['Остаток, шт'].free }}",
+		'={{ $json.остаток }}',
+		'={{ $json.rows[0]?.stock }}',
+		"={{ $('Read File').item.json.a }}",
+		"={{ $('Read File').first().json.a }}",
+		'={{ $input.item.json.a }}',
+		'={{ $json.whole }}{{ $json.rest }}',
+		'={{ 12 }}',
+		'={{ "12" }}',
+		'=12',
+		'12',
+		'',
+		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Stock', ``, 'string') }}",
+	])('%s computes nothing', (expression) => {
+		expect(isComputedExpression(expression)).toBe(false);
+	});
+});
+
+describe('An expression that computes', () => {
+	it.each([
+		'={{ $json.onHand - $json.ordered }}',
+		'={{ Number($json.a) }}',
+		'={{ +$json.a }}',
+		'={{ Math.max(0, $json.a - 2) }}',
+		'={{ $json.a ?? 0 }}',
+		'={{ $json.a || 0 }}',
+		'={{ $json.a ? 1 : 0 }}',
+		'={{ $json.a.toNumber() }}',
+		'={{ parseInt($json["a b"]) }}',
+		'={{ $json[$json.column] }}',
+		'={{ $json.a\n\t* 1 }}',
+		'={{ $json.whole }}{{ $json.rest * 1 }}',
+		'={{ $fromAI("stock") - 1 }}',
+	])('%s is known', (expression) => {
+		expect(isComputedExpression(expression)).toBe(true);
+	});
+
+	it('of a megabyte is looked through at once', () => {
+		expect(isComputedExpression(`={{ ${'$json.a'.repeat(150_000)} - 1 }}`)).toBe(true);
+		expect(isComputedExpression(`={{ ${'['.repeat(1_000_000)} }}`)).toBe(true);
+	});
+});
