@@ -1,12 +1,15 @@
-import type { TargetPlan } from './plan';
+import type { Plan, TargetPlan } from './plan';
 import type { StoreWarehouse } from './reads/warehouses';
 import type { StockRecord } from './records/stockRecord';
 import type { Refusal } from './refusal';
 
-/** A group of warehouses, which holds one balance of a SKU for all its stores. */
-export interface WarehouseGroup {
+/** What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. */
+export interface Holder {
+	kind: 'group' | 'warehouse';
 	id: number;
 	name?: string;
+	/** Campaign IDs. */
+	stores: Set<string>;
 }
 
 /** Whether any warehouse of a cabinet is in a group. */
@@ -14,80 +17,137 @@ export function hasGroups(warehouses: readonly StoreWarehouse[]): boolean {
 	return warehouses.some(({ groupInfo }) => groupInfo);
 }
 
-/** The groups of stores, by campaign ID; a store that is in none is absent. */
-export function groupsOfStores(warehouses: readonly StoreWarehouse[]): Map<string, WarehouseGroup> {
-	const groups = new Map<string, WarehouseGroup>();
-	for (const { campaignId, groupInfo } of warehouses) if (groupInfo) groups.set(String(campaignId), groupInfo);
-	return groups;
+/**
+ * What joins stores so that they hold one number, by campaign ID; a store that shares with none is absent. All stores
+ * that are joined, also through others, have the same list.
+ */
+export function holdersOfStores(warehouses: readonly StoreWarehouse[]): Map<string, readonly Holder[]> {
+	const holders = new Map<string, Holder>();
+	for (const { id, name, campaignId, groupInfo } of warehouses) {
+		if (campaignId === undefined) continue;
+		if (groupInfo) addStore(holders, { kind: 'group', ...groupInfo }, String(campaignId));
+		addStore(holders, { kind: 'warehouse', id, name }, String(campaignId));
+	}
+	const ofStores = new Map<string, readonly Holder[]>();
+	for (const holder of holders.values()) {
+		if (holder.stores.size < 2) continue;
+		const joined = [...new Set([holder, ...[...holder.stores].flatMap((store) => ofStores.get(store) ?? [])])];
+		for (const { stores } of joined) for (const store of stores) ofStores.set(store, joined);
+	}
+	return ofStores;
+}
+
+function addStore(holders: Map<string, Holder>, { kind, id, name }: Omit<Holder, 'stores'>, store: string): void {
+	const key = `${kind} ${id}`;
+	const holder = holders.get(key) ?? { kind, id, name, stores: new Set<string>() };
+	holder.stores.add(store);
+	holders.set(key, holder);
 }
 
 /**
- * Finds SKUs for which one run has different balances in stores of one group: the group holds one number, so the
- * request that comes last would win. By plan, the positions of the records and why they are refused.
+ * Finds SKUs of which a run does not say one number for stores that hold one: it says several, so that the request
+ * that comes last would win, or an item of one of the stores was refused. By plan, the positions of the records and
+ * why they are refused.
  *
  * Source: updateStocks in the Market's documentation: for a group, send for one of its stores only.
+ *
+ * @param plans what would be sent
+ * @param said what the run's items say, also where it will not be sent
  */
-export function conflictsInGroups<R extends StockRecord>(
+export function conflictsOfStores<R extends StockRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
-	groups: ReadonlyMap<string, WarehouseGroup>,
+	said: Plan<R>,
+	holders: ReadonlyMap<string, readonly Holder[]>,
 ): Map<TargetPlan<R>, Map<number, Refusal>> {
 	const conflicts = new Map<TargetPlan<R>, Map<number, Refusal>>();
-	for (const { group, mates } of matesByGroup(plans, groups)) {
-		for (const placed of placesBySku(mates).values()) {
-			const [first] = placed as [Placed<R>];
-			const second = placed.find(({ count }) => count !== first.count);
-			if (!second) continue;
-			const refusal = differ(group, first, second);
-			for (const { plan, position } of placed) {
-				const refused = conflicts.get(plan) ?? new Map<number, Refusal>();
-				conflicts.set(plan, refused.set(position, refusal));
-			}
-		}
+	const claims = claimsOfMates(said, holders);
+	for (const plan of plans) {
+		const joined = holders.get(plan.targetId);
+		const bySku = joined && claims.get(joined);
+		if (!bySku) continue;
+		const refused = new Map<number, Refusal>();
+		plan.records.forEach(({ sku }, position) => {
+			const refusal = disagreement(bySku.get(sku) ?? [], plan.targetId, joined);
+			if (refusal) refused.set(position, refusal);
+		});
+		if (refused.size > 0) conflicts.set(plan, refused);
 	}
 	return conflicts;
 }
 
-/** A record by its place in a plan. */
-interface Placed<R> {
-	plan: TargetPlan<R>;
-	position: number;
-	count: number;
+/** What a run says of a SKU in one store: a number, or an item that was refused. */
+interface Claim {
+	store: string;
+	said: number | { item: number; refusal: Refusal };
 }
 
-/** The stores of each group that has several of them in this run. */
-function matesByGroup<R>(
-	plans: ReadonlyArray<TargetPlan<R>>,
-	groups: ReadonlyMap<string, WarehouseGroup>,
-): Array<{ group: WarehouseGroup; mates: Array<TargetPlan<R>> }> {
-	const byId = new Map<number, { group: WarehouseGroup; mates: Array<TargetPlan<R>> }>();
-	for (const plan of plans) {
-		const group = groups.get(plan.targetId);
-		if (!group) continue;
-		const known = byId.get(group.id) ?? { group, mates: [] };
-		known.mates.push(plan);
-		byId.set(group.id, known);
+/** What is said of each SKU, by what joins the stores; of those only that have mates in this run. */
+function claimsOfMates<R extends StockRecord>(
+	{ targets, refused }: Plan<R>,
+	holders: ReadonlyMap<string, readonly Holder[]>,
+): Map<readonly Holder[], Map<string, Claim[]>> {
+	const storesInRun = new Set(targets.map(({ targetId }) => targetId));
+	for (const { targetId } of refused.values()) if (targetId !== undefined) storesInRun.add(targetId);
+	const mates = new Map<readonly Holder[], number>();
+	for (const store of storesInRun) {
+		const joined = holders.get(store);
+		if (joined) mates.set(joined, (mates.get(joined) ?? 0) + 1);
 	}
-	return [...byId.values()].filter(({ mates }) => mates.length > 1);
-}
+	const claims = new Map<readonly Holder[], Map<string, Claim[]>>();
+	for (const [joined, stores] of mates) if (stores > 1) claims.set(joined, new Map());
+	if (claims.size === 0) return claims;
 
-function placesBySku<R extends StockRecord>(mates: ReadonlyArray<TargetPlan<R>>): Map<string, Placed<R>[]> {
-	const bySku = new Map<string, Placed<R>[]>();
-	for (const plan of mates) {
-		plan.records.forEach(({ sku, count }, position) => {
-			const placed = { plan, position, count };
-			const known = bySku.get(sku);
-			if (known) known.push(placed);
-			else bySku.set(sku, [placed]);
-		});
+	const add = (sku: string, claim: Claim) => {
+		const bySku = claims.get(holders.get(claim.store) ?? []);
+		const known = bySku?.get(sku);
+		if (known) known.push(claim);
+		else bySku?.set(sku, [claim]);
+	};
+	for (const { targetId, records } of targets) {
+		for (const { sku, count } of records) add(sku, { store: targetId, said: count });
 	}
-	return bySku;
+	for (const [item, { sku, targetId, refusal }] of refused) {
+		if (sku !== undefined && targetId !== undefined) add(sku, { store: targetId, said: { item, refusal } });
+	}
+	return claims;
 }
 
-function differ<R>({ id, name }: WarehouseGroup, first: Placed<R>, second: Placed<R>): Refusal {
+/** Why a record of a store is not sent, where what is said of its SKU in the joined stores is not one number. */
+function disagreement(claims: readonly Claim[], store: string, joined: readonly Holder[]): Refusal | undefined {
+	const [first, ...rest] = claims;
+	if (!first) return undefined;
+	for (const { store: mate, said } of claims) {
+		if (typeof said === 'number') continue;
+		const { how, what } = bond(store, mate, joined);
+		return {
+			reason:
+				`Stores ${store} and ${mate} ${how}, and item ${said.item}, which has this SKU for the other one, was refused ` +
+				`(${said.refusal.reason}): ${what} one number, which is not known without it`,
+			advice: 'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
+		};
+	}
+	const other = rest.find(({ said }) => said !== first.said);
+	if (!other) return undefined;
+	const { how, what } = bond(first.store, other.store, joined);
 	return {
 		reason:
-			`Stores ${first.plan.targetId} and ${second.plan.targetId} are in one warehouse group (${name ?? id}), ` +
-			`and this run has ${first.count} for the one and ${second.count} for the other: the group holds one number`,
-		advice: 'Send the balance for one store of the group only: the Market shows it in the others.',
+			`Stores ${first.store} and ${other.store} ${how}, and this run has ${first.said} for the one and ${other.said} for ` +
+			`the other: ${what} one number`,
+		advice: 'Send the balance for one of these stores only: the Market shows it in the others.',
 	};
+}
+
+/** How two stores are joined, in words. */
+function bond(one: string, other: string, joined: readonly Holder[]): { how: string; what: string } {
+	const common = joined.filter(({ stores }) => stores.has(one) && stores.has(other));
+	const group = common.find(({ kind }) => kind === 'group');
+	if (group) return { how: `are in one warehouse group (${nameOf(group)})`, what: 'the group holds' };
+	const [warehouse] = common;
+	if (warehouse) return { how: `sell from one warehouse (${nameOf(warehouse)})`, what: 'the warehouse holds' };
+	const chain = joined.map((holder) => `${holder.kind === 'group' ? 'warehouse group' : 'warehouse'} ${nameOf(holder)}`);
+	return { how: `are joined by ${chain.join(' and ')}`, what: 'together they hold' };
+}
+
+function nameOf({ id, name }: Holder): string {
+	return name ?? String(id);
 }

@@ -147,7 +147,7 @@ export const stockOptionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 50,
 		description:
-			'Send nothing when more than this share of the balances is zero: a partial export would take a shop off sale',
+			'Send nothing to a store or warehouse when more than this share of its balances is zero: a partial export would take it off sale',
 	},
 ];
 

@@ -1,4 +1,4 @@
-import type { PlanRules } from '../../market/plan';
+import type { PlanRules, TargetPlan } from '../../market/plan';
 import { resolveDuplicates } from '../../market/records/duplicates';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { refuseZeros } from '../../market/records/zeroGuard';
@@ -7,16 +7,23 @@ import type { StockOptions } from './options';
 
 /** What becomes of balances before they are sent: the same for both ways. */
 interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<PlanRules<S, R>, 'merge'> {
-	refuseRun?(records: readonly R[]): Refusal | undefined;
+	guard?(plan: TargetPlan<R>): Map<number, Refusal>;
 }
 
-/** The rules that the options make. */
-export function stockRules<S extends StockRow, R extends StockRecord>({
-	duplicateSkus,
-	zeroGuard,
-}: StockOptions): StockRules<S, R> {
+/**
+ * The rules that the options make.
+ *
+ * @param placeOf the store or warehouse of a record, as messages name it: Zero Guard judges each by itself
+ */
+export function stockRules<S extends StockRow, R extends StockRecord>(
+	{ duplicateSkus, zeroGuard }: StockOptions,
+	placeOf: (record: R, targetId: string) => string,
+): StockRules<S, R> {
 	return {
-		refuseRun: zeroGuard === undefined ? undefined : (records) => refuseZeros(records, zeroGuard),
+		guard:
+			zeroGuard === undefined
+				? undefined
+				: ({ targetId, records }) => refuseZeros(records, zeroGuard, (record) => placeOf(record, targetId)),
 		merge: (rows) => resolveDuplicates(rows, duplicateSkus),
 	};
 }

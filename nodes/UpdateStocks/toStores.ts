@@ -2,12 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { cabinetUnknown } from '../../market/guide';
 import { updateStocks } from '../../market/methods';
-import { withoutRecords, type TargetPlan } from '../../market/plan';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
 import { refuseStock } from '../../market/storeCheck';
 import { compareStocks } from '../../market/verify/stocks';
-import { conflictsInGroups, groupsOfStores, type WarehouseGroup } from '../../market/warehouseGroups';
+import { conflictsOfStores, holdersOfStores, type Holder } from '../../market/warehouseGroups';
 import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
@@ -29,7 +28,7 @@ export function storeJob(
 	const stocks = openStocks(context, items, options, doubts);
 	const storeOf = openStorePlace(context);
 	return {
-		...stockRules(options),
+		...stockRules(options, (_record, campaignId) => `Store ${campaignId}`),
 		finish: (row) => cleanStock(row, options),
 		method: updateStocks,
 		startMs,
@@ -47,7 +46,7 @@ export function storeJob(
 	};
 }
 
-/** Refuses balances that contradict each other within a group of warehouses, and warns of the wrong way to send. */
+/** Refuses balances of stores that hold one number, where the run does not say one, and warns of the wrong way to send. */
 async function refuseConflicts(
 	stores: ReadonlyArray<ReadyStore<StockRecord>>,
 	run: WriteRun<StockRecord>,
@@ -55,19 +54,11 @@ async function refuseConflicts(
 	const businesses = new Set(stores.flatMap(({ campaign }) => campaign.business?.id ?? []));
 	const unknown = stores.filter(({ campaign }) => campaign.business?.id === undefined);
 	if (unknown.length > 0) run.warnings.push(cabinetUnknown(unknown.map(({ plan }) => plan.targetId)));
-	const groups = new Map<string, WarehouseGroup>();
+	const holders = new Map<string, readonly Holder[]>();
 	for (const businessId of businesses) {
 		const warehouses = await checkWay(String(businessId), 'store', run);
-		for (const [campaignId, group] of groupsOfStores(warehouses)) groups.set(campaignId, group);
+		for (const [campaignId, joined] of holdersOfStores(warehouses)) holders.set(campaignId, joined);
 	}
-	const conflicts = conflictsInGroups(stores.map(({ plan }) => plan), groups);
-	return stores.map(({ plan, ...store }) => {
-		const refused = conflicts.get(plan) ?? new Map();
-		for (const [position, refusal] of refused) run.book.fail(plan, position, refusal);
-		return { ...store, plan: without(plan, refused) };
-	});
-}
-
-function without(plan: TargetPlan<StockRecord>, refused: ReadonlyMap<number, unknown>): TargetPlan<StockRecord> {
-	return withoutRecords(plan, new Set(refused.keys()));
+	const conflicts = conflictsOfStores(stores.map(({ plan }) => plan), run.said, holders);
+	return stores.map((store) => ({ ...store, plan: run.book.takeOut(store.plan, conflicts.get(store.plan) ?? new Map()) }));
 }

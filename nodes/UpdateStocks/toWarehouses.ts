@@ -29,7 +29,7 @@ export function warehouseJob(
 	const doubts = new SkuDoubts();
 	const stocks = openStocks(context, items, options, doubts);
 	return {
-		...stockRules(options),
+		...stockRules(options, ({ warehouseId }) => `Warehouse ${warehouseId}`),
 		finish: (row) => cleanWarehouseStock(row, options),
 		method: updateWarehouseStocks,
 		startMs,

@@ -1,4 +1,4 @@
-import type { TargetPlan } from '../../market/plan';
+import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { BLANK_ROW } from './blankRows';
@@ -168,6 +168,12 @@ export class FateBook {
 	fail<R extends SentRecord>(plan: TargetPlan<R>, position: number, refusal: Refusal, isConsequence = false): void {
 		const record = plan.records[position] as R;
 		this.settle(plan, position, { status: 'failed', record, refusal, mayBeApplied: false, isConsequence });
+	}
+
+	/** Fails some records of a target, of which nothing has been sent. @returns the plan without them */
+	takeOut<R extends SentRecord>(plan: TargetPlan<R>, refusals: ReadonlyMap<number, Refusal>): TargetPlan<R> {
+		for (const [position, refusal] of refusals) this.fail(plan, position, refusal);
+		return withoutRecords(plan, new Set(refusals.keys()));
 	}
 
 	/** Fails all records of a target for the same reason. */

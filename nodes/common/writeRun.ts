@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow
 import { takeBatch } from '../../market/batching';
 import type { WriteMethod } from '../../market/methods';
 import type { Subscription } from '../../market/operations';
-import { planTargets, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
+import { planTargets, type Plan, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Checked, Refusal } from '../../market/refusal';
@@ -47,8 +47,8 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 /** What one node writes, and what it asks the Market before and after. */
 export interface SendJob<R extends SentRecord> {
 	method: WriteMethod<R>;
-	/** Why the whole run is not to be sent, or undefined. */
-	refuseRun?(records: readonly R[]): Refusal | undefined;
+	/** Which records of a target are not to be sent, by their position, and why. Looked at in a dry run too. */
+	guard?(plan: TargetPlan<R>): ReadonlyMap<number, Refusal>;
 	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/**
@@ -81,6 +81,8 @@ export interface WriteOptions {
 /** What the targets of one run have in common. */
 export interface WriteRun<R extends SentRecord> {
 	book: FateBook;
+	/** What the items say, whatever became of them since. */
+	said: Plan<R>;
 	job: SendJob<R>;
 	options: WriteOptions;
 	stamp: RunStamp;
@@ -125,19 +127,21 @@ export async function runWrite<S, R extends SentRecord>(
 	const stats = noStats();
 	const warnings = [...job.doubts.messages(), ...(job.warningsOf?.(rows) ?? [])];
 	const stamp = stampOf(context, job.startMs, targets, job.method);
-	const spoilt = options.allOrNothing && refused.size > 0;
-	const refusal = job.refuseRun?.(targets.flatMap(({ records }) => records));
+	const { guard } = job;
+	const plans = guard ? targets.map((plan) => book.takeOut(plan, guard(plan))).filter(isNotEmpty) : targets;
+	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
 	let cancelled = false;
 	let fault: Fault | undefined;
-	if (spoilt || refusal) {
-		for (const plan of targets) book.failAll(plan, refusal ?? NOTHING_SENT, !refusal);
+	if (options.allOrNothing && !isAll) {
+		for (const plan of plans) book.failAll(plan, NOTHING_SENT, true);
 	} else if (options.dryRun) {
-		await planRequests(book, targets, job.method, stamp, stats);
-	} else if (targets.length > 0) {
+		await planRequests(book, plans, job.method, stamp, stats);
+	} else if (plans.length > 0) {
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
-			await send(targets, { book, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
+			const said = { targets, refused };
+			await send(plans, { book, said, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
 			fault = faultOf(error);
@@ -149,6 +153,10 @@ export async function runWrite<S, R extends SentRecord>(
 	const places = rows.map(({ place }) => place);
 	const fates = book.close((item) => rows[item]?.sku, fault);
 	return { fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
+}
+
+function isNotEmpty<R>({ records }: TargetPlan<R>): boolean {
+	return records.length > 0;
 }
 
 async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {

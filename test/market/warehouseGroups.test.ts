@@ -1,24 +1,42 @@
-import type { TargetPlan } from '../../market/plan';
+import type { Plan, RefusedRow, TargetPlan } from '../../market/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
-import { conflictsInGroups, groupsOfStores, hasGroups, type WarehouseGroup } from '../../market/warehouseGroups';
+import { conflictsOfStores, hasGroups, holdersOfStores } from '../../market/warehouseGroups';
 import { expectUsable } from '../support/checked';
 
 const GROUP = { id: 61, name: 'Moscow' };
-const groups = new Map<string, WarehouseGroup>([
-	['1', GROUP],
-	['2', { ...GROUP }],
-	['3', { ...GROUP }],
-	['4', { id: 62 }],
-]);
+
+/** Stores 1 to 3 are a group, 4 is alone in another, 5 and 6 in none; 7 and 8 share a warehouse, 8 a group with 9. */
+const warehouses = [
+	{ id: 51, campaignId: 1, groupInfo: GROUP },
+	{ id: 52, campaignId: 2, groupInfo: { ...GROUP } },
+	{ id: 53, campaignId: 3, groupInfo: GROUP },
+	{ id: 54, campaignId: 4, groupInfo: { id: 62 } },
+	{ id: 55, campaignId: 5 },
+	{ id: 56, name: 'Main', campaignId: 7 },
+	{ id: 56, name: 'Main', campaignId: 8 },
+	{ id: 57, campaignId: 8, groupInfo: { id: 63 } },
+	{ id: 58, campaignId: 9, groupInfo: { id: 63 } },
+	{ id: 59 },
+	{ id: 59 },
+];
+const holders = holdersOfStores(warehouses);
 
 function plan(targetId: string, counts: Record<string, number>): TargetPlan<StockRecord> {
 	const records = Object.entries(counts).map(([sku, count]) => ({ sku, count }));
 	return { targetId, records, items: records.map((_, index) => index), together: new Map() };
 }
 
-/** The SKUs that are refused, by store. */
+function said(targets: Array<TargetPlan<StockRecord>>, rows: RefusedRow[] = []): Plan<StockRecord> {
+	return { targets, refused: new Map(rows.map((row, index) => [100 + index, row])) };
+}
+
+/** The SKUs that are refused, by store, of plans that are sent as they are said. */
 function refused(...plans: Array<TargetPlan<StockRecord>>): Record<string, string[]> {
-	const conflicts = conflictsInGroups(plans, groups);
+	return refusedOf(plans, said(plans));
+}
+
+function refusedOf(plans: Array<TargetPlan<StockRecord>>, all: Plan<StockRecord>): Record<string, string[]> {
+	const conflicts = conflictsOfStores(plans, all, holders);
 	for (const refusals of conflicts.values()) for (const refusal of refusals.values()) expectUsable(refusal);
 	const skusOf = ({ records }: TargetPlan<StockRecord>, positions: Iterable<number>) =>
 		Array.from(positions, (position) => records[position]?.sku ?? '');
@@ -36,7 +54,8 @@ describe('Two stores of one group', () => {
 
 	it('are named, with both numbers and the group', () => {
 		const first = plan('1', { A: 5 });
-		const refusal = conflictsInGroups([first, plan('2', { A: 7 })], groups).get(first)?.get(0);
+		const plans = [first, plan('2', { A: 7 })];
+		const refusal = conflictsOfStores(plans, said(plans), holders).get(first)?.get(0);
 		expect(refusal?.reason).toBe(
 			'Stores 1 and 2 are in one warehouse group (Moscow), and this run has 5 for the one and 7 for the other: ' +
 				'the group holds one number',
@@ -54,11 +73,58 @@ it('Stores of different groups, or of none, hold their own numbers', () => {
 	expect(refused(plan('1', { A: 5 }), plan('4', { A: 7 }), plan('5', { A: 9 }), plan('6', { A: 11 }))).toEqual({});
 });
 
-it('The groups of stores are read from the list of warehouses', () => {
-	const warehouses = [
-		{ id: 51, campaignId: 1, groupInfo: GROUP },
-		{ id: 52, campaignId: 2 },
-	];
-	expect(groupsOfStores(warehouses)).toEqual(new Map([['1', GROUP]]));
-	expect([hasGroups(warehouses), hasGroups(warehouses.slice(1)), hasGroups([])]).toEqual([true, false, false]);
+describe('Two stores that sell from one warehouse, in no group', () => {
+	it('are both refused a SKU with different numbers, and no other', () => {
+		expect(refused(plan('7', { A: 5, B: 1 }), plan('8', { A: 6, B: 1 }))).toEqual({ '7': ['A'], '8': ['A'] });
+	});
+
+	it('are named, with both numbers and the warehouse', () => {
+		const plans = [plan('7', { A: 5 }), plan('8', { A: 6 })];
+		const [refusals] = conflictsOfStores(plans, said(plans), holders).values();
+		expect(refusals?.get(0)?.reason).toBe(
+			'Stores 7 and 8 sell from one warehouse (Main), and this run has 5 for the one and 6 for the other: ' +
+				'the warehouse holds one number',
+		);
+	});
+
+	it('may be joined through a third one', () => {
+		const plans = [plan('7', { A: 5 }), plan('9', { A: 6 })];
+		const [refusals] = conflictsOfStores(plans, said(plans), holders).values();
+		expect(refusals?.get(0)?.reason).toMatch(
+			/^Stores 7 and 9 are joined by warehouse group 63 and warehouse Main, and this run has 5 .* together they hold one/,
+		);
+	});
+});
+
+describe('An item that was refused', () => {
+	const refusal = { reason: 'Stock is blank', advice: 'Fill it.' };
+
+	it('keeps its SKU from the other stores of its group, and no other SKU, nor other stores', () => {
+		const plans = [plan('1', { A: 5, B: 1 }), plan('5', { A: 5 })];
+		const all = said(plans, [{ sku: 'A', targetId: '2', refusal }]);
+		expect(refusedOf(plans, all)).toEqual({ '1': ['A'] });
+		expect(conflictsOfStores(plans, all, holders).get(plans[0] as never)?.get(0)?.reason).toBe(
+			'Stores 1 and 2 are in one warehouse group (Moscow), and item 100, which has this SKU for the other one, was ' +
+				'refused (Stock is blank): the group holds one number, which is not known without it',
+		);
+	});
+
+	it('of the same store, of an unknown store or without a SKU keeps nothing', () => {
+		const plans = [plan('1', { A: 5 }), plan('2', { B: 5 })];
+		const rows = [{ sku: 'C', targetId: '1', refusal }, { sku: 'A', refusal }, { targetId: '2', refusal }];
+		expect(refusedOf(plans, said(plans, rows))).toEqual({});
+	});
+});
+
+it('A number that is not sent for another reason still contradicts', () => {
+	const plans = [plan('1', { A: 5, B: 2 })];
+	expect(refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({ '1': ['A'] });
+});
+
+it('What joins stores is read from the list of warehouses', () => {
+	expect([...holders.keys()].sort()).toEqual(['1', '2', '3', '7', '8', '9']);
+	expect(holders.get('1')).toBe(holders.get('3'));
+	expect(holders.get('7')).toBe(holders.get('9'));
+	expect(holders.get('1')).toEqual([{ kind: 'group', ...GROUP, stores: new Set(['1', '2', '3']) }]);
+	expect([hasGroups(warehouses), hasGroups(warehouses.slice(4, 7)), hasGroups([])]).toEqual([true, false, false]);
 });

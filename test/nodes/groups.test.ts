@@ -2,7 +2,7 @@ import { STORES, TOKENS } from '../../sandbox';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
-const { fbs, groupMate, dbs, warehouseFbs } = STORES;
+const { fbs, groupMate, dbs, warehouseFbs, warehouseShared } = STORES;
 const store = '={{ $json.store }}';
 const rows = (...counts: Array<[{ campaignId: number }, number, number]>) =>
 	counts.map(([{ campaignId }, offer, stock]) => ({ sku: skuOf(offer), stock, store: campaignId }));
@@ -15,7 +15,7 @@ describe('Two stores of one warehouse group in one run', () => {
 		expect(output[1]?.json).toMatchObject({
 			store: String(groupMate.campaignId),
 			reason: expect.stringMatching(/^Stores 21000001 and 21000002 are in one warehouse group \(.+\), and this run has 5 .* 7 /),
-			advice: expect.stringContaining('one store of the group only'),
+			advice: expect.stringContaining('one of these stores only'),
 		});
 		expect(shop.available(1)).toBeNull();
 		expect(shop.available(1, dbs.campaignId)).toBe(9);
@@ -32,6 +32,44 @@ describe('Two stores of one warehouse group in one run', () => {
 		const { error } = await shop.update(items, { store, options: { allOrNothing: true } });
 		expect(error?.message).toMatch(/^0 of 3 items were sent and accepted, 3 were not: \[item 0\].*one warehouse group/);
 		expect(shop.available(2, dbs.campaignId)).toBeNull();
+	});
+
+	it('where one of them cannot be read: its SKU is not sent through the other', async () => {
+		const items: Array<Record<string, unknown>> = rows([fbs, 1, 5], [groupMate, 1, 0], [fbs, 2, 4], [dbs, 1, 9]);
+		(items[1] as { stock: unknown }).stock = '';
+		const { items: output } = await shop.update(items as never, { store, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted']);
+		expect(output[0]?.json.reason).toMatch(
+			/^Stores 21000001 and 21000002 are in one warehouse group .* item 1, which has .* refused \(Stock is blank\)/,
+		);
+		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
+	});
+
+	it('where one of them contradicts itself: its SKU is not sent through the other', async () => {
+		const items = rows([fbs, 1, 5], [groupMate, 1, 5], [groupMate, 1, 6]);
+		const { items: output } = await shop.update(items, { store, onError: 'continueRegularOutput' });
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
+		expect(shop.available(1)).toBeNull();
+	});
+});
+
+describe('Two stores that sell from one warehouse, in no group', () => {
+	const settings = { store, apiKey: TOKENS.warehouseAll, onError: 'continueRegularOutput' } as const;
+
+	it('with different numbers for a SKU: it is refused, naming both, and the rest is sent', async () => {
+		const items = rows([warehouseFbs, 1, 5], [warehouseShared, 1, 7], [warehouseShared, 2, 4]);
+		const { items: output } = await shop.update(items, settings);
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted']);
+		expect(output[0]?.json.reason).toBe(
+			'Stores 24000001 and 24000004 sell from one warehouse (Main warehouse), and this run has 5 for the one and 7 for ' +
+				'the other: the warehouse holds one number',
+		);
+		expect(shop.available(1, warehouseFbs.campaignId)).toBeNull();
+	});
+
+	it('with the same number: all is sent', async () => {
+		const { items } = await shop.update(rows([warehouseFbs, 1, 5], [warehouseShared, 1, 5]), settings);
+		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { STORES, TOKENS } from '../../sandbox';
 import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -9,7 +10,7 @@ const withZeros = (zeros: number) =>
 
 describe('Zero Guard', () => {
 	const options = { zeroGuard: 50 };
-	const REASON = 'Not sent: 6 of 10 balances are zero, more than the 50 % that Zero Guard allows';
+	const REASON = 'Store 21000001: 6 of 10 balances are zero, more than the 50 % that Zero Guard allows';
 
 	it.each(modes)('sends as many zeros as it allows, with %s', async (onError) => {
 		const { status, items } = await shop.update(withZeros(5), { options, onError });
@@ -18,7 +19,7 @@ describe('Zero Guard', () => {
 		expect([shop.available(1), shop.available(10)]).toEqual([0, 5]);
 	});
 
-	it('stops the whole run above that, and sends nothing', async () => {
+	it('stops the run above that, and sends nothing', async () => {
 		const { error } = await shop.update(withZeros(6), { options });
 		expect(error?.message).toMatch(/^0 of 10 items were sent and accepted, 10 were not: /);
 		expect(error?.message).toContain(`[item 0] SKU "SKU-00001", [item 1] SKU "SKU-00002", [item 2] SKU "SKU-00003" and 7 more: ${REASON}`);
@@ -69,5 +70,66 @@ describe('Zero Guard', () => {
 		const { error } = await shop.update(withZeros(1), { options: { zeroGuard } });
 		expect(error?.message).toBe(`Zero Guard (%) must be a number from 0 to 100, not "${zeroGuard}"`);
 		expect(shop.requests()).toEqual([]);
+	});
+});
+
+describe('Zero Guard of a run for several', () => {
+	const options = { zeroGuard: 50 };
+	const onError = 'continueRegularOutput';
+	const { fbs, dbs, warehouseFbs, warehouseDbs } = STORES;
+	const store = '={{ $json.store }}';
+	/** A store that goes to zero entirely beside one with four times as many balances, none of which is zero. */
+	const diluted = [
+		...itemsFor(20).map(({ sku }) => ({ sku, stock: 0, store: dbs.campaignId })),
+		...itemsFor(80).map(({ sku }) => ({ sku, stock: 5, store: fbs.campaignId })),
+	];
+
+	it('stores keeps the one that goes to zero, and sends to the others', async () => {
+		const { items } = await shop.update(diluted, { store, options, onError });
+		const reason = `Store ${dbs.campaignId}: 20 of 20 balances are zero, more than the 50 % that Zero Guard allows`;
+		expect(items.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(Array(20).fill(['failed', reason]));
+		expect(items.slice(20).map(({ json }) => json.status)).toEqual(Array(80).fill('accepted'));
+		expect([shop.available(1, dbs.campaignId), shop.available(1)]).toEqual([null, 5]);
+	});
+
+	it('stores sends nothing with All or Nothing, and names the one at fault first', async () => {
+		const { error } = await shop.update(diluted, { store, options: { ...options, allOrNothing: true } });
+		expect(error?.message).toMatch(/^0 of 100 items were sent and accepted, 100 were not: .*Store 21000003: 20 of 20 balances/);
+		expect(error?.message).toContain('the option All or Nothing is on');
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('stores holds in a dry run too', async () => {
+		const { items } = await shop.update(diluted, { store, options: { ...options, dryRun: true }, onError });
+		expect(items.filter(({ json }) => json.status === 'planned')).toHaveLength(80);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('stores sends nothing to a mate of a group where the run says another number for it', async () => {
+		const items = [
+			...itemsFor(20).map(({ sku }) => ({ sku, stock: 0, store: STORES.groupMate.campaignId })),
+			{ sku: skuOf(1), stock: 5, store: fbs.campaignId },
+			{ sku: skuOf(30), stock: 6, store: fbs.campaignId },
+		];
+		const { items: output } = await shop.update(items, { store, options, onError });
+		expect(output.slice(20).map(({ json }) => json.status)).toEqual(['failed', 'accepted']);
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it('warehouses keeps the one that goes to zero, and sends to the others', async () => {
+		const { warehouseId: main } = warehouseFbs;
+		const { warehouseId: second } = warehouseDbs;
+		const items = diluted.map((item) => ({ ...item, place: item.store === dbs.campaignId ? second : main }));
+		const parameters = {
+			sendTo: 'warehouse',
+			business: { __rl: true, mode: 'id', value: String(warehouseFbs.businessId) },
+			warehouseFrom: 'field',
+			warehouseField: 'place',
+		};
+		const { items: output } = await shop.update(items, { parameters, options, onError, apiKey: TOKENS.warehouseAll });
+		const reason = `Warehouse ${second}: 20 of 20 balances are zero, more than the 50 % that Zero Guard allows`;
+		expect(output.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(Array(20).fill(['failed', reason]));
+		expect(output.slice(20).map(({ json }) => json.status)).toEqual(Array(80).fill('accepted'));
+		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([5, null]);
 	});
 });

@@ -14,7 +14,7 @@ describe('The zero guard', () => {
 		[10, 10, 100],
 		[999, 2_000, 49.95],
 	])('lets %d zeros of %d through where %d %% are allowed', (zeros, total, percent) => {
-		expect(refuseZeros(balances(zeros, total), percent)).toBeUndefined();
+		expect(refuseZeros(balances(zeros, total), percent, () => 'Store 1')).toEqual(new Map());
 	});
 
 	it.each([
@@ -24,9 +24,19 @@ describe('The zero guard', () => {
 		[1, 1, 99],
 		[1_000, 2_000, 49.95],
 	])('refuses %d zeros of %d where %d %% are allowed, and says so', (zeros, total, percent) => {
-		const refusal = refuseZeros(balances(zeros, total), percent);
-		if (!refusal) throw new Error('Let through');
-		expectUsable(refusal);
-		expect(refusal.reason).toContain(`${zeros} of ${total} balances are zero, more than the ${percent} %`);
+		const refused = refuseZeros(balances(zeros, total), percent, () => 'Store 1');
+		expect([...refused.keys()]).toEqual([...Array(total).keys()]);
+		for (const refusal of refused.values()) {
+			expectUsable(refusal);
+			expect(refusal.reason).toContain(`Store 1: ${zeros} of ${total} balances are zero, more than the ${percent} %`);
+		}
+	});
+
+	it('judges each place by itself', () => {
+		const records = [...balances(20, 20), ...balances(0, 80)];
+		const placeOf = ({ count }: { count: number }) => (count === 0 ? 'Warehouse 1' : 'Warehouse 2');
+		const refused = refuseZeros(records, 50, placeOf);
+		expect([...refused.keys()]).toEqual([...Array(20).keys()]);
+		expect(refused.get(0)?.reason).toMatch(/^Warehouse 1: 20 of 20 balances are zero/);
 	});
 });
