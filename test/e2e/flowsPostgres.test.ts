@@ -62,7 +62,7 @@ it('sends every row of the table, whatever its number type, leading zeros and al
 	);
 });
 
-it.each(['bigint', 'integer', 'numeric(10, 2)', 'text'])('reads a column of the type %s', async (type) => {
+it.each(['bigint', 'integer', 'numeric(10, 2)', 'numeric(15, 3)', 'text'])('reads a column of the type %s', async (type) => {
 	await sql(`ALTER TABLE ${TABLE} ALTER COLUMN stock TYPE ${type}; INSERT INTO ${TABLE} VALUES ('${ZEROS}', 7)`);
 	expect((await run()).status).toBe('success');
 	expect(available(ZEROS)).toBe(7);
