@@ -4,13 +4,14 @@ import type { Ports } from '../../market/ports';
 import type { Checked } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { BLANK_ROW, openBlankness, rowsToSkip } from '../common/blankRows';
-import { skuValue } from '../common/properties';
+import { includeInputFields, skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
 import { inTurns } from '../common/turns';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import { optionOf, type Place, type Reading } from './reading';
+import type { Place, Reading } from './reading';
+import { isOn } from './wishes';
 
 /** What the Market knows of SKUs in a place. */
 export interface Catalogue<P extends Place> {
@@ -32,7 +33,7 @@ interface Question<P extends Place> {
 /** Answers each input item by its SKU. A SKU that several items have is asked for once. */
 export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
 	const { outcome, ports } = reading;
-	const keepsInput = optionOf(reading, 'includeInputFields', false);
+	const keepsInput = isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
 	if (ports.signal.aborted) return;
 	outcome.throwIfStopping();

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { noStats } from '../../market/sender/exchange';
 import { readAccount } from '../common/account';
@@ -6,7 +6,7 @@ import { readError, refusalError } from '../common/nodeError';
 import { goesOn, isToolRun } from '../common/toolRun';
 import { marketPorts, type RunPorts } from '../common/transport';
 import { Outcome, refusalOf } from './outcome';
-import { findOperation } from './registry';
+import { chosenOperation } from './registry';
 
 /**
  * Runs the node's operation from its input to its output.
@@ -34,15 +34,6 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	if (ports?.signal.aborted) throw stopped(context);
 	context.addExecutionHints(...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })));
 	return [outcome.finish()];
-}
-
-function chosenOperation(context: IExecuteFunctions) {
-	const [resource, name] = [context.getNodeParameter('resource', 0), context.getNodeParameter('operation', 0)];
-	const operation = findOperation(resource, name);
-	if (operation) return operation;
-	throw new NodeOperationError(context.getNode(), `There is no operation ${String(name)} of ${String(resource)}`, {
-		description: 'Choose Resource and Operation from their lists.',
-	});
 }
 
 /** By the word "canceled" n8n knows such an execution from a failed one. */

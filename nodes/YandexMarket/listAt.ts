@@ -4,7 +4,8 @@ import type { Ports } from '../../market/ports';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import { limitOf, type Place, type Reading } from './reading';
+import type { Place, Reading } from './reading';
+import { limitOf } from './wishes';
 
 /** A list that the Market has for a place. */
 export interface List<P extends Place, T> {

@@ -1,13 +1,15 @@
 import { findOfferNames, type CampaignOffer } from '../../market/reads/offers';
 import { getCampaign } from '../../market/reads/stores';
-import { optionOf, type Reading } from './reading';
+import { addNames } from './properties';
+import type { Reading } from './reading';
+import { isOn } from './wishes';
 
 /** The name of an offer as a field of the output; none where names are not wanted. */
 type NameField = (offer: CampaignOffer) => { name?: string | null };
 
 /** Finds the names of a store's offers in the catalogue of its cabinet, where the option Add Names is on. */
 export function openOfferNames(reading: Reading): (storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField> {
-	if (!optionOf(reading, 'addNames', false)) return async () => () => ({});
+	if (!isOn(reading, addNames)) return async () => () => ({});
 	const { ports, stats } = reading;
 	const businessIds = new Map<string, number | undefined>();
 	return async (storeId, offers) => {

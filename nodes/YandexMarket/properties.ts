@@ -17,25 +17,28 @@ export const business: INodeProperties = {
 	description: 'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
 };
 
+/** Whether a list is returned to its end. */
+export const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
 /** How much of a list is returned. */
-export const limitProperties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
+export const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+/** Return All and Limit. */
+export const limitProperties: INodeProperties[] = [returnAll, limit];
 
 /** Whether the output is flat. */
 export const simplify: INodeProperties = {
@@ -56,7 +59,7 @@ export const onceForEachPlace: INodeProperties = {
 };
 
 /** Which offers are read: all of a place, or those that the input items name. */
-const offers: INodeProperties = {
+export const offers: INodeProperties = {
 	displayName: 'Offers',
 	name: 'offers',
 	type: 'options',
@@ -79,6 +82,15 @@ export const offerProperties: INodeProperties[] = [
 	...shownFor({ offers: ['all'] }, [onceForEachPlace, ...limitProperties]),
 	...shownFor({ offers: ['input'] }, [inputMode, ...skuProperties]),
 ];
+
+/** Whether offers come with their names. */
+export const addNames: INodeProperties = {
+	displayName: 'Add Names',
+	name: 'addNames',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
+};
 
 /** The collection Options of an operation that looks up SKUs. */
 export function offerOptions(own: INodeProperties[] = []): INodeProperties {

@@ -1,5 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { readParameter } from '../common/parameters';
 import { shownFor, type ReadOperation, type Resource } from './operation';
 import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
 import { getManyOffers } from './operations/getManyOffers';
@@ -29,25 +30,35 @@ const resources: Array<INodePropertyOptions & { value: Resource }> = [
 	{ name: 'Warehouse', value: 'warehouse', description: 'A warehouse of a business' },
 ];
 
+const resourceProperty: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources,
+	default: 'stock',
+};
+
+const operationsByResource = new Map(resources.map(({ value }) => [value, operationsOf(value)]));
+
 /** Resource, Operation, and the parameters of each operation. */
 export const operationProperties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: resources,
-		default: 'stock',
-	},
-	...resources.map(({ value }) => operationsOf(value)),
+	resourceProperty,
+	...operationsByResource.values(),
 	...operations.flatMap(({ resource, option, properties }) =>
 		shownFor({ resource: [resource], operation: [option.value] }, properties),
 	),
 ];
 
-/** The operation that a node's parameters name. */
-export function findOperation(resource: unknown, name: unknown): ReadOperation | undefined {
-	return operations.find((operation) => operation.resource === resource && operation.option.value === name);
+/**
+ * The operation that the node's parameters name.
+ *
+ * @throws NodeOperationError where there is none such
+ */
+export function chosenOperation(context: IExecuteFunctions): ReadOperation {
+	const resource = readParameter<Resource>(context, resourceProperty);
+	const name = readParameter(context, operationsByResource.get(resource) as INodeProperties);
+	return operations.find((one) => one.resource === resource && one.option.value === name) as ReadOperation;
 }
 
 function operationsOf(resource: Resource): INodeProperties {

@@ -69,9 +69,14 @@ describe('all stocks', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it.each([0, -1, 1.5, '={{ "many" }}'])('Limit %p is refused before anything is asked', async (limit) => {
+	it.each([
+		[0, '"0"'],
+		[-1, '"-1"'],
+		[1.5, '"1.5"'],
+		['={{ "many" }}', '"many" [item 0]'],
+	])('Limit %p is refused before anything is asked', async (limit, shown) => {
 		const { error } = await shop.read([{}], { parameters: { limit } });
-		expect(error?.message).toBe('Limit must be a whole number above 0');
+		expect(error?.message).toBe(`Limit must be a whole number from 1, not ${shown}`);
 		expect(shop.requests()).toEqual([]);
 	});
 

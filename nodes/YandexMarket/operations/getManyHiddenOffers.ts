@@ -5,6 +5,7 @@ import { shownFor, type ReadOperation } from '../operation';
 import { storePlace } from '../places';
 import { offerOptions, offerProperties, store } from '../properties';
 import type { Reading } from '../reading';
+import { asksForItems } from '../wishes';
 
 /** Offers that buyers do not see, however they were hidden: all of a store, or which of the input items' SKUs are. */
 export const getManyHiddenOffers: ReadOperation = {
@@ -17,7 +18,7 @@ export const getManyHiddenOffers: ReadOperation = {
 	},
 	properties: [store, ...offerProperties, ...shownFor({ offers: ['input'] }, [offerOptions()])],
 	async run(reading) {
-		if (reading.context.getNodeParameter('offers', 0) === 'input') await lookUp(reading);
+		if (asksForItems(reading)) await lookUp(reading);
 		else await list(reading);
 	},
 };

@@ -1,13 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { findOffers, listOffers, type CampaignOffer } from '../../../market/reads/offers';
+import { readParameter } from '../../common/parameters';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { openOfferNames } from '../offerNames';
 import { shownFor, type ReadOperation } from '../operation';
 import { storePlace } from '../places';
-import { offerOptions, offerProperties, simplify, store } from '../properties';
-import { isSimple, type Reading } from '../reading';
+import { addNames, offerOptions, offerProperties, simplify, store } from '../properties';
+import type { Reading } from '../reading';
+import { asksForItems, isSimple } from '../wishes';
 
 const statuses: INodeProperties = {
 	displayName: 'Statuses',
@@ -29,14 +31,6 @@ const statuses: INodeProperties = {
 	description: 'Return only offers in one of these statuses. Leave empty to return offers in any.',
 };
 
-const addNames: INodeProperties = {
-	displayName: 'Add Names',
-	name: 'addNames',
-	type: 'boolean',
-	default: false,
-	description: "Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
-};
-
 /** Offers of a store with their status and price: all of them, or the SKUs of the input items. */
 export const getManyOffers: ReadOperation = {
 	resource: 'offer',
@@ -54,14 +48,14 @@ export const getManyOffers: ReadOperation = {
 		offerOptions([addNames]),
 	],
 	async run(reading) {
-		if (reading.context.getNodeParameter('offers', 0) === 'input') await lookUp(reading);
+		if (asksForItems(reading)) await lookUp(reading);
 		else await list(reading);
 	},
 };
 
 async function list(reading: Reading): Promise<void> {
 	const { context, stats } = reading;
-	const wanted = context.getNodeParameter('statuses', 0, []) as string[];
+	const wanted = readParameter<string[]>(context, statuses);
 	const namesOf = openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await listAt(reading, {

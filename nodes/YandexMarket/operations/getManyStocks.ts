@@ -1,15 +1,34 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Ports } from '../../../market/ports';
 import { findStocks, listStocks, type ShownStock, type StockPlace } from '../../../market/reads/stocks';
 import { warehouse } from '../../common/locators';
+import { readParameter } from '../../common/parameters';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { shownFor, type ReadOperation } from '../operation';
 import { refuseWrongWarehouse } from '../placeRefusal';
 import { storePlace, warehousePlace, type PlaceOf } from '../places';
 import { business, offerOptions, offerProperties, simplify, store } from '../properties';
-import { isSimple, type Place, type Reading } from '../reading';
+import type { Place, Reading } from '../reading';
+import { asksForItems, isSimple } from '../wishes';
+
+/** What the balances are of. */
+const readFrom: INodeProperties = {
+	displayName: 'From',
+	name: 'readFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Store', value: 'store', description: 'Any store, also one whose stock the Market counts (FBY)' },
+		{
+			name: 'Warehouse',
+			value: 'warehouse',
+			description: 'One of a business without warehouse groups, to which balances are sent by warehouse',
+		},
+	],
+	default: 'store',
+};
 
 /** Balances of a store or a warehouse: of all its offers, or of the SKUs of the input items. */
 export const getManyStocks: ReadOperation = {
@@ -21,21 +40,7 @@ export const getManyStocks: ReadOperation = {
 		action: 'Get many stock balances',
 	},
 	properties: [
-		{
-			displayName: 'From',
-			name: 'readFrom',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{ name: 'Store', value: 'store', description: 'Any store, also one whose stock the Market counts (FBY)' },
-				{
-					name: 'Warehouse',
-					value: 'warehouse',
-					description: 'One of a business without warehouse groups, to which balances are sent by warehouse',
-				},
-			],
-			default: 'store',
-		},
+		readFrom,
 		...shownFor({ readFrom: ['store'] }, [store]),
 		...shownFor({ readFrom: ['warehouse'] }, [business, warehouse]),
 		...offerProperties,
@@ -45,7 +50,7 @@ export const getManyStocks: ReadOperation = {
 	async run(reading) {
 		const show = isSimple(reading) ? flat : raw;
 		const placeOf = openPlace(reading.context);
-		if (reading.context.getNodeParameter('offers', 0) === 'input') await lookUp(reading, placeOf, show);
+		if (asksForItems(reading)) await lookUp(reading, placeOf, show);
 		else await list(reading, placeOf, show);
 	},
 };
@@ -53,7 +58,7 @@ export const getManyStocks: ReadOperation = {
 type Show = (stock: ShownStock) => IDataObject;
 
 function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
-	return context.getNodeParameter('readFrom', 0) === 'warehouse' ? warehousePlace(context) : storePlace(context);
+	return readParameter(context, readFrom) === 'warehouse' ? warehousePlace(context) : storePlace(context);
 }
 
 async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {

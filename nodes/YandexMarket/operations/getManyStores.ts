@@ -3,8 +3,8 @@ import { listCampaigns } from '../../../market/reads/stores';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { limitProperties, onceForEachPlace, simplify } from '../properties';
-import { isSimple } from '../reading';
 import { flatStore, rawStore } from '../stores';
+import { isSimple } from '../wishes';
 
 /** All stores that the credential opens. */
 export const getManyStores: ReadOperation = {

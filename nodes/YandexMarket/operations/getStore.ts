@@ -4,8 +4,8 @@ import type { ReadOperation } from '../operation';
 import { placeRefusal } from '../placeRefusal';
 import { groupByPlace, storePlace } from '../places';
 import { simplify, store } from '../properties';
-import { isSimple, optionOf } from '../reading';
 import { flatStore, rawStore } from '../stores';
+import { isOn, isSimple } from '../wishes';
 
 /** One store for each input item; each store is asked about once. */
 export const getStore: ReadOperation = {
@@ -30,7 +30,7 @@ export const getStore: ReadOperation = {
 	],
 	async run(reading) {
 		const { context, outcome, ports, stats } = reading;
-		const keepsInput = optionOf(reading, 'includeInputFields', false);
+		const keepsInput = isOn(reading, includeInputFields);
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
 		if (ports.signal.aborted) return;

@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readParameter } from '../common/parameters';
+import { limit, offers, returnAll, simplify } from './properties';
+import type { Reading } from './reading';
+
+/** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
+export const MOST_FOR_TOOL = 20;
+
+/** The user's Return All and Limit. @throws NodeOperationError where they are not as they are declared */
+export function limitOf({ context, isTool }: Reading): number {
+	const most = isTool ? MOST_FOR_TOOL : Infinity;
+	if (readParameter(context, returnAll)) return most;
+	return Math.min(readParameter<number>(context, limit), most);
+}
+
+/** Whether the SKUs of the input items are looked up. @throws NodeOperationError where Offers is not as it is declared */
+export function asksForItems({ context }: Reading): boolean {
+	return readParameter(context, offers) === 'input';
+}
+
+/** Whether the output is to be flat. @throws NodeOperationError where Simplify is not as it is declared */
+export function isSimple({ context, isTool }: Reading): boolean {
+	return isTool || readParameter(context, simplify);
+}
+
+/** Whether an option is on. @throws NodeOperationError where it is not as it is declared */
+export function isOn({ context }: Pick<Reading, 'context'>, option: INodeProperties): boolean {
+	return readParameter(context, option, true);
+}
