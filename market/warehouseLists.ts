@@ -1,5 +1,5 @@
 import { Memory } from './memory';
-import type { Ports } from './ports';
+import type { CancelSignal, Ports } from './ports';
 import { collect, type Patience } from './read';
 import {
 	listPartnerWarehouses,
@@ -53,7 +53,7 @@ export class WarehouseLists {
 }
 
 class Remembered<W> {
-	private readonly memory = new Memory<{ list: Promise<List<W>>; askedMs: number }>(REMEMBER_MS);
+	private readonly memory = new Memory<{ list: Promise<List<W>>; askedMs: number; signal: CancelSignal }>(REMEMBER_MS);
 
 	constructor(
 		private readonly pagesOf: (
@@ -75,11 +75,14 @@ class Remembered<W> {
 		const known = this.memory.recall(key, nowMs);
 		if (known) {
 			const list = await known.list;
-			if (nowMs - known.askedMs < ASK_AGAIN_MS || (list.ok && isWanted(list.value))) return list;
+			// That the run which asked was stopped says nothing to other runs.
+			const isCutShort = !list.ok && known.signal.aborted;
+			const isFresh = nowMs - known.askedMs < ASK_AGAIN_MS;
+			if (!isCutShort && (isFresh || (list.ok && isWanted(list.value)))) return list;
 		}
 		// Remembered before it is answered: several runs may want it at the same time.
 		const list = collect(this.pagesOf(businessId, IMPATIENT, ports, stats));
-		this.memory.remember(key, { list, askedMs: nowMs }, nowMs);
+		this.memory.remember(key, { list, askedMs: nowMs, signal: ports.signal }, nowMs);
 		list.catch(() => this.memory.forget(key));
 		return await list;
 	}

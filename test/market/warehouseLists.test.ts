@@ -75,6 +75,19 @@ describe("A cabinet's warehouses", () => {
 		expect(clock.now()).toBe(startMs);
 	});
 
+	it('are asked for by the next run, where the one that asked was stopped meanwhile', async () => {
+		const { ports, asked } = open();
+		const stopped = virtualPorts(() => new Promise(() => {}));
+		const lists = new WarehouseLists();
+		const first = lists.storeWarehouses(KEY, stopped, noStats());
+		const second = lists.storeWarehouses(KEY, ports, noStats());
+		stopped.stop();
+		expect((await first).ok).toBe(false);
+		expect((await second).ok).toBe(true);
+		expect((await lists.storeWarehouses(KEY, ports, noStats())).ok).toBe(true);
+		expect(asked()).toBe(1);
+	});
+
 	it('are not remembered where something failed on our own side', async () => {
 		const broken = new Error('No credential');
 		const lists = new WarehouseLists();
