@@ -1,3 +1,4 @@
+import type { Each } from './each';
 import type { Checked, Refusal } from './refusal';
 
 /** One input item as it was read. */
@@ -54,19 +55,23 @@ export interface PlanRules<S, R> {
 }
 
 /** Sorts rows by target and makes one record of each key. */
-export function planTargets<S, R>(rows: readonly Row<S>[], rules: PlanRules<S, R>): Plan<R> {
+export async function planTargets<S, R>(
+	rows: readonly Row<S>[],
+	rules: PlanRules<S, R>,
+	each: Each,
+): Promise<Plan<R>> {
 	const refused = new Map<number, RefusedRow>();
 	const byTarget = new Map<string, Row<S>[]>();
-	for (const row of rows) {
+	await each(rows, (row) => {
 		const { target, record, sku, key, index } = row;
 		if (!target.ok) refused.set(index, { sku, refusal: target.refusal });
 		else if (key === undefined && !record.ok) {
 			refused.set(index, { sku, targetId: target.value, refusal: record.refusal });
 		} else append(byTarget, target.value, row);
-	}
+	});
 	const targets: TargetPlan<R>[] = [];
 	for (const [targetId, targetRows] of byTarget) {
-		const plan = planTarget(targetId, targetRows, rules, refused);
+		const plan = await planTarget(targetId, targetRows, rules, refused, each);
 		if (plan.records.length > 0) targets.push(plan);
 	}
 	return { targets, refused };
@@ -86,17 +91,18 @@ export function withoutRecords<R>(plan: TargetPlan<R>, positions: ReadonlySet<nu
 	return rest;
 }
 
-function planTarget<S, R>(
+async function planTarget<S, R>(
 	targetId: string,
 	rows: readonly Row<S>[],
 	rules: PlanRules<S, R>,
 	refused: Map<number, RefusedRow>,
-): TargetPlan<R> {
+	each: Each,
+): Promise<TargetPlan<R>> {
 	const plan: TargetPlan<R> = { targetId, records: [], items: [], together: new Map() };
-	const repeated = repeatedKeys(rows);
-	for (const row of rows) {
+	const repeated = await repeatedKeys(rows, each);
+	await each(rows, (row) => {
 		const sameKey = repeated.get(row.key as string) ?? [row];
-		if (sameKey[0] !== row) continue;
+		if (sameKey[0] !== row) return;
 		const record = oneRecord(sameKey, rules);
 		if (record.ok) {
 			if (sameKey.length > 1) plan.together.set(plan.records.length, sameKey.map(({ index }) => index));
@@ -107,7 +113,7 @@ function planTarget<S, R>(
 				refused.set(index, { sku, targetId, refusal: own.ok ? record.refusal : own.refusal });
 			}
 		}
-	}
+	});
 	return plan;
 }
 
@@ -121,16 +127,16 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: PlanRules<S, R>): Check
 }
 
 /** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
-function repeatedKeys<S>(rows: readonly Row<S>[]): Map<string, Row<S>[]> {
+async function repeatedKeys<S>(rows: readonly Row<S>[], each: Each): Promise<Map<string, Row<S>[]>> {
 	const first = new Map<string, Row<S>>();
 	const repeated = new Map<string, Row<S>[]>();
-	for (const row of rows) {
+	await each(rows, (row) => {
 		const key = row.key as string;
 		const earlier = first.get(key);
 		if (!earlier) first.set(key, row);
 		else if (repeated.has(key)) append(repeated, key, row);
 		else repeated.set(key, [earlier, row]);
-	}
+	});
 	return repeated;
 }
 

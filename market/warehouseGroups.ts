@@ -1,3 +1,4 @@
+import type { Each } from './each';
 import type { Plan, TargetPlan } from './plan';
 import type { StoreWarehouse } from './reads/warehouses';
 import type { StockRecord } from './records/stockRecord';
@@ -54,19 +55,20 @@ function addStore(holders: Map<string, Holder>, { kind, id, name }: Omit<Holder,
  * @param plans what would be sent
  * @param said what the run's items say, also where it will not be sent
  */
-export function conflictsOfStores<R extends StockRecord>(
+export async function conflictsOfStores<R extends StockRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
 	said: Plan<R>,
 	holders: ReadonlyMap<string, readonly Holder[]>,
-): Map<TargetPlan<R>, Map<number, Refusal>> {
+	each: Each,
+): Promise<Map<TargetPlan<R>, Map<number, Refusal>>> {
 	const conflicts = new Map<TargetPlan<R>, Map<number, Refusal>>();
-	const claims = claimsOfMates(said, holders);
+	const claims = await claimsOfMates(said, holders, each);
 	for (const plan of plans) {
 		const joined = holders.get(plan.targetId);
 		const bySku = joined && claims.get(joined);
 		if (!bySku) continue;
 		const refused = new Map<number, Refusal>();
-		plan.records.forEach(({ sku }, position) => {
+		await each(plan.records, ({ sku }, position) => {
 			const refusal = disagreement(bySku.get(sku) ?? [], plan.targetId, joined);
 			if (refusal) refused.set(position, refusal);
 		});
@@ -82,10 +84,11 @@ interface Claim {
 }
 
 /** What is said of each SKU, by what joins the stores; of those only that have mates in this run. */
-function claimsOfMates<R extends StockRecord>(
+async function claimsOfMates<R extends StockRecord>(
 	{ targets, refused }: Plan<R>,
 	holders: ReadonlyMap<string, readonly Holder[]>,
-): Map<readonly Holder[], Map<string, Claim[]>> {
+	each: Each,
+): Promise<Map<readonly Holder[], Map<string, Claim[]>>> {
 	const storesInRun = new Set(targets.map(({ targetId }) => targetId));
 	for (const { targetId } of refused.values()) if (targetId !== undefined) storesInRun.add(targetId);
 	const mates = new Map<readonly Holder[], number>();
@@ -104,11 +107,11 @@ function claimsOfMates<R extends StockRecord>(
 		else bySku?.set(sku, [claim]);
 	};
 	for (const { targetId, records } of targets) {
-		for (const { sku, count } of records) add(sku, { store: targetId, said: count });
+		await each(records, ({ sku, count }) => add(sku, { store: targetId, said: count }));
 	}
-	for (const [item, { sku, targetId, refusal }] of refused) {
+	await each([...refused], ([item, { sku, targetId, refusal }]) => {
 		if (sku !== undefined && targetId !== undefined) add(sku, { store: targetId, said: { item, refusal } });
-	}
+	});
 	return claims;
 }
 

@@ -10,6 +10,7 @@ import { conflictsOfStores, holdersOfStores, type Holder } from '../../market/wa
 import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
+import { inTurns } from '../common/turns';
 import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeRun';
 import { checkWay } from './checkWay';
 import type { StockOptions } from './options';
@@ -59,6 +60,6 @@ async function refuseConflicts(
 		const warehouses = await checkWay(String(businessId), 'store', run);
 		for (const [campaignId, joined] of holdersOfStores(warehouses)) holders.set(campaignId, joined);
 	}
-	const conflicts = conflictsOfStores(stores.map(({ plan }) => plan), run.said, holders);
+	const conflicts = await conflictsOfStores(stores.map(({ plan }) => plan), run.said, holders, inTurns);
 	return stores.map((store) => ({ ...store, plan: run.book.takeOut(store.plan, conflicts.get(store.plan) ?? new Map()) }));
 }

@@ -36,7 +36,7 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 	const keepsInput = isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
 	if (ports.signal.aborted) return;
-	outcome.throwIfStopping();
+	await outcome.throwIfStopping();
 	let unknown = 0;
 	for (const { place, bySku } of questions) {
 		try {
@@ -52,7 +52,7 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 			for (const [sku, items] of bySku) {
 				for (const item of items) outcome.fail(item, refusal, { sku, place, isShared: true });
 			}
-			outcome.throwIfStopping();
+			await outcome.throwIfStopping();
 		}
 		if (ports.signal.aborted) return;
 	}

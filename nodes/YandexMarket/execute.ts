@@ -33,7 +33,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	}
 	if (ports?.signal.aborted) throw stopped(context);
 	context.addExecutionHints(...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })));
-	return [outcome.finish()];
+	return [await outcome.finish()];
 }
 
 /** By the word "canceled" n8n knows such an execution from a failed one. */

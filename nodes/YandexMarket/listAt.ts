@@ -27,7 +27,7 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 	const limit = limitOf(reading);
 	const groups = await groupByPlace(reading, list.placeOf);
 	if (ports.signal.aborted) return;
-	outcome.throwIfStopping();
+	await outcome.throwIfStopping();
 	for (const { place, items } of groups) {
 		const [first] = items as [number];
 		let count = 0;
@@ -42,7 +42,7 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 			if (count === limit) tellOfLimit(reading, first, limit);
 		} catch (error) {
 			outcome.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
-			outcome.throwIfStopping();
+			await outcome.throwIfStopping();
 		}
 		if (ports.signal.aborted) return;
 	}

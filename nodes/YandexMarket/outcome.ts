@@ -57,7 +57,7 @@ export class Outcome {
 	}
 
 	/** @throws NodeOperationError in Stop Workflow, where an item has failed so far */
-	throwIfStopping(): void {
+	async throwIfStopping(): Promise<void> {
 		const [first] = this.failures;
 		if (!first || goesOn(this.context)) return;
 		const isAll = this.failures.length === this.items.length;
@@ -67,7 +67,7 @@ export class Outcome {
 		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
 		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
-		throw failuresError(this.context.getNode(), counts, failures);
+		throw await failuresError(this.context.getNode(), counts, failures);
 	}
 
 	/**
@@ -75,8 +75,8 @@ export class Outcome {
 	 *
 	 * @throws NodeOperationError in Stop Workflow, where an item failed
 	 */
-	finish(): INodeExecutionData[] {
-		this.throwIfStopping();
+	async finish(): Promise<INodeExecutionData[]> {
+		await this.throwIfStopping();
 		return unfailedFirst(this.byItem.flat());
 	}
 

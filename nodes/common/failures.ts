@@ -3,6 +3,7 @@ import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 
 import type { Refusal } from '../../market/refusal';
 import { quote } from '../../market/text';
 import { refusalError } from './nodeError';
+import { inTurns } from './turns';
 
 /** An item that failed, as messages name it. */
 export interface Failure {
@@ -35,8 +36,12 @@ interface Alike {
  * @param counts how many of how many, as the beginning of the message
  * @param failures those that are named first come first
  */
-export function failuresError(node: INode, counts: string, failures: readonly FailedItem[]): NodeOperationError {
-	const groups = byReason(failures);
+export async function failuresError(
+	node: INode,
+	counts: string,
+	failures: readonly FailedItem[],
+): Promise<NodeOperationError> {
+	const groups = await byReason(failures);
 	const lines = groups.slice(0, REASONS_IN_MESSAGE).map((alike) => lineOf(alike, NAMED_IN_MESSAGE));
 	const more = groups.slice(REASONS_IN_MESSAGE).reduce((sum, { items }) => sum + items.length, 0);
 	const described = groups
@@ -46,15 +51,15 @@ export function failuresError(node: INode, counts: string, failures: readonly Fa
 	return refusalError(node, { reason, advice: described.join('\n') });
 }
 
-function byReason(failures: readonly FailedItem[]): Alike[] {
+async function byReason(failures: readonly FailedItem[]): Promise<Alike[]> {
 	const groups = new Map<string, Alike>();
-	for (const failed of failures) {
+	await inTurns(failures, (failed) => {
 		const { record, refusal } = failed.fate;
 		const key = JSON.stringify([refusal.reason, refusal.advice, record === undefined]);
 		const known = groups.get(key) ?? { refusal, items: [] };
 		known.items.push(failed);
 		groups.set(key, known);
-	}
+	});
 	return [...groups.values()];
 }
 

@@ -35,7 +35,7 @@ export async function present(
 	options: CommonOptions,
 ): Promise<INodeExecutionData[]> {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
-	if (failed && (report.cancelled || !goesOn(context))) throw stopped(context, report, options);
+	if (failed && (report.cancelled || !goesOn(context))) throw await stopped(context, report, options);
 
 	const isTool = isToolRun(context);
 	const isErrorOutput = hasErrorOutput(context.getNode());
@@ -88,7 +88,11 @@ function listed(items: readonly number[]): string {
 	return more > 0 ? `${named} and ${more} more` : named;
 }
 
-function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: CommonOptions): NodeOperationError {
+async function stopped(
+	context: IExecuteFunctions,
+	report: WriteReport,
+	{ dryRun }: CommonOptions,
+): Promise<NodeOperationError> {
 	const { fates, cancelled } = report;
 	const failures = failuresOf(report);
 	const skipped = fates.filter(({ status }) => status === 'skipped').length;
@@ -100,5 +104,5 @@ function stopped(context: IExecuteFunctions, report: WriteReport, { dryRun }: Co
 		`${cancelled ? 'The run was canceled. ' : ''}${total - failures.length} of ${total} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
-	return failuresError(context.getNode(), counts, failures);
+	return await failuresError(context.getNode(), counts, failures);
 }

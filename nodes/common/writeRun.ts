@@ -116,7 +116,8 @@ export async function runWrite<S, R extends SentRecord>(
 	await inTurns(items, (_, index) => void rows.push(job.readRow(index)), signal);
 	const skipped = await rowsToSkip(rows, items, job.blanknessOf, signal);
 	if (signal?.aborted) return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
-	const { targets, refused } = planTargets(skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index)), job);
+	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
+	const { targets, refused } = await planTargets(read, job, inTurns);
 	const book = new FateBook(items.length);
 	for (const index of skipped) book.skip(index);
 	for (const [index, { sku, refusal }] of refused) {

@@ -2,6 +2,7 @@ import type { Plan, RefusedRow, TargetPlan } from '../../market/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import { conflictsOfStores, hasGroups, holdersOfStores } from '../../market/warehouseGroups';
 import { expectUsable } from '../support/checked';
+import { each } from '../support/each';
 
 const GROUP = { id: 61, name: 'Moscow' };
 
@@ -31,12 +32,15 @@ function said(targets: Array<TargetPlan<StockRecord>>, rows: RefusedRow[] = []):
 }
 
 /** The SKUs that are refused, by store, of plans that are sent as they are said. */
-function refused(...plans: Array<TargetPlan<StockRecord>>): Record<string, string[]> {
-	return refusedOf(plans, said(plans));
+async function refused(...plans: Array<TargetPlan<StockRecord>>): Promise<Record<string, string[]>> {
+	return await refusedOf(plans, said(plans));
 }
 
-function refusedOf(plans: Array<TargetPlan<StockRecord>>, all: Plan<StockRecord>): Record<string, string[]> {
-	const conflicts = conflictsOfStores(plans, all, holders);
+async function refusedOf(
+	plans: Array<TargetPlan<StockRecord>>,
+	all: Plan<StockRecord>,
+): Promise<Record<string, string[]>> {
+	const conflicts = await conflictsOfStores(plans, all, holders, each);
 	for (const refusals of conflicts.values()) for (const refusal of refusals.values()) expectUsable(refusal);
 	const skusOf = ({ records }: TargetPlan<StockRecord>, positions: Iterable<number>) =>
 		Array.from(positions, (position) => records[position]?.sku ?? '');
@@ -44,52 +48,52 @@ function refusedOf(plans: Array<TargetPlan<StockRecord>>, all: Plan<StockRecord>
 }
 
 describe('Two stores of one group', () => {
-	it('may be sent the same number, or different SKUs', () => {
-		expect(refused(plan('1', { A: 5, B: 1 }), plan('2', { A: 5, C: 2 }))).toEqual({});
+	it('may be sent the same number, or different SKUs', async () => {
+		expect(await refused(plan('1', { A: 5, B: 1 }), plan('2', { A: 5, C: 2 }))).toEqual({});
 	});
 
-	it('are both refused a SKU with different numbers, and no other', () => {
-		expect(refused(plan('1', { A: 5, B: 1 }), plan('2', { B: 1, A: 7 }))).toEqual({ '1': ['A'], '2': ['A'] });
+	it('are both refused a SKU with different numbers, and no other', async () => {
+		expect(await refused(plan('1', { A: 5, B: 1 }), plan('2', { B: 1, A: 7 }))).toEqual({ '1': ['A'], '2': ['A'] });
 	});
 
-	it('are named, with both numbers and the group', () => {
+	it('are named, with both numbers and the group', async () => {
 		const first = plan('1', { A: 5 });
 		const plans = [first, plan('2', { A: 7 })];
-		const refusal = conflictsOfStores(plans, said(plans), holders).get(first)?.get(0);
+		const refusal = (await conflictsOfStores(plans, said(plans), holders, each)).get(first)?.get(0);
 		expect(refusal?.reason).toBe(
 			'Stores 1 and 2 are in one warehouse group (Moscow), and this run has 5 for the one and 7 for the other: ' +
 				'the group holds one number',
 		);
 	});
 
-	it('take a third one with them, whichever of the two it agrees with', () => {
+	it('take a third one with them, whichever of the two it agrees with', async () => {
 		const all = { '1': ['A'], '2': ['A'], '3': ['A'] };
-		expect(refused(plan('1', { A: 5 }), plan('2', { A: 5 }), plan('3', { A: 7 }))).toEqual(all);
-		expect(refused(plan('1', { A: 5 }), plan('2', { A: 7 }), plan('3', { A: 5 }))).toEqual(all);
+		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 5 }), plan('3', { A: 7 }))).toEqual(all);
+		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 7 }), plan('3', { A: 5 }))).toEqual(all);
 	});
 });
 
-it('Stores of different groups, or of none, hold their own numbers', () => {
-	expect(refused(plan('1', { A: 5 }), plan('4', { A: 7 }), plan('5', { A: 9 }), plan('6', { A: 11 }))).toEqual({});
+it('Stores of different groups, or of none, hold their own numbers', async () => {
+	expect(await refused(plan('1', { A: 5 }), plan('4', { A: 7 }), plan('5', { A: 9 }), plan('6', { A: 11 }))).toEqual({});
 });
 
 describe('Two stores that sell from one warehouse, in no group', () => {
-	it('are both refused a SKU with different numbers, and no other', () => {
-		expect(refused(plan('7', { A: 5, B: 1 }), plan('8', { A: 6, B: 1 }))).toEqual({ '7': ['A'], '8': ['A'] });
+	it('are both refused a SKU with different numbers, and no other', async () => {
+		expect(await refused(plan('7', { A: 5, B: 1 }), plan('8', { A: 6, B: 1 }))).toEqual({ '7': ['A'], '8': ['A'] });
 	});
 
-	it('are named, with both numbers and the warehouse', () => {
+	it('are named, with both numbers and the warehouse', async () => {
 		const plans = [plan('7', { A: 5 }), plan('8', { A: 6 })];
-		const [refusals] = conflictsOfStores(plans, said(plans), holders).values();
+		const [refusals] = (await conflictsOfStores(plans, said(plans), holders, each)).values();
 		expect(refusals?.get(0)?.reason).toBe(
 			'Stores 7 and 8 sell from one warehouse (Main), and this run has 5 for the one and 6 for the other: ' +
 				'the warehouse holds one number',
 		);
 	});
 
-	it('may be joined through a third one', () => {
+	it('may be joined through a third one', async () => {
 		const plans = [plan('7', { A: 5 }), plan('9', { A: 6 })];
-		const [refusals] = conflictsOfStores(plans, said(plans), holders).values();
+		const [refusals] = (await conflictsOfStores(plans, said(plans), holders, each)).values();
 		expect(refusals?.get(0)?.reason).toMatch(
 			/^Stores 7 and 9 are joined by warehouse group 63 and warehouse Main, and this run has 5 .* together they hold one/,
 		);
@@ -99,29 +103,29 @@ describe('Two stores that sell from one warehouse, in no group', () => {
 describe('An item that was refused', () => {
 	const refusal = { reason: 'Stock is blank', advice: 'Fill it.' };
 
-	it('keeps its SKU from the other stores of its group, and no other SKU, nor other stores', () => {
+	it('keeps its SKU from the other stores of its group, and no other SKU, nor other stores', async () => {
 		const plans = [plan('1', { A: 5, B: 1 }), plan('5', { A: 5 })];
 		const all = said(plans, [{ sku: 'A', targetId: '2', refusal }]);
-		expect(refusedOf(plans, all)).toEqual({ '1': ['A'] });
-		expect(conflictsOfStores(plans, all, holders).get(plans[0] as never)?.get(0)?.reason).toBe(
+		expect(await refusedOf(plans, all)).toEqual({ '1': ['A'] });
+		expect((await conflictsOfStores(plans, all, holders, each)).get(plans[0] as never)?.get(0)?.reason).toBe(
 			'Stores 1 and 2 are in one warehouse group (Moscow), and item 100, which has this SKU for the other one, was ' +
 				'refused (Stock is blank): the group holds one number, which is not known without it',
 		);
 	});
 
-	it('of the same store, of an unknown store or without a SKU keeps nothing', () => {
+	it('of the same store, of an unknown store or without a SKU keeps nothing', async () => {
 		const plans = [plan('1', { A: 5 }), plan('2', { B: 5 })];
 		const rows = [{ sku: 'C', targetId: '1', refusal }, { sku: 'A', refusal }, { targetId: '2', refusal }];
-		expect(refusedOf(plans, said(plans, rows))).toEqual({});
+		expect(await refusedOf(plans, said(plans, rows))).toEqual({});
 	});
 });
 
-it('A number that is not sent for another reason still contradicts', () => {
+it('A number that is not sent for another reason still contradicts', async () => {
 	const plans = [plan('1', { A: 5, B: 2 })];
-	expect(refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({ '1': ['A'] });
+	expect(await refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({ '1': ['A'] });
 });
 
-it('What joins stores is read from the list of warehouses', () => {
+it('What joins stores is read from the list of warehouses', async () => {
 	expect([...holders.keys()].sort()).toEqual(['1', '2', '3', '7', '8', '9']);
 	expect(holders.get('1')).toBe(holders.get('3'));
 	expect(holders.get('7')).toBe(holders.get('9'));

@@ -34,7 +34,7 @@ export const getStore: ReadOperation = {
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
 		if (ports.signal.aborted) return;
-		outcome.throwIfStopping();
+		await outcome.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {
 				const json = show(await getCampaign(place.store, ports, stats));
@@ -42,7 +42,7 @@ export const getStore: ReadOperation = {
 			} catch (error) {
 				const refusal = await placeRefusal(error, place, reading);
 				for (const item of items) outcome.fail(item, refusal, { place, isShared: true });
-				outcome.throwIfStopping();
+				await outcome.throwIfStopping();
 			}
 			if (ports.signal.aborted) return;
 		}

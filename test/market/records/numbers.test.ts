@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
-import { planTargets, type Row } from '../../../market/plan';
+import { planTargets, type PlanRules, type Row } from '../../../market/plan';
 import type { CountRules } from '../../../market/records/count';
 import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
 import { cleanStock, readStockRow, type ReadingRules, type StockRecord, type StockRow } from '../../../market/records/stockRecord';
 import { accepted } from '../../../market/refusal';
+import { each } from '../../support/each';
 
 /** A row as a test makes it: thousandths of a unit are exact where floats are not. */
 interface Given {
@@ -21,16 +22,17 @@ const READING: ReadingRules = { decimalSeparator: 'refuse', oldUpdatedAt: 'refus
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
 
 /** What the product sends of these rows of one SKU: the balance, or undefined where it is refused. */
-function sent(given: readonly Given[], { duplicates, ...rules }: Rules): number | undefined {
+async function sent(given: readonly Given[], { duplicates, ...rules }: Rules): Promise<number | undefined> {
 	const rows = given.map(({ thousandths, minute, isText, terms }, index): Row<StockRow> => {
 		const number = thousandths / 1_000;
 		const raw = { sku: 'A', stock: isText ? number.toFixed(4) : number, updatedAt: { value: at(minute) }, ...terms };
 		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, READING) };
 	});
-	const { targets, refused } = planTargets<StockRow, StockRecord>(rows, {
+	const planRules: PlanRules<StockRow, StockRecord> = {
 		merge: (repeated) => resolveDuplicates(repeated, duplicates),
 		finish: (row) => cleanStock(row, rules),
-	});
+	};
+	const { targets, refused } = await planTargets(rows, planRules, each);
 	expect((targets[0]?.together.get(0)?.length ?? targets.length) + refused.size).toBe(given.length);
 	return targets[0]?.records[0]?.count;
 }
@@ -57,7 +59,7 @@ function meant(given: readonly Given[], { duplicates, fractions, negatives }: Ru
 	return first.terms.maximum === undefined ? left : Math.min(left, first.terms.maximum);
 }
 
-it('What is sent is what the rows say together, cleaned once: whatever the rows and rules', () => {
+it('What is sent is what the rows say together, cleaned once: whatever the rows and rules', async () => {
 	const few = fc.constantFrom(-30_000, -1_500, -200, -100, 0, 100, 200, 700, 1_000, 1_500, 28_000, 100_000);
 	const thousandths = fc.oneof(few, fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }));
 	const terms = fc.constantFrom(
@@ -76,11 +78,11 @@ it('What is sent is what the rows say together, cleaned once: whatever the rows 
 		fractions: fc.constantFrom<CountRules['fractions']>('refuse', 'roundDown'),
 		negatives: fc.constantFrom<CountRules['negatives']>('refuse', 'zero'),
 	});
-	fc.assert(
-		fc.property(given, rules, (rows, rule) => {
-			const total = rows.reduce((sum, { thousandths: each }) => sum + Math.abs(each), 0);
+	await fc.assert(
+		fc.asyncProperty(given, rules, async (rows, rule) => {
+			const total = rows.reduce((sum, { thousandths: one }) => sum + Math.abs(one), 0);
 			fc.pre(total <= 2_000_000_000_000);
-			expect(sent(rows, rule)).toBe(meant(rows, rule));
+			expect(await sent(rows, rule)).toBe(meant(rows, rule));
 		}),
 		{ numRuns: 3_000 },
 	);
