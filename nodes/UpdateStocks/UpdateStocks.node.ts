@@ -56,14 +56,14 @@ export class UpdateStocks implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const way = checkParameter<'store' | 'warehouse'>(this, sendTo);
 		if (way.ok && way.value === 'warehouse') {
-			return await executeWrite(this, (items, startMs) => {
-				const options = readStockOptions(this);
+			return await executeWrite(this, async (items, startMs) => {
+				const options = await readStockOptions(this);
 				return { options, job: warehouseJob(this, items, options, startMs) };
 			});
 		}
-		return await executeWrite(this, (items, startMs) => {
+		return await executeWrite(this, async (items, startMs) => {
 			if (!way.ok) throw refusalError(this.getNode(), way.refusal);
-			const options = readStockOptions(this);
+			const options = await readStockOptions(this);
 			return { options, job: storeJob(this, items, options, startMs) };
 		});
 	}

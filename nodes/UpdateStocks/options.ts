@@ -156,8 +156,8 @@ export const stockOptionProperties: INodeProperties[] = [
  *
  * @throws NodeOperationError where an option is not as it is declared for any item, or differs between items
  */
-export function readStockOptions(context: IExecuteFunctions): StockOptions {
-	const options = readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun), {
+export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
+	const options = await readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun), {
 		decimalSeparator: 'refuse',
 		duplicateSkus: 'refuse',
 		fractions: 'refuse',

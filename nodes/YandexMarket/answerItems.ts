@@ -33,7 +33,7 @@ interface Question<P extends Place> {
 /** Answers each input item by its SKU. A SKU that several items have is asked for once. */
 export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
 	const { outcome, ports } = reading;
-	const keepsInput = isOn(reading, includeInputFields);
+	const keepsInput = await isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
 	if (ports.signal.aborted) return;
 	await outcome.throwIfStopping();

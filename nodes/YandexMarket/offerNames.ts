@@ -8,8 +8,10 @@ import { isOn } from './wishes';
 type NameField = (offer: CampaignOffer) => { name?: string | null };
 
 /** Finds the names of a store's offers in the catalogue of its cabinet, where the option Add Names is on. */
-export function openOfferNames(reading: Reading): (storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField> {
-	if (!isOn(reading, addNames)) return async () => () => ({});
+export async function openOfferNames(
+	reading: Reading,
+): Promise<(storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField>> {
+	if (!(await isOn(reading, addNames))) return async () => () => ({});
 	const { ports, stats } = reading;
 	const businessIds = new Map<string, number | undefined>();
 	return async (storeId, offers) => {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readParameter } from '../common/parameters';
+import { readOption, readParameter } from '../common/parameters';
 import { limit, offers, returnAll, simplify } from './properties';
 import type { Reading } from './reading';
 
@@ -25,6 +25,6 @@ export function isSimple({ context, isTool }: Reading): boolean {
 }
 
 /** Whether an option is on. @throws NodeOperationError where it is not as it is declared */
-export function isOn({ context }: Pick<Reading, 'context'>, option: INodeProperties): boolean {
-	return readParameter(context, option, true);
+export async function isOn({ context }: Pick<Reading, 'context'>, option: INodeProperties): Promise<boolean> {
+	return await readOption(context, option);
 }

@@ -23,7 +23,7 @@ const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential
  */
 export async function executeWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
-	setUp: (items: readonly INodeExecutionData[], startMs: number) => WriteSetup<S, R>,
+	setUp: (items: readonly INodeExecutionData[], startMs: number) => Promise<WriteSetup<S, R>>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
@@ -31,7 +31,7 @@ export async function executeWrite<S, R extends SentRecord>(
 	let options = DEFAULT_OPTIONS;
 	let report: WriteReport;
 	try {
-		const setup = setUp(items, startMs);
+		const setup = await setUp(items, startMs);
 		options = setup.options;
 		report = await runWrite(context, items, setup.job, options);
 	} catch (error) {

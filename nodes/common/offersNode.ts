@@ -20,10 +20,10 @@ export async function executeOffers(
 	context: IExecuteFunctions,
 	method: WriteMethod<OfferRecord>,
 ): Promise<INodeExecutionData[][]> {
-	return await executeWrite(context, (items, startMs) => {
+	return await executeWrite(context, async (items, startMs) => {
 		const doubts = new SkuDoubts();
 		return {
-			options: readOptions(context, [subscriptionOption], {}),
+			options: await readOptions(context, [subscriptionOption], {}),
 			job: {
 				method,
 				startMs,

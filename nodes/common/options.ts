@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addedOptions, readParameter } from './parameters';
+import { addedOptions, readOption } from './parameters';
 import type { OutputOptions } from './present';
 import { commonOptions } from './properties';
 import type { WriteOptions } from './writeRun';
@@ -24,13 +24,14 @@ export const DEFAULT_OPTIONS: CommonOptions = {
  * @param own their defaults; none for an option that is not in force unless it is added
  * @throws NodeOperationError where an option is not as it is declared, or differs between items
  */
-export function readOptions<T extends object>(
+export async function readOptions<T extends object>(
 	context: IExecuteFunctions,
 	declared: readonly INodeProperties[],
 	own: T,
-): CommonOptions & T {
+): Promise<CommonOptions & T> {
 	const added = addedOptions(context);
 	const wanted = [...commonOptions, ...declared].filter(({ name }) => added[name] !== undefined);
-	const given = wanted.map((option) => [option.name, readParameter<unknown>(context, option, true)] as const);
-	return { ...DEFAULT_OPTIONS, ...own, ...Object.fromEntries(given) };
+	const given: Record<string, unknown> = {};
+	for (const option of wanted) given[option.name] = await readOption(context, option);
+	return { ...DEFAULT_OPTIONS, ...own, ...given };
 }

@@ -4,6 +4,7 @@ import { accepted, refused, type Checked, type Refusal } from '../../market/refu
 import { readDeclared, shownValue } from './declared';
 import { mayVary } from './fixedExpression';
 import { refusalError } from './nodeError';
+import { inTurns } from './turns';
 
 /** A parameter of a run: what it gives for each item. */
 interface Parameter<T> {
@@ -16,27 +17,40 @@ interface Parameter<T> {
  * Reads a parameter that holds for the whole run. Where it is an expression that may vary by item, it is evaluated for
  * each item, and must give the same for all.
  *
- * @param isOption whether it stands in the collection Options
  * @throws NodeOperationError where it is not as it is declared, or differs between items
  */
-export function readParameter<T>(context: IExecuteFunctions, declared: INodeProperties, isOption = false): T {
-	const checked = checkParameter<T>(context, declared, isOption);
-	if (checked.ok) return checked.value;
-	throw refusalError(context.getNode(), checked.refusal);
+export function readParameter<T>(context: IExecuteFunctions, declared: INodeProperties): T {
+	return demand(context, checkParameter<T>(context, declared));
 }
 
 /** The same for one who cannot throw yet. */
-export function checkParameter<T>(context: IExecuteFunctions, declared: INodeProperties, isOption = false): Checked<T> {
-	const { varies, of } = open<T>(context, declared, isOption);
+export function checkParameter<T>(context: IExecuteFunctions, declared: INodeProperties): Checked<T> {
+	const { varies, of } = open<T>(context, declared, false);
 	const first = of(0);
 	if (!varies) return first;
-	const count = context.getInputData().length;
-	for (let item = 0; item < count; item++) {
-		const here = item === 0 ? first : of(item);
-		if (!here.ok) return inItem(here.refusal, item);
-		if (first.ok && !isSame(first.value, here.value)) return differs(declared, first.value, here.value, item);
+	for (const item of context.getInputData().keys()) {
+		const refusal = disagreement(declared, first, of(item), item);
+		if (refusal) return refusal;
 	}
 	return first;
+}
+
+/**
+ * Reads an option of the collection Options that holds for the whole run, likewise. Options are where users write
+ * expressions, so the rest of the process has its turns meanwhile.
+ *
+ * @throws NodeOperationError where it is not as it is declared, or differs between items
+ */
+export async function readOption<T>(context: IExecuteFunctions, declared: INodeProperties): Promise<T> {
+	const { varies, of } = open<T>(context, declared, true);
+	const first = of(0);
+	let refusal: Checked<never> | undefined;
+	if (varies) {
+		await inTurns(context.getInputData(), (_, item) => {
+			refusal ??= disagreement(declared, first, of(item), item);
+		});
+	}
+	return demand(context, refusal ?? first);
 }
 
 /**
@@ -55,6 +69,22 @@ export function openOption<T>(
 	const first = varies ? undefined : of(0);
 	if (first && !first.ok) throw refusalError(context.getNode(), first.refusal);
 	return of;
+}
+
+/** Why what an item gives cannot stand beside what the first one gives, or undefined. */
+function disagreement<T>(
+	declared: INodeProperties,
+	first: Checked<T>,
+	here: Checked<T>,
+	item: number,
+): Checked<never> | undefined {
+	if (!here.ok) return inItem(here.refusal, item);
+	return first.ok && !isSame(first.value, here.value) ? differs(declared, first.value, here.value, item) : undefined;
+}
+
+function demand<T>(context: IExecuteFunctions, checked: Checked<T>): T {
+	if (checked.ok) return checked.value;
+	throw refusalError(context.getNode(), checked.refusal);
 }
 
 /** The options that the user has added, by their names. */

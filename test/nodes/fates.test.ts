@@ -28,8 +28,8 @@ type Plan = TargetPlan<StockRecord>;
 async function update(misbehave: (job: Job) => Partial<Job>, onError: INode['onError'], options: INodeParameters = {}, input: IDataObject[] = items) {
 	const node = new (class extends UpdateStocks {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return await executeWrite(this, (read, startMs) => {
-				const chosen = readStockOptions(this);
+			return await executeWrite(this, async (read, startMs) => {
+				const chosen = await readStockOptions(this);
 				const job = storeJob(this, read, chosen, startMs);
 				return { options: chosen, job: { ...job, ...misbehave(job) } };
 			});

@@ -68,6 +68,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe.each<[string, new () => INodeType, INodeParameters]>([
 	['Update Stocks', UpdateStocks, { options: { dryRun: true, duplicateSkus: 'last' } }],
+	['Update Stocks with an option', UpdateStocks, { options: { dryRun: '={{ $json.stock === 1 }}', duplicateSkus: 'last' } }],
 	['Stock: Get Many by SKU', YandexMarket, { resource: 'stock', operation: 'getAll', offers: 'input' }],
 	['Store: Get', YandexMarket, { resource: 'store', operation: 'get' }],
 ])('%s, by expressions', (_name, Node, parameters) => {

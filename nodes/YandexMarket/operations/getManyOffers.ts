@@ -56,7 +56,7 @@ export const getManyOffers: ReadOperation = {
 async function list(reading: Reading): Promise<void> {
 	const { context, stats } = reading;
 	const wanted = readParameter<string[]>(context, statuses);
-	const namesOf = openOfferNames(reading);
+	const namesOf = await openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await listAt(reading, {
 		placeOf: storePlace(context),
@@ -72,7 +72,7 @@ async function list(reading: Reading): Promise<void> {
 
 async function lookUp(reading: Reading): Promise<void> {
 	const { context, stats } = reading;
-	const namesOf = openOfferNames(reading);
+	const namesOf = await openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await answerItems(reading, {
 		placeOf: storePlace(context),

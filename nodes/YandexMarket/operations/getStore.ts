@@ -30,7 +30,7 @@ export const getStore: ReadOperation = {
 	],
 	async run(reading) {
 		const { context, outcome, ports, stats } = reading;
-		const keepsInput = isOn(reading, includeInputFields);
+		const keepsInput = await isOn(reading, includeInputFields);
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
 		if (ports.signal.aborted) return;
