@@ -1,5 +1,7 @@
 import type { MarketFault, MarketReply, Ports } from '../ports';
 import { isFault, isLimitHit, isQuotaHit } from '../sender/retry';
+import type { StampLog } from '../runStamp';
+import { isOwnReply } from '../wire/ownReply';
 import type { ServerClock } from './serverClock';
 import { Slots } from './slots';
 import type { Booking, QuotaWindow } from './window';
@@ -63,11 +65,16 @@ export class Lane {
 	private usedAtMs = -Infinity;
 	private resumeAtMs = 0;
 
-	/** @param slots the store's, shared by all its methods */
+	/**
+	 * @param slots the store's, shared by all its methods
+	 * @param clock the Market's, shared by all lanes to it
+	 * @param stamps what this process has stamped there, likewise
+	 */
 	constructor(
 		private readonly window: QuotaWindow,
 		private readonly slots: Slots,
 		private readonly clock: ServerClock,
+		readonly stamps: StampLog,
 	) {}
 
 	/** The amount of one window, as far as it is known. */
@@ -88,6 +95,11 @@ export class Lane {
 	/** Bounds of what the Market's clock is ahead of ours, in milliseconds. */
 	get clockOffset(): { least: number; most: number } {
 		return this.clock.offset;
+	}
+
+	/** The Market has refused a moment that was made by its clock as it is known here. */
+	disproveClock(): void {
+		this.clock.disprove();
 	}
 
 	/** Waits for the quota and for a place, takes what is of use, and books it. */
@@ -122,7 +134,9 @@ export class Lane {
 		if (answer === 'cancelled') {
 			this.window.settle(booking, { kind: 'fault', message: 'cancelled' }, nowMs, this.clock.at(nowMs));
 		} else {
-			if (answer.kind === 'reply') this.clock.learn(answer, booking.sentMs, nowMs);
+			if (answer.kind === 'reply' && isOwnReply(answer)) {
+				this.clock.learn(answer, booking.sentMs, nowMs, this.window.windowMs);
+			}
 			this.window.settle(booking, answer, nowMs, this.clock.at(nowMs));
 			this.learnLimits(answer, ports);
 		}

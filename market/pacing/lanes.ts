@@ -1,4 +1,5 @@
 import { ownerOf, type Operation, type Subscription } from '../operations';
+import { StampLog } from '../runStamp';
 import { Lane } from './lane';
 import { ServerClock } from './serverClock';
 import { Slots } from './slots';
@@ -30,6 +31,7 @@ const FORGET_AFTER_MS = 2 * 60 * 60_000;
 export class Lanes {
 	private readonly entities = new Map<string, Entity>();
 	private readonly clocks = new Map<string, ServerClock>();
+	private readonly stampLogs = new Map<string, StampLog>();
 
 	/**
 	 * The lane of a key. A subscription level that is none counts as no subscription: whoever opens a lane first must not
@@ -40,6 +42,7 @@ export class Lanes {
 	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
 		this.forget(nowMs);
 		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
+		const stamps = entryOf(this.stampLogs, apiUrl, () => new StampLog());
 		const known = entryOf(this.entities, JSON.stringify([apiUrl, ownerOf(operation), entity]), () => ({
 			slots: new Slots(operation.parallel),
 			lanes: new Map(),
@@ -48,7 +51,8 @@ export class Lanes {
 		known.openedAtMs = nowMs;
 		return entryOf(known.lanes, operation.name, () => {
 			const { windowMs, none, medium } = operation.quota;
-			return new Lane(new QuotaWindow(subscription === 'medium' ? medium : none, windowMs), known.slots, clock);
+			const window = new QuotaWindow(subscription === 'medium' ? medium : none, windowMs);
+			return new Lane(window, known.slots, clock, stamps);
 		});
 	}
 

@@ -17,6 +17,9 @@ interface Lost {
 	endedMs: number;
 }
 
+/** What the Market's clock, as known here, may be behind it. */
+const TOLERANCE_MS = 2_000;
+
 /**
  * What may still be used of one quota: planned by what we have sent ourselves, corrected by what each reply says,
  * because other programs may use the same quota. Windows are fixed and aligned to the Market's clock.
@@ -36,11 +39,12 @@ export class QuotaWindow {
 
 	/**
 	 * @param amount amount of one window, until a reply tells otherwise: a number from 1
+	 * @param windowMs length of a window, in milliseconds
 	 * @throws RangeError where it is none: with such an amount everything would wait for ever
 	 */
 	constructor(
 		private amount: number,
-		private readonly windowMs: number,
+		readonly windowMs: number,
 	) {
 		if (!isAmount(amount)) throw new RangeError(`A quota's amount is a number from 1, not ${amount}`);
 	}
@@ -101,7 +105,7 @@ export class QuotaWindow {
 	}
 
 	private learn(booking: Booking, { headers }: MarketReply, marketMs: number): void {
-		const untilMs = Date.parse(headers['x-ratelimit-resource-until'] ?? '');
+		const untilMs = this.endOf(Date.parse(headers['x-ratelimit-resource-until'] ?? ''), marketMs);
 		const limit = Number(headers['x-ratelimit-resource-limit'] ?? NaN);
 		const remaining = Number(headers['x-ratelimit-resource-remaining'] ?? NaN);
 		if (Number.isNaN(untilMs) || !Number.isFinite(remaining) || !isAmount(limit)) return;
@@ -114,6 +118,13 @@ export class QuotaWindow {
 		this.told = Math.max(this.told, limit - remaining);
 		// Whatever was lost before this request went out is in the figure by now, or never will be.
 		this.lost = this.lost.filter(({ endedMs }) => endedMs > booking.sentMs);
+	}
+
+	/** The told end of the window; our own where the told one is further off than any window can end. */
+	private endOf(toldMs: number, marketMs: number): number {
+		if (!(toldMs > marketMs + this.windowMs + TOLERANCE_MS)) return toldMs;
+		this.turn(marketMs);
+		return this.endMs;
 	}
 
 	private turn(marketMs: number): void {

@@ -80,7 +80,7 @@ class SendRun<R extends SentRecord> {
 	}
 
 	async run(): Promise<SendReport> {
-		this.job.stamp.align(this.way.lane.clockOffset);
+		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
 		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
 		for (const { positions, from, attempts } of this.work.takeAll()) {
 			this.fail(positions.slice(from), notSent(this.halted ?? STOPPED, attempts.faults > 0), attempts);
@@ -177,6 +177,7 @@ class SendRun<R extends SentRecord> {
 			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
 		}
 		if (this.blamesStamp(answer, batch) && job.stamp.correct(batch.stamp, marketTime(answer))) {
+			if (job.stamp.isAgainstMarketClock) this.way.lane.disproveClock();
 			return work.add([positions], piece);
 		}
 		if (isBadRequest(answer) && !concernsWholeRequest(answer)) return this.isolate(answer, batch, piece);

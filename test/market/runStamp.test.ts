@@ -1,4 +1,4 @@
-import { RunStamp } from '../../market/runStamp';
+import { RunStamp, StampLog } from '../../market/runStamp';
 
 const START = Date.parse('2026-11-23T12:00:00.250Z');
 
@@ -40,23 +40,23 @@ describe('The stamp of a run', () => {
 describe('The stamp of a run, once the clock of the Market is known', () => {
 	it.each([
 		['is not known yet', -Infinity, 0],
-		['may be the same', -999, 0],
-		['is the same', 0, 0],
-		['is surely ahead', 90_000, 90_000],
+		['may be the same', -999, 1],
+		['is the same', 0, 1_000],
+		['is surely ahead', 90_000, 91_000],
 		['may be further behind than the margin', -1_200, -200],
 		['is surely behind', -90_500, -89_500],
 	])('is never later than the start by a clock that %s', (_, least, shiftMs) => {
 		const stamp = RunStamp.ofRun(START);
-		stamp.align({ least });
+		stamp.align({ least }, new StampLog());
 		expect(Date.parse(stamp.text) - (START - 1_000)).toBe(shiftMs);
 	});
 
 	it('stays what it is, whatever is learnt later', () => {
 		for (const first of [-Infinity, 0, 60_000]) {
 			const stamp = RunStamp.ofRun(START);
-			stamp.align({ least: first });
+			stamp.align({ least: first }, new StampLog());
 			const { text } = stamp;
-			stamp.align({ least: 70_000 });
+			stamp.align({ least: 70_000 }, new StampLog());
 			expect(stamp.text).toBe(text);
 		}
 	});
@@ -64,9 +64,82 @@ describe('The stamp of a run, once the clock of the Market is known', () => {
 	it('is never older than that of an earlier run', () => {
 		const stamps = [-2_000, -1_600, -1_001, -1_000, -3, 0, 1, 500].map((least) => {
 			const stamp = RunStamp.ofRun(START);
-			stamp.align({ least });
+			stamp.align({ least }, new StampLog());
 			return stamp.text;
 		});
 		expect([...stamps].sort()).toEqual(stamps);
+	});
+});
+
+describe('The stamps of one process', () => {
+	it('differ, also where two runs start in the same millisecond', () => {
+		const log = new StampLog();
+		const stamps = [0, 0, 1].map((afterMs) => {
+			const stamp = RunStamp.ofRun(START + afterMs);
+			stamp.align({ least: 0 }, log);
+			return Date.parse(stamp.text) - START;
+		});
+		expect(stamps).toEqual([0, 1, 2]);
+	});
+
+	it('never go back where the clock does, which is told where it is more than a second', () => {
+		const log = new StampLog();
+		const stamps = [0, -900, -3_600_000].map((afterMs) => {
+			const stamp = RunStamp.ofRun(START + afterMs);
+			stamp.align({ least: 0 }, log);
+			return [Date.parse(stamp.text) - START, stamp.setBackMs];
+		});
+		expect(stamps).toEqual([[0, 0], [1, 0], [2, 3_600_002]]);
+	});
+
+	it('do not reckon with one that the Market has refused', () => {
+		const log = new StampLog();
+		const market = START - 1_800_000;
+		const first = RunStamp.ofRun(START);
+		first.align({ least: -Infinity }, log);
+		first.correct(first.text, market);
+		const second = RunStamp.ofRun(START);
+		second.align({ least: -1_800_000 }, log);
+		expect([Date.parse(first.text), Date.parse(second.text)]).toEqual([market - 1_000, market]);
+		expect(second.setBackMs).toBe(0);
+	});
+
+	it('begin anew where the Market refuses to follow them, and it is told', () => {
+		const log = new StampLog();
+		const first = RunStamp.ofRun(START);
+		first.align({ least: 86_400_000 }, log);
+		const second = RunStamp.ofRun(START);
+		second.align({ least: 0 }, log);
+		expect(second.correct(second.text, START)).toBe(true);
+		expect(Date.parse(second.text)).toBeLessThanOrEqual(START);
+		expect(second.setBackMs).toBe(86_400_001);
+	});
+});
+
+describe("A stamp by the Market's clock that the Market refuses", () => {
+	it.each([3, -3, 0.5])('%d days off becomes one by ours', (days) => {
+		const offMs = days * 86_400_000;
+		const stamp = RunStamp.ofRun(START);
+		stamp.align({ least: offMs }, new StampLog());
+		expect(stamp.isAgainstMarketClock).toBe(false);
+		expect(stamp.correct(stamp.text, START + offMs)).toBe(true);
+		expect(stamp.text).toBe(new Date(START - 1_000).toISOString());
+		expect(stamp.isAgainstMarketClock).toBe(true);
+	});
+
+	it('is tried further back where ours says the same', () => {
+		const stamp = RunStamp.ofRun(START);
+		stamp.align({ least: 500 }, new StampLog());
+		expect(stamp.correct(stamp.text, START)).toBe(true);
+		expect(stamp.text).toBe(new Date(START - 1_000).toISOString());
+		expect(stamp.isAgainstMarketClock).toBe(false);
+	});
+
+	it("is by the Market's clock again where ours is refused too", () => {
+		const stamp = RunStamp.ofRun(START);
+		stamp.align({ least: 3_600_000 }, new StampLog());
+		stamp.correct(stamp.text, START + 3_600_000);
+		expect(stamp.correct(stamp.text, START + 3_600_000)).toBe(true);
+		expect(stamp.text).toBe(new Date(START + 3_599_000).toISOString());
 	});
 });

@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode, type NodeResult } from '../support/engine';
-import { skuOf, useSandbox } from '../support/useSandbox';
+import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-const shop = useSandbox();
+const shop = useFreshSandboxes();
 const sku = skuOf(1);
 afterEach(() => jest.restoreAllMocks());
 

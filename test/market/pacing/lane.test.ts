@@ -2,6 +2,8 @@ import { Lane, type Demand, type NoTicket, type Ticket } from '../../../market/p
 import { ServerClock } from '../../../market/pacing/serverClock';
 import { Slots } from '../../../market/pacing/slots';
 import { QuotaWindow } from '../../../market/pacing/window';
+import type { MarketReply } from '../../../market/ports';
+import { StampLog } from '../../../market/runStamp';
 import { demandOf } from '../../../market/sender/exchange';
 import { DROPPED, OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
 import { VirtualClock } from '../../support/virtualClock';
@@ -14,7 +16,7 @@ const MINUTE = 60_000;
 function openLane({ limit = 100, parallel = 4 } = {}) {
 	const clock = new VirtualClock(NOON);
 	const slots = new Slots(parallel);
-	const lane = new Lane(new QuotaWindow(limit, MINUTE), slots, new ServerClock());
+	const lane = new Lane(new QuotaWindow(limit, MINUTE), slots, new ServerClock(), new StampLog());
 	const portsOf = () => virtualPorts(() => Promise.resolve(OK), { clock });
 	return { clock, slots, lane, portsOf, ports: portsOf() };
 }
@@ -225,5 +227,30 @@ describe('A lane after a 420', () => {
 		for (const ticket of tickets) lane.settle(ticket, PARALLEL_LIMIT, ports);
 		ticketOf(await third);
 		expect(clock.now()).toBeGreaterThanOrEqual(NOON + 500);
+	});
+});
+
+describe("What a lane knows of the Market's clock", () => {
+	const date = new Date(NOON - 3_600_000).toUTCString();
+	const learn = async (answer: MarketReply) => {
+		const { lane, ports } = openLane();
+		lane.settle(ticketOf(await lane.enter(want(1), ports)), answer, ports);
+		return lane.clockOffset.least;
+	};
+
+	it.each<[string, MarketReply]>([
+		["a gateway's page", { kind: 'reply', status: 502, headers: { date }, body: '<html>Bad Gateway</html>' }],
+		["a gateway's JSON", { kind: 'reply', status: 403, headers: { date }, body: { message: 'Forbidden' } }],
+		['nothing', { kind: 'reply', status: 504, headers: { date }, body: null }],
+	])('is not learnt from %s', async (_, answer) => {
+		expect(await learn(answer)).toBe(-Infinity);
+	});
+
+	it.each<[string, MarketReply]>([
+		['a success', { ...OK, headers: { date } }],
+		['a refusal', refusal(400, 'No', { date })],
+		['a quota', { kind: 'reply', status: 503, headers: { date, 'x-ratelimit-resource-limit': '5' }, body: '' }],
+	])('is learnt from %s', async (_, answer) => {
+		expect(await learn(answer)).toBe(-3_600_000);
 	});
 });

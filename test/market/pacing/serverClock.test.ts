@@ -66,4 +66,29 @@ describe("The Market's clock", () => {
 		clock.learn(reply(), NOON, NOON);
 		expect(clock.at(NOON)).toBe(NOON);
 	});
+
+	it('is not learnt from a Date outside of the window that the same reply tells', () => {
+		const untilMs = NOON + 60_000;
+		for (const days of [3, -3]) {
+			const clock = new ServerClock();
+			const { headers } = replyAt(NOON + days * 86_400_000);
+			const contradictory = { ...reply(), headers: { ...headers, 'x-ratelimit-resource-until': new Date(untilMs).toUTCString() } };
+			clock.learn(contradictory, NOON, NOON, 60_000);
+			expect(clock.at(NOON)).toBe(NOON);
+			const right = { ...contradictory, headers: { ...contradictory.headers, ...replyAt(NOON + 30_000).headers } };
+			clock.learn(right, NOON, NOON, 60_000);
+			expect(clock.at(NOON)).toBe(NOON + 30_000);
+		}
+	});
+
+	it('that was disproved is ours, until a reply agrees with it', () => {
+		const clock = new ServerClock();
+		const wrong = replyAt(NOON + 3 * 86_400_000);
+		clock.learn(wrong, NOON, NOON);
+		clock.disprove();
+		clock.learn(wrong, NOON, NOON);
+		expect(clock.at(NOON)).toBe(NOON);
+		clock.learn(replyAt(NOON - 1_000), NOON, NOON);
+		expect(clock.at(NOON)).toBe(NOON - 1_000);
+	});
 });

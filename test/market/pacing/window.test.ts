@@ -122,6 +122,16 @@ describe("A request in flight over a window's end", () => {
 	});
 });
 
+describe('A window that is told to end later than any can', () => {
+	it.each([2 * MINUTE, 3 * 24 * 60 * MINUTE])('%d ms from now ends when ours does, and its figures hold until then', (farMs) => {
+		const { window, book, settle, free } = open();
+		settle(book(60), told(0, NOON + farMs, 100, 420), 500);
+		expect(free(500)).toBe(0);
+		expect(window.remainingMs(NOON + 500)).toBe(MINUTE - 500);
+		expect(free(MINUTE)).toBe(100);
+	});
+});
+
 describe('What a quota is thought to be', () => {
 	it.each([40, 1_000])('is corrected to %d by the first reply', (limit) => {
 		const { window, book, settle, free } = open();

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { hideOffers, updateStocks, type OfferRecord } from '../../../market/methods';
 import type { MarketRequest, Send } from '../../../market/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
+import { Lanes } from '../../../market/pacing/lanes';
+import { getCampaign } from '../../../market/reads/stores';
 import { noStats } from '../../../market/sender/exchange';
 import { sendRecords } from '../../../market/sender/sender';
 import { generateCatalogue, SandboxMarket, type Switches } from '../../../sandbox';
@@ -198,14 +200,15 @@ describe('A quota that is used up', () => {
 		expect(stats.limitHits).toBe(stats.requests);
 	});
 
-	it('until another day is given up at once where nobody wants to wait that long', async () => {
+	it('until another day is not believed further than a window: it is asked for again then', async () => {
 		const send = scripted(quotaHit(date, 'Tue, 24 Nov 2026 12:00:00 GMT'));
 		const ports = virtualPorts(send);
 		const deadlineMs = ports.clock.now() + 60 * 60_000;
 		const { outcomes, stats } = await sendRecords({ ...jobOf(someRecords(1), ports, updateStocks), deadlineMs }, ports);
 		expect(statuses(outcomes)).toBe('F');
-		expect(failures(outcomes)[0]?.refusal.advice).toMatch(/2026-11-24T12:00/);
-		expect(stats).toEqual({ requests: 1, retries: 0, limitHits: 1, waitedMs: 0 });
+		expect(failures(outcomes)[0]?.refusal.advice).toMatch(/2026-11-23T13:01/);
+		expect(stats.requests).toBe(stats.limitHits);
+		expect(stats.requests).toBeLessThan(65);
 	});
 
 	it('by others who use the same store at once is waited out', async () => {
@@ -565,3 +568,51 @@ function unrulySend(market: SandboxMarket, clock: VirtualClock, { fates, staysDo
 	};
 	return { send, count: () => sent, peak: () => peak };
 }
+
+describe('A Date that is wrong on all replies', () => {
+	const DAY = 86_400_000;
+	it.each([
+		['with the quota in its headers', 3 * DAY, true],
+		['with the quota in its headers', -3 * DAY, true],
+		['with the quota in its headers', -7_200_000, true],
+		['without', 3 * DAY, false],
+		['without', -3 * DAY, false],
+	])('%s: does not override a clock of ours that is right (%d ms)', async (_, offMs, keepsQuota) => {
+		const { clock, market, records, ports } = openMarket(40);
+		market.setBalance(STORE, records[0]?.sku ?? '', 77);
+		await clock.sleep(5_000);
+		const send: Send = async (request) => {
+			const answer = await ports.send(request);
+			if (answer.kind === 'fault') return answer;
+			const { date, 'x-ratelimit-resource-until': until, ...headers } = answer.headers;
+			const wrong = { ...headers, date: new Date(Date.parse(date ?? '') + offMs).toUTCString() };
+			return { ...answer, headers: keepsQuota ? { ...wrong, 'x-ratelimit-resource-until': until } : wrong };
+		};
+		const lanes = new Lanes();
+		for (const first of [0, 20]) {
+			const own = virtualPorts(send, { clock, lanes });
+			await getCampaign(String(STORE), { isImpatient: true }, own, noStats());
+			const sent = records.slice(first, first + 20);
+			expect(failures((await sendStock(sent, own, 10)).outcomes)).toEqual([]);
+		}
+		const held = market.offers(STORE);
+		expect(held.map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		for (const { updatedAt } of held) expect(Math.abs((updatedAt ?? 0) - market.now())).toBeLessThan(5_000);
+	});
+});
+
+describe('A run that starts within a second of what another program has sent', () => {
+	it('is the newer one, by what is known of the clock of the Market', async () => {
+		const { clock, market, records, ports } = openMarket(1);
+		const lanes = new Lanes();
+		const own = () => virtualPorts(ports.send, { clock, lanes });
+		for (let reply = 0; reply < 40; reply++) {
+			await clock.sleep(137);
+			await getCampaign(String(STORE), { isImpatient: true }, own(), noStats());
+		}
+		market.setBalance(STORE, records[0]?.sku ?? '', 77);
+		await clock.sleep(100);
+		await sendStock(records, own());
+		expect(market.offers(STORE)[0]?.available).toBe(0);
+	});
+});
