@@ -24,6 +24,20 @@ export function isDefinite(status: number | undefined): boolean {
 	return status !== undefined && status >= 400 && status < 500 && status !== LIMIT_EXCEEDED;
 }
 
+/** So many pages in a row that bring nothing new are the last ones: no list of the Market has them. */
+const MAX_IDLE_PAGES = 10;
+
+/** A list that leads back to pages already read, or on and on to pages with nothing: there may be more than was read. */
+export class PagingBroken extends MarketReadRefused {
+	constructor() {
+		super({
+			reason: 'The Market leads from page to page without an end: the list may be longer than what was read',
+			advice: 'Run again later. If it stays so, tell the support of the Market.',
+		});
+		this.name = 'PagingBroken';
+	}
+}
+
 /** How long an answer is waited for. */
 export interface Patience {
 	/** Whether to give up at once where the quota is used up, and to repeat once at most: nothing must wait for it. */
@@ -73,14 +87,36 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	throw new MarketReadRefused(explain(answer, operation, id), answer.kind === 'reply' ? answer.status : undefined);
 }
 
-/** Reads page after page until the last, with the same query each time. @throws MarketReadRefused */
-export async function* readPages(request: ReadRequest, ports: Ports, stats: SendStats): AsyncGenerator<object> {
+/**
+ * Reads page after page until the last, with the same query each time. A page that brings nothing new is not handed on.
+ *
+ * @param entriesOf the entries of a page
+ * @throws MarketReadRefused
+ * @throws PagingBroken where the Market's paging has no end, after everything that could be read
+ */
+export async function* readPages<T>(
+	request: ReadRequest,
+	entriesOf: (page: object) => T[],
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<T[]> {
+	const seen = new Set<string>();
+	let before = '';
+	let idlePages = 0;
 	let pageToken: string | undefined;
-	do {
+	for (;;) {
 		const page = await read({ ...request, query: { ...request.query, pageToken } }, ports, stats);
-		yield page;
+		const entries = entriesOf(page);
+		const text = JSON.stringify(entries);
+		const isNew = entries.length > 0 && text !== before;
+		if (isNew || before === '') yield entries;
+		before = text;
+		idlePages = isNew ? 0 : idlePages + 1;
 		pageToken = nextPageToken(page);
-	} while (pageToken);
+		if (pageToken === undefined) return;
+		if (seen.has(pageToken) || idlePages >= MAX_IDLE_PAGES) throw new PagingBroken();
+		seen.add(pageToken);
+	}
 }
 
 /** All pages as one list, or why the Market refused one of them. */
@@ -91,6 +127,18 @@ export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Checked<T[]
 		return accepted(list);
 	} catch (error) {
 		if (error instanceof MarketReadRefused) return { ok: false, refusal: error.refusal };
+		throw error;
+	}
+}
+
+/** All pages as one list, and why that may not be all. @throws MarketReadRefused where nothing could be read */
+export async function readAll<T>(pages: AsyncIterable<T[]>): Promise<{ entries: T[]; broken?: Refusal }> {
+	const entries: T[] = [];
+	try {
+		for await (const page of pages) entries.push(...page);
+		return { entries };
+	} catch (error) {
+		if (error instanceof PagingBroken && entries.length > 0) return { entries, broken: error.refusal };
 		throw error;
 	}
 }

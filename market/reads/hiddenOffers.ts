@@ -13,7 +13,7 @@ export async function* listHiddenOffers(
 ): AsyncGenerator<string[]> {
 	const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE };
 	const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
-	for await (const page of readPages(request, ports, stats)) yield hiddenSkus(page);
+	yield* readPages(request, hiddenSkus, ports, stats);
 }
 
 /** Which of these SKUs are hidden. @throws MarketReadRefused */
@@ -27,7 +27,7 @@ export async function* findHiddenOffers(
 	for (const some of chunksForQuery(skus)) {
 		const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE, offer_id: some };
 		const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
-		for await (const page of readPages(request, ports, stats)) yield* hiddenSkus(page);
+		for await (const found of readPages(request, hiddenSkus, ports, stats)) yield* found;
 	}
 }
 

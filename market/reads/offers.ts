@@ -50,7 +50,7 @@ export async function* listOffers(
 	const body = statuses.length > 0 ? { statuses } : {};
 	const query = { limit: MAX_OFFERS_PER_PAGE };
 	const request = { operation: operations.getCampaignOffers, id: campaignId, query, body, subscription };
-	for await (const page of readPages(request, ports, stats)) yield campaignOffers(page);
+	yield* readPages(request, campaignOffers, ports, stats);
 }
 
 /** These offers of a store, in no order; one that the store does not have is absent. @throws MarketReadRefused */

@@ -20,9 +20,7 @@ export interface ShownStock {
 /** Balances of all offers in a place, page by page. @throws MarketReadRefused */
 export async function* listStocks(place: StockPlace, ports: Ports, stats: SendStats): AsyncGenerator<ShownStock[]> {
 	const limit = MAX_STOCKS_PER_PAGE;
-	for await (const page of readPages({ ...requestFor(place), query: { limit }, items: limit }, ports, stats)) {
-		yield shownStocks(page);
-	}
+	yield* readPages({ ...requestFor(place), query: { limit }, items: limit }, shownStocks, ports, stats);
 }
 
 /** Balances of these SKUs, in no order; a SKU that the place does not have is absent. @throws MarketReadRefused */

@@ -16,16 +16,21 @@ export interface Campaign {
 	apiAvailability?: string;
 }
 
-/** One store, asked without patience: sending must not wait for it. @throws MarketReadRefused */
-export async function getCampaign(campaignId: string, ports: Ports, stats: SendStats): Promise<Campaign> {
-	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient: true }, ports, stats);
+/** One store. @throws MarketReadRefused */
+export async function getCampaign(
+	campaignId: string,
+	{ isImpatient }: Patience,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Campaign> {
+	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient }, ports, stats);
 	return (body as { campaign?: Campaign }).campaign ?? { id: Number(campaignId) };
 }
 
 /** The business that owns a store, or undefined where the Market does not tell it just now. */
 export async function findOwner(campaignId: string, ports: Ports, stats: SendStats): Promise<number | undefined> {
 	try {
-		return (await getCampaign(campaignId, ports, stats)).business?.id;
+		return (await getCampaign(campaignId, { isImpatient: true }, ports, stats)).business?.id;
 	} catch (error) {
 		if (error instanceof MarketReadRefused) return undefined;
 		throw error;
@@ -47,7 +52,5 @@ export async function* listCampaigns(
 	stats: SendStats,
 ): AsyncGenerator<Campaign[]> {
 	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE }, isImpatient };
-	for await (const page of readPages(request, ports, stats)) {
-		yield (page as { campaigns?: Campaign[] }).campaigns ?? [];
-	}
+	yield* readPages(request, (page) => (page as { campaigns?: Campaign[] }).campaigns ?? [], ports, stats);
 }

@@ -48,7 +48,6 @@ async function* listWarehouses<W>(
 	stats: SendStats,
 ): AsyncGenerator<W[]> {
 	const request = { operation, id: businessId, query: { limit: MAX_WAREHOUSES_PER_PAGE }, isImpatient };
-	for await (const page of readPages(request, ports, stats)) {
-		yield (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
-	}
+	const warehousesOf = (page: object) => (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
+	yield* readPages(request, warehousesOf, ports, stats);
 }

@@ -9,12 +9,15 @@ export interface Unsent {
 	advice: string;
 }
 
-/** The user pressed Stop before this was sent. */
-export const STOPPED: Unsent = { cause: ': the run was stopped', advice: AGAIN };
+/** Who may have stopped a run: n8n does not tell the one from the other. */
+const STOPPERS = 'by Stop or by the timeout of the workflow';
 
-/** The user pressed Stop while the Market was asked. */
+/** The run was stopped before this was sent. */
+export const STOPPED: Unsent = { cause: `: the run was stopped, ${STOPPERS}`, advice: AGAIN };
+
+/** The run was stopped while the Market was asked. */
 export const IN_FLIGHT: Refusal = {
-	reason: 'The run was stopped before the Market answered: it may have taken this',
+	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
 	advice: AGAIN,
 };
 

@@ -38,6 +38,6 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 
 /** By the word "canceled" n8n knows such an execution from a failed one. */
 function stopped(context: IExecuteFunctions): NodeOperationError {
-	const reason = 'The run was canceled before everything was read';
+	const reason = 'The run was canceled, by Stop or by the timeout of the workflow, before everything was read';
 	return refusalError(context.getNode(), { reason, advice: 'Run again: reading changes nothing.' });
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Ports } from '../../market/ports';
+import { PagingBroken } from '../../market/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';
@@ -41,8 +42,13 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 			if (count === 0) outcome.hints.push(list.nothing(place));
 			if (count === limit) tellOfLimit(reading, first, limit);
 		} catch (error) {
-			outcome.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
-			await outcome.throwIfStopping();
+			if (error instanceof PagingBroken && count > 0) {
+				// What was read is not lost.
+				tell(reading, first, `${error.refusal.reason}. ${error.refusal.advice}`);
+			} else {
+				outcome.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
+				await outcome.throwIfStopping();
+			}
 		}
 		if (ports.signal.aborted) return;
 	}
@@ -58,8 +64,13 @@ async function* firstOf<T>(pages: AsyncIterable<readonly T[]>, limit: number): A
 	}
 }
 
+function tellOfLimit(reading: Reading, item: number, limit: number): void {
+	const which = reading.isTool ? `These are the first ${limit}.` : `The first ${limit} are shown, as Limit says.`;
+	tell(reading, item, `${which} There may be more.`);
+}
+
 /** An agent reads the output and not the hints. */
-function tellOfLimit({ isTool, outcome }: Reading, item: number, limit: number): void {
-	if (isTool) outcome.add(item, { note: `These are the first ${limit}. There may be more.` });
-	else outcome.hints.push(`The first ${limit} are shown, as Limit says. There may be more.`);
+function tell({ isTool, outcome }: Reading, item: number, note: string): void {
+	if (isTool) outcome.add(item, { note });
+	else outcome.hints.push(note);
 }

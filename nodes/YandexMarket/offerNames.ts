@@ -16,7 +16,7 @@ export async function openOfferNames(
 	const businessIds = new Map<string, number | undefined>();
 	return async (storeId, offers) => {
 		if (!businessIds.has(storeId)) {
-			const { business } = await getCampaign(storeId, ports, stats);
+			const { business } = await getCampaign(storeId, { isImpatient: false }, ports, stats);
 			businessIds.set(storeId, business?.id);
 		}
 		const businessId = businessIds.get(storeId);

@@ -52,7 +52,7 @@ export const simplify: INodeProperties = {
 /** Says how often an operation runs that does not look at its input items one by one. */
 export const onceForEachPlace: INodeProperties = {
 	displayName:
-		'Each different store, business or warehouse is read once, however many input items name it. The output is linked to the first of these items.',
+		'Each different store, business or warehouse is read once, however many input items name it, and up to the limit each. The output is linked to the first of these items.',
 	name: 'onceNotice',
 	type: 'notice',
 	default: '',

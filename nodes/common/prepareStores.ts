@@ -46,7 +46,7 @@ async function checkStore<R extends SentRecord>(
 	const known = fitStores.recall(key, ports.clock.now());
 	if (known) return { ok: true, value: known };
 	try {
-		const campaign = await getCampaign(campaignId, ports, stats);
+		const campaign = await getCampaign(campaignId, { isImpatient: true }, ports, stats);
 		const refusal = refuseStore(campaign);
 		if (refusal) return { ok: false, refusal };
 		fitStores.remember(key, campaign, ports.clock.now());

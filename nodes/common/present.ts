@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput } from './failures';
+import { refusalError } from './nodeError';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
 import { goesOn, isToolRun } from './toolRun';
@@ -35,7 +36,8 @@ export async function present(
 	options: CommonOptions,
 ): Promise<INodeExecutionData[]> {
 	const failed = report.fates.some((fate) => fate.status === 'failed');
-	if (failed && (report.cancelled || !goesOn(context))) throw await stopped(context, report, options);
+	// n8n keeps nothing of a node that was stopped: what was sent is told in its log, by what is thrown.
+	if (report.cancelled || (failed && !goesOn(context))) throw await stopped(context, report, options);
 
 	const isTool = isToolRun(context);
 	const isErrorOutput = hasErrorOutput(context.getNode());
@@ -104,5 +106,8 @@ async function stopped(
 		`${cancelled ? 'The run was canceled. ' : ''}${total - failures.length} of ${total} items ${done}, ` +
 		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
 		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
-	return await failuresError(context.getNode(), counts, failures);
+	if (failures.length > 0) return await failuresError(context.getNode(), counts, failures);
+	const open = fates.filter(({ status }) => status === 'unconfirmed').length;
+	const reason = `${counts}${open > 0 ? `; ${open} of those sent were not confirmed yet` : ''}`;
+	return refusalError(context.getNode(), { reason, advice: 'What was accepted stays so. Read it back later.' });
 }

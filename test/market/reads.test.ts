@@ -82,13 +82,13 @@ describe('One store', () => {
 	it('is read, and counted among the requests', async () => {
 		const { ports } = openMarket();
 		const stats = noStats();
-		const campaign = await getCampaign(String(STORES.fby.campaignId), ports, stats);
+		const campaign = await getCampaign(String(STORES.fby.campaignId), { isImpatient: true }, ports, stats);
 		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
 		expect(stats).toEqual({ requests: 1, retries: 0, limitHits: 0, waitedMs: 0 });
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {
-		expect(await getCampaign('77', virtualPorts(scripted({ ...OK, body: {} })), noStats())).toEqual({ id: 77 });
+		expect(await getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body: {} })), noStats())).toEqual({ id: 77 });
 	});
 });
 

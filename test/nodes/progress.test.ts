@@ -75,4 +75,27 @@ describe('a long wait for the quota', () => {
 		await shop.hide(itemsFor(10));
 		expect(info).not.toHaveBeenCalled();
 	});
+
+	it('Stop while the Market is read back says what was sent', async () => {
+		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
+		const { status, error } = await shop.update(itemsFor(3), {
+			options: { verify: 5 },
+			onError,
+			onStart: (stop) => {
+				const stopWatching = shop.market.watch({
+					offerChanged() {},
+					wasReset() {},
+					callAnswered: ({ operation }) => {
+						if (operation !== 'getStocks') return;
+						stopWatching();
+						stop();
+					},
+				});
+			},
+		});
+		expect(status).toBe('canceled');
+		expect(error?.message).toBe(
+			'The run was canceled. 3 of 3 items were sent and accepted, 0 were not; 3 of those sent were not confirmed yet',
+		);
+	});
 });

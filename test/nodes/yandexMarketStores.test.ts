@@ -59,6 +59,18 @@ describe('a store', () => {
 		expect(shop.requests()).toHaveLength(2);
 	});
 
+	it('is waited for where the Market takes no more requests just now', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const busy = { status: 420, body: '{"status":"ERROR","errors":[{"code":"LIMIT","message":"Hit rate limit of 4 parallel requests"}]}' };
+		const market = await startFakeMarket(() =>
+			market.requests.length < 3 ? busy : { status: 200, body: '{"campaign":{"id":77,"placementType":"FBS"}}' },
+		);
+		const { items } = await nodesOn(market).read([{}], { parameters: getStore, store: 77 });
+		await market.stop();
+		jest.restoreAllMocks();
+		expect(items[0]?.json).toMatchObject({ store: '77', placement: 'FBS' });
+	});
+
 	it('without Simplify is as the Market writes it', async () => {
 		const { items } = await shop.read([{}], { parameters: { ...getStore, simplify: false } });
 		expect(items[0]?.json).toMatchObject({ id: fbs.campaignId, business: { id: 1001 }, placementType: 'FBS' });
@@ -122,6 +134,14 @@ describe('warehouses', () => {
 				advice: 'In Update Stocks set Send To to Store, and choose the store 21000003.',
 			}),
 		]);
+	});
+
+	it('are read no further than their models are shown', async () => {
+		const cabinet = getWarehouses(1003);
+		const { items } = await shop.read([{}], { parameters: { ...cabinet, limit: 1 }, apiKey: TOKENS.warehouseLists });
+		expect(items[0]?.json).toMatchObject({ warehouse: '54000001', models: ['FBS', 'DBS'] });
+		const ofPartner = shop.requests().filter((request) => request.startsWith('POST /v3'));
+		expect(ofPartner).toHaveLength(1);
 	});
 
 	it('whose models the Market does not tell are listed without them, and the user is told why', async () => {

@@ -1,12 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { collect } from '../../../market/read';
-import { listPartnerWarehouses, listStoreWarehouses } from '../../../market/reads/warehouses';
+import { collect, readAll } from '../../../market/read';
+import {
+	listPartnerWarehouses,
+	listStoreWarehouses,
+	type PartnerWarehouse,
+	type StoreWarehouse,
+} from '../../../market/reads/warehouses';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { businessPlace } from '../places';
 import { business, limitProperties, onceForEachPlace } from '../properties';
 import type { Reading } from '../reading';
+import { limitOf } from '../wishes';
 import { describeWarehouses, type KnownWarehouse } from '../warehouses';
 
 /** The warehouses of a cabinet with their group, stores and models, and how balances are sent to each. */
@@ -29,11 +35,17 @@ export const getManyWarehouses: ReadOperation = {
 	},
 };
 
-/** All of them at once: a warehouse of several stores comes several times, and whether there are groups is seen at the end. */
-async function* readWarehouses(businessId: string, { ports, stats, outcome }: Reading): AsyncGenerator<KnownWarehouse[]> {
-	const ofStores = await all(listStoreWarehouses(businessId, { isImpatient: false }, ports, stats));
+/**
+ * All of them at once: a warehouse of several stores comes several times, and whether there are groups, by which each is
+ * sent to, is seen at the end. Of the list with the models no more is read than the user's Limit shows.
+ */
+async function* readWarehouses(businessId: string, reading: Reading): AsyncGenerator<KnownWarehouse[]> {
+	const { ports, stats, outcome } = reading;
+	const { entries: ofStores, broken } = await readAll(listStoreWarehouses(businessId, { isImpatient: false }, ports, stats));
+	if (broken) outcome.hints.push(`${broken.reason}. ${broken.advice}`);
+	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats);
 	// That the Market does not tell the models must not keep the rest back.
-	const partners = await collect(listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats));
+	const partners = await collect(asFarAsShown(pages, ofStores, limitOf(reading)));
 	if (!partners.ok) {
 		const { reason, advice } = partners.refusal;
 		outcome.hints.push(`The models of the warehouses are not known: ${reason}. ${advice}`);
@@ -41,9 +53,20 @@ async function* readWarehouses(businessId: string, { ports, stats, outcome }: Re
 	yield describeWarehouses(ofStores, partners.ok ? partners.value : undefined);
 }
 
-/** @throws MarketReadRefused */
-async function all<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
-	const list: T[] = [];
-	for await (const page of pages) list.push(...page);
-	return list;
+/** Pages of warehouses outside groups, until those of them that are shown have come. */
+async function* asFarAsShown(
+	pages: AsyncIterable<PartnerWarehouse[]>,
+	ofStores: readonly StoreWarehouse[],
+	limit: number,
+): AsyncGenerator<PartnerWarehouse[]> {
+	const ids = new Set(ofStores.map(({ id }) => id));
+	const grouped = new Set(ofStores.flatMap(({ id, groupInfo }) => (groupInfo ? [id] : [])));
+	const wanted = new Set([...ids].slice(0, limit).filter((id) => !grouped.has(id)));
+	const isAllShown = ids.size < limit;
+	if (wanted.size === 0 && !isAllShown) return;
+	for await (const page of pages) {
+		yield page;
+		for (const { id } of page) wanted.delete(id);
+		if (wanted.size === 0 && !isAllShown) return;
+	}
 }

@@ -37,7 +37,7 @@ export const getStore: ReadOperation = {
 		await outcome.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {
-				const json = show(await getCampaign(place.store, ports, stats));
+				const json = show(await getCampaign(place.store, { isImpatient: false }, ports, stats));
 				for (const item of items) outcome.add(item, json, keepsInput);
 			} catch (error) {
 				const refusal = await placeRefusal(error, place, reading);

@@ -108,7 +108,7 @@ describe('The quota of a store', () => {
 	it.each([-7 * MINUTE, -20_000, 20_000, 7 * MINUTE])("is kept by the Market's clock, with ours %d ms off", async (off) => {
 		const { clock, market, records, ports } = openMarket(1_000, { quotas: 0.002, latencyMs: 50 }, off);
 		const startMs = clock.now();
-		await getCampaign(String(STORE), ports, noStats());
+		await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
 		const { outcomes } = await sendStock(records, ports, 50);
 		expect(failures(outcomes)).toEqual([]);
 		expect(limitHits(market)).toBe(0);
@@ -246,7 +246,7 @@ describe("A clock that is not the Market's", () => {
 		'costs no refusal once any reply has told the time (the Market is %d ms ahead)',
 		async (clockSkewMs) => {
 			const { market, records, ports } = openMarket(20, { clockSkewMs, latencyMs: 80 });
-			await getCampaign(String(STORE), ports, noStats());
+			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
 			market.setSwitches({ latencyMs: 0 });
 			const { outcomes } = await sendStock(records, ports, 5);
 			expect(failures(outcomes)).toEqual([]);
@@ -256,7 +256,7 @@ describe("A clock that is not the Market's", () => {
 
 	it.each([-3_000, -700, 0, 700])('lets a later run win over an earlier one (%d ms ahead)', async (clockSkewMs) => {
 		const { clock, market, records, ports } = openMarket(1, { clockSkewMs, latencyMs: 30 });
-		await getCampaign(String(STORE), ports, noStats());
+		await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
 		for (let count = 1; count <= 40; count++) {
 			await sendStock(records.map((record) => ({ ...record, count })), ports);
 			expect(market.offers(STORE)[0]?.available).toBe(count);
