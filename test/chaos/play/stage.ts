@@ -104,8 +104,10 @@ export class Stage {
 			for (const secret of secrets) proxy.log.secrets.add(secret);
 			credential.id = `credential ${scenario.seed}`;
 			const steps: PlayedStep[] = scenario.steps.map((step) => ({ step }));
-			const ended = await time.until(this.playAll(steps, credential, nodes), Infinity);
+			const playing = this.playAll(steps, credential, nodes);
+			const ended = await time.until(playing, Infinity);
 			if (ended !== 'settled') throw new Error(`Seed ${scenario.seed}: the scenario ${ended}`);
+			await playing;
 			return {
 				scenario,
 				steps,
@@ -205,7 +207,8 @@ const NODES: Nodes = {
 	unhide: UnhideOffers,
 };
 
-const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+// As from the list: an ID of its own is checked by n8n within milliseconds, which a busy machine does not have.
+const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** The step as n8n's engine takes it. */
 function runOf({ job, rows, options, onError }: Step, credential: NodeRun['credential']): Omit<NodeRun, 'node'> {

@@ -36,7 +36,7 @@ export interface RowsWanted {
 	hidden?: boolean;
 }
 
-const NOT_A_BALANCE = ['', null, 'abc', '1e3', '12,5', true, 3_000_000_000];
+const NOT_A_BALANCE = ['', null, 'abc', '1e3', '1,234', true, 3_000_000_000];
 
 /** Rows of one run: mostly good ones, some that nobody can send, some SKUs more than once. */
 export function makeRows(wanted: RowsWanted, random: Random): Row[] {
