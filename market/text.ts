@@ -2,10 +2,17 @@
 const MAX_QUOTED_LENGTH = 40;
 
 /** Characters that JSON leaves as they are, though nobody sees them or they break the line. */
-const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const UNSEEN =
+	/[\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff]|(?<!\p{Extended_Pictographic})\ufe0f/gu;
 
-/** Characters that take no room on the screen: they have no width, or say in which direction a text runs. */
-export const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+/**
+ * Characters of which nothing is seen: they have no width, say how another one is shown or in which direction a text
+ * runs, or are blank, though no program takes them for whitespace.
+ */
+export const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufe0f\ufeff]/;
+
+/** An emoji that is one by the character behind it, such as a red heart. */
+const EMOJI_BY_SELECTOR = /\p{Extended_Pictographic}\ufe0f$/u;
 
 /**
  * A raw value as it may stand in a message: in quotes, on one line, shortened, invisible characters by their number.
@@ -28,6 +35,7 @@ export function trimUnseen(text: string): string {
 	let [from, to] = [0, text.length];
 	while (from < to && isUnseen(from)) from += 1;
 	while (from < to && isUnseen(to - 1)) to -= 1;
+	if (EMOJI_BY_SELECTOR.test(text.slice(Math.max(from, to - 2), to + 1))) to += 1;
 	return text.slice(from, to);
 }
 

@@ -1,20 +1,24 @@
 import { MAX_SKU_LENGTH, SKU_FORBIDDEN_CHARACTERS } from '../bounds';
 import { accepted, refused, type Checked } from '../refusal';
 import { quote, trimUnseen } from '../text';
-import { isSpreadsheetFault, readTextFormula } from './spreadsheet';
+import { hasFormulaWithin, isSpreadsheetFault, readTextFormula } from './spreadsheet';
 
 const KEEP_AS_TEXT =
 	'Format the SKU column as text in the source: a number loses leading zeros, and long ones lose digits.';
 const AS_IN_CATALOGUE = 'Give every item a SKU, exactly as it is written in the catalogue.';
 
 /**
- * Letters, digits and inner marks, with a digit among them: nothing that is looked for below can be in such a SKU.
- * Most SKUs are like that, so that they cost one test.
+ * Letters, digits and inner marks, with a digit among them, no exponent and no word for nothing: nothing that is looked
+ * for below can be in such a SKU. Most SKUs are like that, so that they cost one test.
  */
-const PLAIN = /^(?=\D*\d)[A-Za-zА-Яа-яЁё\d](?:[A-Za-zА-Яа-яЁё\d_/-]*[A-Za-zА-Яа-яЁё\d])?$/;
+const PLAIN =
+	/^(?=\D*\d)(?!\d+[eE]-?\d+$)(?!.*(?:[uU][nN][dD][eE][fF]|[nN][uU][lL][lL]|[nN][aA][nN]))[A-Za-zА-Яа-яЁё\d](?:[A-Za-zА-Яа-яЁё\d_/-]*[A-Za-zА-Яа-яЁё\d])?$/;
 
-/** What a spreadsheet makes of a long number: "4.60123E+12", "4,60123E+12", "4E+12". */
-const SPREADSHEET_EXPONENT = /^\d(?:[.,]\d+)?e\+\d+$/i;
+/**
+ * What programs make of a long or a tiny number: "4.60123E+12", "4,6e12", "4E+12". Not "12E4" and "12E-4", which may be
+ * somebody's SKU.
+ */
+const EXPONENT = /^-?\d+(?:[.,]\d+e[+-]?\d+|e\+\d+)$/i;
 
 /**
  * What is left of a long number that a spreadsheet has shortened and a program has read again: 4600000000000.
@@ -22,12 +26,11 @@ const SPREADSHEET_EXPONENT = /^\d(?:[.,]\d+)?e\+\d+$/i;
  */
 const SHORTENED_NUMBER = /^[1-9]\d{5,}0{6}$/;
 
-/** What programs write where there is nothing. */
-const NOTHING = /^(?:undefined|null|NaN)$/;
-const OBJECT_AS_TEXT = '[object Object]';
+/** What programs write where there is nothing, or no text. */
+const NOTHING = /^(?:null|nan|-?infinity|invalid date)$/i;
+const NOTHING_WITHIN = /(?<![\p{L}\p{N}])undefined(?![\p{L}\p{N}])|\[object /iu;
 
-/** The same within a longer text; the short ones as words, as they may be part of one: "BaNaNa". */
-const MADE_OF_NOTHING = /undefined|(?<![\p{L}\p{N}])(?:null|NaN)(?![\p{L}\p{N}])/u;
+const ONLY_SEPARATORS = /^[-_:./|\\,;\s\u2010-\u2015]+$/;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -50,7 +53,7 @@ export function readSku(raw: unknown): Checked<string> {
 		default:
 			if (raw === null) return blank();
 			return refused(
-				`SKU is ${typeof raw === 'object' ? quote(raw) : `the boolean ${String(raw)}`}, not a text`,
+				`SKU is ${typeof raw === 'object' ? quote(raw) : nameOf(raw)}, not a text`,
 				'Map SKU to a field that holds one SKU as text.',
 			);
 	}
@@ -61,21 +64,8 @@ export function isPlainSku(sku: string): boolean {
 	return PLAIN.test(sku);
 }
 
-/**
- * Checks a SKU that an expression has put together: there the words for nothing are certain damage, also inside.
- *
- * @param fixedText what of the expression is the same for all items, such as `SKU-` of `SKU-{{ $json.code }}`
- */
-export function checkComposedSku(sku: string, fixedText: string): Checked<string> {
-	const advice = 'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
-	const sign = sku.indexOf('#');
-	if (MADE_OF_NOTHING.test(sku) || (sign > 0 && isSpreadsheetFault(sku.slice(sign)))) {
-		return refused(`SKU ${quote(sku)} is made of a value that is not there`, advice);
-	}
-	if (sku === trimUnseen(fixedText)) {
-		return refused(`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`, advice);
-	}
-	return accepted(sku);
+function nameOf(raw: unknown): string {
+	return typeof raw === 'boolean' ? `the boolean ${raw}` : `a ${typeof raw}`;
 }
 
 function blank(): Checked<string> {
@@ -102,7 +92,7 @@ function readText(raw: string): Checked<string> {
 		);
 	}
 	if (seen === '') return blank();
-	const typed = readTextFormula(seen);
+	const typed = seen.includes('{{') ? accepted(seen) : readTextFormula(seen);
 	if (!typed.ok) return typed;
 	// What was within it is read from the start: it may have spaces around, or be no SKU either.
 	if (typed.value !== seen) return readText(typed.value);
@@ -129,7 +119,20 @@ function refuseDamage(sku: string): Checked<string> | undefined {
 			'Read the source in its own encoding, usually windows-1251 or UTF-8: Extract From File has the option Encoding.',
 		);
 	}
-	if (SPREADSHEET_EXPONENT.test(sku)) {
+	if (sku.includes('{{')) {
+		return refused(
+			`SKU ${quote(sku)} is an expression that was not evaluated`,
+			'Switch SKU from Fixed to Expression, in the node or where the field is made.',
+		);
+	}
+	if (hasFormulaWithin(sku)) {
+		return refused(
+			`SKU ${quote(sku)} holds the formula of a cell`,
+			'Export the values of the spreadsheet in the place of its formulas.',
+		);
+	}
+	if (ONLY_SEPARATORS.test(sku)) return refused(`SKU ${quote(sku)} is nothing but separators`, AS_IN_CATALOGUE);
+	if (EXPONENT.test(sku)) {
 		return refused(`SKU ${quote(sku)} is a number that a spreadsheet has shortened`, KEEP_AS_TEXT);
 	}
 	if (isSpreadsheetFault(sku)) {
@@ -138,7 +141,7 @@ function refuseDamage(sku: string): Checked<string> | undefined {
 			'Correct the formula of this cell in the source, or its width where it shows ####.',
 		);
 	}
-	if (NOTHING.test(sku) || sku.includes(OBJECT_AS_TEXT)) {
+	if (NOTHING.test(sku) || NOTHING_WITHIN.test(sku)) {
 		return refused(
 			`SKU ${quote(sku)} is what a program writes where there is no text`,
 			'Map SKU to a field that holds one SKU as text, and check that the source fills it for this item.',

@@ -2,33 +2,68 @@ import { INVISIBLE, quote } from '../text';
 import { isPlainSku } from './sku';
 
 /** What a SKU that can be right may be the damage of. Sent as it is, and told. */
-type Doubt = 'number' | 'zeroFraction' | 'total' | 'decomposed' | 'invisible' | 'apostrophe' | 'dangling';
-
-const CALLED: Record<Doubt, string> = {
+const CALLED = {
 	number: 'came as numbers, so that leading zeros may be gone',
 	zeroFraction: 'end in .0, as a number that became a text',
+	dot: 'end in a dot behind digits, as a number that became a text',
+	exponent: 'may be a number in exponent form',
 	total: 'look like a row of totals',
+	word: 'hold a word that programs write for nothing',
+	nothing: 'are a word for nothing or for yes and no',
+	html: 'hold signs of HTML',
+	encoding: 'look as if they were read in a wrong encoding',
 	decomposed: 'have letters in two parts, such as й made of и and a sign (Unicode NFD), and look the same in one',
 	invisible: 'have invisible characters inside',
+	quoted: 'have quotation marks or apostrophes at digits',
 	apostrophe: 'begin with an apostrophe',
 	dangling: 'begin or end with a separator, as if a part was blank',
-};
+	doubled: 'have a doubled separator, as if a part was blank',
+	list: 'have a comma, as a list that became a text',
+} as const;
 
-const ZERO_FRACTION = /^-?\d+[.,]0+$/;
-const TOTAL = /^(?:(?:итого|всего)(?:[\s:].*)?|(?:общий |промежуточный )?итог|сумма|(?:grand |sub-?)?totals?)[\s:]*[\d\s.,]*$/i;
-const DANGLING = /^[-_:./|]|[-_:./|]$/;
-/** What joins two emoji is part of them. */
-const JOINED_EMOJI = /\u200d(?=\p{Extended_Pictographic})/gu;
+type Doubt = keyof typeof CALLED;
+
+/** What the text of a SKU can be the damage of. The first that fits is told. */
+const BY_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
+	['zeroFraction', /^-?\d+[.,]0+$/],
+	['dot', /^\d+\.$/],
+	['exponent', /^\d+e-?\d+$/i],
+	[
+		'total',
+		/^[^\p{L}\p{N}]*(?:(?:итого|всего)(?![\p{L}\p{N}-]).*|(?:(?:общий |промежуточный )?итог|сумма|(?:grand |sub[- ]?)?totals?(?: (?:amount|sum|quantity|qty|stock|count|units|items|pcs))?)(?:[\s:*=(][^\p{L}]*|[-*.\u2013\u2014]*))$/iu,
+	],
+	['nothing', /^(?:none|nil|true|false|истина|ложь|n\/?a|н\/?д)$/i],
+	['word', /(?<![\p{L}\p{N}])(?:null|Null|NULL|nan|NaN)(?![\p{L}\p{N}])/u],
+	['html', /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i],
+	// UTF-8 read as windows-1252 and as windows-1251; windows-1251 read as windows-1252; letters that became signs.
+	[
+		'encoding',
+		/[ÃÐÑ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|(?:[РС][^\u0000-\u007fА-яЁё]){2}|[À-ß]{3}|[à-ÿ]{4}|\?{2}/,
+	],
+];
+
+/** The same where an expression has put the SKU together. */
+const BY_COMPOSED_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
+	['dangling', /^[-_:./|]|[-_:./|]$/],
+	['doubled', /[-_:./|]{2}/],
+	['list', /(?<!\d),\S|,[^\s\d]/],
+	['word', /(?<![\p{L}\p{N}])(?:null|nan|true|false)(?![\p{L}\p{N}])/iu],
+];
+
+/** Signs that keep digits a text, or that are left of an export in quotes. */
+const QUOTED_DIGITS = /^["'`´‘’“”„«]\d[\p{L}\p{N}-]*["'`´‘’“”»]*$/u;
+/** What joins or colours emoji is part of them. */
+const OF_EMOJI = /\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\ufe0f/gu;
 
 /** Most SKUs of a kind that are shown. */
 const MOST_EXAMPLES = 3;
 
 /** Gathers the doubtful SKUs of a run, so that they are told once. */
 export class SkuDoubts {
-	private readonly kinds = new Map<Doubt, { count: number; examples: string[] }>();
+	private readonly kinds = new Map<Doubt, Array<{ sku: string; itemIndex: number }>>();
 
 	/**
-	 * Looks at a SKU that is to be sent.
+	 * Looks at a SKU that was read.
 	 *
 	 * @param raw what it was read from
 	 * @param isComposed whether an expression has put it together
@@ -36,19 +71,25 @@ export class SkuDoubts {
 	look(sku: string, raw: unknown, isComposed: boolean, itemIndex: number): void {
 		const doubt = doubtOf(sku, raw, isComposed);
 		if (doubt === undefined) return;
-		const kind = this.kinds.get(doubt) ?? { count: 0, examples: [] };
-		kind.count += 1;
-		if (kind.examples.length < MOST_EXAMPLES) kind.examples.push(`${quote(sku)} in item ${itemIndex}`);
-		this.kinds.set(doubt, kind);
+		const found = this.kinds.get(doubt);
+		if (found) found.push({ sku, itemIndex });
+		else this.kinds.set(doubt, [{ sku, itemIndex }]);
 	}
 
-	/** What to tell the seller, in one line; none where there is no doubt. */
-	messages(): string[] {
-		if (this.kinds.size === 0) return [];
-		const kinds = Array.from(this.kinds, ([doubt, { count, examples }]) => {
-			const more = count > examples.length ? ', ...' : '';
-			return `${count} ${CALLED[doubt]} (${examples.join(', ')}${more})`;
-		});
+	/**
+	 * What to tell the seller, in one line; none where there is no doubt.
+	 *
+	 * @param isTaken whether the SKU of an item was taken in the end: others have been told of
+	 */
+	messages(isTaken: (itemIndex: number) => boolean): string[] {
+		const kinds = Array.from(this.kinds, ([doubt, found]) => ({ doubt, taken: found.filter(({ itemIndex }) => isTaken(itemIndex)) }))
+			.filter(({ taken }) => taken.length > 0)
+			.map(({ doubt, taken }) => {
+				const examples = taken.slice(0, MOST_EXAMPLES).map(({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`);
+				const more = taken.length > examples.length ? ', ...' : '';
+				return `${taken.length} ${CALLED[doubt]} (${examples.join(', ')}${more})`;
+			});
+		if (kinds.length === 0) return [];
 		return [
 			`SKUs to compare with the catalogue, taken as they are: ${kinds.join('; ')}. The Market accepts a SKU that it does not know, and ignores it.`,
 		];
@@ -57,11 +98,16 @@ export class SkuDoubts {
 
 function doubtOf(sku: string, raw: unknown, isComposed: boolean): Doubt | undefined {
 	if (typeof raw === 'number' || typeof raw === 'bigint') return 'number';
-	if (isPlainSku(sku)) return undefined;
-	if (ZERO_FRACTION.test(sku)) return 'zeroFraction';
-	if (TOTAL.test(sku)) return 'total';
+	const composed = isComposed ? firstOf(BY_COMPOSED_TEXT, sku) : undefined;
+	if (composed || isPlainSku(sku)) return composed;
+	const doubt = firstOf(BY_TEXT, sku);
+	if (doubt) return doubt;
 	if (sku !== sku.normalize('NFC')) return 'decomposed';
-	if (INVISIBLE.test(sku) && INVISIBLE.test(sku.replace(JOINED_EMOJI, ''))) return 'invisible';
-	if (sku.startsWith("'") && !sku.endsWith("'")) return 'apostrophe';
-	return isComposed && DANGLING.test(sku) ? 'dangling' : undefined;
+	if (INVISIBLE.test(sku) && INVISIBLE.test(sku.replace(OF_EMOJI, ''))) return 'invisible';
+	if (QUOTED_DIGITS.test(sku)) return 'quoted';
+	return sku.startsWith("'") && !sku.endsWith("'") ? 'apostrophe' : undefined;
+}
+
+function firstOf(looks: ReadonlyArray<[doubt: Doubt, look: RegExp]>, sku: string): Doubt | undefined {
+	return looks.find(([, look]) => look.test(sku))?.[0];
 }

@@ -13,11 +13,20 @@ const FAULTS = new Set([
 	...['#ПОЛУЧЕНИЕ_ДАННЫХ', '#ОЖИДАНИЕ_ДАННЫХ'],
 ]);
 
+/** The same anywhere: no catalogue has them within a SKU either. */
+const FAULT_WITHIN = new RegExp([...FAULTS].map((fault) => fault.replace(/[?/]/g, '\\$&')).join('|'), 'iu');
+
+/** The same without their last sign, as some exports write them; `#REF-12` may be somebody's SKU. */
+const BARE_FAULTS = new Set([...FAULTS].map((fault) => fault.replace(/[!?]$/, '')));
+
 /** LibreOffice shows the number of what is wrong. */
 const NUMBERED_FAULT = /^(?:Err|Ошибка|Ош):\d{3}$/i;
 
 /** A number or a date that is wider than its column. */
 const TOO_NARROW = /^#{3,}$/;
+
+/** What is short enough to be part of somebody's SKU, unless an expression has put it together. */
+const FAULT_AS_PART = /#{3,}|(?:Err|Ошибка|Ош):\d{3}/i;
 
 /** A formula that is a text and nothing else, by which exports keep leading zeros; and one whose quotes were doubled. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
@@ -26,10 +35,16 @@ const DOUBLED_TEXT_FORMULA = /^=""([^"]*)""$/;
 /** An apostrophe by which people make a spreadsheet take digits for a text. */
 const APOSTROPHE_BEFORE_DIGITS = /^'(?=\d[^']*$)/;
 
-/** Whether a text is what a spreadsheet shows in the place of a value. */
+/** Whether a text is, or holds, what only a spreadsheet shows in the place of a value. */
 export function isSpreadsheetFault(text: string): boolean {
-	if (text.startsWith('#')) return FAULTS.has(text.toUpperCase()) || TOO_NARROW.test(text);
+	if (text.includes('#') && FAULT_WITHIN.test(text)) return true;
+	if (text.startsWith('#')) return BARE_FAULTS.has(text.toUpperCase()) || TOO_NARROW.test(text);
 	return NUMBERED_FAULT.test(text);
+}
+
+/** Whether a text that was put together has such a thing as a part. */
+export function hasSpreadsheetFault(text: string): boolean {
+	return FAULT_WITHIN.test(text) || FAULT_AS_PART.test(text);
 }
 
 /**
@@ -46,4 +61,9 @@ export function readTextFormula(text: string): Checked<string> {
 		`SKU ${quote(text)} is a formula, not its value`,
 		'Export the values of the spreadsheet in the place of its formulas.',
 	);
+}
+
+/** Whether such a formula is a part of a text: the value of a cell as it was typed, to which something was added. */
+export function hasFormulaWithin(text: string): boolean {
+	return text.includes('="');
 }

@@ -82,7 +82,7 @@ async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf
 		else question.bySku.set(sku.value, [item]);
 	};
 	await inTurns(skus, ask, signal);
-	outcome.hints.push(...doubts.messages());
+	outcome.hints.push(...doubts.messages((item) => !skipped.has(item)));
 	if (skipped.size > 0) outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];
 }

@@ -1,21 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { checkComposedSku, readSku } from '../../market/records/sku';
+import { MAX_SKU_LENGTH } from '../../market/bounds';
+import { composedSkuCheck } from '../../market/records/composedSku';
+import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import { refuseSkuList } from '../../market/records/skuList';
 import type { Checked } from '../../market/refusal';
+import { fixedParts } from './fixedParts';
 import { skuValue } from './properties';
 import { areFieldsNamed, notMapped, openSource } from './sources';
 import { isToolRun } from './toolRun';
 
-/** Expressions in a text, and calls by which one expression makes a text of several. */
-const EXPRESSION = /\{\{[\s\S]*?\}\}/g;
-const COMPOSING = /[+`]|\.(?:concat|join|replace|replaceAll)\(/;
+type Read = (raw: unknown) => Checked<string>;
 
 /**
  * Reads the SKU of each item where the parameters say it is.
  *
- * @param doubts gets those that are taken and may be damaged all the same
+ * @param doubts gets those that are read and may be damaged all the same
  * @throws NodeOperationError where the parameters do not say it
  */
 export function openSkus(
@@ -24,28 +25,31 @@ export function openSkus(
 	doubts: SkuDoubts,
 ): (itemIndex: number) => Checked<string> {
 	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
-	const fixedText = fixedTextOf(context);
-	const isComposed = fixedText !== undefined;
+	const composed = composedReading(context);
+	const read = composed ?? readSku;
 	const isTool = isToolRun(context);
 	return (itemIndex) => {
 		const raw = source(itemIndex);
 		if (!raw.ok) return raw;
 		const list = isTool ? refuseSkuList(raw.value) : undefined;
 		if (list) return list;
-		const read = readSku(raw.value);
-		const sku = read.ok && isComposed ? checkComposedSku(read.value, fixedText) : read;
-		if (sku.ok) doubts.look(sku.value, raw.value, isComposed, itemIndex);
+		const sku = read(raw.value);
+		if (sku.ok) doubts.look(sku.value, raw.value, composed !== undefined, itemIndex);
 		return sku;
 	};
 }
 
-/** What is the same in all SKUs that an expression puts together of several things; undefined where none does. */
-function fixedTextOf(context: IExecuteFunctions): string | undefined {
-	if (areFieldsNamed(context)) return undefined;
-	const raw = context.getNode().parameters[skuValue.expression];
-	if (typeof raw !== 'string' || !raw.startsWith('=')) return undefined;
-	const expressions = raw.match(EXPRESSION) ?? [];
-	const fixedText = raw.slice(1).replace(EXPRESSION, '');
-	const isComposed = expressions.length > 1 || fixedText.trim() !== '' || COMPOSING.test(raw);
-	return expressions.length > 0 && isComposed ? fixedText : undefined;
+/** How SKUs are read that an expression puts together of several things; undefined where none does. */
+function composedReading(context: IExecuteFunctions): Read | undefined {
+	const raw = areFieldsNamed(context) ? undefined : context.getNode().parameters[skuValue.expression];
+	const parts = typeof raw === 'string' ? fixedParts(raw) : undefined;
+	if (!parts) return undefined;
+	const check = composedSkuCheck(parts);
+	return (value) => {
+		const sku = readSku(value);
+		if (sku.ok) return check(sku.value);
+		// What the expression has done says more than what came of it.
+		const made = typeof value === 'string' ? check(value.slice(0, MAX_SKU_LENGTH).trim()) : sku;
+		return made.ok ? sku : made;
+	};
 }

@@ -13,7 +13,7 @@ import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
-import { FateBook, nothingSent, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 import { stampOf } from './triedStamp';
@@ -38,7 +38,7 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 	readRow(itemIndex: number): ReadRow<S>;
 	/** Whether an item that could not be read holds anything at all. */
 	blanknessOf(itemIndex: number): Blankness | undefined;
-	/** The SKUs to be told of, once all items are read. */
+	/** The SKUs to be told of, once it is known which are taken. */
 	doubts: SkuDoubts;
 	/** What the user should know of all that was read. */
 	warningsOf?(rows: ReadonlyArray<ReadRow<S>>): string[];
@@ -126,7 +126,7 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 
 	const stats = noStats();
-	const warnings = [...job.doubts.messages(), ...(job.warningsOf?.(rows) ?? [])];
+	const warnings = job.warningsOf?.(rows) ?? [];
 	const stamp = stampOf(context, job.startMs, targets, job.method);
 	const { guard } = job;
 	const plans = guard ? targets.map((plan) => book.takeOut(plan, guard(plan))).filter(isNotEmpty) : targets;
@@ -153,7 +153,12 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 	const places = rows.map(({ place }) => place);
 	const fates = book.close((item) => rows[item]?.sku, fault);
+	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
 	return { fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
+}
+
+function isTaken(fate: Fate | undefined): boolean {
+	return fate !== undefined && fate.status !== 'skipped' && (fate.status !== 'failed' || fate.mayBeApplied);
 }
 
 function isNotEmpty<R>({ records }: TargetPlan<R>): boolean {

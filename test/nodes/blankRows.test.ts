@@ -128,6 +128,17 @@ describe('SKUs that may be damaged', () => {
 		expect(hints[0]?.message).toMatch(/^SKUs to compare with the catalogue.*"557722" in item 0.*"Итого" in item 1.*item 2.*"12.0" in item 3/);
 	});
 
+	it('are not told where they were not taken', async () => {
+		const onError = 'continueRegularOutput';
+		const { hints } = await shop.update([...rows, { sku: 'Total', stock: '' }, { sku: '', stock: 5 }], { onError });
+		expect(hints.map(({ message }) => message).join()).toMatch(/1 look like a row of totals \("Итого" in item 1\)/);
+		const options = { allOrNothing: true };
+		const none = await shop.update([...rows, { sku: '', stock: 5 }], { onError, options });
+		expect(none.hints.map(({ message }) => message).join()).not.toMatch(/taken as they are/);
+		const dry = await shop.update(rows, { options: { dryRun: true } });
+		expect(dry.hints.map(({ message }) => message).join()).toMatch(/taken as they are/);
+	});
+
 	it('are told where they are looked up', async () => {
 		const { hints } = await shop.read(rows, { parameters: { offers: 'input' } });
 		expect(hints[0]?.message).toMatch(/^SKUs to compare with the catalogue.*"557722" in item 0/);

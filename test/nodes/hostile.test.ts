@@ -5,7 +5,7 @@ import { startFakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
 import { useSandbox } from '../support/useSandbox';
 
-const odd = ['Кружка-1', '007', '🧦-42', '__proto__', 'constructor', 'a"b', "it's", '<b>&amp;', '%2e%2e', '{{ 1 }}'];
+const odd = ['Кружка-1', '007', '🧦-42', '__proto__', 'constructor', 'a"b', "it's", '<b>&amp;', '%2e%2e', '{ 1 }'];
 const csv = odd.map((sku) => `"${sku.replace(/"/g, '""')}",Name,100`).join('\n');
 const shop = useSandbox({ catalogue: parseCatalogue(`sku,name,price\n${csv}`) });
 const onError = 'continueRegularOutput';

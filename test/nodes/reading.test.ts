@@ -119,12 +119,58 @@ describe('expressions', () => {
 		["={{ 'A-' + $json.number }}", {}, /^SKU "A-undefined" is made of a value that is not there/],
 		['={{ `A-${$json.number}` }}', { number: null }, /^SKU "A-null" is made of a value that is not there/],
 		['=A-{{ $json.number }}', { number: '#N/A' }, /^SKU "A-#N\/A" is made of a value that is not there/],
-		["={{ 'A-' + $json.number }}", { number: { a: 1 } }, /^SKU "A-\[object Object\]" is what a program writes/],
+		["={{ 'A-' + $json.number }}", { number: { a: 1 } }, /^SKU "A-\[object Object\]" is made of a value that is not there/],
 		['={{ $json.number }}', { number: 'undefined' }, /^SKU "undefined" is what a program writes/],
 	])('%s of %j is no SKU', async (template, item, reason) => {
 		const output = await updateOne(item, { ...parameters, sku: template, stock: '5' });
 		expect(output).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason) });
 		expect(shop.requests()).toEqual([]);
+	});
+
+	it.each<[expression: string, code: unknown, sku: string]>([
+		['String($json.code).padStart(12,"0")', undefined, '000undefined'],
+		['String($json.code).padStart(12,"0")', null, '00000000null'],
+		['String($json.code).padStart(12,"0")', '', '000000000000'],
+		['String($json.code).padStart(12,"0")', '#N/A', '00000000#N/A'],
+		['"SKU" + $json.code', null, 'SKUnull'],
+		['"SKU" + Number($json.code)', 'x', 'SKUNaN'],
+		['"SKU" + $json.code', '', 'SKU'],
+		['("A-" + $json.code).toUpperCase()', undefined, 'A-UNDEFINED'],
+		['("A-" + $json.code).toUpperCase()', null, 'A-NULL'],
+		['("A-" + $json.code).toUpperCase()', { a: 1 }, 'A-[OBJECT OBJECT]'],
+		['$json.code + $json.code', null, '0'],
+		['[$json.code, $json.code].join("-")', null, '-'],
+		['"SKU-" + ($json.code ?? "")', undefined, 'SKU-'],
+		['"A-" + $json.code', true, 'A-true'],
+		['"A-" + $json.code + "-1"', '#ЗНАЧ!', 'A-#ЗНАЧ!-1'],
+		['"A-" + $json.code', 4600000000000, 'A-4600000000000'],
+		['"A-" + $json.code', '="00417"', 'A-=\\"00417\\"'],
+	])('{{ %s }} with %j is no SKU: %s', async (expression, code, sku) => {
+		const output = await updateOne({ code } as IDataObject, { ...parameters, sku: `={{ ${expression} }}`, stock: '5' });
+		expect(output.status).toBe('failed');
+		expect(output.reason).toContain(`SKU "${sku}" `);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('typed as Fixed is not sent as it is written', async () => {
+		const output = await updateOne({ sku: skuOf(1) }, { ...parameters, sku: '{{ $json.sku }}', stock: '5' });
+		expect(output.reason).toBe('SKU "{{ $json.sku }}" is an expression that was not evaluated');
+		expect(output.advice).toMatch(/Fixed to Expression/);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('a symbol as SKU is called one', async () => {
+		const output = await updateOne({}, { ...parameters, sku: '={{ Symbol("x") }}', stock: '5' });
+		expect(output.reason).toBe('SKU is a symbol, not a text');
+	});
+
+	it.each<[template: string, item: IDataObject, told: RegExp]>([
+		['={{ $json.size }}-{{ $json.code }}-1', { size: 'L' }, /1 have a doubled separator.*"L--1" in item 0/],
+		['={{ "A-" + $json.code }}', { code: ['a', 'b'] }, /1 have a comma, as a list.*"A-a,b" in item 0/],
+	])('%s of %j is sent and told', async (sku, item, told) => {
+		const { items, hints } = await shop.update([item], { parameters: { ...parameters, sku, stock: '5' } });
+		expect(items[0]?.json.status).toBe('accepted');
+		expect(hints.map(({ message }) => message).join()).toMatch(told);
 	});
 
 	it('that only hand a SKU on may hand on a word for nothing', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { checkComposedSku, readSku } from '../../../market/records/sku';
+import { readSku } from '../../../market/records/sku';
 import { refusalOf, valueOf } from '../../support/checked';
 
 /** ShopSku in the Market's OpenAPI. */
@@ -40,6 +40,14 @@ describe('A SKU that the Market takes', () => {
 		['a sign that is no value of a spreadsheet', '#SALE!', '#SALE!'],
 		['an apostrophe before letters', "'s-Gravenhage", "'s-Gravenhage"],
 		['digits in apostrophes', "'00417'", "'00417'"],
+		['an exponent that may be letters and digits', '12E4', '12E4'],
+		['a model that reads as an exponent', '12E-4', '12E-4'],
+		['a name that is a word for nothing with other letters', 'NAN-800', 'NAN-800'],
+		['a sign that is no value of a spreadsheet, with digits', '#REF-12', '#REF-12'],
+		['a word that some programs write for nothing', 'None', 'None'],
+		['a red heart', '\u2764\ufe0f', '\u2764\ufe0f'],
+		['a sign', '★', '★'],
+		['a zero', '0', '0'],
 	])('with %s is read as it is', (_, raw, sku) => {
 		expect(valueOf(readSku(raw))).toBe(sku);
 	});
@@ -53,7 +61,7 @@ describe('A SKU that is put right', () => {
 		['a text formula with spaces inside', ' =" 00417 " ', '00417'],
 		['an apostrophe before digits', "'00417", '00417'],
 		['an apostrophe before digits and letters', "'00417-A", '00417-A'],
-		...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u2060', '\u2066', '\u2069', '\u00ad', '\u061c', '\ufeff'].map(
+		...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u2060', '\u2066', '\u2069', '\u00ad', '\u061c', '\ufeff', '\u034f', '\u2800', '\u3164', '\ufe0f'].map(
 			(unseen): [string, string, string] => [
 				`U+${unseen.charCodeAt(0).toString(16)} around`,
 				`${unseen}00417 ${unseen}`,
@@ -76,13 +84,31 @@ describe('A SKU that only a spreadsheet or a program can have written', () => {
 		...['#FIELD!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!', '#BUSY!', '#PYTHON!', '#ERROR!', '#EXTERNAL!'],
 		...['#ЗНАЧ!', '#ИМЯ?', '#ССЫЛКА!', '#ДЕЛ/0!', '#Н/Д', '#ЧИСЛО!', '#ПУСТО!', '#ПЕРЕНОС!', '#ВЫЧИСЛ!', '#ПОЛЕ!'],
 		...['#ОШИБКА!', '#ЗАНЯТО!', '#ПОДКЛЮЧЕНИЕ!', '#ЗАБЛОКИРОВАНО!', '#НЕИЗВЕСТНО!', '#ПОЛУЧЕНИЕ_ДАННЫХ'],
-		...['####', 'Err:502', 'Ошибка:502', ' #знач! ', '="#N/A"', '#n/a'],
+		...['####', 'Err:502', 'Ошибка:502', ' #знач! ', '="#N/A"', '#n/a', '#REF', '#VALUE', '#N/A N/A', '#ЗНАЧ', '#ИМЯ'],
+		...['#N/A-XL', 'XL-#N/A-1', '00000000#N/A', 'A-#ЗНАЧ!', 'A #div/0! B', 'A-#Н/Д'],
 	])('%s is refused', (raw) => {
 		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a spreadsheet shows where it has no value/);
 	});
 
-	it.each(['undefined', 'null', 'NaN', ' null ', '[object Object]', 'A-[object Object]'])('%s is refused', (raw) => {
+	it.each([
+		...['undefined', 'null', 'NaN', ' null ', '[object Object]', 'A-[object Object]', 'NULL', 'Null', 'nan', 'Invalid Date'],
+		...['Infinity', '-Infinity', 'UNDEFINED', '[object Undefined]', 'A-[OBJECT OBJECT]', 'A-undefined', 'undefined-1', '1_undefined'],
+	])('%s is refused', (raw) => {
 		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a program writes where there is no text/);
+	});
+
+	it.each(['{{ $json.sku }}', 'A-{{ $json.code }}', '={{ $json.sku }}'])('an expression that was not evaluated is refused: %s', (raw) => {
+		const { reason, advice } = refusalOf(readSku(raw));
+		expect(reason).toMatch(/is an expression that was not evaluated$/);
+		expect(advice).toMatch(/Fixed to Expression/);
+	});
+
+	it.each(['-', '---', ' - ', '_', '/', '.', '-/-', '\u2014'])('nothing but separators is refused: %s', (raw) => {
+		expect(refusalOf(readSku(raw)).reason).toMatch(/is nothing but separators$/);
+	});
+
+	it.each(['A-="00417"', 'SKU-=""00417""'])('a formula within is refused: %s', (raw) => {
+		expect(refusalOf(readSku(raw)).reason).toMatch(/holds the formula of a cell$/);
 	});
 
 	it.each(['=A1', '=1+1', '=VLOOKUP(A2;B:C;2;0)', '="0"&A1', '=', '="00417'])('the formula %s is refused', (raw) => {
@@ -101,24 +127,6 @@ describe('A SKU that only a spreadsheet or a program can have written', () => {
 		const { reason, advice } = refusalOf(readSku(raw));
 		expect(reason).toMatch(/may have lost digits/);
 		expect(advice).toMatch(/as text/);
-	});
-});
-
-describe('A SKU that an expression has put together', () => {
-	it.each(['A-undefined', 'undefined-1', 'SKUundefined', 'A-null', 'A_NaN', 'null 7', 'A-#N/A'])('of nothing is refused: %s', (sku) => {
-		expect(refusalOf(checkComposedSku(sku, '')).reason).toMatch(/is made of a value that is not there/);
-	});
-
-	it.each([
-		['SKU-', 'SKU-'],
-		['SKU-', ' SKU- '],
-		['-', '-'],
-	])('is refused where it is %j, its fixed part %j alone', (sku, fixed) => {
-		expect(refusalOf(checkComposedSku(sku, fixed)).reason).toMatch(/is only the fixed part of its expression/);
-	});
-
-	it.each(['SKU-1', 'BaNaNa', 'nullable-1', 'A-', 'Null-1', 'A#1'])('of something is taken: %s', (sku) => {
-		expect(valueOf(checkComposedSku(sku, 'SKU-'))).toBe(sku);
 	});
 });
 
@@ -144,9 +152,16 @@ describe('A SKU that is refused', () => {
 		['what a spreadsheet shows of a long number', '4.60123E+12', /spreadsheet has shortened/],
 		['the same with a comma', '4,60123E+12', /spreadsheet has shortened/],
 		['the same of a number that rounds to one digit', '4E+12', /spreadsheet has shortened/],
+		...['4.6E12', '4,6e12', '46E+11', '46.0E+11', '4.6E-5', '-4.6E+12'].map((raw): [string, string, RegExp] => [
+			`the number ${raw} in exponent form`,
+			raw,
+			/spreadsheet has shortened/,
+		]),
 		['NaN', NaN, /SKU is NaN/],
 		['infinite', Infinity, /SKU is Infinity/],
 		['true', true, /boolean true/],
+		['a symbol', Symbol('x'), /^SKU is a symbol, not a text$/],
+		['a function', () => 'A', /^SKU is a function, not a text$/],
 		['an object', { sku: 'A' }, /an object/],
 		['a list', ['A'], /a list/],
 		['a list without end', [[[[]]]], /a list/],

@@ -1,0 +1,79 @@
+import { accepted, refused, type Checked } from '../refusal';
+import { quote } from '../text';
+import { hasSpreadsheetFault } from './spreadsheet';
+
+/** What of an expression is the same for all items. */
+export interface FixedPart {
+	text: string;
+	/** Whether it fills up or joins, so that it comes any number of times. */
+	isRepeated: boolean;
+}
+
+/** Whether a closer look is worth it: nothing of what is looked for is without one of these. */
+const SUSPICIOUS = /undefined|null|nan|infinity|true|false|invalid|#|err:|ош(?:ибка)?:|\[object/i;
+
+/**
+ * What programs write where there is nothing, or no text. In any capitals where something stands before it, as code
+ * may change them; not as part of a word, such as "BaNaNa", and "NAN" only at the end, as it may be a name.
+ */
+const NOTHING_BEHIND = /undefined|invalid date|\[object |[^\p{L}](?:null(?![\p{L}\p{N}])|nan$)/iu;
+const NOTHING_AS_WORD = /(?<!\p{L})(?:null|NaN|Infinity|true|false)(?![\p{L}\p{N}])/u;
+
+/** A long number that has become an exponent, or has lost its last six digits. */
+const SHORTENED = /(?<![\d.,])(?:[1-9]\d{5,}0{6}(?!\d)|\d+(?:[.,]\d+e[+-]?\d+|e\+\d+))/i;
+
+const ONLY_ZEROS = /^[-_:./|,\s]*0[-_:./|,\s0]*$/;
+
+const ADVICE = 'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
+
+/**
+ * Checks SKUs that an expression has put together: what may be a SKU elsewhere is certain damage there.
+ *
+ * @param parts what is the same in all of them, in its order, such as `SKU-` of `SKU-{{ $json.code }}`
+ */
+export function composedSkuCheck(parts: readonly FixedPart[]): (sku: string) => Checked<string> {
+	const bare = parts.map(({ text, isRepeated }) => ({ text: withoutSpaces(text), isRepeated })).filter(({ text }) => text !== '');
+	const fixed = new RegExp(bare.map(({ text }) => escaped(text)).join('|') || '$^', 'giu');
+	return (sku) => {
+		if (SUSPICIOUS.test(sku) && (isMadeOfNothing(sku) || isMadeOfNothing(sku.replace(fixed, '\u0000')))) {
+			return refused(`SKU ${quote(sku)} is made of a value that is not there`, ADVICE);
+		}
+		if (ONLY_ZEROS.test(sku)) return refused(`SKU ${quote(sku)} is nothing but zeros, as its expression makes them of nothing`, ADVICE);
+		if (isOnlyFixed(sku, bare)) {
+			return refused(`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`, ADVICE);
+		}
+		if (SHORTENED.test(sku)) {
+			return refused(
+				`SKU ${quote(sku)} holds a number that may have lost digits on its way`,
+				'Format the columns of which the SKU is made as text in the source.',
+			);
+		}
+		return accepted(sku);
+	};
+}
+
+function isMadeOfNothing(text: string): boolean {
+	return NOTHING_BEHIND.test(text) || NOTHING_AS_WORD.test(text) || hasSpreadsheetFault(text);
+}
+
+/** Whether the fixed parts follow each other with nothing between them but spaces. */
+function isOnlyFixed(sku: string, parts: readonly FixedPart[]): boolean {
+	const text = withoutSpaces(sku);
+	let at = 0;
+	for (const part of parts) {
+		const length = part.text.length;
+		if (part.isRepeated) while (text.startsWith(part.text, at)) at += length;
+		else if (text.startsWith(part.text, at)) at += length;
+		else return false;
+	}
+	return at > 0 && at === text.length;
+}
+
+/** Spaces and capitals do not tell a fixed part from the same in a SKU. */
+function withoutSpaces(text: string): string {
+	return text.replace(/\s/g, '').toLowerCase();
+}
+
+function escaped(text: string): string {
+	return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
