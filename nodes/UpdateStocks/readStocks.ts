@@ -7,6 +7,7 @@ import { readStockRow, type RawStock, type ReadStock } from '../../market/record
 import { openSkus } from '../common/skus';
 import { notMapped, openSource } from '../common/sources';
 import { watchZeros } from './computedZeros';
+import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './options';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, subtractValue, updatedAtValue } from './values';
@@ -31,9 +32,10 @@ export function openStocks(
 ): StockReader {
 	const sku = openSkus(context, items, doubts);
 	const mapped = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
-	const stock = watchZeros(context, stockValue, mapped);
+	const stock = watchZeros(context, stockValue, refuseJoined(context, stockValue, mapped));
 	const mappedSubtract = openSource(context, items, subtractValue);
-	const subtract = mappedSubtract && watchZeros(context, subtractValue, mappedSubtract);
+	const subtract =
+		mappedSubtract && watchZeros(context, subtractValue, refuseJoined(context, subtractValue, mappedSubtract));
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {
 		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
@@ -71,7 +73,10 @@ export function openStocks(
 	};
 	return {
 		read,
-		warnings: (skuOf) => [stock, subtract].flatMap((watched) => watched?.warning(skuOf) ?? []),
+		warnings: (skuOf) => [
+			...[stock, subtract].flatMap((watched) => watched?.warning(skuOf) ?? []),
+			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
+		],
 	};
 }
 

@@ -1,0 +1,46 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { refused } from '../../market/refusal';
+import { quote } from '../../market/text';
+import { isPiecedTogether, textRisksOf } from '../common/joinedTexts';
+import { areFieldsNamed, type Source, type SourceNames } from '../common/sources';
+
+/**
+ * Refuses texts that an expression may have joined in the place of adding numbers up: "10" + "5" is "105".
+ *
+ * @throws NodeOperationError where the parameter pieces its value together
+ */
+export function refuseJoined(context: IExecuteFunctions, { label, expression }: SourceNames, source: Source): Source {
+	const written = writtenExpression(context, expression);
+	if (written === undefined) return source;
+	if (isPiecedTogether(written)) {
+		throw new NodeOperationError(context.getNode(), `${label} is pieced together of an expression and what stands beside it`, {
+			description: `A number cannot be pieced together: "1" and "234" would make 1234. Compute it in one {{ }} with nothing around it, such as {{ Number($json.a) + Number($json.b) }}.`,
+		});
+	}
+	if (!textRisksOf(written).joins) return source;
+	return (itemIndex) => {
+		const raw = source(itemIndex);
+		if (!raw.ok || typeof raw.value !== 'string' || raw.value.trim() === '') return raw;
+		return refused(
+			`The expression of ${label} puts texts together: it gives the text ${quote(raw.value)}`,
+			'A plus joins texts: "10" + "5" is "105". Use Number() on each value, such as {{ Number($json.a) + Number($json.b) }}, with nothing around the braces.',
+		);
+	};
+}
+
+/** What to tell a user of an expression whose form may make a wrong number, which its result does not show. */
+export function joinWarnings(context: IExecuteFunctions, { label, expression }: SourceNames): string[] {
+	const { hidesJoin, isLenient } = textRisksOf(writtenExpression(context, expression) ?? '');
+	const risks = [
+		...(hidesJoin ? ['a plus joins texts ("10" + "5" - "1" is 104)'] : []),
+		...(isLenient ? ['parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)'] : []),
+	];
+	if (risks.length === 0) return [];
+	return [`The expression of ${label} may make wrong numbers where fields hold texts: ${risks.join('; ')}. Use Number() on each value.`];
+}
+
+function writtenExpression(context: IExecuteFunctions, expression: string): string | undefined {
+	const written = context.getNode().parameters[expression];
+	return !areFieldsNamed(context) && typeof written === 'string' ? written : undefined;
+}

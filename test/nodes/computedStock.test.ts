@@ -1,0 +1,74 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const shop = useSandbox();
+const onError = 'continueRegularOutput';
+const update = async (own: INodeParameters, fields: object = {}) => {
+	const parameters = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '=50', ...own };
+	const { items, hints } = await shop.update([{ sku: skuOf(1), ...fields }], { parameters, onError });
+	return { json: items[0]?.json ?? {}, hints: hints.map(({ message }) => message) };
+};
+
+describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
+	const label = name === 'stock' ? 'Stock' : 'Subtract';
+
+	it.each([
+		['={{ $json.a }} {{ $json.b }}', { a: '1', b: '234' }],
+		['={{ $json.a }}{{ $json.b }}', { a: '1', b: '234' }],
+		['=0{{ $json.a }}', { a: '' }],
+		['={{ $json.a }} pcs', { a: 5 }],
+	])('%s is refused before anything is sent', async (template, fields) => {
+		const { json } = await update({ [name]: template }, fields);
+		expect(json).toMatchObject({
+			status: 'failed',
+			reason: `${label} is pieced together of an expression and what stands beside it`,
+			advice: expect.stringContaining('A number cannot be pieced together'),
+		});
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it.each([
+		['={{ $json.a + $json.b }}', '105'],
+		['={{ $json.a + 0 }}', '100'],
+		['={{ `${$json.a}${$json.b}` }}', '105'],
+		['={{ [$json.a, $json.b].join("") }}', '105'],
+		['={{ [$json.a, $json.b].reduce((sum, one) => sum + one) }}', '105'],
+	])('%s is refused where it joins texts', async (template, text) => {
+		const { json } = await update({ [name]: template }, { a: '10', b: '5' });
+		expect(json).toMatchObject({
+			status: 'failed',
+			sku: skuOf(1),
+			reason: `The expression of ${label} puts texts together: it gives the text "${text}"`,
+			advice: expect.stringContaining('Use Number() on each'),
+		});
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it('with a plus between numbers is taken', async () => {
+		const { json, hints } = await update({ [name]: '={{ $json.a + $json.b }}' }, { a: 10, b: 5 });
+		expect(json).toMatchObject({ status: 'accepted', count: name === 'stock' ? 15 : 35 });
+		expect(hints).toEqual([]);
+	});
+
+	it('with whitespace around it is taken', async () => {
+		const { json } = await update({ [name]: '= {{ $json.a }}\n' }, { a: 10 });
+		expect(json).toMatchObject({ status: 'accepted', count: name === 'stock' ? 10 : 40 });
+	});
+
+	it.each([
+		['={{ $json.a + $json.b - $json.c }}', 'a plus joins texts ("10" + "5" - "1" is 104)'],
+		['={{ parseInt($json.a) }}', 'parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)'],
+	])('%s is told of once', async (template, risk) => {
+		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
+		expect(json.status).toBe('accepted');
+		expect(hints).toEqual([
+			`The expression of ${label} may make wrong numbers where fields hold texts: ${risk}. Use Number() on each value.`,
+		]);
+	});
+
+	it('with Number() on each is not told of', async () => {
+		const { json, hints } = await update({ [name]: '={{ Number($json.a) + Number($json.b) }}' }, { a: '10', b: '5' });
+		expect([json.count, hints]).toEqual([name === 'stock' ? 15 : 35, []]);
+	});
+});
