@@ -174,13 +174,14 @@ function numberIn(text: string, { look, unneeded }: Form): number | undefined {
 
 function readNumber(number: number, shown: number | bigint | string, { label, wanted }: UnitsValue): Checked<number> {
 	if (!Number.isFinite(number)) return refused(`${label} is ${number}, not a number`, wanted);
-	// Beyond these a number has lost units, and would lose others in a sum.
-	if (number > Number.MAX_SAFE_INTEGER) return tooLarge(label, shown);
-	if (number < Number.MIN_SAFE_INTEGER) {
+	const units = snap(number);
+	// Also in a row alone: less a barcode, any balance would come to zero where Negatives is Send Zero.
+	if (Math.trunc(units) > MAX_COUNT) return tooLarge(label, shown);
+	if (Math.trunc(units) < -MAX_COUNT) {
 		return refused(
-			`${label} ${quote(shown)} is less than any number of units`,
-			`Check that ${label} is mapped to the right field. ${wanted}`,
+			`${label} ${quote(shown)} is negative, and larger than any number of units`,
+			`Check that ${label} is mapped to the right field: a barcode or an ID is often mistaken for it. ${wanted}`,
 		);
 	}
-	return accepted(snap(number));
+	return accepted(units);
 }

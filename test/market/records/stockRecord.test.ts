@@ -104,3 +104,13 @@ describe('A record', () => {
 		refusalOf(cleanWarehouseStock({ ...row, units: -1, warehouseId: '51' }, rules));
 	});
 });
+
+describe('A barcode or an ID among the numbers of a row', () => {
+	it.each([
+		[{ stock: 7, subtract: { value: 4_600_000_000_000 } }, /^Subtract "4600000000000" is larger than 2000000000/],
+		[{ stock: -4_600_000_000_000 }, /^Stock "-4600000000000" is negative, and larger than any number of units/],
+		[{ stock: '4601234567893', subtract: { value: 4_601_234_567_890 } }, /^Stock "4601234567893" is larger than 2000000000/],
+	])('%j is refused before Negatives can make a zero of it', (raw, reason) => {
+		expect(refusalOf(readStockRow({ sku: 'A', ...raw }, RULES).record).reason).toMatch(reason);
+	});
+});
