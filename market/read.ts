@@ -3,7 +3,7 @@ import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
 import { requestTo, type Query } from './paths';
 import type { MarketReply, Ports } from './ports';
-import { accepted, type Checked, type Refusal } from './refusal';
+import type { Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
 import { isSuccess, LIMIT_EXCEEDED, MAX_FAULT_RETRIES } from './sender/retry';
 
@@ -119,14 +119,19 @@ export async function* readPages<T>(
 	}
 }
 
+/** All pages of a list, or why the Market did not tell them, and whether asking again soon would tell the same. */
+export type Collected<T> = { ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };
+
 /** All pages as one list, or why the Market refused one of them. */
-export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Checked<T[]>> {
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T>> {
 	const list: T[] = [];
 	try {
 		for await (const page of pages) list.push(...page);
-		return accepted(list);
+		return { ok: true, value: list };
 	} catch (error) {
-		if (error instanceof MarketReadRefused) return { ok: false, refusal: error.refusal };
+		if (error instanceof MarketReadRefused) {
+			return { ok: false, refusal: error.refusal, isDefinite: isDefinite(error.status) };
+		}
 		throw error;
 	}
 }

@@ -1,6 +1,6 @@
 import { Memory } from './memory';
 import type { CancelSignal, Ports } from './ports';
-import { collect, type Patience } from './read';
+import { collect, type Collected, type Patience } from './read';
 import {
 	listPartnerWarehouses,
 	listStoreWarehouses,
@@ -32,9 +32,18 @@ export class WarehouseLists {
 	private readonly ofStores = new Remembered<StoreWarehouse>(listStoreWarehouses);
 	private readonly ofPartner = new Remembered<PartnerWarehouse>(listPartnerWarehouses);
 
-	/** All warehouses with their stores and groups, or why the Market does not tell them. */
-	async storeWarehouses(key: ListKey, ports: Ports, stats: SendStats): Promise<List<StoreWarehouse>> {
-		return await this.ofStores.get(key, ports, stats);
+	/**
+	 * All warehouses with their stores and groups, or why the Market does not tell them.
+	 *
+	 * @param isWanted as below; any list will do where it is not given
+	 */
+	async storeWarehouses(
+		key: ListKey,
+		ports: Ports,
+		stats: SendStats,
+		isWanted?: (list: readonly StoreWarehouse[]) => boolean,
+	): Promise<List<StoreWarehouse>> {
+		return await this.ofStores.get(key, ports, stats, isWanted);
 	}
 
 	/**
@@ -53,7 +62,7 @@ export class WarehouseLists {
 }
 
 class Remembered<W> {
-	private readonly memory = new Memory<{ list: Promise<List<W>>; askedMs: number; signal: CancelSignal }>(REMEMBER_MS);
+	private readonly memory = new Memory<{ list: Promise<Collected<W>>; askedMs: number; signal: CancelSignal }>(REMEMBER_MS);
 
 	constructor(
 		private readonly pagesOf: (
@@ -83,7 +92,11 @@ class Remembered<W> {
 		// Remembered before it is answered: several runs may want it at the same time.
 		const list = collect(this.pagesOf(businessId, IMPATIENT, ports, stats));
 		this.memory.remember(key, { list, askedMs: nowMs, signal: ports.signal }, nowMs);
-		list.catch(() => this.memory.forget(key));
+		list.then(
+			// Neither a fault of the Market's nor a full quota is an answer to remember.
+			(answer) => void (!answer.ok && !answer.isDefinite && this.memory.forget(key)),
+			() => this.memory.forget(key),
+		);
 		return await list;
 	}
 }

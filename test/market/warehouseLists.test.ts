@@ -54,6 +54,28 @@ describe("A cabinet's warehouses", () => {
 		expect(asked()).toBe(2);
 	});
 
+	it('with their stores are asked for anew where a wanted one is not among them, likewise', async () => {
+		const { clock, ports, asked } = open();
+		const lists = new WarehouseLists();
+		const get = async () => await lists.storeWarehouses(KEY, ports, noStats(), () => false);
+		await get();
+		await get();
+		expect(asked()).toBe(1);
+		await clock.sleep(MINUTE_MS);
+		await get();
+		expect(asked()).toBe(2);
+	});
+
+	it('are asked for by the next run where the Market failed or the quota was used up', async () => {
+		const { market, ofStores, asked } = open();
+		market.setSwitches({ faults: [{ kind: '500', rate: 1 }] });
+		expect((await ofStores()).ok).toBe(false);
+		market.setSwitches({ faults: [] });
+		const before = asked();
+		expect((await ofStores()).ok).toBe(true);
+		expect(asked()).toBe(before + 1);
+	});
+
 	it('behind an access group that the token lacks: the refusal is told, and asked again after a minute', async () => {
 		const { clock, ofStores, asked } = open(TOKENS.warehouseStocks);
 		const list = await ofStores();
