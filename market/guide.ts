@@ -1,6 +1,7 @@
 import { listed } from './mixUps';
 import type { Refusal } from './refusal';
 import type { StoreWarehouse } from './reads/warehouses';
+import { quote } from './text';
 import { hasGroups } from './warehouseGroups';
 
 /** The two ways to send balances: for a store (v2), or to a warehouse of a cabinet (v3). */
@@ -40,4 +41,19 @@ export function cabinetUnknown(campaignIds: readonly string[]): string {
 	const ids = listed(campaignIds.map((id) => ({ id })));
 	const which = campaignIds.length === 1 ? `store ${ids} is in a warehouse group` : `stores ${ids} are in warehouse groups`;
 	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
+}
+
+/** Most SKUs that one warning names. */
+const MAX_NAMED = 3;
+
+/** What to tell a user of SKUs with several numbers in stores of which it is not known whether they hold one. */
+export function doubtfulNumbers(skus: readonly string[]): string[] {
+	if (skus.length === 0) return [];
+	const named = skus.slice(0, MAX_NAMED).map(quote).join(', ');
+	const others = skus.length > MAX_NAMED ? ' and others' : '';
+	return [
+		`${skus.length} ${skus.length === 1 ? 'SKU has' : 'SKUs have'} different numbers for stores of this run that may hold ` +
+			`one number together (${named}${others}). Whether they do could not be checked; if so, the one that came last ` +
+			'stands. Check these SKUs, or run again later.',
+	];
 }

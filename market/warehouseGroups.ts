@@ -77,6 +77,24 @@ export async function conflictsOfStores<R extends StockRecord>(
 	return conflicts;
 }
 
+/** The SKUs for which several stores are to be sent different numbers, in the order of the plans. */
+export async function differingSkus<R extends StockRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	each: Each,
+): Promise<string[]> {
+	if (plans.length < 2) return [];
+	const counts = new Map<string, number>();
+	const differing = new Set<string>();
+	for (const { records } of plans) {
+		await each(records, ({ sku, count }) => {
+			const known = counts.get(sku);
+			if (known === undefined) counts.set(sku, count);
+			else if (known !== count) differing.add(sku);
+		});
+	}
+	return [...differing];
+}
+
 /** What a run says of a SKU in one store: a number, or an item that was refused. */
 interface Claim {
 	store: string;

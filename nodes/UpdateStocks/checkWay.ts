@@ -8,18 +8,20 @@ import type { WriteRun } from '../common/writeRun';
  * Asks once for each cabinet of a run whether it has warehouse groups, and warns where the Market's guide gives the
  * other way to send. Where the Market does not tell, sending goes on, and the user learns of that.
  *
- * @returns the cabinet's warehouses; none where they are not told
+ * @param isWanted whether the cabinet's list is as it is hoped for; where it is not, an older one is asked for anew
+ * @returns the cabinet's warehouses; undefined where they are not told
  */
 export async function checkWay<R extends SentRecord>(
 	businessId: string,
 	way: Way,
 	{ account, ports, stats, warnings }: WriteRun<R>,
-): Promise<readonly StoreWarehouse[]> {
+	isWanted?: (list: readonly StoreWarehouse[]) => boolean,
+): Promise<readonly StoreWarehouse[] | undefined> {
 	const { apiUrl, credentialId } = account;
-	const list = await warehouseLists.storeWarehouses({ apiUrl, credentialId, businessId }, ports, stats);
+	const list = await warehouseLists.storeWarehouses({ apiUrl, credentialId, businessId }, ports, stats, isWanted);
 	if (!list.ok) {
 		warnings.push(groupsUnknown(businessId, list.refusal));
-		return [];
+		return undefined;
 	}
 	const warning = wayWarning(businessId, list.value, way);
 	if (warning !== undefined) warnings.push(warning);

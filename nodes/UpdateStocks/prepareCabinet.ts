@@ -22,7 +22,7 @@ export async function prepareCabinet(
 		run.book.failAll(plan, campaigns.refusal);
 		return [];
 	}
-	const warehouses = await checkWay(businessId, 'warehouse', run);
+	const warehouses = (await checkWay(businessId, 'warehouse', run)) ?? [];
 	const refusals = await checkWarehouses(plan, { campaigns: campaigns.value, warehouses }, run);
 	const refused = new Set<number>();
 	plan.records.forEach(({ warehouseId }, position) => {

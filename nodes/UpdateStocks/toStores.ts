@@ -1,17 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { cabinetUnknown } from '../../market/guide';
+import { cabinetUnknown, doubtfulNumbers } from '../../market/guide';
 import { updateStocks } from '../../market/methods';
+import type { TargetPlan } from '../../market/plan';
+import type { StoreWarehouse } from '../../market/reads/warehouses';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
+import type { Refusal } from '../../market/refusal';
 import { refuseStock } from '../../market/storeCheck';
 import { compareStocks } from '../../market/verify/stocks';
-import { conflictsOfStores, holdersOfStores, type Holder } from '../../market/warehouseGroups';
+import { conflictsOfStores, differingSkus, holdersOfStores, type Holder } from '../../market/warehouseGroups';
 import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
 import { inTurns } from '../common/turns';
-import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeRun';
+import { takeOutSaid, type ReadyTarget, type WriteJob, type WriteRun } from '../common/writeRun';
 import { checkWay } from './checkWay';
 import type { StockOptions } from './options';
 import { openStocks } from './readStocks';
@@ -52,14 +55,61 @@ async function refuseConflicts(
 	stores: ReadonlyArray<ReadyStore<StockRecord>>,
 	run: WriteRun<StockRecord>,
 ): Promise<Array<ReadyTarget<StockRecord>>> {
-	const businesses = new Set(stores.flatMap(({ campaign }) => campaign.business?.id ?? []));
-	const unknown = stores.filter(({ campaign }) => campaign.business?.id === undefined);
-	if (unknown.length > 0) run.warnings.push(cabinetUnknown(unknown.map(({ plan }) => plan.targetId)));
-	const holders = new Map<string, readonly Holder[]>();
-	for (const businessId of businesses) {
-		const warehouses = await checkWay(String(businessId), 'store', run);
-		for (const [campaignId, joined] of holdersOfStores(warehouses)) holders.set(campaignId, joined);
+	const holders = await holdersOf(stores, run);
+	let ready: ReadonlyArray<ReadyStore<StockRecord>> = stores;
+	for (;;) {
+		const conflicts = await conflictsOfStores(ready.map(({ plan }) => plan), run.said, holders, inTurns);
+		if (conflicts.size === 0) return [...ready];
+		ready = ready.map((store) => ({ ...store, plan: judgedAgain(store.plan, conflicts.get(store.plan), run) }));
 	}
-	const conflicts = await conflictsOfStores(stores.map(({ plan }) => plan), run.said, holders, inTurns);
-	return stores.map((store) => ({ ...store, plan: run.book.takeOut(store.plan, conflicts.get(store.plan) ?? new Map()) }));
+}
+
+/**
+ * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
+ * not sent through other stores either, so that these are looked at once more.
+ */
+function judgedAgain(
+	plan: TargetPlan<StockRecord>,
+	conflicts: ReadonlyMap<number, Refusal> | undefined,
+	run: WriteRun<StockRecord>,
+): TargetPlan<StockRecord> {
+	if (!conflicts) return plan;
+	const rest = run.book.takeOut(plan, conflicts);
+	return takeOutSaid(rest, run.job.guard?.(rest) ?? new Map(), run);
+}
+
+/** What joins the stores of a run. Where the Market does not tell it, the user learns which numbers may be at stake. */
+async function holdersOf(
+	stores: ReadonlyArray<ReadyStore<StockRecord>>,
+	run: WriteRun<StockRecord>,
+): Promise<Map<string, readonly Holder[]>> {
+	const ofBusinesses = new Map<number | undefined, Array<TargetPlan<StockRecord>>>();
+	for (const { plan, campaign } of stores) {
+		const id = campaign.business?.id;
+		ofBusinesses.set(id, [...(ofBusinesses.get(id) ?? []), plan]);
+	}
+	const holders = new Map<string, readonly Holder[]>();
+	for (const [businessId, plans] of ofBusinesses) {
+		const warehouses = await warehousesOf(businessId, plans.map(({ targetId }) => targetId), run);
+		if (warehouses) for (const [campaignId, joined] of holdersOfStores(warehouses)) holders.set(campaignId, joined);
+		else run.warnings.push(...doubtfulNumbers(await differingSkus(plans, inTurns)));
+	}
+	return holders;
+}
+
+/** The warehouses of a business, or undefined, with a warning, where the Market does not tell them, or not the business. */
+async function warehousesOf(
+	businessId: number | undefined,
+	campaignIds: readonly string[],
+	run: WriteRun<StockRecord>,
+): Promise<readonly StoreWarehouse[] | undefined> {
+	if (businessId === undefined) {
+		run.warnings.push(cabinetUnknown(campaignIds));
+		return undefined;
+	}
+	const areKnown = (list: readonly StoreWarehouse[]) => {
+		const known = new Set(list.map(({ campaignId }) => String(campaignId)));
+		return campaignIds.every((id) => known.has(id));
+	};
+	return await checkWay(String(businessId), 'store', run, areKnown);
 }

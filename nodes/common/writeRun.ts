@@ -81,7 +81,7 @@ export interface WriteOptions {
 /** What the targets of one run have in common. */
 export interface WriteRun<R extends SentRecord> {
 	book: FateBook;
-	/** What the items say, whatever became of them since. */
+	/** What the items say, whatever became of them since; refused are also those that a guard holds back. */
 	said: Plan<R>;
 	job: SendJob<R>;
 	options: WriteOptions;
@@ -129,7 +129,10 @@ export async function runWrite<S, R extends SentRecord>(
 	const warnings = job.warningsOf?.(rows) ?? [];
 	const stamp = stampOf(context, job.startMs, targets, job.method);
 	const { guard } = job;
-	const plans = guard ? targets.map((plan) => book.takeOut(plan, guard(plan))).filter(isNotEmpty) : targets;
+	const said = { targets, refused: new Map(refused) };
+	const plans = guard
+		? targets.map((plan) => takeOutSaid(plan, guard(plan), { book, said })).filter(isNotEmpty)
+		: targets;
 	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
 	let cancelled = false;
 	let fault: Fault | undefined;
@@ -141,7 +144,6 @@ export async function runWrite<S, R extends SentRecord>(
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
-			const said = { targets, refused };
 			await send(plans, { book, said, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
@@ -159,6 +161,19 @@ export async function runWrite<S, R extends SentRecord>(
 
 function isTaken(fate: Fate | undefined): boolean {
 	return fate !== undefined && fate.status !== 'skipped' && (fate.status !== 'failed' || fate.mayBeApplied);
+}
+
+/** Fails some records of a target, so that other targets which hold the same number know of it. @returns the plan without them */
+export function takeOutSaid<R extends SentRecord>(
+	plan: TargetPlan<R>,
+	refusals: ReadonlyMap<number, Refusal>,
+	{ book, said }: Pick<WriteRun<R>, 'book' | 'said'>,
+): TargetPlan<R> {
+	const { targetId } = plan;
+	for (const [position, refusal] of refusals) {
+		said.refused.set(plan.items[position] as number, { sku: plan.records[position]?.sku, targetId, refusal });
+	}
+	return book.takeOut(plan, refusals);
 }
 
 function isNotEmpty<R>({ records }: TargetPlan<R>): boolean {

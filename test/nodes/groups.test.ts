@@ -104,6 +104,21 @@ describe("The Market's guide", () => {
 		]);
 	});
 
+	it('cannot be checked where the Market fails: the SKUs with several numbers are named, and the next run asks again', async () => {
+		const faults = [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }] as const;
+		shop.market.setSwitches({ faults: [...faults] });
+		const settings = { store, credentialId: 'shaken', onError: 'continueRegularOutput' } as const;
+		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 2, 4], [groupMate, 3, 3]);
+		const { hints } = await shop.update(items, settings);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Whether cabinet 1001 has warehouse groups could not be checked/),
+			expect.stringMatching(/^1 SKU has different numbers for stores .* \("SKU-00001"\)/),
+		]);
+		shop.market.setSwitches({ faults: [] });
+		const { items: output } = await shop.update(items, settings);
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+	});
+
 	it('does not matter for hiding', async () => {
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
 		expect(hints).toEqual([]);

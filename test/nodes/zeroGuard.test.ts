@@ -116,6 +116,29 @@ describe('Zero Guard of a run for several', () => {
 		expect(shop.available(1)).toBeNull();
 	});
 
+	it('stores does not send what it keeps through a mate of the group', async () => {
+		const mate = STORES.groupMate.campaignId;
+		const items = [[fbs.campaignId, 1, 0], [fbs.campaignId, 2, 0], [mate, 1, 0], [mate, 2, 0], [mate, 3, 5], [mate, 4, 5]].map(
+			([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }),
+		);
+		const { items: output } = await shop.update(items, { store, options, onError });
+		expect(output.map(({ json }) => json.status)).toEqual([...Array(4).fill('failed'), 'accepted', 'accepted']);
+		expect(output[2]?.json.reason).toMatch(/item 0, which has this SKU .* refused \(Store 21000001: 2 of 2 balances are zero/);
+		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 5, 5]);
+	});
+
+	it('stores judges what is left when contradictions are taken out', async () => {
+		const mate = STORES.groupMate.campaignId;
+		const items = [[fbs.campaignId, 1, 0], [fbs.campaignId, 2, 5], [mate, 2, 7], [mate, 3, 1], [mate, 1, 0], [mate, 4, 1]].map(
+			([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }),
+		);
+		const { items: output } = await shop.update(items, { store, options, onError });
+		expect(output.map(({ json }) => json.status)).toEqual([...Array(3).fill('failed'), 'accepted', 'failed', 'accepted']);
+		expect(output[0]?.json.reason).toBe('Store 21000001: 1 of 1 balances are zero, more than the 50 % that Zero Guard allows');
+		expect(output[4]?.json.reason).toContain('1 of 1 balances are zero');
+		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 1, 1]);
+	});
+
 	it('warehouses keeps the one that goes to zero, and sends to the others', async () => {
 		const { warehouseId: main } = warehouseFbs;
 		const { warehouseId: second } = warehouseDbs;
