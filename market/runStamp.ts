@@ -109,6 +109,8 @@ export class RunStamp {
 	 */
 	correct(refusedText: string, marketMs: number): boolean {
 		if (refusedText !== this.text) return true;
+		// Raised above what was wanted: it is the stamps before it that are in the future, and no clock is disproved.
+		if (this.ms > this.wantedMs) return this.lower(marketMs);
 		const oursMs = this.startMs - MARGIN_MS;
 		if (!this.isOfMarket) this.isOursRefused = true;
 		const isOurs = !this.isOursRefused && Math.abs(oursMs - this.wantedMs) > CONTRADICTION_MS;
@@ -119,6 +121,14 @@ export class RunStamp {
 		this.log.withdrawAfter(Math.min(isOurs ? this.startMs : marketMs, this.ms - 1));
 		this.take(isOurs ? oursMs : marketMs - MARGIN_MS * this.corrections);
 		return refusedText !== this.text;
+	}
+
+	/** Takes what was wanted, now that later stamps have proved to be in the Market's future. */
+	private lower(marketMs: number): boolean {
+		const refusedMs = this.ms;
+		this.log.withdrawAfter(Math.min(Number.isNaN(marketMs) ? Infinity : marketMs, refusedMs - 1));
+		this.take(this.wantedMs);
+		return this.ms !== refusedMs;
 	}
 
 	private take(wantedMs: number): void {
