@@ -1,5 +1,5 @@
 import type { Each } from './each';
-import type { Checked, Refusal } from './refusal';
+import { refused, type Checked, type Refusal } from './refusal';
 
 /** One input item as it was read. */
 export interface Row<S> {
@@ -50,6 +50,8 @@ export interface Plan<R> {
 export interface PlanRules<S, R> {
 	/** Puts all rows of a key together. */
 	merge(rows: readonly RepeatedRow<S>[]): Checked<S>;
+	/** Whether a SKU's number is known only with all its rows: one of which it is not known where it belongs spoils it. */
+	needsAllRows?: boolean;
 	/** Makes the record of what one row says, or of what several say together. */
 	finish(said: S): Checked<R>;
 }
@@ -69,12 +71,22 @@ export async function planTargets<S, R>(
 			refused.set(index, { sku, targetId: target.value, refusal: record.refusal });
 		} else append(byTarget, target.value, row);
 	});
+	const homeless = rules.needsAllRows ? await firstItems(refused, each) : new Map<string, number>();
 	const targets: TargetPlan<R>[] = [];
 	for (const [targetId, targetRows] of byTarget) {
-		const plan = await planTarget(targetId, targetRows, rules, refused, each);
+		const plan = await planTarget(targetId, targetRows, { ...rules, homeless }, refused, each);
 		if (plan.records.length > 0) targets.push(plan);
 	}
 	return { targets, refused };
+}
+
+/** Of each SKU the first item that is in no target. */
+async function firstItems(refused: ReadonlyMap<number, RefusedRow>, each: Each): Promise<Map<string, number>> {
+	const items = new Map<string, number>();
+	await each([...refused], ([item, { sku }]) => {
+		if (sku !== undefined && !items.has(sku)) items.set(sku, item);
+	});
+	return items;
 }
 
 /** The same plan without the records at these positions. */
@@ -91,10 +103,15 @@ export function withoutRecords<R>(plan: TargetPlan<R>, positions: ReadonlySet<nu
 	return rest;
 }
 
+/** The rules, and the items of which it is not known what target they belong to, by their SKU, where that matters. */
+interface TargetRules<S, R> extends PlanRules<S, R> {
+	homeless: ReadonlyMap<string, number>;
+}
+
 async function planTarget<S, R>(
 	targetId: string,
 	rows: readonly Row<S>[],
-	rules: PlanRules<S, R>,
+	rules: TargetRules<S, R>,
 	refused: Map<number, RefusedRow>,
 	each: Each,
 ): Promise<TargetPlan<R>> {
@@ -117,8 +134,15 @@ async function planTarget<S, R>(
 	return plan;
 }
 
-function oneRecord<S, R>(rows: readonly Row<S>[], rules: PlanRules<S, R>): Checked<R> {
+function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Checked<R> {
 	const [first] = rows as [Row<S>, ...Row<S>[]];
+	const homeless = first.sku === undefined ? undefined : rules.homeless.get(first.sku);
+	if (homeless !== undefined) {
+		return refused(
+			`The sum of this SKU is not known: item ${homeless} has it too, and where that one belongs could not be read`,
+			'Correct that item: it may be a part of this balance.',
+		);
+	}
 	const said =
 		rows.length === 1
 			? first.record

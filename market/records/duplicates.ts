@@ -57,6 +57,12 @@ function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R>
 
 /** Adds the balances up; the sum was true at the newest of their moments. */
 function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+	// All rows stand in a sum: one that is too old has no part in a balance of now.
+	const untimely = rows.find(({ record }) => record.untimely);
+	if (untimely?.record.untimely) {
+		const { reason, advice } = untimely.record.untimely;
+		return refused(`The SKU's sum is not known: in item ${untimely.index}, ${reason}`, advice);
+	}
 	const units = addUnits(rows.map(({ record }) => record.units));
 	if (!units.ok) return units;
 	const total = { ...newestOf(rows).record, units: units.value, origin: `the sum of ${listed(rows)}` };

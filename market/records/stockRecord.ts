@@ -1,4 +1,4 @@
-import { accepted, refused, type Checked } from '../refusal';
+import { accepted, refused, type Checked, type Refusal } from '../refusal';
 import { quote } from '../text';
 import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
@@ -13,6 +13,8 @@ export interface StockRow extends Units {
 	updatedAt?: string;
 	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent where none is mapped. */
 	momentMs?: number;
+	/** Why that moment cannot be sent, where this row stands: one that another row replaces need not be. */
+	untimely?: Refusal;
 }
 
 /** What one row says of a SKU in a warehouse. */
@@ -77,9 +79,15 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	}
 	if (raw.updatedAt) {
 		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt, rules.zone);
-		if (!updatedAt.ok) return { sku: sku.value, record: updatedAt };
-		row.momentMs = updatedAt.value.ms;
-		if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;
+		if (updatedAt.ok) {
+			row.momentMs = updatedAt.value.ms;
+			if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;
+		} else if (updatedAt.ms === undefined) {
+			return { sku: sku.value, record: updatedAt };
+		} else {
+			row.momentMs = updatedAt.ms;
+			row.untimely = updatedAt.refusal;
+		}
 	}
 	if (raw.reserve) row.reserve = raw.reserve;
 	if (raw.maximum !== undefined) row.maximum = raw.maximum;
@@ -106,6 +114,7 @@ function subtract(row: StockRow, raw: unknown, separator: DecimalSeparator): Che
 
 /** The record that the Market is told of, made of all rows of a SKU. */
 export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecord> {
+	if (row.untimely) return { ok: false, refusal: row.untimely };
 	const count = cleanCount(row, rules);
 	if (!count.ok) return count;
 	const record: StockRecord = { sku: row.sku, count: count.value };

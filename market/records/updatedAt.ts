@@ -1,5 +1,5 @@
 import { MAX_UPDATED_AT_AGE_MS } from '../bounds';
-import { accepted, refused, type Checked } from '../refusal';
+import { accepted, refused, type Checked, type Refusal } from '../refusal';
 import { quote } from '../text';
 import { isDayAndTime, readLocalTime, readSerial } from './localTime';
 import type { TimeZone } from './timeZone';
@@ -10,6 +10,9 @@ export interface Moment {
 	/** Absent where the run's own stamp is to be sent in its place. */
 	text?: string;
 }
+
+/** A moment that was read, or why it cannot be sent; with its milliseconds where it is one, too old or in the future. */
+export type CheckedMoment = { ok: true; value: Moment } | { ok: false; refusal: Refusal; ms?: number };
 
 /** What to do with a moment more than a day old: refuse the item, or send the run's own moment instead. */
 export type OldUpdatedAt = 'refuse' | 'runTime';
@@ -34,7 +37,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * @param zone where moments without an offset are to be read in it: as texts, and as numbers of a spreadsheet
  * Source of the rules: updateStocks in the Market's documentation.
  */
-export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zone?: TimeZone): Checked<Moment> {
+export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zone?: TimeZone): CheckedMoment {
 	if (raw === undefined || raw === null || raw === '') {
 		return refused(
 			'Updated At is blank',
@@ -54,20 +57,19 @@ export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zo
 	return local.ok ? checkAge(local.value, raw, `, read in ${zone.name},`, nowMs, old) : local;
 }
 
-function checkAge(moment: Moment, raw: unknown, how: string, nowMs: number, old: OldUpdatedAt): Checked<Moment> {
+function checkAge(moment: Moment, raw: unknown, how: string, nowMs: number, old: OldUpdatedAt): CheckedMoment {
 	const { ms } = moment;
 	if (ms > nowMs) {
-		return refused(
-			`Updated At ${quote(raw)}${how} is in the future`,
-			"Check the time zone in the source, and this computer's clock. The Market refuses such a moment.",
-		);
+		const reason = `Updated At ${quote(raw)}${how} is in the future`;
+		const advice = "Check the time zone in the source, and this computer's clock. The Market refuses such a moment.";
+		return { ok: false, refusal: { reason, advice }, ms };
 	}
 	if (nowMs - ms > MAX_UPDATED_AT_AGE_MS) {
 		if (old === 'runTime') return accepted({ ms });
-		return refused(
-			`Updated At ${quote(raw)}${how} is more than 24 hours ago`,
-			'The Market refuses such a moment. If the balance is still true, set the option Old Updated At to Send Run Time.',
-		);
+		const reason = `Updated At ${quote(raw)}${how} is more than 24 hours ago`;
+		const advice =
+			'The Market refuses such a moment. If the balance is still true, set the option Old Updated At to Send Run Time.';
+		return { ok: false, refusal: { reason, advice }, ms };
 	}
 	return accepted(moment);
 }

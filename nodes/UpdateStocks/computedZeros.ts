@@ -1,46 +1,72 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Plan } from '../../market/plan';
+import type { StockRecord } from '../../market/records/stockRecord';
 import { quote } from '../../market/text';
 import { isComputedExpression } from '../common/computedExpression';
 import { areFieldsNamed, type Source, type SourceNames } from '../common/sources';
 
 const MAX_EXAMPLES = 3;
 
-/** A source, and what to tell a user of the zeros that it gave. */
-export interface WatchedSource {
-	source: Source;
-	/** @param skuOf the SKU of an item, where it could be read */
-	warning(skuOf: (itemIndex: number) => string | undefined): string | undefined;
+/** How a value is named in a warning: as the user sees it. */
+const labelsOf = (values: readonly SourceNames[]) => values.map(({ label }) => label).join(' and ');
+
+/** Those of the values that an expression computes. */
+export function computedValues(context: IExecuteFunctions, values: readonly SourceNames[]): SourceNames[] {
+	if (areFieldsNamed(context)) return [];
+	return values.filter(({ expression }) => {
+		const written = context.getNode().parameters[expression];
+		return typeof written === 'string' && isComputedExpression(written);
+	});
 }
 
 /**
- * Counts the zeros that an expression computes: JavaScript takes a blank field for zero in a computation, so that a
- * blank can come out as a balance that nobody meant. A source that computes nothing is left as it is.
+ * Tells of zeros that came of what expressions compute, whatever made them zeros: JavaScript takes a blank field for
+ * zero in a computation, so that a blank can come out as a balance that nobody meant.
  */
-export function watchZeros(context: IExecuteFunctions, { label, expression }: SourceNames, source: Source): WatchedSource {
-	const written = context.getNode().parameters[expression];
-	if (areFieldsNamed(context) || typeof written !== 'string' || !isComputedExpression(written)) {
-		return { source, warning: () => undefined };
+export function computedZeros(values: readonly SourceNames[], { targets }: Plan<StockRecord>): string[] {
+	if (values.length === 0) return [];
+	const examples: string[] = [];
+	let [zeros, total] = [0, 0];
+	for (const { records } of targets) {
+		total += records.length;
+		for (const { sku, count } of records) {
+			if (count !== 0) continue;
+			zeros += 1;
+			if (examples.length < MAX_EXAMPLES) examples.push(quote(sku));
+		}
 	}
-	let total = 0;
-	const zeros: number[] = [];
+	if (zeros === 0) return [];
+	return [
+		`${zeros} of ${total} balances, for which an expression computes ${labelsOf(values)}, are zero (${examples.join(', ')}` +
+			`${zeros > examples.length ? ' and others' : ''}): in a computation a blank field counts as zero. ` +
+			'Use Subtract beside Stock in place of a minus: a blank in either is refused.',
+	];
+}
+
+/** A source, and what to tell a user of the zeros that it gave. */
+export interface WatchedSource {
+	source: Source;
+	warnings(): string[];
+}
+
+/** Counts the zeros that an expression computes for Subtract: of a blank one, too much is left. */
+export function watchSubtract(context: IExecuteFunctions, names: SourceNames, source: Source): WatchedSource {
+	if (computedValues(context, [names]).length === 0) return { source, warnings: () => [] };
+	let [zeros, total] = [0, 0];
 	return {
 		source: (itemIndex) => {
 			const raw = source(itemIndex);
 			if (raw.ok) total += 1;
-			if (raw.ok && isZero(raw.value)) zeros.push(itemIndex);
+			if (raw.ok && isZero(raw.value)) zeros += 1;
 			return raw;
 		},
-		warning: (skuOf) => {
-			// A row without a SKU sends nothing, whatever was computed for it.
-			const skus = zeros.flatMap((item) => skuOf(item) ?? []);
-			if (skus.length === 0) return undefined;
-			const examples = skus.slice(0, MAX_EXAMPLES).map(quote);
-			return (
-				`${skus.length} of ${total} values of ${label} that an expression computes are zero (${examples.join(', ')}` +
-				`${skus.length > examples.length ? ' and others' : ''}): in a computation a blank field counts as zero. ` +
-				'Use Subtract beside Stock in place of a minus: a blank in either is refused.'
-			);
+		warnings: () => {
+			if (zeros === 0) return [];
+			return [
+				`${zeros} of ${total} values of ${names.label} that an expression computes are zero: in a computation a blank ` +
+					'field counts as zero, and then too much is sent. Let Subtract name the field itself.',
+			];
 		},
 	};
 }

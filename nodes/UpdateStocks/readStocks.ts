@@ -1,12 +1,14 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import type { Plan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
-import { readStockRow, type RawStock, type ReadStock } from '../../market/records/stockRecord';
+import { readStockRow, type RawStock, type ReadStock, type StockRecord } from '../../market/records/stockRecord';
+import { parseFieldPath } from '../common/fieldPath';
 import { openSkus } from '../common/skus';
-import { notMapped, openSource } from '../common/sources';
-import { watchZeros } from './computedZeros';
+import { areFieldsNamed, notMapped, openSource } from '../common/sources';
+import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './options';
 import { updatedAtZone } from './updatedAtZone';
@@ -15,8 +17,8 @@ import { stockValue, subtractValue, updatedAtValue } from './values';
 /** How balances are read, and what to tell the user of what was read. */
 export interface StockReader {
 	read(itemIndex: number): ReadStock;
-	/** To be asked when all items were read. */
-	warnings(skuOf: (itemIndex: number) => string | undefined): string[];
+	/** To be asked when all items were read, with the records that were made of them. */
+	warnings(plan: Plan<StockRecord>): string[];
 }
 
 /**
@@ -32,10 +34,11 @@ export function openStocks(
 ): StockReader {
 	const sku = openSkus(context, items, doubts);
 	const mapped = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
-	const stock = watchZeros(context, stockValue, refuseJoined(context, stockValue, mapped));
+	const stock = refuseJoined(context, stockValue, mapped);
 	const mappedSubtract = openSource(context, items, subtractValue);
+	refuseSameSource(context);
 	const subtract =
-		mappedSubtract && watchZeros(context, subtractValue, refuseJoined(context, subtractValue, mappedSubtract));
+		mappedSubtract && watchSubtract(context, subtractValue, refuseJoined(context, subtractValue, mappedSubtract));
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {
 		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
@@ -47,7 +50,7 @@ export function openStocks(
 	const read = (itemIndex: number): ReadStock => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
-		const rawStock = stock.source(itemIndex);
+		const rawStock = stock(itemIndex);
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
 		const reserve = options.reserveOf(itemIndex);
 		if (!reserve.ok) return withoutValue(rawSku.value, reserve);
@@ -73,8 +76,9 @@ export function openStocks(
 	};
 	return {
 		read,
-		warnings: (skuOf) => [
-			...[stock, subtract].flatMap((watched) => watched?.warning(skuOf) ?? []),
+		warnings: (plan) => [
+			...computedZeros(computedValues(context, [stockValue, subtractValue]), plan),
+			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 		],
 	};
@@ -84,4 +88,18 @@ export function openStocks(
 function withoutValue(rawSku: unknown, missing: { ok: false; refusal: Refusal }): ReadStock {
 	const sku = readSku(rawSku);
 	return sku.ok ? { sku: sku.value, record: missing } : { record: sku };
+}
+
+/** @throws NodeOperationError where a value would be taken off itself: every balance would be zero */
+function refuseSameSource(context: IExecuteFunctions): void {
+	const isByField = areFieldsNamed(context);
+	const written = [stockValue, subtractValue].map(({ field, expression }) => {
+		const raw = context.getNode().parameters[isByField ? field : expression];
+		return typeof raw === 'string' ? raw.trim() : '';
+	}) as [string, string];
+	const [stock, subtract] = isByField ? written.map((path) => parseFieldPath(path).join('\n')) : written;
+	if (subtract === '' || stock !== subtract) return;
+	throw new NodeOperationError(context.getNode(), 'Stock and Subtract are the same: every balance would be zero', {
+		description: 'Map Subtract to what is to be taken off Stock, such as the units already ordered, or leave it empty.',
+	});
 }

@@ -6,7 +6,7 @@ import type { Refusal } from '../../market/refusal';
 import type { StockOptions } from './options';
 
 /** What becomes of balances before they are sent: the same for both ways. */
-interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<PlanRules<S, R>, 'merge'> {
+interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<PlanRules<S, R>, 'merge' | 'needsAllRows'> {
 	guard?(plan: TargetPlan<R>): Map<number, Refusal>;
 }
 
@@ -24,6 +24,7 @@ export function stockRules<S extends StockRow, R extends StockRecord>(
 			zeroGuard === undefined
 				? undefined
 				: ({ targetId, records }) => refuseZeros(records, zeroGuard, (record) => placeOf(record, targetId)),
+		needsAllRows: duplicateSkus === 'sum',
 		merge: (rows) => resolveDuplicates(rows, duplicateSkus),
 	};
 }

@@ -43,7 +43,7 @@ export function storeJob(
 			const { sku, record } = stocks.read(index);
 			return { index, target, place, sku, key: sku, record };
 		},
-		warningsOf: (rows) => stocks.warnings((index) => rows[index]?.sku),
+		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run),
 		readBack: async (campaignId, sent, _subscription, ports, stats) =>
 			await compareStocks({ campaignId }, sent, ports, stats),

@@ -36,7 +36,7 @@ export function warehouseJob(
 		doubts,
 		readRow: openRows(context, items, stocks),
 		blanknessOf: openBlankness(context, items, stockValues),
-		warningsOf: (rows) => stocks.warnings((index) => rows[index]?.sku),
+		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
 			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];
 			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run)));

@@ -7,6 +7,15 @@ const ROOT = String.raw`(?:\$\((?:${TEXT})\)|\$fromAI\([^()]*\)|${NAME})`;
 /** Fields and positions of it, and n8n's ways to one item. No other call, and no operator. */
 const STEP = String.raw`(?:\??\.(?:first\(\)|last\(\)|${NAME})|(?:\?\.)?\[(?:\d+|${TEXT})\])`;
 
+const REFERENCE = String.raw`\s*${ROOT}${STEP}*\s*`;
+/** One of several, where the one before it is absent or blank. */
+const CHOICES = String.raw`${REFERENCE}(?:(?:\?\?|\|\|)${REFERENCE})*`;
+/** One of two by a condition, which may compare. */
+const CHOSEN = new RegExp(String.raw`^(?:(?:[^?:]|\?\.)*\?(?!\.)${CHOICES}:)?${CHOICES}$`, 'u');
+/** Of a blank text, a zero. */
+const LENGTH = /\.length\s*$/;
+const MAX_LENGTH = 5_000;
+
 const PLAIN = new RegExp(String.raw`^\s*(?:${ROOT}${STEP}*|-?[\d.]+|${TEXT})\s*$`, 'u');
 const COMMENTS = /\/\*.*?\*\//gs;
 const PARTS = /\{\{(.*?)\}\}/gs;
@@ -15,6 +24,11 @@ const PARTS = /\{\{(.*?)\}\}/gs;
 export function isComputedExpression(expression: string): boolean {
 	if (!expression.startsWith('=')) return false;
 	return Array.from(expression.matchAll(PARTS), ([, code = '']) => code.replace(COMMENTS, '')).some(
-		(code) => !PLAIN.test(code),
+		(code) => LENGTH.test(code) || !(PLAIN.test(code) || isChoice(code)),
 	);
+}
+
+/** Whether an expression hands on one of several fields as it is. Long ones are not looked at: it would take long. */
+function isChoice(code: string): boolean {
+	return code.length <= MAX_LENGTH && CHOSEN.test(code);
 }

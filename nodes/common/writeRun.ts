@@ -40,8 +40,8 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 	blanknessOf(itemIndex: number): Blankness | undefined;
 	/** The SKUs to be told of, once it is known which are taken. */
 	doubts: SkuDoubts;
-	/** What the user should know of all that was read. */
-	warningsOf?(rows: ReadonlyArray<ReadRow<S>>): string[];
+	/** What the user should know of all that was read, and of the records that were made of it. */
+	warningsOf?(plan: Plan<R>): string[];
 }
 
 /** What one node writes, and what it asks the Market before and after. */
@@ -126,7 +126,7 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 
 	const stats = noStats();
-	const warnings = job.warningsOf?.(rows) ?? [];
+	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = stampOf(context, job.startMs, targets, job.method);
 	const { guard } = job;
 	const said = { targets, refused: new Map(refused) };

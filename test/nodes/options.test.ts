@@ -459,3 +459,39 @@ describe('Include Input Fields', () => {
 		expect(item).toEqual({ sku, stock: 4, error: 'of the source' });
 	});
 });
+
+describe('Duplicate SKUs, where one row', () => {
+	const onError = 'continueRegularOutput';
+	const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+	const parameters = { updatedAtField: 'at' };
+
+	it.each(['newest', 'last', 'refuse'])('is too old and does not stand, with %s: the one that stands is sent', async (duplicateSkus) => {
+		const stock = duplicateSkus === 'refuse' ? 7 : 5;
+		const items = [{ sku: skuOf(1), stock, at: at(30) }, { sku: skuOf(1), stock: 7, at: at(1) }];
+		await shop.update(items, { parameters, options: { duplicateSkus }, onError });
+		expect(shop.available(1)).toBe(7);
+	});
+
+	it('is too old and stands: its SKU is refused', async () => {
+		const items = [{ sku: skuOf(1), stock: 5, at: at(1) }, { sku: skuOf(1), stock: 7, at: at(30) }];
+		const { items: output } = await shop.update(items, { parameters, options: { duplicateSkus: 'last' }, onError });
+		expect(output.map(({ json }) => json.reason)).toEqual(Array(2).fill(expect.stringContaining('more than 24 hours ago')));
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it('is too old in a sum: its SKU is refused', async () => {
+		const items = [{ sku: skuOf(1), stock: 5, at: at(1) }, { sku: skuOf(1), stock: 7, at: at(30) }];
+		const { items: output } = await shop.update(items, { parameters, options: { duplicateSkus: 'sum' }, onError });
+		expect(output[0]?.json.reason).toMatch(/^The SKU's sum is not known: in item 1, Updated At .* more than 24 hours ago$/);
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it('has no readable store: with the sum, its SKU is sent nowhere', async () => {
+		const store = '={{ $json.store }}';
+		const items = [{ sku: skuOf(1), stock: 5, store: 21000001 }, { sku: skuOf(1), stock: 7, store: '' }, { sku: skuOf(2), stock: 2, store: 21000001 }];
+		const { items: output } = await shop.update(items, { store, options: { duplicateSkus: 'sum' }, onError });
+		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted']);
+		expect(output[0]?.json.reason).toMatch(/^The sum of this SKU is not known: item 1 has it too/);
+		expect([shop.available(1), shop.available(2)]).toEqual([null, 2]);
+	});
+});

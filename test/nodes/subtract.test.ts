@@ -74,7 +74,7 @@ describe('Zeros that an expression computes', () => {
 
 	it('are told in one hint, with some of them', async () => {
 		expect(await hintsOf({ stock: '={{ $json.onHand - $json.ordered }}' })).toEqual([
-			'4 of 5 values of Stock that an expression computes are zero ("SKU-00001", "SKU-00003", "SKU-00004" and others): ' +
+			'4 of 5 balances, for which an expression computes Stock, are zero ("SKU-00001", "SKU-00003", "SKU-00004" and others): ' +
 				'in a computation a blank field counts as zero. Use Subtract beside Stock in place of a minus: a blank in ' +
 				'either is refused.',
 		]);
@@ -82,19 +82,42 @@ describe('Zeros that an expression computes', () => {
 
 	it('are told in a dry run too, where nothing is sent yet', async () => {
 		expect(await hintsOf({ stock: '={{ Number($json.onHand) }}' }, rows.slice(0, 1), { dryRun: true })).toEqual([
-			expect.stringMatching(/^1 of 1 values of Stock .* zero \("SKU-00001"\):/),
+			expect.stringMatching(/^1 of 1 balances.* Stock, are zero \("SKU-00001"\):/),
 		]);
 	});
 
 	it('are told of Subtract as well: a blank there leaves too much', async () => {
 		const own = { stock: '=5', subtract: '={{ Number($json.ordered) }}' };
-		expect(await hintsOf(own, rows.slice(1, 3))).toEqual([expect.stringMatching(/^1 of 2 values of Subtract .*"SKU-00003"/)]);
+		expect(await hintsOf(own, rows.slice(1, 3))).toEqual([expect.stringMatching(/^1 of 2 values of Subtract .* too much is sent/)]);
+	});
+
+	it.each<[string, INodeParameters, INodeParameters]>([
+		['Send Zero', { stock: '={{ $json.onHand - $json.ordered }}' }, { negatives: 'zero' }],
+		['Round Down', { stock: '={{ $json.onHand + 0.4 }}' }, { fractions: 'roundDown' }],
+		['Reserve', { stock: '={{ $json.onHand * 1 }}' }, { reserve: 3 }],
+		['a length', { stock: '={{ $json.text.length }}' }, {}],
+		['a text', { stock: '={{ $json.onHand.toFixed(2).replace(".", ",") }}' }, {}],
+	])('are told of where %s makes them', async (_name, own, options) => {
+		const row = { sku: skuOf(1), onHand: 0, ordered: 3, text: '' };
+		expect(await hintsOf(own, [row], options)).toEqual([expect.stringMatching(/^1 of 1 balances/)]);
 	});
 
 	it.each([
+		['where a choice hands on a field', { stock: '={{ $json.onHand ?? $json.ordered }}' }, rows.slice(3, 4)],
+		['where a condition chooses a field', { stock: '={{ $json.ordered > 5 ? $json.ordered : $json.onHand }}' }, rows.slice(3, 4)],
 		['where none is zero', { stock: '={{ $json.onHand - $json.ordered }}' }, rows.slice(1, 2)],
 		['where a field gives them', { stock: '={{ $json.onHand }}', subtract: '={{ $json.ordered }}' }, rows.slice(3)],
 	])('are not told of %s', async (_name, own, items) => {
 		expect(await hintsOf(own, items)).toEqual([]);
 	});
+});
+
+it.each<[string, INodeParameters]>([
+	['field', { stockField: 'stock', subtractField: ' stock ' }],
+	['field, by another spelling', { stockField: 'stock', subtractField: '["stock"]' }],
+	['expression', { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', subtract: '={{ $json.stock }}' }],
+])('Subtract of the same %s as Stock is refused before anything is sent', async (_name, parameters) => {
+	const { error } = await shop.update([{ sku: skuOf(1), stock: 7 }], { parameters });
+	expect(error?.message).toBe('Stock and Subtract are the same: every balance would be zero');
+	expect(shop.requests()).toEqual([]);
 });
