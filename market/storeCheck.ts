@@ -2,22 +2,30 @@ import type { Campaign } from './reads/stores';
 import type { Refusal } from './refusal';
 
 /** Stores whose stock the Market counts by itself, with the reason in a seller's words. */
-const COUNTED_BY_MARKET: Readonly<Record<string, string>> = {
-	FBY: 'its goods lie in a warehouse of the Market',
-	LAAS: 'the Market handles its logistics',
-};
+const COUNTED_BY_MARKET: ReadonlyMap<unknown, string> = new Map([
+	['FBY', 'its goods lie in a warehouse of the Market'],
+	['LAAS', 'the Market handles its logistics'],
+]);
 
-/** What each value of `apiAvailability` other than AVAILABLE means. Source: the Market's OpenAPI. */
-const UNAVAILABLE: Readonly<Record<string, string>> = {
-	DISABLED_BY_INACTIVITY: 'nothing was on sale for 90 days',
-	DISABLED_BY_NO_ACTIVE_CONTRACT: 'it has no active contract',
-	MANUALLY_DISABLED: 'it was switched off in the seller cabinet',
-	DISABLED_BY_NO_PLACEMENT_TYPE: 'it has no placement model',
-};
+/**
+ * What each value of `apiAvailability` means that closes the API. One that is not known closes nothing: the Market may
+ * add values, and refuses by itself what it does not take. Source: ApiAvailabilityStatusType in the Market's OpenAPI.
+ */
+const SWITCHED_OFF: ReadonlyMap<unknown, string> = new Map([
+	['DISABLED_BY_INACTIVITY', 'nothing was on sale for 90 days'],
+	['DISABLED_BY_NO_ACTIVE_CONTRACT', 'it has no active contract'],
+	['MANUALLY_DISABLED', 'it was switched off in the seller cabinet'],
+	['DISABLED_BY_NO_PLACEMENT_TYPE', 'it has no placement model'],
+]);
+
+/** Why the API is closed at this `apiAvailability`, in a seller's words; undefined where it is not. */
+export function whySwitchedOff(apiAvailability: unknown): string | undefined {
+	return SWITCHED_OFF.get(apiAvailability);
+}
 
 /** Whether a store's stock may be sent: why not, or undefined. */
 export function refuseStock(campaign: Campaign): Refusal | undefined {
-	const why = COUNTED_BY_MARKET[campaign.placementType ?? ''];
+	const why = COUNTED_BY_MARKET.get(campaign.placementType);
 	if (why !== undefined) {
 		return {
 			reason: `Store ${campaign.id} is ${campaign.placementType}: the Market counts its stock itself, because ${why}`,
@@ -39,8 +47,8 @@ export function refuseHiding(campaign: Campaign): Refusal | undefined {
 }
 
 function refuseApi({ id, apiAvailability }: Campaign): Refusal | undefined {
-	if (apiAvailability === undefined || apiAvailability === 'AVAILABLE') return undefined;
-	const why = UNAVAILABLE[apiAvailability] ?? `its state is ${apiAvailability}`;
+	const why = whySwitchedOff(apiAvailability);
+	if (why === undefined) return undefined;
 	return {
 		reason: `The Market has switched off the API of store ${id}: ${why}`,
 		advice: 'Put it in order in the seller cabinet, then run again.',

@@ -2,6 +2,7 @@ import { listed, recogniseId, type KnownIds } from './mixUps';
 import type { Campaign } from './reads/stores';
 import type { PartnerWarehouse } from './reads/warehouses';
 import type { Refusal } from './refusal';
+import { whySwitchedOff } from './storeCheck';
 
 /**
  * Whether a credential opens a cabinet: why not, or undefined.
@@ -58,7 +59,7 @@ export function refuseWarehouse(
 /** A warehouse whose models are all closed to the API takes nothing. */
 function refuseApi({ id, name, models }: PartnerWarehouse): Refusal | undefined {
 	if (!models?.length) return undefined;
-	const isOpen = models.some(({ apiAvailability }) => apiAvailability === undefined || apiAvailability === 'AVAILABLE');
+	const isOpen = models.some(({ apiAvailability }) => whySwitchedOff(apiAvailability) === undefined);
 	if (isOpen) return undefined;
 	const states = [...new Set(models.map(({ apiAvailability }) => apiAvailability))].join(', ');
 	return {

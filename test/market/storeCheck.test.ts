@@ -11,6 +11,8 @@ describe('Stock is sent', () => {
 		['FBS', 'AVAILABLE'],
 		['DBS', 'AVAILABLE'],
 		['a model of the future', 'AVAILABLE'],
+		['FBS', 'DISABLED_BY_SOMETHING_NEW'],
+		['constructor', 'toString'],
 		[undefined, undefined],
 	])('to a store of model %s that is %s', (placementType, availability) => {
 		expect(refuseStock(store(placementType, availability))).toBeUndefined();
@@ -41,7 +43,6 @@ describe('A store whose API is switched off', () => {
 		['DISABLED_BY_NO_ACTIVE_CONTRACT', /contract/],
 		['MANUALLY_DISABLED', /seller cabinet/],
 		['DISABLED_BY_NO_PLACEMENT_TYPE', /placement model/],
-		['DISABLED_BY_SOMETHING_NEW', /DISABLED_BY_SOMETHING_NEW/],
 	])('because it is %s is refused, with the reason', (availability, why) => {
 		for (const refuse of [refuseStock, refuseHiding]) {
 			const refusal = refuse(store('FBS', availability));
