@@ -127,7 +127,7 @@ export async function runWrite<S, R extends SentRecord>(
 
 	const stats = noStats();
 	const warnings = job.warningsOf?.(rows) ?? [];
-	const stamp = stampOf(context, job.startMs, targets, job.method);
+	const stamp = await stampOf(context, job.startMs, targets, job.method);
 	const { guard } = job;
 	const plans = guard ? targets.map((plan) => book.takeOut(plan, guard(plan))).filter(isNotEmpty) : targets;
 	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
