@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
-import { STORES, TOKENS } from '../../sandbox';
+import { STORES, systemClock, TOKENS } from '../../sandbox';
 import { runNode, type NodeResult } from '../support/engine';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-const shop = useFreshSandboxes();
+// The moments of the tests are by this machine's clock.
+const shop = useFreshSandboxes({ clock: systemClock });
 const sku = skuOf(1);
 afterEach(() => jest.restoreAllMocks());
 
