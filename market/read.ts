@@ -139,7 +139,7 @@ export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T
 		return { ok: true, value: list };
 	} catch (error) {
 		if (error instanceof MarketReadRefused) {
-			return { ok: false, refusal: error.refusal, isDefinite: isDefinite(error.status) };
+			return { ok: false, refusal: error.refusal, isDefinite: error.isDefinite };
 		}
 		throw error;
 	}

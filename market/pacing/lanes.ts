@@ -24,6 +24,9 @@ interface Entity {
 /** After this long without use nothing is worth remembering: every window has ended. */
 const FORGET_AFTER_MS = 2 * 60 * 60_000;
 
+/** All entities are looked through no more often than this: a run may open thousands of stores. */
+const LOOK_EVERY_MS = 60_000;
+
 /**
  * All lanes of this process, so that runs which write to the same store share its limits. What a finished run has
  * used is remembered for as long as its windows can last, and then forgotten.
@@ -31,6 +34,7 @@ const FORGET_AFTER_MS = 2 * 60 * 60_000;
 export class Lanes {
 	private readonly entities = new Map<string, Entity>();
 	private readonly clocks = new Map<string, ServerClock>();
+	private lookedAtMs = -Infinity;
 	private readonly stampLogs = new Map<string, StampLog>();
 
 	/**
@@ -57,6 +61,8 @@ export class Lanes {
 	}
 
 	private forget(nowMs: number): void {
+		if (nowMs - this.lookedAtMs < LOOK_EVERY_MS) return;
+		this.lookedAtMs = nowMs;
 		for (const [key, { slots, lanes, openedAtMs }] of this.entities) {
 			const lastUseMs = Math.max(openedAtMs, ...Array.from(lanes.values(), (lane) => lane.lastUseMs));
 			if (slots.isIdle && nowMs - lastUseMs > FORGET_AFTER_MS) this.entities.delete(key);

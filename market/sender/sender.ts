@@ -148,13 +148,18 @@ class SendRun<R extends SentRecord> {
 		}
 		if (!batch || !piece) return;
 		const { attempts } = piece;
+		let ending: Ending | undefined;
 		try {
-			this.deliver(batch, piece, await exchange(this.request(batch), ticket, way, attempts));
+			ending = await exchange(this.request(batch), ticket, way, attempts);
+			this.deliver(batch, piece, ending);
 		} catch (error) {
 			// Wrong on our own side, such as a credential that must be connected again: the same for every request.
 			const refusal = ownFault(error);
 			this.halted ??= refusedBefore(refusal);
-			this.fail(batch.positions, refusal, attempts);
+			// What the Market has accepted stays so; of the rest of an answered request it is not known.
+			const open = batch.positions.filter((position) => this.outcomes[position] === undefined);
+			const applied = ending !== undefined || attempts.faults > 0 ? 'unknown' : 'no';
+			if (open.length > 0) this.settle(open, { status: 'failed', refusal, applied });
 		} finally {
 			work.done();
 		}

@@ -4,7 +4,7 @@ import { checkWarehouseId } from '../../market/ids';
 import type { Checked } from '../../market/refusal';
 import { business, openLocator, store, warehouse } from '../common/locators';
 import { readParameter } from '../common/parameters';
-import { openField, type FieldNames } from '../common/sources';
+import { openField, type FieldNames, type Source } from '../common/sources';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };
@@ -77,10 +77,23 @@ export function openWarehouse(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => Checked<string> {
-	if (readParameter(context, warehouseFrom) !== 'field') return openLocator(context, 'warehouse');
-	const field = openField(context, items, warehouseValue);
+	const field = openWarehouseField(context, items);
+	if (!field) return openLocator(context, 'warehouse');
 	return (itemIndex) => {
-		const raw = field(itemIndex);
+		const raw = field.source(itemIndex);
 		return raw.ok ? checkWarehouseId(raw.value) : raw;
 	};
+}
+
+/**
+ * The field of the items that holds the warehouse, and its label; undefined where no field says it.
+ *
+ * @throws NodeOperationError where no field is named, or where its name is an expression
+ */
+export function openWarehouseField(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): { label: string; source: Source } | undefined {
+	if (readParameter(context, warehouseFrom) !== 'field') return undefined;
+	return { label: warehouseValue.label, source: openField(context, items, warehouseValue) };
 }

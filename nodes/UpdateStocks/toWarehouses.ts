@@ -16,7 +16,7 @@ import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
 import { openStocks, type StockReader } from './readStocks';
 import { stockRules } from './stockRules';
-import { openWarehouse } from './targets';
+import { openWarehouse, openWarehouseField } from './targets';
 import { stockValues } from './values';
 
 /** Sends balances to warehouses of a cabinet (v3): one request may be for several of them. */
@@ -35,7 +35,7 @@ export function warehouseJob(
 		startMs,
 		doubts,
 		readRow: openRows(context, items, stocks),
-		blanknessOf: openBlankness(context, items, stockValues),
+		blanknessOf: openBlankness(context, items, stockValues, openWarehouseField(context, items)),
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
 			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];

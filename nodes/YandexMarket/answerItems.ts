@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Ports } from '../../market/ports';
 import type { Checked } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
-import { BLANK_ROW, openBlankness, rowsToSkip } from '../common/blankRows';
+import { openBlankness, rowsToSkip } from '../common/blankRows';
 import { includeInputFields, skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
 import { inTurns } from '../common/turns';
@@ -70,7 +70,8 @@ async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf
 	const skipped = await rowsToSkip(rows, items, openBlankness(context, items, [skuValue]), signal);
 	const questions = new Map<string, Question<P>>();
 	const ask = (sku: Checked<string>, item: number) => {
-		if (skipped.has(item)) return outcome.add(item, { status: 'skipped', ...BLANK_ROW });
+		const blank = skipped.get(item);
+		if (blank) return outcome.add(item, { status: 'skipped', ...blank });
 		const place = placeOf(item);
 		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
 		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });

@@ -1,7 +1,6 @@
 import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import { noStats, type SendStats } from '../../market/sender/exchange';
-import { BLANK_ROW } from './blankRows';
 
 /** A record as the output needs it. */
 export interface SentRecord {
@@ -44,7 +43,7 @@ export interface FailedFate {
 	isConsequence?: boolean;
 }
 
-/** There is nothing in the item. */
+/** There is nothing to send in the item. */
 export interface SkippedFate {
 	status: 'skipped';
 	record?: undefined;
@@ -148,9 +147,9 @@ export class FateBook {
 		this.fates[item] = fate;
 	}
 
-	/** Passes over an item that holds nothing. */
-	skip(item: number): void {
-		this.fates[item] = { status: 'skipped', refusal: BLANK_ROW };
+	/** Passes over an item that holds nothing to send. */
+	skip(item: number, refusal: Refusal): void {
+		this.fates[item] = { status: 'skipped', refusal };
 	}
 
 	/** Gives all items behind one record the same fate. */

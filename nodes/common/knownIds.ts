@@ -3,7 +3,7 @@ import { collect } from '../../market/read';
 import { listCampaigns, type Campaign } from '../../market/reads/stores';
 import type { Checked, Refusal } from '../../market/refusal';
 import type { SentRecord } from './fates';
-import { warehouseLists } from './shared';
+import { campaignLists, warehouseLists } from './shared';
 import type { WriteRun } from './writeRun';
 
 /** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
@@ -11,9 +11,14 @@ const MOST_CABINETS = 3;
 
 type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports' | 'stats'>;
 
-/** All stores that the credential opens, or why the Market does not tell them. */
-export async function campaignsOf<R extends SentRecord>({ ports, stats }: Asking<R>): Promise<Checked<Campaign[]>> {
-	return await collect(listCampaigns({ isImpatient: true }, ports, stats));
+/** All stores that the credential opens, or why the Market does not tell them. Asked for once a minute at most. */
+export async function campaignsOf<R extends SentRecord>({
+	account,
+	ports,
+	stats,
+}: Asking<R>): Promise<Checked<readonly Campaign[]>> {
+	const ask = async () => await collect(listCampaigns({ isImpatient: true }, ports, stats));
+	return await campaignLists.get([account.apiUrl, account.credentialId], ports, ask);
 }
 
 /** The IDs of an account, by which a wrong one may be recognised; as many as the Market tells. */

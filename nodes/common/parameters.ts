@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { accepted, refused, type Checked, type Refusal } from '../../market/refusal';
 import { readDeclared, shownValue } from './declared';
 import { mayVary } from './fixedExpression';
+import { isBlankItem } from './blankItem';
 import { refusalError } from './nodeError';
 import { inTurns } from './turns';
 
@@ -15,7 +16,7 @@ interface Parameter<T> {
 
 /**
  * Reads a parameter that holds for the whole run. Where it is an expression that may vary by item, it is evaluated for
- * each item, and must give the same for all.
+ * each item, and must give the same for all but those with nothing in them, such as blank rows at the end of a sheet.
  *
  * @throws NodeOperationError where it is not as it is declared, or differs between items
  */
@@ -26,13 +27,14 @@ export function readParameter<T>(context: IExecuteFunctions, declared: INodeProp
 /** The same for one who cannot throw yet. */
 export function checkParameter<T>(context: IExecuteFunctions, declared: INodeProperties): Checked<T> {
 	const { varies, of } = open<T>(context, declared, false);
-	const first = of(0);
-	if (!varies) return first;
-	for (const item of context.getInputData().keys()) {
-		const refusal = disagreement(declared, first, of(item), item);
+	if (!varies) return of(0);
+	const asked = itemsToAsk(context);
+	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
+	for (const item of asked) {
+		const refusal = disagreement(declared, first, { item, said: of(item) });
 		if (refusal) return refusal;
 	}
-	return first;
+	return first.said;
 }
 
 /**
@@ -43,14 +45,14 @@ export function checkParameter<T>(context: IExecuteFunctions, declared: INodePro
  */
 export async function readOption<T>(context: IExecuteFunctions, declared: INodeProperties): Promise<T> {
 	const { varies, of } = open<T>(context, declared, true);
-	const first = of(0);
+	if (!varies) return demand(context, of(0));
+	const asked = itemsToAsk(context);
+	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
 	let refusal: Checked<never> | undefined;
-	if (varies) {
-		await inTurns(context.getInputData(), (_, item) => {
-			refusal ??= disagreement(declared, first, of(item), item);
-		});
-	}
-	return demand(context, refusal ?? first);
+	await inTurns(asked, (item) => {
+		refusal ??= disagreement(declared, first, { item, said: of(item) });
+	});
+	return demand(context, refusal ?? first.said);
 }
 
 /**
@@ -71,15 +73,28 @@ export function openOption<T>(
 	return of;
 }
 
+/** What an item gives for a parameter of the whole run. */
+interface Said<T> {
+	item: number;
+	said: Checked<T>;
+}
+
+/** The items that must agree: all that hold anything, or all where none does. */
+function itemsToAsk(context: IExecuteFunctions): number[] {
+	const items = context.getInputData();
+	const filled = items.flatMap((item, index) => (isBlankItem(item) ? [] : [index]));
+	return filled.length > 0 ? filled : [...items.keys()];
+}
+
 /** Why what an item gives cannot stand beside what the first one gives, or undefined. */
-function disagreement<T>(
-	declared: INodeProperties,
-	first: Checked<T>,
-	here: Checked<T>,
-	item: number,
-): Checked<never> | undefined {
-	if (!here.ok) return inItem(here.refusal, item);
-	return first.ok && !isSame(first.value, here.value) ? differs(declared, first.value, here.value, item) : undefined;
+function disagreement<T>(declared: INodeProperties, first: Said<T>, here: Said<T>): Checked<never> | undefined {
+	if (!here.said.ok) return inItem(here.said.refusal, here.item);
+	if (!first.said.ok || isSame(first.said.value, here.said.value)) return undefined;
+	const { displayName, name } = declared;
+	return refused(
+		`${displayName} holds for the whole run, but is ${shownValue(first.said.value)} for item ${first.item} and ${shownValue(here.said.value)} for item ${here.item}`,
+		`Give the same for all items, such as {{ $('Settings').first().json.${name} }}, or run the node for each kind of items by itself.`,
+	);
 }
 
 function demand<T>(context: IExecuteFunctions, checked: Checked<T>): T {
@@ -124,11 +139,4 @@ function inItem({ reason, advice }: Refusal, item: number): Checked<never> {
 
 function isSame(a: unknown, b: unknown): boolean {
 	return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function differs({ displayName, name }: INodeProperties, first: unknown, other: unknown, item: number): Checked<never> {
-	return refused(
-		`${displayName} holds for the whole run, but is ${shownValue(first)} for item 0 and ${shownValue(other)} for item ${item}`,
-		`Give the same for all items, such as {{ $('Settings').first().json.${name} }}, or run the node for each kind of items by itself.`,
-	);
 }

@@ -67,5 +67,6 @@ async function subscriptionOf<R extends SentRecord>(
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
 	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
-	return await subscriptions.levelOf(account.apiUrl, business.id, ports, stats);
+	const { apiUrl, credentialId } = account;
+	return await subscriptions.levelOf({ apiUrl, credentialId, businessId: String(business.id) }, ports, stats);
 }

@@ -1,6 +1,7 @@
 import { Memory } from '../../market/memory';
 import { Lanes } from '../../market/pacing/lanes';
 import type { Campaign } from '../../market/reads/stores';
+import { Remembered } from '../../market/remembered';
 import { Subscriptions } from '../../market/subscriptions';
 import { WarehouseLists } from '../../market/warehouseLists';
 
@@ -12,6 +13,12 @@ export const subscriptions = new Subscriptions();
 
 /** The warehouses that this n8n process has asked for. */
 export const warehouseLists = new WarehouseLists();
+
+/** What a wrong ID is, is asked by many stores of one run: their list is good for this long. */
+const REMEMBER_LIST_MS = 60_000;
+
+/** All stores that credentials open, by the Market's address and the credential. */
+export const campaignLists = new Remembered<readonly Campaign[]>(REMEMBER_LIST_MS);
 
 /** A store that could be written to is not asked about again for this long: the Market itself refuses it meanwhile. */
 const REMEMBER_STORES_MS = 10 * 60_000;

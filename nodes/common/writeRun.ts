@@ -119,7 +119,7 @@ export async function runWrite<S, R extends SentRecord>(
 	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
 	const { targets, refused } = await planTargets(read, job, inTurns);
 	const book = new FateBook(items.length);
-	for (const index of skipped) book.skip(index);
+	for (const [index, refusal] of skipped) book.skip(index, refusal);
 	for (const [index, { sku, refusal }] of refused) {
 		const record = sku === undefined ? undefined : { sku };
 		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
@@ -127,7 +127,7 @@ export async function runWrite<S, R extends SentRecord>(
 
 	const stats = noStats();
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
-	const stamp = stampOf(context, job.startMs, targets, job.method);
+	const stamp = await stampOf(context, job.startMs, targets, job.method);
 	const { guard } = job;
 	const said = { targets, refused: new Map(refused) };
 	const plans = guard

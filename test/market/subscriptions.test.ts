@@ -1,3 +1,4 @@
+import type { Send } from '../../market/ports';
 import { MarketReadRefused } from '../../market/read';
 import { getSubscription } from '../../market/reads/stores';
 import { noStats } from '../../market/sender/exchange';
@@ -8,8 +9,10 @@ import { modelSend } from '../support/modelSend';
 import { VirtualClock } from '../support/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';
 
+const MEDIUM = { ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } };
 const { businessId } = STORES.dbs;
 const HOUR_MS = 3_600_000;
+const key = (id: number, apiUrl = 'https://a', credentialId = 'one') => ({ apiUrl, credentialId, businessId: String(id) });
 
 describe('The subscription of a cabinet', () => {
 	it.each<[Switches['subscription'], string]>([
@@ -26,7 +29,7 @@ describe('The subscription of a cabinet', () => {
 		const send = scripted({ ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } });
 		const ports = virtualPorts(send, { clock });
 		const subscriptions = new Subscriptions();
-		const ask = async (apiUrl: string, id: number) => await subscriptions.levelOf(apiUrl, id, ports, noStats());
+		const ask = async (apiUrl: string, id: number) => await subscriptions.levelOf(key(id, apiUrl), ports, noStats());
 		for (let time = 0; time < 3; time++) expect(await ask('https://a', 1)).toBe('medium');
 		expect(send.requests).toHaveLength(1);
 		await ask('https://b', 1);
@@ -38,20 +41,43 @@ describe('The subscription of a cabinet', () => {
 	});
 
 	it.each([
+		['could not answer', DROPPED, 'medium'],
+		['refused to tell', refusal(403, 'Access denied'), 'none'],
+	])('where the Market %s is %3$s a minute later', async (_, answer, level) => {
+		const clock = new VirtualClock();
+		const subscriptions = new Subscriptions();
+		const ask = async (send: Send) => await subscriptions.levelOf(key(1), virtualPorts(send, { clock }), noStats());
+		expect(await ask(scripted(answer))).toBe('none');
+		await clock.sleep(60_000);
+		expect(await ask(scripted(MEDIUM))).toBe(level);
+	});
+
+	it('is asked for anew where the run that asked was stopped, and for each credential', async () => {
+		const subscriptions = new Subscriptions();
+		const stopped = virtualPorts(scripted(MEDIUM));
+		stopped.stop();
+		expect(await subscriptions.levelOf(key(1), stopped, noStats())).toBe('none');
+		expect(await subscriptions.levelOf(key(1), virtualPorts(scripted(MEDIUM)), noStats())).toBe('medium');
+		const other = virtualPorts(scripted(refusal(403, 'Access denied')));
+		expect(await subscriptions.levelOf(key(1, 'https://a', 'two'), other, noStats())).toBe('none');
+		expect(await subscriptions.levelOf(key(1), other, noStats())).toBe('medium');
+	});
+
+	it.each([
 		['refuses', refusal(403, 'Access denied'), 1],
 		['does not answer', DROPPED, 2],
 		['answers something else', { ...OK, body: { result: null } }, 2],
 	])('counts as none where the Market %s, without a long wait', async (_, answer, requests) => {
 		const send = scripted(answer);
 		const stats = noStats();
-		expect(await new Subscriptions().levelOf('https://a', 1, virtualPorts(send), stats)).toBe('none');
+		expect(await new Subscriptions().levelOf(key(1), virtualPorts(send), stats)).toBe('none');
 		expect(stats.requests).toBe(requests);
 	});
 
 	it('that cannot be asked for is our own fault where it is', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
-		await expect(new Subscriptions().levelOf('https://a', 1, ports, noStats())).rejects.toBe(broken);
+		await expect(new Subscriptions().levelOf(key(1), ports, noStats())).rejects.toBe(broken);
 		await expect(getSubscription(1, virtualPorts(scripted(refusal(403))), noStats())).rejects.toThrow(MarketReadRefused);
 	});
 });

@@ -7,14 +7,14 @@ const good = (offer: number): IDataObject => ({ sku: skuOf(offer), stock: offer 
 const statuses = (items: ReadonlyArray<{ json: IDataObject }>) => items.map(({ json }) => json.status);
 
 describe('A blank row', () => {
-	it.each<[what: string, row: IDataObject]>([
+	it.each<[what: string, row: IDataObject, reason?: string]>([
 		['without a field', {}],
 		['with blank fields', { sku: '', stock: null }],
 		['with spaces that nobody sees', { sku: ' \u00a0', stock: '\u200b' }],
 		['with a number of the row only', { row_number: 7, sku: '', stock: '' }],
-		['in which other fields hold something', { sku: '', stock: '', name: 'Итого', price: 700 }],
-		['from which the reader left the blank cells out', { name: 'Итого' }],
-	])('%s is skipped, and all others are sent', async (_, row) => {
+		['in which other fields hold something', { sku: '', stock: '', name: 'Итого', price: 700 }, 'SKU and Stock are blank'],
+		['from which the reader left the blank cells out', { name: 'Итого' }, 'SKU and Stock are blank or absent'],
+	])('%s is skipped, and all others are sent', async (_, row, reason = 'The row is blank') => {
 		const { status, items, hints } = await shop.update([{ ...good(1), name: 'Vase', price: 7 }, row, good(2)]);
 		expect(status).toBe('success');
 		expect(items.map(({ json, pairedItem }) => [json.status, pairedItem])).toEqual([
@@ -22,7 +22,7 @@ describe('A blank row', () => {
 			['skipped', { item: 1 }],
 			['accepted', { item: 2 }],
 		]);
-		expect(items[1]?.json).toMatchObject({ reason: 'The row is blank', advice: expect.stringMatching(/./) });
+		expect(items[1]?.json).toMatchObject({ reason, advice: expect.stringMatching(/./) });
 		expect(hints).toEqual([
 			{ message: '2 of 2 items were sent and accepted; 1 blank row skipped.', type: 'info', location: 'outputPane' },
 		]);
@@ -49,6 +49,18 @@ describe('A blank row', () => {
 	it('is not counted where others stop the workflow', async () => {
 		const { error } = await shop.update([good(1), {}, { sku: 'A', stock: '' }]);
 		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted, 1 was not: \[item 2\]/);
+	});
+
+	it('is not asked what holds for the whole run', async () => {
+		const options = { zeroGuard: '={{ $json.guard }}', dryRun: '={{ $json.dry }}' };
+		const row = { guard: 50, dry: false };
+		const { status, items } = await shop.update([{}, { ...good(1), ...row }, { sku: '', stock: '' }], { options });
+		expect(status).toBe('success');
+		expect(statuses(items)).toEqual(['skipped', 'accepted', 'skipped']);
+		const { error } = await shop.update([{}, { ...good(1), ...row }, { ...good(2), ...row, guard: 60 }], { options });
+		expect(error?.message).toBe('Zero Guard (%) holds for the whole run, but is "50" for item 1 and "60" for item 2');
+		const { items: none } = await shop.update([{}, {}], { options, onError: 'continueRegularOutput' });
+		expect(none.map(({ json }) => json.reason)).toEqual(Array(2).fill(expect.stringMatching(/not blank \[item 0\]$/)));
 	});
 
 	it.each(['hide', 'unhide'] as const)('is skipped by %s', async (node) => {
@@ -103,6 +115,28 @@ describe('What is no blank row fails as before', () => {
 	])('%s', async (_, row) => {
 		const { items } = await shop.update([{ ...good(1), name: 'Vase' }, row], { onError });
 		expect(statuses(items)).toEqual(['accepted', 'failed']);
+	});
+
+	it('rows whose fields are filled in no row with a SKU', async () => {
+		const rows = [{ ...good(1), article: '', qty: ' ' }, { article: 'B', qty: 5 }, { article: 'C', qty: 0 }];
+		const { items } = await shop.update(rows, { onError });
+		expect(statuses(items)).toEqual(['accepted', 'failed', 'failed']);
+	});
+
+	it('a warehouse that stands in a field, beside nothing', async () => {
+		const warehouse = 1_002_001;
+		const parameters = {
+			sendTo: 'warehouse',
+			business: { __rl: true, mode: 'id', value: '1' },
+			warehouseFrom: 'field',
+			warehouseField: 'warehouse',
+		};
+		const rows = [{ ...good(1), warehouse }, { sku: '', stock: '', warehouse }, { sku: '', stock: '', warehouse: '', name: 'Cup' }];
+		const { items } = await shop.update(rows, { onError, parameters });
+		expect(items.slice(1).map(({ json }) => [json.status, json.reason])).toEqual([
+			['failed', 'SKU is blank'],
+			['skipped', 'SKU, Stock and Warehouse are blank'],
+		]);
 	});
 
 	it('a SKU alone that is blank, beside a field that is not', async () => {

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
-import { STORES, TOKENS } from '../../sandbox';
+import { STORES, systemClock, TOKENS } from '../../sandbox';
 import { runNode, type NodeResult } from '../support/engine';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-const shop = useFreshSandboxes();
+// The moments of the tests are by this machine's clock.
+const shop = useFreshSandboxes({ clock: systemClock });
 const sku = skuOf(1);
 afterEach(() => jest.restoreAllMocks());
 
@@ -23,7 +24,12 @@ function updateStocksThen(happens: (context: IExecuteFunctions) => Promise<unkno
 	})();
 }
 
-async function run(node: UpdateStocks, items: IDataObject[], laterTurns?: IDataObject[][]): Promise<NodeResult> {
+interface Changes {
+	parameters?: INodeParameters;
+	laterTurns?: IDataObject[][];
+}
+
+async function run(node: UpdateStocks, items: IDataObject[], { parameters, laterTurns }: Changes = {}): Promise<NodeResult> {
 	return await runNode({
 		node,
 		parameters: {
@@ -32,6 +38,7 @@ async function run(node: UpdateStocks, items: IDataObject[], laterTurns?: IDataO
 			inputMode: 'fieldNames',
 			skuField: 'sku',
 			stockField: 'stock',
+			...parameters,
 		},
 		items,
 		laterTurns,
@@ -51,6 +58,43 @@ describe('Retry On Fail', () => {
 		);
 		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted/);
 		expect(shop.market.statistics().updateStocks?.requests).toBe(3);
+		expect(shop.available(1)).toBe(9);
+	});
+
+	const sendNewer = async () => {
+		const parameters = { updatedAtField: 'at' };
+		await shop.update([{ sku, stock: 9, at: new Date().toISOString() }], { parameters });
+	};
+
+	it.each(['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}'])(
+		'keeps the moment that %s gave at the first try',
+		async (updatedAt) => {
+			const parameters = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', updatedAt };
+			const { error } = await run(updateStocksThen(sendNewer), [{ sku, stock: 5 }, blank], { parameters });
+			expect(error?.message).toMatch(/^1 of 2 items were sent and accepted/);
+			expect(shop.available(1)).toBe(9);
+		},
+	);
+
+	it('keeps the moments of all records but those that differ', async () => {
+		const node = updateStocksThen(async (context) => {
+			await shop.update([{ sku, stock: 9 }, { sku: skuOf(3), stock: 9 }]);
+			(context.getInputData()[1] as INodeExecutionData).json.stock = 6;
+		});
+		await run(node, [{ sku, stock: 5 }, { sku: skuOf(3), stock: 5 }, blank]);
+		expect([shop.available(1), shop.available(3)]).toEqual([9, 6]);
+	});
+
+	it('gives no new moment to a balance that has grown too old between the tries', async () => {
+		const node = updateStocksThen(async () => {
+			await sendNewer();
+			const { now } = Date;
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * 60_000);
+		});
+		const at = new Date(Date.now() - 24 * 3_600_000 + 60_000).toISOString();
+		const parameters = { updatedAtField: 'at', options: { oldUpdatedAt: 'runTime' } };
+		const { error } = await run(node, [{ sku, stock: 5, at }, blank], { parameters });
+		expect(error?.message).toMatch(/^0 of 2 items were sent and accepted/);
 		expect(shop.available(1)).toBe(9);
 	});
 
@@ -76,7 +120,7 @@ describe('Retry On Fail', () => {
 
 	it('takes each turn of a loop as a run of its own: the latest balance stands', async () => {
 		const turn = (stock: number) => [{ sku, stock }];
-		const { status } = await run(new UpdateStocks(), turn(5), [turn(6), turn(5)]);
+		const { status } = await run(new UpdateStocks(), turn(5), { laterTurns: [turn(6), turn(5)] });
 		expect(status).toBe('success');
 		expect(shop.market.statistics().updateStocks?.requests).toBe(3);
 		expect(shop.available(1)).toBe(5);

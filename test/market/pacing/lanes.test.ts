@@ -1,5 +1,6 @@
 import { operations } from '../../../market/operations';
 import { Lanes, type LaneKey } from '../../../market/pacing/lanes';
+import { Slots } from '../../../market/pacing/slots';
 import { demandOf } from '../../../market/sender/exchange';
 import { OK } from '../../support/answers';
 import { VirtualClock } from '../../support/virtualClock';
@@ -52,6 +53,14 @@ describe('The lanes of a process', () => {
 		expect(lanes.open(KEY, 4 * HOUR_MS)).toBe(lane);
 		lanes.open({ ...KEY, entity: '2' }, 6 * HOUR_MS + 1);
 		expect(lanes.open(KEY, 6 * HOUR_MS + 1)).not.toBe(lane);
+	});
+
+	it('are not all looked through for each store that a run opens', () => {
+		const isIdle = jest.spyOn(Slots.prototype, 'isIdle', 'get');
+		const lanes = new Lanes();
+		for (let store = 0; store < 1_000; store++) lanes.open({ ...KEY, entity: String(store) }, store);
+		expect(isIdle.mock.calls.length).toBeLessThan(1_000);
+		isIdle.mockRestore();
 	});
 
 	it('of a run that lasts for hours are not forgotten, neither while it is under way nor just after', async () => {

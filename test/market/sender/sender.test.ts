@@ -42,6 +42,15 @@ describe('Balances sent to a healthy Market', () => {
 		expect(market.offers(STORE)[0]?.updatedAt).toBe(Date.parse(updatedAt));
 	});
 
+	it('stay accepted where something throws once they are', async () => {
+		const { records, ports } = openMarket(3);
+		const onProgress = () => {
+			throw new Error('No log');
+		};
+		const { outcomes } = await sendRecords({ ...jobOf(records, ports, updateStocks), onProgress }, ports);
+		expect(statuses(outcomes)).toBe('AAA');
+	});
+
 	it('that are none need no request', async () => {
 		const { requests, ports } = openMarket(1);
 		expect(await sendStock([], ports)).toEqual({ outcomes: [], stats: noStats() });
