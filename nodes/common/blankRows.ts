@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Refusal } from '../../market/refusal';
 import { filledFields, isBlank, isBlankItem } from './blankItem';
-import { areFieldsNamed, openSource, type Source, type SourceNames } from './sources';
+import { openSource, type Source, type SourceNames } from './sources';
 import { inTurns } from './turns';
 
 const ADVICE = 'Nothing is sent for it. If there should be something, fill it in the source.';
@@ -37,9 +37,8 @@ export function openBlankness(
 	names: readonly SourceNames[],
 	beside?: { label: string; source: Source },
 ): (itemIndex: number) => Blankness | undefined {
-	const isByField = areFieldsNamed(context);
-	const mapped = names.flatMap((name) => openMapped(name.label, openSource(context, items, name), isByField));
-	if (beside) mapped.push(...openMapped(beside.label, beside.source, true));
+	const mapped = names.flatMap((name) => openMapped(name.label, openSource(context, items, name)));
+	if (beside) mapped.push(...openMapped(beside.label, beside.source));
 	const labels = listed(mapped.map(({ label }) => label));
 	const blank: Blankness = { isAbsent: false, refusal: { reason: `${labels} are blank`, advice: ADVICE } };
 	const absent: Blankness = { isAbsent: true, refusal: { reason: `${labels} are blank or absent`, advice: ADVICE } };
@@ -55,13 +54,13 @@ export function openBlankness(
 	};
 }
 
-/** By field names only a missing field is refused; an expression that throws may have had something to read. */
-function openMapped(label: string, source: Source | undefined, isByField: boolean): Mapped[] {
+/** An absent field is nothing; an expression that throws may have had something to read, and is what it was refused for. */
+function openMapped(label: string, source: Source | undefined): Mapped[] {
 	if (!source) return [];
 	const valueOf = (itemIndex: number) => {
 		const value = source(itemIndex);
 		if (value.ok) return value.value;
-		return isByField ? undefined : value;
+		return value.isAbsent ? undefined : value;
 	};
 	return [{ label, valueOf }];
 }

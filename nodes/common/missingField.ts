@@ -1,11 +1,16 @@
 import { refused, type Checked } from '../../market/refusal';
 import { INVISIBLE, quote } from '../../market/text';
-import { parseFieldPath, readField } from './fieldPath';
+import { readField } from './fieldPath';
 
 const MAX_LISTED_FIELDS = 10;
 /** Fields that are looked at for a reason, and the longest name of one: each failed item is looked at. */
 const MAX_FIELDS = 100;
 const MAX_NAME_LENGTH = 1_000;
+
+/** How deep the lists of an item are looked for, and how much of a text: an object in it is long enough to be known. */
+const MAX_DEPTH = 4;
+const LOOKED_AT = 10_000;
+const JSON_START = /^\s*[[{]/;
 
 /** What separates the columns of a file: its name, and how Extract From File is told of it. */
 const DELIMITERS = [
@@ -15,8 +20,8 @@ const DELIMITERS = [
 	{ sign: ',', name: 'commas', setting: '","', isAlone: true },
 ];
 
-/** Whitespace but for the usual space within a name, and what takes no room. */
-const ODD = new RegExp(`^\\s+|\\s+$|[^\\S ]|${INVISIBLE.source}`, 'g');
+/** Whitespace but for the usual single space within a name, and what takes no room. */
+const ODD = new RegExp(`^\\s+|\\s+$|[^\\S ]| {2,}|${INVISIBLE.source}`, 'g');
 const ALL_INVISIBLE = new RegExp(INVISIBLE, 'g');
 
 const CHARACTERS = new Map([
@@ -31,22 +36,43 @@ const CHARACTERS = new Map([
 	['\ufeff', 'a byte order mark'],
 ]);
 
+/** A field that an item was to have. */
+export interface WantedField {
+	/** As the user named it. */
+	path: string;
+	segments: readonly string[];
+	/** The value that the field was to give, such as "SKU". */
+	label: string;
+	/** Where the user named it, such as "SKU Field". */
+	parameter: string;
+}
+
 /**
- * Why an item has no field of this name, as far as its other fields tell: the file was read with the wrong delimiter,
- * the rows are a list within the item, or a field's name only looks the same. Nothing is read in its place.
- *
- * @param label the value that the field was to give, such as "SKU"
+ * Why an item has no such field, as far as its other fields tell: the file was read with the wrong delimiter, the rows
+ * are a list or JSON within the item, or a field's name only looks the same. Nothing is read in its place.
  */
-export function refuseMissing(json: object, path: string, label: string): Checked<never> {
-	const segments = parseFieldPath(path.trim());
+export function refuseMissing(json: object, field: WantedField): Checked<never> {
+	const { path, segments, label, parameter } = field;
 	const wanted = segments.length === 1 ? (segments[0] as string) : path;
 	const names = Object.keys(json)
 		.slice(0, MAX_FIELDS)
 		.filter(({ length }) => length <= MAX_NAME_LENGTH);
 	const found =
-		similarName(names, wanted, label) ?? otherDelimiter(names, wanted) ?? listWithin(json, names, segments);
-	const { fact, advice } = found ?? { fact: '', advice: `Set ${label} Field to one of the item's fields: ${listFields(json)}.` };
+		similarName(names, wanted, parameter) ??
+		otherDelimiter(names, wanted) ??
+		listWithin(json, names, field) ??
+		jsonWithin(json, names, wanted);
+	const { fact, advice } = found ?? { fact: '', advice: `Set ${parameter} to one of the item's fields: ${listFields(json)}.` };
 	return refused(`${label} is missing: the item has no field ${quote(path)}${fact}`, advice);
+}
+
+/** Why a field that holds a list gives no value: it is those of several items. */
+export function refuseList({ path, label }: WantedField): Checked<never> {
+	return refused(`${label} is a list: field ${quote(path)} holds several values`, splitOut(quote(path)));
+}
+
+function splitOut(field: string): string {
+	return `Put the node Split Out before this one, with ${field} in Fields To Split Out: each entry of the list becomes an item.`;
 }
 
 /** What an item has in the place of the field, and what to do. */
@@ -55,7 +81,7 @@ interface Finding {
 	advice: string;
 }
 
-function similarName(names: readonly string[], wanted: string, label: string): Finding | undefined {
+function similarName(names: readonly string[], wanted: string, parameter: string): Finding | undefined {
 	const name = names.find((one) => seen(one) === seen(wanted));
 	if (name === undefined) return undefined;
 	const isMarked = name.includes('\ufeff');
@@ -63,7 +89,7 @@ function similarName(names: readonly string[], wanted: string, label: string): F
 		fact: `, but ${quote(name)}, ${difference(name, wanted)}`,
 		advice: isMarked
 			? 'Turn on the option Exclude Byte Order Mark (BOM) of Extract From File.'
-			: `Correct the name in the source, or drag the field from the input panel into ${label} Field.`,
+			: `Correct the name in the source, or drag the field from the input panel into ${parameter}.`,
 	};
 }
 
@@ -73,7 +99,7 @@ function otherDelimiter(names: readonly string[], wanted: string): Finding | und
 	for (const name of names) {
 		const delimiter = DELIMITERS.find(({ sign, isAlone }) => {
 			if (!name.includes(sign) || (isAlone && !isOnly)) return false;
-			return (isOnly && !isAlone) || name.split(sign).some((column) => seen(column) === seen(wanted));
+			return isOnly || name.split(sign).some((column) => seen(column) === seen(wanted));
 		});
 		if (!delimiter) continue;
 		return {
@@ -84,27 +110,46 @@ function otherDelimiter(names: readonly string[], wanted: string): Finding | und
 	return undefined;
 }
 
-/** All rows in one item: { data: [{ sku, stock }, ...] }. */
-function listWithin(json: object, names: readonly string[], segments: readonly string[]): Finding | undefined {
+/** All rows in one item: { data: [{ sku, stock }, ...] }; or all values: { skus: ['A', ...] }. */
+function listWithin(json: object, names: readonly string[], { path, segments, parameter }: WantedField): Finding | undefined {
+	const isOnly = names.length === 1;
 	for (const [field, [first]] of listsOf(json, names)) {
-		if (!isRecord(first)) continue;
-		if (readField(first, segments.join('.'), segments) === undefined && names.length > 1) continue;
-		return {
-			fact: `, but a list in ${quote(field)}`,
-			advice: `Put the node Split Out before this one, with ${quote(field)} in Fields To Split Out: each entry of the list becomes an item.`,
-		};
+		const name = quote(field);
+		if (!isRecord(first)) {
+			const isNamedAlike = seen(field).startsWith(seen(path));
+			if (first === undefined || isList(first) || !(isOnly || isNamedAlike)) continue;
+			return { fact: `, but a list in ${name}`, advice: `${splitOut(name)} Then set ${parameter} to ${name}.` };
+		}
+		if (!isOnly && readField(first, segments.join('.'), segments) === undefined) continue;
+		return { fact: `, but a list in ${name}`, advice: splitOut(name) };
 	}
 	return undefined;
 }
 
-/** The lists of an item and of the objects in it, by the names of their fields. */
-function listsOf(json: object, names: readonly string[]): Array<[field: string, list: readonly unknown[]]> {
-	return names.flatMap((name) => {
+/** The lists of an item and of the objects in it, by the paths of their fields. */
+function listsOf(json: object, names: readonly string[], depth = 1): Array<[field: string, list: readonly unknown[]]> {
+	return names.flatMap((name): Array<[string, readonly unknown[]]> => {
 		const value: unknown = (json as Record<string, unknown>)[name];
-		if (!isRecord(value)) return isList(value) ? [[name, value]] : [];
-		const inner = Object.entries(value).slice(0, MAX_FIELDS);
-		return inner.flatMap(([own, list]): Array<[string, unknown[]]> => (isList(list) ? [[`${name}.${own}`, list]] : []));
+		if (isList(value)) return [[name, value]];
+		if (!isRecord(value) || depth === MAX_DEPTH) return [];
+		const inner = listsOf(value, Object.keys(value).slice(0, MAX_FIELDS), depth + 1);
+		return inner.map(([own, list]) => [`${name}.${own}`, list]);
 	});
+}
+
+/** An answer or a column that is JSON and was not parsed: { data: '[{"sku":"A"}]' }. */
+function jsonWithin(json: object, names: readonly string[], wanted: string): Finding | undefined {
+	const name = names.find((one) => {
+		const value: unknown = (json as Record<string, unknown>)[one];
+		return typeof value === 'string' && JSON_START.test(value) && value.slice(0, LOOKED_AT).includes(JSON.stringify(wanted));
+	});
+	if (name === undefined) return undefined;
+	return {
+		fact: `, but a text in ${quote(name)} that is JSON`,
+		advice:
+			`Parse ${quote(name)} before this node: in Edit Fields with JSON.parse, or with Response Format JSON in HTTP Request. ` +
+			'If it is a list then, Split Out makes an item of each entry.',
+	};
 }
 
 function isList(value: unknown): value is unknown[] {
@@ -135,7 +180,9 @@ function oddOf(name: string): string {
 		const character = text.charAt(0);
 		const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 		const where = index === 0 ? 'at its beginning' : index + text.length === name.length ? 'at its end' : 'within it';
-		return `${CHARACTERS.get(character) ?? `the invisible character U+${code}`} ${where}`;
+		const spaces = text.length === 2 ? 'two spaces' : 'several spaces';
+		const isGap = where === 'within it' && text.length > 1;
+		return `${isGap ? spaces : (CHARACTERS.get(character) ?? `the invisible character U+${code}`)} ${where}`;
 	});
 	return [...new Set(odd)].join(' and ');
 }

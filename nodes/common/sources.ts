@@ -2,13 +2,20 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { accepted, refused, type Checked } from '../../market/refusal';
 import { quote } from '../../market/text';
+import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from './inputMode';
-import { refuseMissing } from './missingField';
+import { refuseList, refuseMissing, type WantedField } from './missingField';
 import { readParameter } from './parameters';
 
+/** A raw value, or why there is none. */
+export type Raw = Checked<unknown> & {
+	/** Whether the item does not have the field at all. */
+	isAbsent?: boolean;
+};
+
 /** Reads one raw value of an input item, by the item's number. */
-export type Source = (itemIndex: number) => Checked<unknown>;
+export type Source = (itemIndex: number) => Raw;
 
 /** A value that a node reads from a field of each item. */
 export interface FieldNames {
@@ -34,7 +41,7 @@ export function openSource(
 	items: readonly INodeExecutionData[],
 	names: SourceNames,
 ): Source | undefined {
-	return areFieldsNamed(context) ? fieldSource(context, items, names) : expressionSource(context, names);
+	return areFieldsNamed(context) ? fieldSource(context, items, names) : expressionSource(context, items, names);
 }
 
 /** Whether Read Items is By Field Names. */
@@ -77,20 +84,26 @@ function fieldSource(
 	const path = String(context.getNodeParameter(field, 0) ?? '');
 	if (path.trim() === '') return undefined;
 	const segments = parseFieldPath(path.trim());
+	const wanted = { path, segments, label, parameter: `${label} Field` };
 	return (itemIndex) => {
 		const json = items[itemIndex]?.json ?? {};
-		const value = readField(json, path, segments);
-		if (value !== undefined) return accepted(value);
-		return refuseMissing(json, path, label);
+		return found(json, readField(json, path, segments), wanted);
 	};
 }
 
-function expressionSource(context: IExecuteFunctions, { label, expression }: SourceNames): Source | undefined {
+function expressionSource(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	{ label, expression }: SourceNames,
+): Source | undefined {
 	const raw = context.getNode().parameters[expression];
 	if (raw === undefined || raw === '') return undefined;
+	const field = typeof raw === 'string' ? fieldOfExpression(raw) : undefined;
+	const wanted = field === undefined ? undefined : wantedField(field, label);
 	return (itemIndex) => {
 		try {
-			return accepted(context.getNodeParameter(expression, itemIndex));
+			const value: unknown = context.getNodeParameter(expression, itemIndex);
+			return wanted ? found(items[itemIndex]?.json ?? {}, value, wanted) : accepted(value);
 		} catch (error) {
 			return refused(
 				`${label} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
@@ -98,4 +111,16 @@ function expressionSource(context: IExecuteFunctions, { label, expression }: Sou
 			);
 		}
 	};
+}
+
+function wantedField(field: string, label: string): WantedField {
+	const segments = parseFieldPath(field);
+	const [only, ...others] = segments;
+	return { path: only !== undefined && others.length === 0 ? only : field, segments, label, parameter: label };
+}
+
+/** What a field gave, unless it is nothing, or several values where one is wanted. */
+function found(json: object, value: unknown, wanted: WantedField): Raw {
+	if (value === undefined) return { ...refuseMissing(json, wanted), isAbsent: true };
+	return Array.isArray(value) ? refuseList(wanted) : accepted(value);
 }

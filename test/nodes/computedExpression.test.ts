@@ -1,4 +1,4 @@
-import { isComputedExpression } from '../../nodes/common/computedExpression';
+import { fieldOfExpression, isComputedExpression } from '../../nodes/common/computedExpression';
 
 describe('An expression that names a field', () => {
 	it.each([
@@ -46,4 +46,23 @@ describe('An expression that computes', () => {
 		expect(isComputedExpression(`={{ ${'$json.a'.repeat(150_000)} - 1 }}`)).toBe(true);
 		expect(isComputedExpression(`={{ ${'['.repeat(1_000_000)} }}`)).toBe(true);
 	});
+});
+
+describe('The field that an expression names', () => {
+	it.each([
+		['={{ $json.sku }}', 'sku'],
+		['={{$json?.sku}}', 'sku'],
+		['={{ $json["Остаток, шт"] }}', '["Остаток, шт"]'],
+		["={{ $json?.['a?.b'].free }}", "['a?.b'].free"],
+		['={{ $json.rows[0]?.stock }}', 'rows[0].stock'],
+	])('%s is %s', (expression, field) => {
+		expect(fieldOfExpression(expression)).toBe(field);
+	});
+
+	it.each(['$json.sku', '={{ $json }}', '={{ $json.sku.trim() }}', '={{ $json.a }}{{ $json.b }}', "={{ $('A').item.json.sku }}", '=A-{{ $json.a }}', ''])(
+		'%s is none',
+		(expression) => {
+			expect(fieldOfExpression(expression)).toBeUndefined();
+		},
+	);
 });

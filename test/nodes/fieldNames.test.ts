@@ -21,6 +21,9 @@ describe('A file that was read with the wrong delimiter', () => {
 		['sku\tstock', 'tabs', '{{ "\\t" }}'],
 		['sku,stock', 'commas', '","'],
 		['sku|stock', 'vertical bars', '"|"'],
+		['Артикул,Остаток', 'commas', '","'],
+		['a|b', 'vertical bars', '"|"'],
+		['Артикул\tОстаток', 'tabs', '{{ "\\t" }}'],
 	])('%j is recognised', async (header, columns, setting) => {
 		const { reason, advice } = await said({ [header]: 'A-1;5' });
 		expect(reason).toMatch(/^SKU is missing: the item has no field "sku", but ".+", which is several columns: the file was read with the wrong delimiter$/);
@@ -53,18 +56,74 @@ describe('An item that holds all rows', () => {
 		[{ total: 2, next: null, Товары: rows }, '"Товары"'],
 		[{ headers: {}, body: { page: 1, rows } }, '"body.rows"'],
 		[{ data: [{ article: 'A' }] }, '"data"'],
+		[{ result: { page: { rows } }, ok: true }, '"result.page.rows"'],
+		[{ data: ['A', 'B'] }, '"data"'],
+		[{ skus: ['A', 'B'], total: 2 }, '"skus"'],
 	])('%j is told of Split Out', async (item, field) => {
 		const { reason, advice } = await said(item);
 		expect(reason).toBe(`SKU is missing: the item has no field "sku", but a list in ${field}`);
 		expect(advice).toContain(`Split Out before this one, with ${field} in Fields To Split Out`);
 	});
 
-	it.each<[item: IDataObject]>([[{ images: [{ url: 'x' }], article: 'A' }], [{ data: [] }], [{ data: ['A'] }]])(
+	it.each<[item: IDataObject]>([[{ images: [{ url: 'x' }], article: 'A' }], [{ data: [] }], [{ tags: ['A'], article: 'A' }]])(
 		'is not suspected in %j',
 		async (item) => {
 			expect((await said(item)).advice).toMatch(/^Set SKU Field to one of the item's fields/);
 		},
 	);
+});
+
+it.each(['update', 'hide'] as const)('A field that holds a list is told of Split Out by %s', async (node) => {
+	const { reason, advice } = await said({ sku: ['A', 'B'], stock: 5 }, node);
+	expect(reason).toBe('SKU is a list: field "sku" holds several values');
+	expect(advice).toContain('Split Out before this one, with "sku" in Fields To Split Out');
+	expect((await said({ sku: 'A', stock: [1, 2] })).reason).toBe('Stock is a list: field "stock" holds several values');
+});
+
+it.each<[item: IDataObject]>([[{ data: '[{"sku":"A","stock":5}]' }], [{ status: 200, data: ' { "rows": [ { "sku": "A" } ] }' }]])(
+	'JSON that is a text in %j is told of',
+	async (item) => {
+		const { reason, advice } = await said(item);
+		expect(reason).toBe('SKU is missing: the item has no field "sku", but a text in "data" that is JSON');
+		expect(advice).toMatch(/^Parse "data" before this node: .*Split Out/);
+	},
+);
+
+describe('A field that an expression names', () => {
+	async function saidOf(item: IDataObject, sku = '={{ $json.sku }}', stock = '5'): Promise<IDataObject> {
+		const parameters = { inputMode: 'expressions', sku, stock };
+		const { items } = await shop.update([item], { onError, parameters });
+		expect(items[0]?.json.status).toBe('failed');
+		expect(shop.requests()).toEqual([]);
+		return items[0]?.json ?? {};
+	}
+
+	it.each<[item: IDataObject, fact: RegExp, advice: RegExp]>([
+		[{ 'sku;stock': 'A;5' }, /, but "sku;stock", which is several columns: the file was read with the wrong delimiter$/, /Delimiter/],
+		[{ data: [{ sku: 'A', stock: 5 }] }, /, but a list in "data"$/, /Split Out/],
+		[{ 'sku\u00a0': 'A' }, /, but ".+", which has a no-break space at its end$/, /drag the field from the input panel into SKU\.$/],
+		[{ article: 'A' }, /no field "sku"$/, /^Set SKU to one of the item's fields: "article"\.$/],
+	])('and %j does not have is told of as by field names', async (item, fact, advice) => {
+		const said = await saidOf(item);
+		expect(said.reason).toMatch(/^SKU is missing: the item has no field "sku"/);
+		expect(said.reason).toMatch(fact);
+		expect(said.advice).toMatch(advice);
+	});
+
+	it('may have any name, and be that of another value', async () => {
+		expect((await saidOf({ article: 'A' }, '={{ $json["Код, шт"] }}')).reason).toBe('SKU is missing: the item has no field "Код, шт"');
+		expect((await saidOf({ sku: 'A', 'in  stock': 1 }, '={{ $json.sku }}', '={{ $json["in stock"] }}')).reason).toBe(
+			'Stock is missing: the item has no field "in stock", but "in  stock", which has two spaces within it',
+		);
+	});
+
+	it('and holds a list is told of Split Out', async () => {
+		expect((await saidOf({ sku: ['A', 'B'] })).reason).toBe('SKU is a list: field "sku" holds several values');
+	});
+
+	it('is not looked for where the expression does more', async () => {
+		expect((await saidOf({ 'sku;stock': 'A;5' }, '={{ $json.sku ?? undefined }}')).reason).toBe('SKU is missing');
+	});
 });
 
 describe("A field's name that only looks the same", () => {

@@ -63,9 +63,21 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 
 	it('reads that one call is for one SKU', async () => {
 		expect((await tool()).description).toContain('one call is for one SKU');
+		expect(new YandexMarket().description.description).toContain('a call that looks up a SKU is for one SKU');
 	});
 
-	it.each(['SKU-00001, SKU-00002', 'SKU-00001;SKU-00002', '["SKU-00001","SKU-00002"]', 'SKU-00001\nSKU-00002'])(
+	it.each(['"SKU-00001"', '{"sku":"SKU-00001"}', 'SKU: SKU-00001'])('learns that %j is not the SKU alone', async (wrapped) => {
+		const [answer] = JSON.parse(await (await tool()).invoke({ sku: wrapped, stock: 5 })) as [Record<string, unknown>];
+		expect(answer).toMatchObject({ status: 'failed', reason: expect.stringMatching(/has something around it$/) });
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('may send a SKU that has a comma', async () => {
+		const [answer] = JSON.parse(await (await tool()).invoke({ sku: 'T12,50', stock: 5 })) as [Record<string, unknown>];
+		expect(answer).toMatchObject({ status: 'accepted', sku: 'T12,50' });
+	});
+
+	it.each(['SKU-00001, SKU-00002 and SKU-00003', 'SKU-00001 SKU-00002', 'SKU-00001 & SKU-00002', 'SKU-00001, SKU-00002', 'SKU-00001;SKU-00002', '["SKU-00001","SKU-00002"]', 'SKU-00001\nSKU-00002'])(
 		'learns that %j is not one SKU',
 		async (list) => {
 			const [answer] = JSON.parse(await (await tool()).invoke({ sku: list, stock: 5 })) as [Record<string, unknown>];
