@@ -14,11 +14,14 @@ async function hidden(subscription?: string): Promise<number> {
 }
 
 describe('Subscription Level', () => {
-	it('Automatic asks once for a cabinet, whatever is hidden and shown in it', async () => {
-		await shop.hide(itemsFor(2));
-		await shop.hide(itemsFor(2), { store: STORES.dbs.campaignId });
-		await shop.unhide(itemsFor(2));
+	it('Automatic asks once for a cabinet and a credential, whatever is hidden and shown in it', async () => {
+		const credentialId = 'one';
+		await shop.hide(itemsFor(2), { credentialId });
+		await shop.hide(itemsFor(2), { credentialId, store: STORES.dbs.campaignId });
+		await shop.unhide(itemsFor(2), { credentialId });
 		expect(settingsAsked()).toBe(1);
+		await shop.hide(itemsFor(2), { credentialId: 'another' });
+		expect(settingsAsked()).toBe(2);
 	});
 
 	it('Automatic asks once where one run writes to several stores of a cabinet', async () => {
