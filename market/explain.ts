@@ -1,24 +1,12 @@
 import { ownerOf, type Operation } from './operations';
 import type { MarketFault, MarketReply } from './ports';
 import type { Refusal } from './refusal';
+import { isUntrusted } from './wire/connection';
+import { gatewayAnswer } from './wire/gateway';
+import { isOwnRefusal, marketMessages } from './wire/messages';
 
 /** Longest piece of the Market's own message that is repeated, in UTF-16 code units. */
 const MAX_MESSAGE_LENGTH = 500;
-
-/** An Api-Key token anywhere in a text: the Market may repeat what it was sent. */
-const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
-
-/** What the Market said in its own words: the messages of the error body, without tokens. */
-export function marketMessages({ body }: MarketReply): string[] {
-	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
-	return (body.errors as unknown[])
-		.map((error) => {
-			const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-			const words = [message, code].find((text) => typeof text === 'string');
-			return String(words ?? '').replace(API_KEY_TOKEN, '***');
-		})
-		.filter((message) => message !== '');
-}
 
 /**
  * Turns an answer that is not a success into what happened and what to do, with the Market's own message
@@ -34,6 +22,7 @@ export function explain(
 	messages?: readonly string[],
 ): Refusal {
 	if (answer.kind === 'fault') {
+		if (isUntrusted(answer)) return { reason: `${UNTRUSTED.what}: ${answer.message}`, advice: UNTRUSTED.advice };
 		return {
 			reason: `The Market could not be reached: ${answer.message}`,
 			advice: 'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
@@ -41,7 +30,7 @@ export function explain(
 	}
 	const said = shortened((messages ?? marketMessages(answer)).join('; '));
 	const trace = answer.headers['traceparent'];
-	const { what, advice } = meaning(answer.status, said, operation, targetId);
+	const { what, advice } = meaning(answer, said, operation, targetId);
 	return {
 		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
 		advice,
@@ -62,6 +51,14 @@ const REFUSED = 'The Market refused the request';
 const OAUTH_REFUSED: Meaning = {
 	what: 'The Market did not accept the OAuth token',
 	advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
+};
+
+/** Nothing is sent to somebody who cannot prove to be the Market. */
+const UNTRUSTED: Meaning = {
+	what: "The certificate in the Market's name is not trusted",
+	advice:
+		'If a proxy or gateway of your network reads along, give n8n its root certificate (environment variable ' +
+		"NODE_EXTRA_CA_CERTS). If it has expired or is not valid yet, check this computer's clock. Then run again.",
 };
 
 const WANTS_CAMPAIGN_ID =
@@ -107,10 +104,16 @@ const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
 	{ says: /disabled/i, advice: 'Put in order what the message names in the seller cabinet.' },
 ];
 
-function meaning(status: number, said: string, operation: Operation, targetId: string | undefined): Meaning {
+function meaning(
+	{ status, body }: MarketReply,
+	said: string,
+	operation: Operation,
+	targetId: string | undefined,
+): Meaning {
 	const isCabinet = ownerOf(operation) === 'business';
 	const kind = isCabinet ? 'cabinet' : 'store';
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
+	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body)) return gatewayAnswer(status);
 	// A refusal may also come in the guise of a success.
 	if (status === 400 || (status < 300 && said)) return badRequest(said, operation, target);
 	if (status === 401) {

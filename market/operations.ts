@@ -41,6 +41,11 @@ export interface Operation {
 	quota: Quota;
 	/** Most requests at once for one entity (store or cabinet). */
 	parallel: number;
+	/**
+	 * What a success holds, and without which nothing can be concluded from a reply: `status`, which must be OK, or the
+	 * path of what is read from it, with `[]` where that is a list. Source: the method's response in the Market's OpenAPI.
+	 */
+	proof: string;
 	/** Access groups of an Api-Key token, any of which opens the method. */
 	scopes: readonly string[];
 	/** The method's page in the Market's documentation. */
@@ -106,6 +111,7 @@ export const operations = {
 		path: '/v2/campaigns/{campaignId}/offers/stocks',
 		maxItems: MAX_SKUS_PER_REQUEST,
 		quota: { unit: 'items', windowMs: MINUTE_MS, none: 100_000, medium: 100_000 },
+		proof: 'status',
 		scopes: WRITE_OFFERS,
 		source: `${DOCS}/stocks/updateStocks`,
 	},
@@ -116,6 +122,7 @@ export const operations = {
 		path: '/v3/businesses/{businessId}/offers/stocks/update',
 		maxItems: MAX_SKU_ITEMS_PER_REQUEST,
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 50, medium: 50 },
+		proof: 'status',
 		scopes: WRITE_OFFERS,
 		source: `${DOCS}/stocks/updateStocksOnPartnerWarehouses`,
 	},
@@ -126,6 +133,7 @@ export const operations = {
 		path: '/v2/campaigns/{campaignId}/hidden-offers',
 		maxItems: MAX_HIDDEN_OFFERS_PER_REQUEST,
 		quota: { unit: 'items', windowMs: MINUTE_MS, none: 5_000, medium: 10_000 },
+		proof: 'status',
 		scopes: WRITE_OFFERS,
 		source: `${DOCS}/hidden-offers/addHiddenOffers`,
 	},
@@ -136,6 +144,7 @@ export const operations = {
 		path: '/v2/campaigns/{campaignId}/hidden-offers/delete',
 		maxItems: MAX_HIDDEN_OFFERS_PER_REQUEST,
 		quota: { unit: 'items', windowMs: MINUTE_MS, none: 5_000, medium: 10_000 },
+		proof: 'status',
 		scopes: WRITE_OFFERS,
 		source: `${DOCS}/hidden-offers/deleteHiddenOffers`,
 	},
@@ -146,6 +155,7 @@ export const operations = {
 		path: '/v2/campaigns/{campaignId}/offers/stocks',
 		maxItems: MAX_OFFER_IDS_PER_STOCKS_REQUEST,
 		quota: { unit: 'items', windowMs: MINUTE_MS, none: 100_000, medium: 100_000 },
+		proof: 'result.warehouses[]',
 		scopes: READ_OFFERS,
 		source: `${DOCS}/stocks/getStocks`,
 	},
@@ -156,6 +166,7 @@ export const operations = {
 		path: '/v3/businesses/{businessId}/offers/stocks',
 		maxItems: MAX_OFFER_IDS_PER_STOCKS_REQUEST,
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 500, medium: 500 },
+		proof: 'result.offers[]',
 		scopes: READ_OFFERS,
 		source: `${DOCS}/stocks/getStocksOnPartnerWarehouses`,
 	},
@@ -165,6 +176,7 @@ export const operations = {
 		verb: 'GET',
 		path: '/v2/campaigns/{campaignId}/hidden-offers',
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 100, medium: 10_000 },
+		proof: 'result.hiddenOffers[]',
 		scopes: READ_OFFERS,
 		source: `${DOCS}/hidden-offers/getHiddenOffers`,
 	},
@@ -175,6 +187,7 @@ export const operations = {
 		path: '/v2/campaigns/{campaignId}/offers',
 		maxItems: MAX_OFFER_IDS_PER_OFFERS_REQUEST,
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 1_000, medium: 10_000 },
+		proof: 'result.offers[]',
 		scopes: READ_OFFERS,
 		source: `${DOCS}/assortment/getCampaignOffers`,
 	},
@@ -185,6 +198,7 @@ export const operations = {
 		path: '/v2/businesses/{businessId}/offer-mappings',
 		maxItems: MAX_OFFER_IDS_PER_MAPPINGS_REQUEST,
 		quota: { unit: 'requests', windowMs: MINUTE_MS, none: 100, medium: 600 },
+		proof: 'result.offerMappings[]',
 		scopes: READ_OFFERS,
 		source: `${DOCS}/business-assortment/getOfferMappings`,
 	},
@@ -194,6 +208,7 @@ export const operations = {
 		verb: 'POST',
 		path: '/v3/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		proof: 'result.warehouses[]',
 		scopes: READ_WAREHOUSES,
 		source: `${DOCS}/warehouses/getPartnerWarehouses`,
 	},
@@ -203,6 +218,7 @@ export const operations = {
 		verb: 'POST',
 		path: '/v2/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		proof: 'result.warehouses[]',
 		scopes: READ_WAREHOUSES,
 		source: `${DOCS}/warehouses/getPagedWarehouses`,
 	},
@@ -212,6 +228,7 @@ export const operations = {
 		verb: 'GET',
 		path: '/v2/campaigns',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 1_000, medium: 1_000 },
+		proof: 'campaigns[]',
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/campaigns/getCampaigns`,
 	},
@@ -221,6 +238,7 @@ export const operations = {
 		verb: 'GET',
 		path: '/v2/campaigns/{campaignId}',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 5_000, medium: 5_000 },
+		proof: 'campaign',
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/campaigns/getCampaign`,
 	},
@@ -230,6 +248,7 @@ export const operations = {
 		verb: 'POST',
 		path: '/v2/businesses/{businessId}/settings',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		proof: 'result',
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/businesses/getBusinessSettings`,
 	},
@@ -239,6 +258,7 @@ export const operations = {
 		verb: 'POST',
 		path: '/v2/auth/token',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		proof: 'result.apiKey.authScopes[]',
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/auth/getAuthTokenInfo`,
 	},

@@ -25,6 +25,8 @@ export interface MarketReply {
 /** No answer came: the connection failed, timed out or broke off. Whether the Market acted is unknown. */
 export interface MarketFault {
 	kind: 'fault';
+	/** What broke it, as Node names it, such as ECONNRESET; absent where nothing tells. */
+	code?: string;
 	/** What the connection said, without secrets. */
 	message: string;
 }

@@ -2,10 +2,10 @@ import { explain } from './explain';
 import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
 import { requestTo, type Query } from './paths';
-import type { MarketReply, Ports } from './ports';
+import type { Ports } from './ports';
 import type { Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
-import { isSuccess, LIMIT_EXCEEDED, MAX_FAULT_RETRIES } from './sender/retry';
+import { MAX_FAULT_RETRIES } from './sender/retry';
 
 /** A read that the Market refused, or that could not be answered. */
 export class MarketReadRefused extends Error {
@@ -13,15 +13,17 @@ export class MarketReadRefused extends Error {
 		readonly refusal: Refusal,
 		/** The HTTP status; absent where no answer came. */
 		readonly status?: number,
+		/** Whether asking again would tell the same: what was asked is refused, and not just unanswered. */
+		readonly isDefinite = false,
 	) {
 		super(refusal.reason);
 		this.name = 'MarketReadRefused';
 	}
-}
 
-/** Whether asking again would tell the same: the Market has refused what was asked. */
-export function isDefinite(status: number | undefined): boolean {
-	return status !== undefined && status >= 400 && status < 500 && status !== LIMIT_EXCEEDED;
+	/** Whether the Market knows no such store or cabinet, or does not open it to the credential. */
+	get isOfTarget(): boolean {
+		return this.isDefinite && (this.status === 403 || this.status === 404);
+	}
 }
 
 /** So many pages in a row that bring nothing new are the last ones: no list of the Market has them. */
@@ -57,9 +59,13 @@ export interface ReadRequest extends Partial<Patience> {
 	subscription?: Subscription;
 }
 
+const NO_ANSWER: ReadonlyMap<string, string> = new Map([
+	['tooLate', "The Market's quota for this question is used up"],
+	['noPlace', 'Other programs ask the Market as much at once as it allows'],
+]);
+
 function noAnswer(kind: (NoTicket | Ending)['kind']): MarketReadRefused {
-	const reason = kind === 'tooLate' ? "The Market's quota for this question is used up" : 'The run was stopped';
-	return new MarketReadRefused({ reason, advice: 'Run again later.' });
+	return new MarketReadRefused({ reason: NO_ANSWER.get(kind) ?? 'The run was stopped', advice: 'Run again later.' });
 }
 
 /**
@@ -73,18 +79,21 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	const cost = operation.quota.unit === 'items' ? items : 1;
 	const deadlineMs = isImpatient ? ports.clock.now() : Infinity;
 	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
-	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs }, ports);
+	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs }, ports);
 	stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind);
 	const ending = await exchange(
 		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : JSON.stringify(body)),
 		ticket,
-		{ lane, ports, stats, deadlineMs, mostRetries, canCut: false },
+		{ lane, ports, stats, deadlineMs, pausesMs: 0, mostRetries, canCut: false },
 	);
 	if (ending.kind !== 'answered') throw noAnswer(ending.kind);
-	const { answer } = ending;
-	if (isSuccess(answer)) return (answer as MarketReply).body as object;
-	throw new MarketReadRefused(explain(answer, operation, id), answer.kind === 'reply' ? answer.status : undefined);
+	const { answer, verdict } = ending;
+	if (verdict.kind === 'success') return verdict.body;
+	const status = answer.kind === 'reply' ? answer.status : undefined;
+	// A refusal in the guise of a success is none to rely on.
+	const isDefinite = verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
+	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
 }
 
 /**
@@ -130,7 +139,7 @@ export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T
 		return { ok: true, value: list };
 	} catch (error) {
 		if (error instanceof MarketReadRefused) {
-			return { ok: false, refusal: error.refusal, isDefinite: isDefinite(error.status) };
+			return { ok: false, refusal: error.refusal, isDefinite: error.isDefinite };
 		}
 		throw error;
 	}

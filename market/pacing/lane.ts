@@ -1,7 +1,7 @@
 import type { MarketFault, MarketReply, Ports } from '../ports';
-import { isFault, isLimitHit, isQuotaHit } from '../sender/retry';
 import type { StampLog } from '../runStamp';
 import { isOwnReply } from '../wire/ownReply';
+import { limitHit, usesQuota } from '../wire/verdict';
 import type { ServerClock } from './serverClock';
 import { Slots } from './slots';
 import type { Booking, QuotaWindow } from './window';
@@ -20,6 +20,8 @@ type Denial =
 	| { kind: 'cancelled' }
 	/** The quota is used up for longer than the run may wait. */
 	| { kind: 'tooLate'; waitMs: number }
+	/** Others hold all places for requests at once, for longer than the run may pause. */
+	| { kind: 'noPlace' }
 	/** Nothing was taken: there is nothing left to send. */
 	| { kind: 'nothing' };
 
@@ -33,8 +35,10 @@ export interface Demand {
 	take(free: number): number;
 	/** Whether nothing is left to send. */
 	isOver(): boolean;
-	/** Our time after which waiting is of no use, in milliseconds since 1970; Infinity where there is none. */
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
 	deadlineMs: number;
+	/** Our time until which to pause after a 420 all the same: that is short, and no wait for a quota. */
+	pauseDeadlineMs: number;
 	/** Told before a wait for the quota. */
 	onWait?(waitMs: number): void;
 }
@@ -186,9 +190,10 @@ export class Lane {
 		if (ports.signal.aborted) return { kind: 'cancelled' };
 		if (demand.isOver()) return { kind: 'nothing' };
 		const nowMs = ports.clock.now();
-		const { ms, mayEndSooner } = this.waitOf(demand, nowMs);
-		const isTooLate = ms > 0 && !mayEndSooner && nowMs + ms > demand.deadlineMs;
-		return isTooLate ? { kind: 'tooLate', waitMs: ms } : undefined;
+		const { ms, isForQuota, mayEndSooner } = this.waitOf(demand, nowMs);
+		if (ms <= 0 || mayEndSooner || nowMs + ms <= demand.deadlineMs) return undefined;
+		if (isForQuota) return { kind: 'tooLate', waitMs: ms };
+		return nowMs + ms > demand.pauseDeadlineMs ? { kind: 'noPlace' } : undefined;
 	}
 
 	private waitOf(demand: Demand, nowMs: number): Wait {
@@ -210,11 +215,13 @@ export class Lane {
 	 * requests would only be a burst of further 420s.
 	 */
 	private learnLimits(answer: MarketReply | MarketFault, ports: Ports): void {
-		if (isLimitHit(answer)) {
-			if (!isQuotaHit(answer)) this.slots.tooMany();
+		if (answer.kind === 'fault') return;
+		const limit = limitHit(answer);
+		if (limit) {
+			if (limit === 'tooManyAtOnce') this.slots.tooMany();
 			const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.limitHits++);
 			this.resumeAtMs = Math.max(this.resumeAtMs, ports.clock.now() + pauseMs * (0.5 + ports.random() / 2));
-		} else if (!isFault(answer)) {
+		} else if (usesQuota(answer)) {
 			this.limitHits = 0;
 			this.slots.wentThrough();
 		}

@@ -1,5 +1,5 @@
 import type { MarketFault, MarketReply } from '../ports';
-import { isFault, isLimitHit } from '../sender/retry';
+import { usesQuota } from '../wire/verdict';
 
 /** A request whose cost has been set aside. */
 export interface Booking {
@@ -89,7 +89,7 @@ export class QuotaWindow {
 	settle(booking: Booking, answer: MarketReply | MarketFault, nowMs: number, marketMs: number): void {
 		this.underWay -= booking.cost;
 		const isLost = answer.kind === 'fault';
-		if (isLost || isLimitHit(answer) || isFault(answer)) this.release(booking);
+		if (isLost || !usesQuota(answer)) this.release(booking);
 		if (isLost) this.lost.push({ cost: booking.cost, endedMs: nowMs });
 		else this.learn(booking, answer, marketMs);
 	}

@@ -20,7 +20,8 @@ export interface ShownStock {
 /** Balances of all offers in a place, page by page. @throws MarketReadRefused */
 export async function* listStocks(place: StockPlace, ports: Ports, stats: SendStats): AsyncGenerator<ShownStock[]> {
 	const limit = MAX_STOCKS_PER_PAGE;
-	yield* readPages({ ...requestFor(place), query: { limit }, items: limit }, shownStocks, ports, stats);
+	const read = (page: object) => shownStocks(page, place);
+	yield* readPages({ ...requestFor(place), query: { limit }, items: limit }, read, ports, stats);
 }
 
 /** Balances of these SKUs, in no order; a SKU that the place does not have is absent. @throws MarketReadRefused */
@@ -33,8 +34,8 @@ export async function* findStocks(
 	const ask = async (offerIds: readonly string[]) =>
 		await read({ ...requestFor(place, { offerIds }), items: offerIds.length }, ports, stats);
 	const chunks = { most: MAX_OFFER_IDS_PER_STOCKS_REQUEST, page: DEFAULT_STOCKS_PAGE };
-	const skusOf = (page: object) => shownStocks(page).map(({ sku }) => sku);
-	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page);
+	const skusOf = (page: object) => shownStocks(page, place).map(({ sku }) => sku);
+	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page, place);
 }
 
 function requestFor(place: StockPlace, body: object = {}): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
@@ -55,15 +56,14 @@ interface StocksPage {
 	result?: {
 		/** Of a store. */
 		warehouses?: Array<WarehouseOffers & { warehouseId: number }>;
-		/** Of one warehouse. */
-		partnerWarehouseId?: number;
+		/** Of one warehouse: the one that was asked for, which the reply need not say. */
 		offers?: WarehouseOffers['offers'];
 	};
 }
 
-function shownStocks(page: object): ShownStock[] {
-	const { warehouses, partnerWarehouseId, offers } = (page as StocksPage).result ?? {};
-	const all = warehouses ?? (partnerWarehouseId === undefined ? [] : [{ warehouseId: partnerWarehouseId, offers }]);
+function shownStocks(page: object, place: StockPlace): ShownStock[] {
+	const { warehouses, offers } = (page as StocksPage).result ?? {};
+	const all = 'warehouseId' in place ? [{ warehouseId: Number(place.warehouseId), offers }] : (warehouses ?? []);
 	return all.flatMap(({ warehouseId, offers: some }) =>
 		(some ?? []).map(({ offerId, stocks, updatedAt }) => {
 			const counts = new Map((stocks ?? []).map(({ type, count }) => [type, count]));

@@ -24,7 +24,8 @@ export async function getCampaign(
 	stats: SendStats,
 ): Promise<Campaign> {
 	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient }, ports, stats);
-	return (body as { campaign?: Campaign }).campaign ?? { id: Number(campaignId) };
+	// The Market may leave the ID out: it is the one that was asked for.
+	return { ...(body as { campaign: Campaign }).campaign, id: Number(campaignId) };
 }
 
 /** The business that owns a store, or undefined where the Market does not tell it just now. */

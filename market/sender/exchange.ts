@@ -1,7 +1,8 @@
 import { whenAborted } from '../cancel';
 import type { Demand, Lane, Ticket } from '../pacing/lane';
 import type { MarketFault, MarketReply, MarketRequest, Ports } from '../ports';
-import { isFault, isLimitHit, isQuotaHit, noAttempts, pauseAfterFault, type Attempts } from './retry';
+import { judge, type FaultVerdict, type Verdict } from '../wire/verdict';
+import { noAttempts, pauseAfterFault, retriesAfter, type Attempts } from './retry';
 
 /** What sending has cost so far. */
 export interface SendStats {
@@ -27,19 +28,28 @@ export interface Way {
 	stats: SendStats;
 	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
 	deadlineMs: number;
+	/** How long a request pauses all the same while others hold all places for requests at once, in milliseconds. */
+	pausesMs: number;
 	/** Most repetitions after faults. */
 	mostRetries: number;
 	/** Whether the caller can make smaller requests of one for which the quota has too little left. */
 	canCut: boolean;
 }
 
+/** An answer and what it means. */
+export interface Judged {
+	answer: MarketReply | MarketFault;
+	verdict: Verdict;
+}
+
 /** How one request ended after all its tries. */
 export type Ending =
-	| { kind: 'answered'; answer: MarketReply | MarketFault }
+	| ({ kind: 'answered' } & Judged)
 	| { kind: 'cancelled' }
 	/** The quota has less left than the request needs, and might have in every window: it must be cut anew. */
 	| { kind: 'tooBig' }
-	| { kind: 'tooLate'; waitMs: number };
+	| { kind: 'tooLate'; waitMs: number }
+	| { kind: 'noPlace' };
 
 /**
  * Sends one request until the Market takes or refuses it: after faults and limits the very same request is sent
@@ -57,33 +67,37 @@ export async function exchange(
 	const { lane, ports, stats } = way;
 	const { cost } = first.booking;
 	let ticket = first;
+	let pausesSinceMs: number | undefined;
 	for (;;) {
 		stats.requests += 1;
-		const answer = await sendOnce(request, ticket, way);
-		if (answer === 'aborted') {
+		const judged = await sendOnce(request, ticket, way);
+		if (judged === 'aborted') {
 			attempts.faults += 1;
 			return { kind: 'cancelled' };
 		}
-		if (isLimitHit(answer)) {
-			stats.limitHits += 1;
-			if (way.canCut && isQuotaHit(answer)) return { kind: 'tooBig' };
-			// No window will ever have enough.
-			if (isQuotaHit(answer) && cost > lane.limit) return { kind: 'answered', answer };
-		} else if (isFault(answer)) {
-			attempts.faults += 1;
+		const { verdict } = judged;
+		if (verdict.kind === 'fault') {
+			if (verdict.mayBeApplied) attempts.faults += 1;
 			attempts.inARow += 1;
-			if (attempts.inARow > way.mostRetries) return { kind: 'answered', answer };
-			const pauseMs = pauseAfterFault(attempts.inARow - 1, ports.random());
-			const startMs = ports.clock.now();
-			await ports.clock.sleep(pauseMs);
-			stats.waitedMs += ports.clock.now() - startMs;
+			if (attempts.inARow > retriesAfter(verdict, way.mostRetries)) return { kind: 'answered', ...judged };
+			await pause(verdict, attempts, way);
+		} else if (verdict.kind === 'quotaHit') {
+			stats.limitHits += 1;
+			if (way.canCut) return { kind: 'tooBig' };
+			// No window will ever have enough.
+			if (cost > lane.limit) return { kind: 'answered', ...judged };
+		} else if (verdict.kind === 'tooManyAtOnce') {
+			stats.limitHits += 1;
+			pausesSinceMs ??= ports.clock.now();
 		} else {
 			attempts.inARow = 0;
-			return { kind: 'answered', answer };
+			return { kind: 'answered', ...judged };
 		}
 
 		const isTooBig = () => way.canCut && !lane.hasRoom(cost, ports.clock.now());
-		const next = await lane.enter({ ...demandOf(cost), isOver: isTooBig, deadlineMs: way.deadlineMs }, ports);
+		const pauseDeadlineMs = (pausesSinceMs ?? ports.clock.now()) + way.pausesMs;
+		const demand = { ...demandOf(cost), isOver: isTooBig, deadlineMs: way.deadlineMs, pauseDeadlineMs };
+		const next = await lane.enter(demand, ports);
 		stats.waitedMs += next.waitedMs;
 		if (!('booking' in next)) return next.kind === 'nothing' ? { kind: 'tooBig' } : next;
 		stats.retries += 1;
@@ -91,15 +105,18 @@ export async function exchange(
 	}
 }
 
-async function sendOnce(
-	request: MarketRequest,
-	ticket: Ticket,
-	{ lane, ports }: Way,
-): Promise<MarketReply | MarketFault | 'aborted'> {
+/** Pauses after a fault, for as long as the answer asks at least. */
+async function pause({ askedPauseMs }: FaultVerdict, { inARow }: Attempts, { ports, stats }: Way): Promise<void> {
+	const startMs = ports.clock.now();
+	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
+	stats.waitedMs += ports.clock.now() - startMs;
+}
+
+async function sendOnce(request: MarketRequest, ticket: Ticket, { lane, ports }: Way): Promise<Judged | 'aborted'> {
 	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
 	try {
 		answer = await Promise.race([ports.send(request), whenAborted(ports.signal)]);
-		return answer;
+		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.operation) };
 	} finally {
 		// Also where sending itself throws: the place and the quota are never lost.
 		lane.settle(ticket, answer === 'aborted' ? 'cancelled' : answer, ports);
@@ -107,6 +124,6 @@ async function sendOnce(
 }
 
 /** What a request of a fixed cost asks of its lane. */
-export function demandOf(cost: number): Omit<Demand, 'deadlineMs'> {
+export function demandOf(cost: number): Omit<Demand, 'deadlineMs' | 'pauseDeadlineMs'> {
 	return { wanted: cost, least: cost, take: () => cost, isOver: () => false };
 }

@@ -1,5 +1,6 @@
 import type { MarketReply } from '../ports';
-import { marketMessages } from '../explain';
+import { marketMessages } from '../wire/messages';
+import { positionsIn, readMessages, type Wording } from './wording';
 
 /** How a refused batch goes on: some records are refused for good, the others are sent again in these pieces. */
 export interface Isolation {
@@ -7,11 +8,9 @@ export interface Isolation {
 	refused: Map<number, string[]>;
 	/** Whether the messages name records: then the request as such is not what is refused. */
 	isNamed: boolean;
+	/** Each smaller than the batch. */
 	pieces: number[][];
 }
-
-/** A position in the request's list, as in `skus[3].items[0].count must be ...`. */
-const LIST_POSITION = /\b(?:skus|skuItems|hiddenOffers)\[(\d+)\]/g;
 
 /** What a record is for: a SKU, in one warehouse where the method writes to several. */
 export interface Subject {
@@ -19,33 +18,13 @@ export interface Subject {
 	warehouseId?: string;
 }
 
-/** Quoted parts of known messages that are not SKUs. */
-const NOT_A_SKU = /for warehouse '[^']*'|at positions '[^']*'/g;
-
-/** The warehouse that a message names. */
-const WAREHOUSE = /for warehouse '(\d+)'/;
-
-/** Refusals of a request as such: no part of it would fare better. Source: the Market's list of errors. */
-const WHOLE_REQUEST = new RegExp(
-	[
-		'campaign type is not allowed',
-		'^JSON:',
-		'request body is missing',
-		'type mismatch',
-		'illegal input(?! at \\w+\\[\\d)',
-		'^\\w+ size must be between',
-		'request is too big',
-		'X-Business-Id',
-	].join('|'),
-	'i',
-);
-
-/** All that the Market quotes: it may be a SKU that reads like anything. */
-const QUOTED = /'.*'/s;
-
-/** Whether the Market refused the request as such, and not because of some of its items. */
-export function concernsWholeRequest(reply: MarketReply): boolean {
-	return marketMessages(reply).some((message) => WHOLE_REQUEST.test(message.replace(QUOTED, '')));
+/** What the messages of a refusal say of the records of its batch. */
+export function readRefusal(
+	reply: MarketReply,
+	positions: readonly number[],
+	subjectOf: (position: number) => Subject,
+): Wording[] {
+	return readMessages(marketMessages(reply), positions.map((position) => subjectOf(position).sku));
 }
 
 /**
@@ -61,16 +40,19 @@ export function isolate(
 	subjectOf: (position: number) => Subject,
 	isFirst: boolean,
 ): Isolation {
-	const messages = marketMessages(reply);
+	const wordings = readRefusal(reply, positions, subjectOf);
 	const [only] = positions;
-	const { refused, suspects } = blame(messages, positions, subjectOf);
+	const { refused, suspects } = blame(wordings, positions, subjectOf);
 	const isNamed = refused.size + suspects.length > 0;
-	if (positions.length === 1 && only !== undefined) return { refused: new Map([[only, messages]]), isNamed, pieces: [] };
+	if (positions.length === 1 && only !== undefined) {
+		return { refused: new Map([[only, wordings.map(({ message }) => message)]]), isNamed, pieces: [] };
+	}
 	if (!isNamed) return { refused, isNamed, pieces: halves(positions) };
 	const unclear = new Set(suspects.flat());
 	const rest = positions.filter((position) => !refused.has(position) && !unclear.has(position));
 	// A message may name one record at a time: halving then keeps the quota that refused requests cost in bounds.
-	const pieces = [...(isFirst ? [rest] : halves(rest)), ...suspects];
+	const isWhole = (piece: readonly number[]) => isFirst && piece.length < positions.length;
+	const pieces = [rest, ...suspects].flatMap((piece) => (isWhole(piece) ? [piece] : halves(piece)));
 	return { refused, isNamed, pieces: pieces.filter(({ length }) => length > 0) };
 }
 
@@ -83,28 +65,31 @@ interface Blame {
 	/** Records that are to blame, each with the messages that say so. */
 	refused: Map<number, string[]>;
 	/**
-	 * Records of which one is to blame, and the message does not say which: a SKU without its warehouse. In groups
-	 * that have no SKU twice: the next refusal is clear.
+	 * Records of which one is to blame, and the message does not say which: a SKU without its warehouse, or one of
+	 * several SKUs. In groups that have no SKU twice: the next refusal is clearer.
 	 */
 	suspects: number[][];
 }
 
 function blame(
-	messages: readonly string[],
+	wordings: readonly Wording[],
 	positions: readonly number[],
 	subjectOf: (position: number) => Subject,
 ): Blame {
+	const bySku = positionsBySku(positions, subjectOf);
 	const refused = new Map<number, string[]>();
-	const unclear = new Map<string, number[]>();
-	for (const message of messages) {
-		const { skus, places } = namedIn(message, positions, subjectOf);
-		const warehouse = WAREHOUSE.exec(message)?.[1];
-		for (const [sku, all] of skus) {
-			const meant = all.filter((position) => subjectOf(position).warehouseId === warehouse);
+	const unclear = new Map<string, readonly number[]>();
+	for (const wording of wordings) {
+		const places = new Set(positionsIn(wording).flatMap((place) => positions[place] ?? []));
+		const { sku, warehouseId, message } = wording;
+		if (sku !== undefined) {
+			const all = bySku.get(sku) ?? [];
+			const meant = all.filter((position) => subjectOf(position).warehouseId === warehouseId);
 			const certain = meant.length > 0 ? meant : all;
 			if (certain.length === 1) places.add(certain[0] as number);
 			else unclear.set(sku, certain);
 		}
+		for (const name of wording.unclear) unclear.set(name, bySku.get(name) ?? []);
 		for (const position of places) refused.set(position, [...(refused.get(position) ?? []), message]);
 	}
 	const suspects: number[][] = [];
@@ -115,30 +100,16 @@ function blame(
 	return { refused, suspects };
 }
 
-/** What a message names: SKUs, each with all records that are for it, and positions in the request's list. */
-function namedIn(
-	message: string,
+function positionsBySku(
 	positions: readonly number[],
 	subjectOf: (position: number) => Subject,
-): { skus: Map<string, number[]>; places: Set<number> } {
-	const skus = new Map<string, number[]>();
-	let text = message.replace(NOT_A_SKU, ' ');
+): ReadonlyMap<string, readonly number[]> {
+	const bySku = new Map<string, number[]>();
 	for (const position of positions) {
 		const { sku } = subjectOf(position);
-		const known = skus.get(sku);
+		const known = bySku.get(sku);
 		if (known) known.push(position);
-		else if (text.includes(`'${sku}'`)) skus.set(sku, [position]);
+		else bySku.set(sku, [position]);
 	}
-	// Longer SKUs first, and out of the text with them: what else stands within their quotes is not meant.
-	for (const sku of [...skus.keys()].sort((a, b) => b.length - a.length)) {
-		const quote = `'${sku}'`;
-		if (text.includes(quote)) text = text.replaceAll(quote, ' ');
-		else skus.delete(sku);
-	}
-	const places = new Set<number>();
-	for (const [, place] of text.matchAll(LIST_POSITION)) {
-		const position = positions[Number(place)];
-		if (position !== undefined) places.add(position);
-	}
-	return { skus, places };
+	return bySku;
 }

@@ -15,12 +15,6 @@ const STOPPERS = 'by Stop or by the timeout of the workflow';
 /** The run was stopped before this was sent. */
 export const STOPPED: Unsent = { cause: `: the run was stopped, ${STOPPERS}`, advice: AGAIN };
 
-/** The run was stopped while the Market was asked. */
-export const IN_FLIGHT: Refusal = {
-	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
-	advice: AGAIN,
-};
-
 /** An earlier request of the same store was refused in a way that no other request would escape. */
 export function refusedBefore({ reason, advice }: Refusal): Unsent {
 	return { cause: `, because an earlier request was refused. ${reason}`, advice };
@@ -35,15 +29,47 @@ export function tooLate(waitMs: number, nowMs: number): Unsent {
 	};
 }
 
+/** Other programs use the store as much at once as the Market allows, for longer than a run pauses. */
+export const NO_PLACE: Unsent = {
+	cause: ': other programs ask the Market for this store as much at once as it allows, and Maximum Wait is over',
+	advice: 'Run again later, or raise the option Maximum Wait.',
+};
+
+/** Nothing was accepted, and so many records alone were refused: the others hardly fare better. */
+export function refusedWithoutName(tried: number, { reason, advice }: Refusal): Unsent {
+	return {
+		cause: `: it was not tried alone, because ${tried} others from all over the run were, and each was refused. ${reason}`,
+		advice,
+	};
+}
+
+/** The search for what is refused has cost as much as it may. */
+export function searchedEnough({ reason, advice }: Refusal): Unsent {
+	return {
+		cause: `: it was not tried alone, because the search for what the Market refuses has cost too much already. ${reason}`,
+		advice: `${advice} Then send what was not tried again.`,
+	};
+}
+
 /**
  * What a user is told of a record that is not sent.
  *
  * @param isAgain whether it went out before and its answer was lost: then it is not true that it was not sent
  */
 export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
-	const reason = isAgain ? `The Market may have taken this: its answer was lost. Not sent again${cause}` : `Not sent${cause}`;
-	return { reason, advice };
+	return isAgain ? mayBeHeld({ reason: `Not sent again${cause}`, advice }) : { reason: `Not sent${cause}`, advice };
 }
+
+/** What a user is told of a record that failed in the end, after an answer was lost: the Market may hold it. */
+export function mayBeHeld({ reason, advice }: Refusal): Refusal {
+	return { reason: `The Market may have taken this: its answer was lost. ${reason}`, advice };
+}
+
+/** The run was stopped while the Market was asked. */
+export const IN_FLIGHT: Refusal = {
+	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
+	advice: AGAIN,
+};
 
 /** Sending itself went wrong on our own side: n8n says why, and often what to do. */
 export function ownFault(error: unknown): Refusal {

@@ -1,4 +1,4 @@
-import type { MarketFault, MarketReply } from '../ports';
+import type { FaultVerdict } from '../wire/verdict';
 
 /** What has happened to the records of a request so far. Kept up to date also where sending rejects. */
 export interface Attempts {
@@ -16,42 +16,18 @@ export function noAttempts(): Attempts {
 /** Most repetitions of one request after faults of the connection or of the Market (5xx). */
 export const MAX_FAULT_RETRIES = 7;
 
-/** The Market's status for a quota or the limit of parallel requests that was hit. */
-export const LIMIT_EXCEEDED = 420;
+/** How long a request pauses at most where others hold all places for requests at once and Maximum Wait is over. */
+export const MAX_PAUSES_MS = 30_000;
+
+/** Most repetitions after the answers of a gateway: what it says a few times it will say again. */
+const MAX_GATEWAY_RETRIES = 3;
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Whether the Market did what was asked. A refusal may come with status 200 and say so in the body. */
-export function isSuccess(answer: MarketReply | MarketFault): boolean {
-	if (answer.kind === 'fault' || isFault(answer) || answer.status < 200 || answer.status >= 300) return false;
-	return (answer.body as { status?: unknown }).status !== 'ERROR';
-}
-
-/** Whether the Market refused something in the request: with 400, or with a success that says it is none. */
-export function isBadRequest(answer: MarketReply | MarketFault): answer is MarketReply {
-	if (answer.kind === 'fault' || isFault(answer) || isSuccess(answer)) return false;
-	return answer.status === 400 || answer.status < 300;
-}
-
-/** Whether the Market (or something in between) failed, as opposed to refusing. */
-export function isFault(answer: MarketReply | MarketFault): boolean {
-	return answer.kind === 'fault' || answer.status >= 500 || isGarbled(answer);
-}
-
-/** A reply that broke off, or a success that is not JSON: a proxy's page. */
-function isGarbled({ status, body }: MarketReply): boolean {
-	if (typeof body === 'string' && body.startsWith('{')) return true;
-	return status >= 200 && status < 300 && (typeof body !== 'object' || body === null);
-}
-
-/** Whether a quota or the limit of parallel requests was hit. The Market answers 420, never 429. */
-export function isLimitHit(answer: MarketReply | MarketFault): boolean {
-	return answer.kind === 'reply' && answer.status === LIMIT_EXCEEDED;
-}
-
-/** Whether a quota was hit: the limit of parallel requests comes without a moment until which to wait. */
-export function isQuotaHit(answer: MarketReply | MarketFault): boolean {
-	return isLimitHit(answer) && (answer as MarketReply).headers['x-ratelimit-resource-until'] !== undefined;
+/** Most repetitions after a fault, where no more than so many are wanted at all. */
+export function retriesAfter({ isStubborn }: FaultVerdict, wanted: number): number {
+	return isStubborn ? Math.min(wanted, MAX_GATEWAY_RETRIES) : wanted;
 }
 
 /**

@@ -1,18 +1,31 @@
 import { takeBatch, type Batch } from '../batching';
 import { whenAborted } from '../cancel';
-import { explain, marketMessages } from '../explain';
+import { explain } from '../explain';
 import type { WriteMethod } from '../methods';
 import type { Subscription } from '../operations';
 import { marketTime } from '../pacing/serverClock';
 import { requestTo } from '../paths';
-import type { MarketFault, MarketReply, Ports } from '../ports';
+import type { MarketReply, Ports } from '../ports';
 import type { Refusal } from '../refusal';
 import type { RunStamp } from '../runStamp';
-import { exchange, noStats, type Ending, type Way } from './exchange';
-import { concernsWholeRequest, isolate, type Subject } from './isolation';
+import { utf8Length } from '../text';
+import { exchange, noStats, type Ending, type Judged, type Way } from './exchange';
+import { isolate, readRefusal, type Subject } from './isolation';
 import type { Outcome, SendReport } from './outcome';
-import { IN_FLIGHT, notSent, ownFault, refusedBefore, STOPPED, tooLate, type Unsent } from './refusals';
-import { isBadRequest, isFault, isSuccess, MAX_FAULT_RETRIES, type Attempts } from './retry';
+import {
+	IN_FLIGHT,
+	mayBeHeld,
+	NO_PLACE,
+	notSent,
+	ownFault,
+	refusedBefore,
+	STOPPED,
+	tooLate,
+	type Unsent,
+} from './refusals';
+import { MAX_FAULT_RETRIES, MAX_PAUSES_MS, type Attempts } from './retry';
+import { Search, searchBudget } from './search';
+import { concernsMoment, concernsWholeRequest, type Wording } from './wording';
 import { WorkList, type Piece } from './workList';
 
 /** What the sender needs to know of a record: what it is for, and whether it brings a moment of its own. */
@@ -36,15 +49,6 @@ export interface SendJob<R> {
 	onProgress?(settled: number): void;
 }
 
-/** The Market's words for a moment that it does not take [docs, updateStocks]. */
-const WRONG_MOMENT = /Stock for '(.*?)' should not be (?:in the future|older than a day)/;
-
-/** So many single records refused while nothing at all was accepted: the Market refuses the request, not the items. */
-const REFUSED_SINGLES_THAT_PROVE = 8;
-
-/** Where no more than this are left, each is tried: that costs less than the loss of a good one. */
-const FEW = 50;
-
 /**
  * Sends the records of one store or cabinet in full requests, as many at once as the Market allows and as fast as its quota
  * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
@@ -60,8 +64,9 @@ class SendRun<R extends SentRecord> {
 	private readonly way: Way;
 	private settled = 0;
 	private accepted = 0;
-	private refusedSingles = 0;
-	private isProbed = false;
+	/** The method, with fewer bytes in a request where something on the way takes no larger ones. */
+	private method: WriteMethod<R>;
+	private readonly search: Search;
 	/** Requests in a row that the Market would not answer, all their tries used up. */
 	private unanswered = 0;
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
@@ -74,16 +79,19 @@ class SendRun<R extends SentRecord> {
 		const { records, method, targetId, subscription, deadlineMs } = job;
 		this.outcomes = new Array<Outcome>(records.length);
 		this.work = new WorkList(records.length);
+		this.method = method;
 		const lane = ports.laneOf(method.operation, targetId, subscription);
 		const canCut = method.operation.quota.unit === 'items';
-		this.way = { lane, ports, stats: noStats(), deadlineMs, mostRetries: MAX_FAULT_RETRIES, canCut };
+		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
+		this.way = { lane, ports, stats: noStats(), ...bounds, canCut };
+		this.search = new Search(this.work, searchBudget(lane.limit, method.operation.quota.windowMs));
 	}
 
 	async run(): Promise<SendReport> {
 		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
 		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
 		for (const { positions, from, attempts } of this.work.takeAll()) {
-			this.fail(positions.slice(from), notSent(this.halted ?? STOPPED, attempts.faults > 0), attempts);
+			this.leave(positions.slice(from), this.halted ?? STOPPED, attempts);
 		}
 		return { outcomes: this.outcomes, stats: this.way.stats };
 	}
@@ -116,7 +124,7 @@ class SendRun<R extends SentRecord> {
 					piece = work.take();
 					const most = countsItems ? free : maxItems;
 					try {
-						batch = takeBatch(job.records, piece.positions, piece.from, job.method, job.stamp.text, most);
+						batch = takeBatch(job.records, piece.positions, piece.from, this.method, job.stamp.text, most);
 					} catch (error) {
 						// No request can be made of these records. The lane is shared: it must not be left half entered.
 						this.halted ??= refusedBefore(ownFault(error));
@@ -128,13 +136,14 @@ class SendRun<R extends SentRecord> {
 					return countsItems ? batch.positions.length : 1;
 				},
 				deadlineMs: way.deadlineMs,
+				pauseDeadlineMs: ports.clock.now() + way.pausesMs,
 				onWait: job.onWait,
 			},
 			ports,
 		);
 		way.stats.waitedMs += ticket.waitedMs;
 		if (!('booking' in ticket)) {
-			if (ticket.kind === 'tooLate') this.halted ??= tooLate(ticket.waitMs, ports.clock.now());
+			if (ticket.kind === 'tooLate' || ticket.kind === 'noPlace') this.halt(ticket);
 			return;
 		}
 		if (!batch || !piece) return;
@@ -158,71 +167,109 @@ class SendRun<R extends SentRecord> {
 
 	/** Gives the batch's records their outcomes, or its pieces back to the work list. */
 	private deliver(batch: Batch, piece: Piece, ending: Ending): void {
-		const { job, ports, work } = this;
 		const { positions } = batch;
 		const { attempts } = piece;
-		if (ending.kind === 'cancelled') {
-			return this.fail(positions, attempts.faults > 0 ? IN_FLIGHT : notSent(STOPPED, false), attempts);
+		switch (ending.kind) {
+			case 'cancelled':
+				if (attempts.faults === 0) return this.leave(positions, STOPPED, attempts);
+				return this.settle(positions, { status: 'failed', refusal: IN_FLIGHT, applied: 'unknown' });
+			case 'tooBig':
+				return this.work.add([positions], piece);
+			case 'tooLate':
+			case 'noPlace':
+				return this.leave(positions, this.halt(ending), attempts);
+			case 'answered':
+				return this.conclude(batch, piece, ending);
 		}
-		if (ending.kind === 'tooBig') return work.add([positions], piece);
-		if (ending.kind === 'tooLate') {
-			const unsent = tooLate(ending.waitMs, ports.clock.now());
-			this.halted ??= unsent;
-			return this.fail(positions, notSent(unsent, attempts.faults > 0), attempts);
-		}
-		const { answer } = ending;
-		this.unanswered = isFault(answer) ? this.unanswered + 1 : 0;
-		if (isSuccess(answer)) {
+	}
+
+	/** Ends the run where waiting would take longer than it may, and says why. */
+	private halt(end: { kind: 'tooLate'; waitMs: number } | { kind: 'noPlace' }): Unsent {
+		const unsent = end.kind === 'noPlace' ? NO_PLACE : tooLate(end.waitMs, this.ports.clock.now());
+		this.halted ??= unsent;
+		return unsent;
+	}
+
+	/** Draws the consequences of an answer, after all tries. */
+	private conclude(batch: Batch, piece: Piece, { answer, verdict }: Judged): void {
+		const { method, targetId } = this.job;
+		const { positions } = batch;
+		this.unanswered = verdict.kind === 'fault' || verdict.kind === 'tooLarge' ? this.unanswered + 1 : 0;
+		if (verdict.kind === 'success') {
 			this.accepted += positions.length;
 			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
 		}
-		if (this.blamesStamp(answer, batch) && job.stamp.correct(batch.stamp, marketTime(answer))) {
-			if (job.stamp.isAgainstMarketClock) this.way.lane.disproveClock();
-			return work.add([positions], piece);
+		if (verdict.kind === 'tooLarge' && positions.length > 1) return this.cut(batch, piece);
+		if (verdict.kind === 'badRequest' && this.isSearched(answer as MarketReply, batch, piece)) return;
+		const refusal = explain(answer, method.operation, targetId);
+		const isOver = this.unanswered === 0 || this.unanswered >= method.operation.parallel;
+		if (isOver) this.halted ??= refusedBefore(refusal);
+		this.fail(positions, refusal, piece.attempts);
+	}
+
+	/** Sends the batch again in smaller requests, and makes no larger ones from now on. */
+	private cut({ positions, body }: Batch, piece: Piece): void {
+		const maxBodyBytes = Math.min(this.method.operation.maxBodyBytes, Math.floor(utf8Length(body) / 2));
+		this.method = { ...this.method, operation: { ...this.method.operation, maxBodyBytes } };
+		this.unanswered = 0;
+		this.work.add([positions], piece);
+	}
+
+	/** Sends a refused batch again, with another stamp or in pieces, unless the request as such is refused. */
+	private isSearched(reply: MarketReply, batch: Batch, piece: Piece): boolean {
+		const { stamp, records } = this.job;
+		const wordings = readRefusal(reply, batch.positions, (position) => records[position] as R);
+		if (this.blamesStamp(wordings, batch) && stamp.correct(batch.stamp, marketTime(reply))) {
+			if (stamp.isAgainstMarketClock) this.way.lane.disproveClock();
+			this.work.add([batch.positions], piece);
+			return true;
 		}
-		if (isBadRequest(answer) && !concernsWholeRequest(answer)) return this.isolate(answer, batch, piece);
-		const refusal = explain(answer, job.method.operation, job.targetId);
-		if (!isFault(answer) || this.unanswered >= job.method.operation.parallel) {
-			this.halted ??= refusedBefore(refusal);
-		}
-		this.fail(positions, refusal, attempts);
+		if (wordings.some(concernsWholeRequest)) return false;
+		this.isolate(reply, batch, piece);
+		return true;
 	}
 
 	/** Takes out of a refused batch what is to blame, and gives the rest back to the work list. */
 	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
 		const { method, targetId, records } = this.job;
+		const { operation } = method;
 		const subjectOf = (position: number) => records[position] as R;
 		const { refused, isNamed, pieces } = isolate(answer, positions, subjectOf, piece.isFresh);
 		for (const [position, messages] of refused) {
-			this.fail([position], explain(answer, method.operation, targetId, messages), piece.attempts);
+			this.fail([position], explain(answer, operation, targetId, messages), piece.attempts);
 		}
 		this.work.add(pieces, { ...piece, isFresh: false });
-		if (!isNamed && this.accepted === 0) this.doubtRequest(answer, positions.length === 1);
-	}
-
-	/** Where nothing at all is accepted, single records from all over tell whether the request itself is refused. */
-	private doubtRequest(answer: MarketReply, isSingle: boolean): void {
-		if (!this.isProbed) this.work.addProbes(REFUSED_SINGLES_THAT_PROVE);
-		this.isProbed = true;
-		if (isSingle) this.refusedSingles += 1;
-		const left = this.job.records.length - this.settled;
-		if (this.refusedSingles >= REFUSED_SINGLES_THAT_PROVE && left > FEW) {
-			this.halted ??= refusedBefore(explain(answer, this.job.method.operation, this.job.targetId));
-		}
+		const batch = {
+			refusal: explain(answer, operation, targetId),
+			isNamed,
+			isAlone: positions.length === 1,
+			isAnyAccepted: this.accepted > 0,
+		};
+		const cost = operation.quota.unit === 'items' ? positions.length : 1;
+		const end = this.search.refused(batch, cost, records.length - this.settled);
+		if (end) this.halted ??= end;
 	}
 
 	/** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
-	private blamesStamp(answer: MarketReply | MarketFault, { positions }: Batch): answer is MarketReply {
-		if (!isBadRequest(answer)) return false;
-		const blamed = new Set(marketMessages(answer).map((message) => WRONG_MOMENT.exec(message)?.[1]));
+	private blamesStamp(wordings: readonly Wording[], { positions }: Batch): boolean {
+		const blamed = new Set(wordings.filter(concernsMoment).map(({ sku }) => sku));
 		return positions.some((position) => {
 			const { sku, updatedAt } = this.job.records[position] as R;
 			return updatedAt === undefined && blamed.has(sku);
 		});
 	}
 
+	/** Records that are not sent, or not sent again. */
+	private leave(positions: readonly number[], unsent: Unsent, { faults }: Attempts): void {
+		const isLost = faults > 0;
+		this.settle(positions, { status: 'failed', refusal: notSent(unsent, isLost), applied: isLost ? 'unknown' : 'no' });
+	}
+
+	/** Records that are refused, or whose answer was lost for good. */
 	private fail(positions: readonly number[], refusal: Refusal, { faults }: Attempts): void {
-		this.settle(positions, { status: 'failed', refusal, applied: faults > 0 ? 'unknown' : 'no' });
+		const isLost = faults > 0;
+		const told = isLost ? mayBeHeld(refusal) : refusal;
+		this.settle(positions, { status: 'failed', refusal: told, applied: isLost ? 'unknown' : 'no' });
 	}
 
 	private settle(positions: readonly number[], outcome: Outcome): void {

@@ -66,8 +66,13 @@ export class WorkList {
 		}
 	}
 
-	/** Takes single records from all over what is left, to be sent before anything else. */
-	addProbes(count: number): void {
+	/** Whether single records from all over are still to be sent. */
+	get hasProbes(): boolean {
+		return this.probes.length > 0;
+	}
+
+	/** Takes single records from all over what is left, to be sent before anything else, and says how many. */
+	addProbes(count: number): number {
 		const left = this.pieces.splice(0);
 		const total = left.reduce((sum, { positions, from }) => sum + positions.length - from, 0);
 		const step = Math.max(1, Math.floor(total / count));
@@ -83,6 +88,7 @@ export class WorkList {
 			}
 			this.add(rest.length > 0 ? [rest] : [], piece);
 		}
+		return this.probes.length;
 	}
 
 	/** Takes everything that is left, the next last. */

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports';
-import { isDefinite, MarketReadRefused } from '../read';
+import { MarketReadRefused } from '../read';
 import type { Checked, Refusal } from '../refusal';
 import { ownFault } from '../sender/refusals';
 
@@ -57,9 +57,10 @@ async function compareOnce<T>(records: readonly T[], compare: Compare<T>): Promi
 		return { unconfirmed, isFinal: false };
 	} catch (error) {
 		// Whatever goes wrong, it does so after sending: what was accepted stays accepted.
-		const { refusal, status } = error instanceof MarketReadRefused ? error : { refusal: ownFault(error), status: 400 };
+		const { refusal, isDefinite } =
+			error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
 		const reason = `It could not be read back. ${refusal.reason}`;
 		const unconfirmed = new Map(records.map((record) => [record, { reason, advice: refusal.advice }]));
-		return { unconfirmed, isFinal: isDefinite(status) };
+		return { unconfirmed, isFinal: isDefinite };
 	}
 }

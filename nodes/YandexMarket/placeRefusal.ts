@@ -9,8 +9,7 @@ import type { Place, Reading } from './reading';
 /** Why a place could not be read, with what its ID really is where that is known. */
 export async function placeRefusal(error: unknown, place: Place, reading: Reading): Promise<Refusal> {
 	const refusal = refusalOf(error);
-	const status = error instanceof MarketReadRefused ? error.status : undefined;
-	if (status !== 403 && status !== 404) return refusal;
+	if (!(error instanceof MarketReadRefused && error.isOfTarget)) return refusal;
 	if (place.store !== undefined) return await withMixUp(place.store, refusal, reading);
 	if (place.business === undefined) return refusal;
 	const campaigns = await campaignsOf(reading);

@@ -15,6 +15,7 @@ function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] 
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failed = count('failed');
 	const skipped = count('skipped');
+	const unknown = fates.filter((fate) => fate.status === 'failed' && fate.mayBeApplied).length;
 	const unconfirmed = count('unconfirmed');
 	const isDryRun = count('planned') > 0;
 	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
@@ -23,6 +24,7 @@ function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] 
 	const facts = [
 		`${fates.length - skipped - failed} of ${fates.length - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
 		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
+		...(unknown > 0 ? [`${unknown} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
 		...(skipped > 0 ? [`${skipped} blank ${skipped === 1 ? 'row' : 'rows'} skipped`] : []),
 		...(waitedMs >= NOTABLE_WAIT_MS ? [`waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`] : []),

@@ -1,6 +1,6 @@
 import { dependsOnSubscription, type Subscription } from '../../market/operations';
 import type { TargetPlan } from '../../market/plan';
-import { isDefinite, MarketReadRefused } from '../../market/read';
+import { MarketReadRefused } from '../../market/read';
 import { getCampaign, type Campaign } from '../../market/reads/stores';
 import type { Checked, Refusal } from '../../market/refusal';
 import { ownFault } from '../../market/sender/refusals';
@@ -53,9 +53,9 @@ async function checkStore<R extends SentRecord>(
 		return { ok: true, value: campaign };
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal: ownFault(error) };
-		const { status, refusal } = error;
-		if (status === 403 || status === 404) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
-		if (isDefinite(status) || ports.signal.aborted) return { ok: false, refusal };
+		const { refusal } = error;
+		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
+		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
 		return { ok: true, value: { id: Number(campaignId) } };
 	}
 }

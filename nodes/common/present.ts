@@ -73,6 +73,7 @@ function outputFields(fate: Fate, place: Place = {}): IDataObject {
 	if (place.warehouse !== undefined) json.warehouse = place.warehouse;
 	json.status = status;
 	if (isSent && fate.request !== undefined) json.request = fate.request;
+	if (fate.status === 'failed' && fate.mayBeApplied) json.mayBeHeld = true;
 	if (refusal) {
 		json.reason = refusal.reason;
 		json.advice = refusal.advice;

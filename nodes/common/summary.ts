@@ -11,16 +11,18 @@ export function summarize(report: WriteReport): IDataObject {
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failures = failuresOf(report)
 		.slice(0, MAX_LISTED_FAILURES)
-		.map(({ fate: { record, refusal }, item }) => ({
+		.map(({ fate: { record, refusal, mayBeApplied }, item }) => ({
 			item,
 			...(record && { sku: record.sku }),
 			...places[item],
+			...(mayBeApplied && { mayBeHeld: true }),
 			...refusal,
 		}));
 	return {
 		total: fates.length,
 		accepted: count('accepted'),
 		failed: count('failed'),
+		mayBeHeld: fates.filter((fate) => fate.status === 'failed' && fate.mayBeApplied).length,
 		skipped: count('skipped'),
 		planned: count('planned'),
 		confirmed: count('confirmed'),

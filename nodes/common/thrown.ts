@@ -7,6 +7,12 @@ export interface Answer {
 	body: unknown;
 }
 
+/** What broke the connection, as Node names it and in words. */
+export interface Broken {
+	code?: string;
+	fault: string;
+}
+
 /** What axios throws, on which n8n's request helper is built. */
 interface ThrownByAxios {
 	isAxiosError?: boolean;
@@ -36,7 +42,7 @@ const OAUTH_REFUSAL = 'EAUTH';
  * Reads what n8n's request helper threw: an answer with a status, or what the connection said when it broke.
  * Undefined where it is neither but something of our own, such as a credential that is not connected.
  */
-export function readThrown(error: unknown): Answer | { fault: string } | undefined {
+export function readThrown(error: unknown): Answer | Broken | undefined {
 	// By its shape and not its class: where two copies of n8n-workflow are loaded, there are two classes.
 	const { cause } = error as { cause?: unknown };
 	const thrown = ((cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error) as ThrownByAxios;
@@ -48,7 +54,7 @@ export function readThrown(error: unknown): Answer | { fault: string } | undefin
 	return cause === undefined ? readWithoutCause(error as ThrownWithoutCause) : undefined;
 }
 
-function readWithoutCause({ httpCode, messages, context }: ThrownWithoutCause): Answer | { fault: string } | undefined {
+function readWithoutCause({ httpCode, messages, context }: ThrownWithoutCause): Answer | Broken | undefined {
 	const said = messages?.[0] ?? '';
 	const [, status] = STATUS.exec(said) ?? [];
 	if (status !== undefined) return { status: Number(status), headers: {}, body: context?.data };
@@ -56,6 +62,6 @@ function readWithoutCause({ httpCode, messages, context }: ThrownWithoutCause): 
 	return fault(httpCode, said);
 }
 
-function fault(code = '', message = ''): { fault: string } {
-	return { fault: message.includes(code) ? message : `${code} ${message}`.trim() };
+function fault(code = '', message = ''): Broken {
+	return { ...(code === '' ? {} : { code }), fault: message.includes(code) ? message : `${code} ${message}`.trim() };
 }

@@ -125,7 +125,9 @@ function businessHeader({ credentialType }: Account, businessId: string | undefi
 function answerFrom(error: unknown, account: Account): MarketReply | MarketFault | undefined {
 	const thrown = readThrown(error);
 	if (thrown === undefined) return undefined;
-	return 'fault' in thrown ? { kind: 'fault', message: redact(thrown.fault, account) } : reply(thrown, account);
+	if (!('fault' in thrown)) return reply(thrown, account);
+	const { code, fault } = thrown;
+	return { kind: 'fault', message: redact(fault, account), ...(code === undefined ? {} : { code }) };
 }
 
 /** An answer with our secrets taken out, should the other side repeat them. */

@@ -1,6 +1,7 @@
-import { explain, marketMessages } from '../../market/explain';
+import { explain } from '../../market/explain';
 import { operations } from '../../market/operations';
 import type { MarketReply } from '../../market/ports';
+import { marketMessages } from '../../market/wire/messages';
 import { expectUsable } from '../support/checked';
 
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -5,7 +5,7 @@ import { listStocks } from '../../market/reads/stocks';
 import { getCampaign, listCampaigns, type Campaign } from '../../market/reads/stores';
 import { noStats } from '../../market/sender/exchange';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
-import { DROPPED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
+import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
 import { expectUsable } from '../support/checked';
 import { modelSend } from '../support/modelSend';
 import { VirtualClock } from '../support/virtualClock';
@@ -88,7 +88,7 @@ describe('One store', () => {
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {
-		expect(await getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body: {} })), noStats())).toEqual({ id: 77 });
+		expect(await getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body: { campaign: {} } })), noStats())).toEqual({ id: 77 });
 	});
 });
 
@@ -130,13 +130,49 @@ describe('Balances', () => {
 	});
 
 	it.each([
-		['no result', {}],
-		['a result of null', { result: null }],
-		['no warehouses', { result: { warehouses: null } }],
 		['no offers', { result: { warehouses: [{ warehouseId: 1, offers: null }] } }],
 		['an empty page token', { result: { warehouses: [], paging: { nextPageToken: '' } } }],
 	])('of a reply with %s are none', async (_, body) => {
 		expect(await all(stocksOf('1', virtualPorts(scripted({ ...OK, body }))))).toEqual([]);
+	});
+});
+
+describe('A reply from which nothing can be concluded', () => {
+	const captcha = { type: 'captcha', captcha: { 'image-url': 'https://example.org/1.png' } };
+
+	it.each<[string, unknown]>([
+		['an empty object', {}],
+		['a list', []],
+		['a captcha', captcha],
+		['OK and no result', { status: 'OK' }],
+		['a result of null', { status: 'OK', result: null }],
+		['an empty result', { status: 'OK', result: {} }],
+		['lists of null', { status: 'OK', result: { warehouses: null, hiddenOffers: null }, campaigns: null }],
+		['objects in place of lists', { status: 'OK', result: { warehouses: {}, hiddenOffers: {} }, campaigns: {} }],
+	])('(%s) is no empty list', async (_, body) => {
+		for (const list of [campaignsOf, (ports: Ports) => hiddenOf('1', ports), (ports: Ports) => stocksOf('1', ports)]) {
+			const error = await refusedRead(all<unknown>(list(virtualPorts(scripted({ ...OK, body })))));
+			expect(error.refusal.reason).toBe('The Market gave no usable answer (200)');
+			expect(error.isDefinite).toBe(false);
+			expectUsable(error.refusal);
+		}
+	});
+
+	it('tells nothing of a store either, and does not say that it is refused', async () => {
+		for (const body of [{}, { status: 'OK' }, { campaign: null }]) {
+			const error = await refusedRead(getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body })), noStats()));
+			expect(error.isDefinite).toBe(false);
+		}
+	});
+
+	it('is asked for again', async () => {
+		const send = scripted({ ...OK, body: {} }, { ...OK, body: { campaigns: [{ id: 1 }] } });
+		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
+	});
+
+	it('with lists that are empty, or values that nobody knows, is taken as it is', async () => {
+		const page = { status: 'SOMETHING_NEW', result: { warehouses: [] } };
+		expect(await all(stocksOf('1', virtualPorts(scripted({ ...OK, body: page }))))).toEqual([]);
 	});
 });
 
@@ -181,6 +217,14 @@ describe('A read that meets a fault', () => {
 		const send = scripted(DROPPED, refusal(503), PARALLEL_LIMIT, { ...OK, body: { campaigns: [{ id: 1 }] } });
 		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
 		expect(send.requests).toHaveLength(4);
+	});
+
+	it.each([408, 425, 429, 499])('such as a %d is repeated, and says nothing of the store where it stays', async (status) => {
+		const page = { ...GARBLED, status };
+		const send = scripted(page, { ...OK, body: { campaigns: [{ id: 1 }] } });
+		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
+		const error = await refusedRead(getCampaign('77', { isImpatient: true }, virtualPorts(scripted(page)), noStats()));
+		expect(error).toMatchObject({ status, isDefinite: false, isOfTarget: false });
 	});
 
 	it('that stays is given up, without a status', async () => {

@@ -98,15 +98,20 @@ describe('messages stay short', () => {
 		expect(`${error?.message}${error?.description}`.length).toBeLessThan(3_000);
 	});
 
-	it.each(['null', '[]', '"text"', '', '<html>', '{"errors":null}', '{"errors":[null,1,"a"]}', '{"errors":{"a":1}}'])(
-		'where the Market refuses with the body %p',
-		async (body) => {
-			const market = await startFakeMarket(() => ({ status: 400, body }));
-			const { items } = await nodesOn(market).update([{ sku: '007', stock: 1 }], { onError });
-			await market.stop();
-			expect(items[0]?.json.reason).toMatch(/^The Market refused the request \(400\)/);
-		},
-	);
+	it.each([
+		...['null', '[]', '"text"', '', '<html>', '{"errors":null}', '{"errors":{"a":1}}'].map((body) => [
+			body,
+			/A gateway or proxy answered in the Market's place \(400\)$/,
+		] as const),
+		['{"errors":[null,1,"a"]}', /^The Market refused the request \(400\)/] as const,
+	])('where a refusal has the body %p', async (body, reason) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const market = await startFakeMarket(() => ({ status: 400, body }));
+		const { items } = await nodesOn(market).update([{ sku: '007', stock: 1 }], { onError });
+		await market.stop();
+		jest.restoreAllMocks();
+		expect(items[0]?.json.reason).toMatch(reason);
+	});
 });
 
 describe('prototypes stay as they are', () => {

@@ -375,6 +375,7 @@ describe('Output: Summary', () => {
 					total: 30,
 					accepted: 29,
 					failed: 1,
+					mayBeHeld: 0,
 					planned: 0,
 					skipped: 0,
 					confirmed: 0,

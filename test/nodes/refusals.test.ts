@@ -150,7 +150,7 @@ describe('faults of the Market', () => {
 	it('for ever: gives up, says so, and that a repetition is safe', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { reason, advice } = await refusalOf('update', {});
-		expect(reason).toMatch(/^The Market is not working at the moment \(500\): Internal server error \[traceparent/);
+		expect(reason).toMatch(/^The Market may have taken this: its answer was lost\. The Market is not working at the moment \(500\): Internal server error \[traceparent/);
 		expect(advice).toContain('sending the same balances again is safe');
 	});
 

@@ -95,7 +95,7 @@ describe('the token stays with the Market', () => {
 		await Promise.all([market.stop(), stranger.stop()]);
 		expect(market.requests.length).toBeGreaterThan(0);
 		expect(stranger.requests).toEqual([]);
-		expect(error?.message).toContain(`The Market refused the request (${status})`);
+		expect(error?.message).toContain(`A gateway or proxy sends the request to another address (${status})`);
 	});
 
 	it.each([

@@ -22,7 +22,7 @@ function openLane({ limit = 100, parallel = 4 } = {}) {
 }
 
 function want(cost: number, more: Partial<Demand> = {}): Demand {
-	return { ...demandOf(cost), deadlineMs: Infinity, ...more };
+	return { ...demandOf(cost), deadlineMs: Infinity, pauseDeadlineMs: Infinity, ...more };
 }
 
 /** Takes what there is, up to so much. */

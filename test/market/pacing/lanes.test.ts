@@ -39,7 +39,7 @@ describe('The lanes of a process', () => {
 			const first = lanes.open({ ...KEY, subscription: subscription as never }, 0);
 			expect(first.limit).toBe(5_000);
 			for (const lane of [first, lanes.open(KEY, 1)]) {
-				expect(await lane.enter({ ...demandOf(1), deadlineMs: Infinity }, ports)).toHaveProperty('booking');
+				expect(await lane.enter({ ...demandOf(1), deadlineMs: Infinity, pauseDeadlineMs: Infinity }, ports)).toHaveProperty('booking');
 			}
 		},
 	);
@@ -59,7 +59,7 @@ describe('The lanes of a process', () => {
 		const clock = new VirtualClock();
 		const ports = virtualPorts(() => Promise.resolve(OK), { clock });
 		const lane = lanes.open(KEY, clock.now());
-		const demand = { ...demandOf(1), deadlineMs: Infinity };
+		const demand = { ...demandOf(1), deadlineMs: Infinity, pauseDeadlineMs: Infinity };
 		for (let hour = 0; hour < 3; hour++) {
 			const ticket = await lane.enter(demand, ports);
 			if (!('booking' in ticket)) throw new Error(ticket.kind);

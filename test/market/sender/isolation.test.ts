@@ -1,7 +1,8 @@
 import { hideOffers } from '../../../market/methods';
 import type { MarketRequest, Send } from '../../../market/ports';
-import { concernsWholeRequest, isolate, type Subject } from '../../../market/sender/isolation';
+import { isolate, type Subject } from '../../../market/sender/isolation';
 import { sendRecords } from '../../../market/sender/sender';
+import { concernsWholeRequest, readMessages } from '../../../market/sender/wording';
 import { STORES, type PoisonedSku } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
@@ -153,8 +154,10 @@ describe('A request that is refused as such', () => {
 			expect(told).toMatch(/Something new/);
 		}
 		expect(failures(outcomes).every(({ applied }) => applied === 'no')).toBe(true);
-		// Four at once, eight single ones from all over, and what is under way until the last of these is refused.
-		expect(send.requests.length).toBeLessThanOrEqual(4 + 8 + 3);
+		const untried = failures(outcomes).filter(({ refusal: { reason } }) => reason.startsWith('Not sent: it was not tried alone'));
+		expect(untried.length).toBeGreaterThan(99_000);
+		// Four at once, four hundred single ones from all over, and what is under way until the last of these is refused.
+		expect(send.requests.length).toBeLessThanOrEqual(4 + 400 + 3);
 		expect(send.requests.reduce((sum, request) => sum + skusOf(request).length, 0)).toBeLessThan(16_000);
 	});
 
@@ -166,13 +169,30 @@ describe('A request that is refused as such', () => {
 		expect(outcomes.slice(38).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
 	});
 
+	it.each([
+		[200, 20, 9],
+		[400, 1, 399],
+		[3_000, 60, 41],
+	])('is not taken for one where of %d records %d are good', async (total, good, first) => {
+		const { market, records, ports } = openMarket(total);
+		const step = Math.floor(total / good);
+		const isGood = (at: number) => at >= first && (at - first) % step === 0;
+		const bad = records.filter((_, at) => !isGood(at));
+		market.setSwitches({ poisonedSkus: bad.map(({ sku }) => ({ sku, naming: 'unnamed' })) });
+		const { outcomes } = await sendStock(records, ports);
+		expect(outcomes.map(({ status }) => status === 'accepted')).toEqual(records.map((_, at) => isGood(at)));
+	});
+
 	it('costs hardly more than one batch, in words that nobody knows, where one request goes out at a time', async () => {
 		const send = scripted(refusal(400, 'Something new'));
 		const ports = virtualPorts(send);
 		const { operation } = hideOffers;
 		const alone = { ...hideOffers, operation: { ...operation, parallel: 1 } };
 		await sendRecords(jobOf(someRecords(10_000), ports, alone), ports);
-		expect(send.requests.length).toBeLessThanOrEqual(Math.ceil(Math.log2(operation.maxItems)) + 10);
+		expect(send.requests.length).toBeLessThanOrEqual(1 + 400);
+		expect(send.requests.reduce((sum, { body }) => sum + (body ?? '').split('offerId').length - 1, 0)).toBeLessThan(
+			2 * operation.maxItems,
+		);
 	});
 });
 
@@ -210,7 +230,7 @@ describe('The words of a refusal', () => {
 		['Illegal input at skus', true],
 		['Type mismatch: limit', true],
 	])('%s concern the whole request: %s', (message, isWhole) => {
-		expect(concernsWholeRequest(refusal(400, message))).toBe(isWhole);
+		expect(readMessages([message], []).some(concernsWholeRequest)).toBe(isWhole);
 	});
 
 	describe('that name a SKU which the batch has for several warehouses', () => {

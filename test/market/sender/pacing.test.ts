@@ -11,7 +11,7 @@ import { expectUsable } from '../../support/checked';
 import { modelSend } from '../../support/modelSend';
 import { VirtualClock } from '../../support/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
-import { failures, jobOf, openMarket, sendStock, skusOf, STORE } from './sending';
+import { failures, inBatchesOf, jobOf, openMarket, sendStock, skusOf, STORE } from './sending';
 
 const MINUTE = 60_000;
 
@@ -169,6 +169,38 @@ describe('Maximum Wait', () => {
 });
 
 describe('The limit of requests at once', () => {
+	it.each([0, 300])('is no quota: with Maximum Wait 0 all is sent though it is hit (%d ms)', async (latencyMs) => {
+		const { clock, market, records, ports } = openMarket(100, { phantomParallel: 2, latencyMs });
+		const job = { ...jobOf(records, ports, inBatchesOf(5)), deadlineMs: clock.now() };
+		const { outcomes, stats } = await sendRecords(job, ports);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		if (latencyMs > 0) expect(stats.limitHits).toBeGreaterThan(0);
+	});
+
+	it('of which others hold all for a short while costs nothing either', async () => {
+		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
+		void clock.sleep(5_000).then(() => market.setSwitches({ phantomParallel: 0 }));
+		const job = { ...jobOf(records, ports, updateStocks), deadlineMs: clock.now() };
+		expect(failures((await sendRecords(job, ports)).outcomes)).toEqual([]);
+	});
+
+	it('of which others hold all for good ends a run without Maximum Wait soon, and speaks of no quota', async () => {
+		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
+		const startMs = clock.now();
+		const job = { ...jobOf(records, ports, inBatchesOf(1)), deadlineMs: startMs };
+		const { outcomes } = await sendRecords(job, ports);
+		expect(clock.now() - startMs).toBeLessThanOrEqual(30_000);
+		expect(failures(outcomes)).toHaveLength(10);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(/^Not sent: other programs ask the Market for this store as much at once as it allows/);
+			expect(told.reason).not.toMatch(/quota/);
+			expect(applied).toBe('no');
+		}
+		expect(market.offers(STORE).every(({ available }) => available === null)).toBe(true);
+	});
+
 	it.each([1, 2, 3])('of which others hold %d is found out, and hit seldom', async (phantomParallel) => {
 		const { market, records, ports } = openMarket(100, { phantomParallel, latencyMs: 300 });
 		const { outcomes, stats } = await sendStock(records, ports, 1);

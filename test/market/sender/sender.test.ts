@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { hideOffers, updateStocks, type OfferRecord } from '../../../market/methods';
-import type { MarketRequest, Send } from '../../../market/ports';
+import type { MarketReply, MarketRequest, Send } from '../../../market/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
 import { Lanes } from '../../../market/pacing/lanes';
 import { getCampaign } from '../../../market/reads/stores';
@@ -124,9 +124,115 @@ describe('A fault on the way', () => {
 		for (const { refusal: told } of rest) expect(told.reason).toMatch(/^Not sent.*could not be reached/);
 	});
 
+	it.each<[string, MarketReply]>([
+		['an empty object', { ...OK, body: {} }],
+		['a list', { ...OK, body: [] }],
+		['a status that nobody knows', { ...OK, body: { status: 'PENDING' } }],
+		['a captcha', { ...OK, body: { type: 'captcha' } }],
+		['OK and a message that it is not', { ...OK, body: { status: 'OK', errors: [{ code: 'A', message: 'No' }] } }],
+	])('such as a success of which nothing is known (%s) is none: it is repeated, and then told', async (_, answer) => {
+		expect(statuses((await sendStock(someRecords(2), virtualPorts(scripted(answer, answer, OK)))).outcomes)).toBe('AA');
+		const { outcomes } = await sendStock(someRecords(2), virtualPorts(scripted(answer)));
+		expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(/^The Market may have taken this: its answer was lost\. /);
+			expect(applied).toBe('unknown');
+		}
+	});
+
+	it.each([
+		[302, /another address \(302\)/],
+		[304, /gateway or cache/],
+		[403, /gateway or proxy answered in the Market's place \(403\)/],
+		[404, /gateway or proxy answered/],
+		[429, /takes no more requests/],
+		[499, /gave the request up/],
+	])('of a gateway (%d with a page) is repeated a few times, and told as one', async (status, reason) => {
+		const page = { ...GARBLED, status };
+		expect(statuses((await sendStock(someRecords(1), virtualPorts(scripted(page, page, page, OK)))).outcomes)).toBe('A');
+		const send = scripted(page);
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(send.requests).toHaveLength(4);
+		for (const { refusal: told } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(reason);
+		}
+	});
+
+	it.each([
+		[301, /another address \(301\)/],
+		[308, /another address/],
+		[407, /user name and a password/],
+		[451, /legal reasons/],
+	])('of a gateway that stays (%d) ends the run at once, in words that say gateway', async (status, reason) => {
+		const send = scripted({ ...GARBLED, status });
+		const { outcomes } = await sendStock(someRecords(50), virtualPorts(send), 1);
+		expect(send.requests.length).toBeLessThanOrEqual(4);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(reason);
+			expect(told.reason).toMatch(/gateway/);
+			expect(applied).toBe('no');
+		}
+	});
+
+	it('of a certificate that is not trusted is not repeated: it will not mend itself', async () => {
+		const code = 'SELF_SIGNED_CERT_IN_CHAIN';
+		const send = scripted({ kind: 'fault', code, message: 'self-signed certificate in certificate chain' });
+		const ports = virtualPorts(send);
+		const startMs = ports.clock.now();
+		const { outcomes } = await sendStock(someRecords(1), ports);
+		expect(send.requests).toHaveLength(1);
+		expect(ports.clock.now()).toBe(startMs);
+		const [told] = failures(outcomes);
+		expect(told?.refusal.reason).toBe(
+			"The certificate in the Market's name is not trusted: self-signed certificate in certificate chain",
+		);
+		expect(told?.refusal.advice).toContain('NODE_EXTRA_CA_CERTS');
+		expect(told?.applied).toBe('no');
+	});
+
+	it('before anything was sent leaves nothing unknown', async () => {
+		const fault = { kind: 'fault', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:9' } as const;
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(scripted(fault)));
+		expect(failures(outcomes)).toMatchObject([{ applied: 'no', refusal: { reason: expect.stringMatching(/^The Market could not be reached/) as string } }]);
+	});
+
+	it('that asks for a pause is given it, up to a minute', async () => {
+		const busy = (headers: Record<string, string>) => ({ ...GARBLED, status: 429, headers });
+		for (const [headers, ms] of [
+			[{ 'retry-after': '20' }, 20_000],
+			[{ 'retry-after': '3600' }, 60_000],
+		] as const) {
+			const ports = virtualPorts(scripted(busy(headers), OK));
+			const startMs = ports.clock.now();
+			expect(statuses((await sendStock(someRecords(1), ports)).outcomes)).toBe('A');
+			expect(ports.clock.now() - startMs).toBe(ms);
+		}
+	});
+
+	it('of a method that is being retired is repeated: every third call refused costs no balance', async () => {
+		const { market, records, ports } = openMarket(100);
+		const retired = refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it');
+		let calls = 0;
+		const send: Send = async (request) => (++calls % 3 === 0 ? retired : await ports.send(request));
+		const { outcomes } = await sendStock(records, { ...ports, send }, 5);
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+	});
+
+	it('of a method that is retired for good is told in the end, and nothing is held', async () => {
+		const send = scripted(refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it'));
+		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
+		expect(send.requests).toHaveLength(8);
+		expect(failures(outcomes)).toMatchObject([{ applied: 'no', refusal: { reason: expect.stringMatching(/^The Market is retiring this method/) as string } }]);
+	});
+
 	it('followed by a refusal leaves it unknown what the Market holds', async () => {
 		const { outcomes } = await sendStock(someRecords(1), virtualPorts(scripted(DROPPED, refusal(400, 'Bad'))));
 		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/^The Market may have taken this: .* The Market refused/);
 	});
 
 	it('followed by a failure on our own side leaves it unknown what the Market holds', async () => {
@@ -354,6 +460,43 @@ describe('A failure on our own side', () => {
 	});
 });
 
+describe('A gateway that takes no large requests', () => {
+	/** Answers 413 to bodies of more than so many bytes. */
+	function narrow(mostBytes: number, send: Send): Send {
+		return async (request) =>
+			Buffer.byteLength(request.body ?? '') > mostBytes ? { ...GARBLED, status: 413 } : await send(request);
+	}
+
+	it('gets smaller ones, and every balance is held', async () => {
+		const { market, records, requests, ports } = openMarket(9_000);
+		const { outcomes, stats } = await sendStock(records, { ...ports, send: narrow(40_000, ports.send) });
+		expect(failures(outcomes)).toEqual([]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(Math.max(...requests.map(({ body = '' }) => body.length))).toBeGreaterThan(20_000);
+		// Not every one is too large at first: the size is remembered.
+		expect(stats.requests - requests.length).toBeLessThanOrEqual(4 * 3);
+	});
+
+	it('and takes not even one record is told of with that record, and the others are sent', async () => {
+		const { market, records, ports } = openMarket(40);
+		const [first, ...others] = records;
+		const long = { sku: 'x'.repeat(255), count: 1 };
+		const { outcomes } = await sendStock([long, ...others], { ...ports, send: narrow(260, ports.send) });
+		expect(statuses(outcomes)).toBe(`F${'A'.repeat(39)}`);
+		const [told] = failures(outcomes);
+		expect(told?.refusal.reason).toBe('A gateway or proxy on the way takes no request of this size (413)');
+		expect(told?.applied).toBe('no');
+		expect(market.balance(STORE, first?.sku ?? '')).toBeUndefined();
+	});
+
+	it('and takes nothing at all ends the run', async () => {
+		const send = scripted({ ...GARBLED, status: 413 });
+		const { outcomes } = await sendStock(someRecords(5_000), virtualPorts(send));
+		expect(failures(outcomes)).toHaveLength(5_000);
+		expect(send.requests.length).toBeLessThan(120);
+	});
+});
+
 describe("A clock of ours that is ahead of the Market's", () => {
 	it.each([2_000, 60_000, 3_600_000, 90_000_000])('by %d ms does no harm: the stamp is set by the Market', async (ahead) => {
 		const { market, records, ports } = openMarket(40, { clockSkewMs: -ahead, latencyMs: 100 });
@@ -477,7 +620,7 @@ describe('The Stop button', () => {
 describe('Whatever happens on the way', () => {
 	const fate = fc.constantFrom(
 		...['fine', 'fine', 'fine', 'lost', 'lost after', 'failed', 'failed after', 'garbled after'],
-		...['parallel', 'refused', 'broken'],
+		...['parallel', 'refused', 'broken', 'empty', 'empty after', 'page', 'page after', 'retired', 'busy', 'not reached'],
 	);
 	const trouble = fc.record({
 		fates: fc.array(fc.record({ fate, latencyMs: fc.nat({ max: 3_000 }) }), { maxLength: 40 }),
@@ -549,11 +692,18 @@ function unrulySend(market: SandboxMarket, clock: VirtualClock, { fates, staysDo
 		if (fate === 'failed') return refusal(503);
 		if (fate === 'parallel') return PARALLEL_LIMIT;
 		if (fate === 'refused') return refusal(400, 'Illegal input');
+		if (fate === 'empty') return { ...OK, body: {} };
+		if (fate === 'page') return { ...GARBLED, status: 403 };
+		if (fate === 'retired') return refusal(403, 'The method is deprecated and is occasionally forbidden');
+		if (fate === 'busy') return { ...GARBLED, status: 429, headers: { 'retry-after': '3' } };
+		if (fate === 'not reached') return { kind: 'fault', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' };
 		const answer = await toModel(request);
 		await clock.sleep(latencyMs);
 		if (fate === 'lost after') return DROPPED;
 		if (fate === 'failed after') return refusal(500);
 		if (fate === 'garbled after') return GARBLED;
+		if (fate === 'empty after') return { ...OK, body: { status: 'PENDING' } };
+		if (fate === 'page after') return { ...GARBLED, status: 404 };
 		return answer;
 	};
 

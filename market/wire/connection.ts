@@ -1,0 +1,44 @@
+import type { MarketFault } from '../ports';
+
+/**
+ * The other side showed a certificate that is not to be trusted: it will show the same one again.
+ * Source: X509 certificate error codes in the documentation of Node's `tls`.
+ */
+const UNTRUSTED: ReadonlySet<string | undefined> = new Set([
+	'CERT_CHAIN_TOO_LONG',
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'CERT_REJECTED',
+	'CERT_REVOKED',
+	'CERT_SIGNATURE_FAILURE',
+	'CERT_UNTRUSTED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'HOSTNAME_MISMATCH',
+	'INVALID_CA',
+	'INVALID_PURPOSE',
+	'PATH_LENGTH_EXCEEDED',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** No connection came about: nothing of the request has left. Source: error codes of Node's `net` and `dns`. */
+const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+]);
+
+/** Whether the connection was given up because of the other side's certificate, before anything was sent. */
+export function isUntrusted({ code }: MarketFault): boolean {
+	return UNTRUSTED.has(code);
+}
+
+/** Whether nothing of the request can have reached the other side. */
+export function isNeverSent(fault: MarketFault): boolean {
+	return isUntrusted(fault) || NEVER_SENT.has(fault.code);
+}
