@@ -330,5 +330,5 @@ describe('Whatever the Market does, and whoever else writes', () => {
 			}),
 			{ numRuns: 1_500 },
 		);
-	}, 120_000);
+	}, 300_000);
 });
