@@ -15,21 +15,37 @@ const NOTABLE_MS = 1_000;
 /** So many stamps are remembered at most: one refused may concern no more than the runs of a moment. */
 const MAX_REMEMBERED = 100;
 
-/** The stamps that one process has given to the runs that write to one Market. No two are alike, and none goes back. */
-export class StampLog {
-	/** The latest ones, in milliseconds since 1970, in their order. */
-	private issued: number[] = [];
+/** A stamp that a run has been given. */
+interface Issued {
+	/** The run's place in the order in which this process started its runs. */
+	order: number;
+	ms: number;
+}
 
-	/** The wanted stamp, or the one next to the last where that is later, in milliseconds since 1970. */
-	issue(wantedMs: number): number {
-		const ms = Math.max(wantedMs, (this.issued.at(-1) ?? -Infinity) + 1);
-		this.issued = [...this.issued.slice(1 - MAX_REMEMBERED), ms];
+/**
+ * The stamps that one process has given to the runs that write to one Market: in the order in which the runs started,
+ * whichever of them comes to send first, and no two alike.
+ */
+export class StampLog {
+	/** The latest ones, in the order of the runs. */
+	private issued: Issued[] = [];
+
+	/**
+	 * The wanted stamp, or the nearest that is later than those of the runs before and earlier than those of the runs
+	 * after, in milliseconds since 1970. Where there is no room between them, earlier than those after: newer runs win.
+	 */
+	issue(wantedMs: number, order: number): number {
+		const others = this.issued.filter((one) => one.order !== order);
+		const before = others.filter((one) => one.order < order).map((one) => one.ms);
+		const after = others.filter((one) => one.order > order).map((one) => one.ms);
+		const ms = Math.min(Math.max(wantedMs, Math.max(...before) + 1), Math.min(...after) - 1);
+		this.issued = [...others, { order, ms }].sort((a, b) => a.order - b.order).slice(-MAX_REMEMBERED);
 		return ms;
 	}
 
 	/** Takes back the stamps after a moment, because they prove to be in the future: the Market takes none of them. */
 	withdrawAfter(presentMs: number): void {
-		this.issued = this.issued.filter((ms) => ms <= presentMs);
+		this.issued = this.issued.filter(({ ms }) => ms <= presentMs);
 	}
 }
 
@@ -53,20 +69,33 @@ export class RunStamp {
 
 	private log = new StampLog();
 
-	private constructor(private readonly startMs: number) {
+	private constructor(
+		private readonly startMs: number,
+		private readonly order: number,
+	) {
 		this.ms = startMs - MARGIN_MS;
 		this.wantedMs = this.ms;
 	}
 
-	/** @param startMs the run's start, in milliseconds since 1970 */
-	static ofRun(startMs: number): RunStamp {
-		return new RunStamp(startMs);
+	private static runs = 0;
+
+	/** The next place in the order in which this process starts its runs: to be taken at a run's start. */
+	static nextOrder(): number {
+		return ++RunStamp.runs;
+	}
+
+	/**
+	 * @param startMs the run's start, in milliseconds since 1970
+	 * @param order its place in the order of starts: a clock that is set back tells another one
+	 */
+	static ofRun(startMs: number, order = RunStamp.nextOrder()): RunStamp {
+		return new RunStamp(startMs, order);
 	}
 
 	/**
 	 * Tells the run's start by the Market's clock, where that is known: as late as is certain not to be in its future, so
-	 * that it is no older than what another program has just sent. Never before the last stamp of this process, nor the
-	 * same. Once only: a run has one stamp.
+	 * that it is no older than what another program has just sent. Later than the stamps of this process's earlier runs, and
+	 * earlier than those of its later ones. Once only: a run has one stamp.
 	 *
 	 * @param offset bounds of what the Market's clock is ahead of ours, in milliseconds
 	 * @param log the stamps of this process
@@ -133,7 +162,7 @@ export class RunStamp {
 
 	private take(wantedMs: number): void {
 		this.wantedMs = wantedMs;
-		this.ms = this.log.issue(wantedMs);
+		this.ms = this.log.issue(wantedMs, this.order);
 		this.raisedMs = Math.max(this.raisedMs, this.ms - wantedMs);
 	}
 }

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { RunStamp } from '../../market/runStamp';
 import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
 import { nothingSent, type SentRecord, type WriteReport } from './fates';
@@ -28,12 +29,13 @@ export async function executeWrite<S, R extends SentRecord>(
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const startMs = Date.now();
+	const order = RunStamp.nextOrder();
 	let options = DEFAULT_OPTIONS;
 	let report: WriteReport;
 	try {
 		const setup = await setUp(items, startMs);
 		options = setup.options;
-		report = await runWrite(context, items, setup.job, options);
+		report = await runWrite(context, items, setup.job, options, order);
 	} catch (error) {
 		const thrown = asNodeError(context, error);
 		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);

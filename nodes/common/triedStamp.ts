@@ -27,15 +27,17 @@ const tries = new WeakMap<IExecuteData, Map<string, Said>>();
  * Moments more than half a day old are not kept: the Market would refuse them soon.
  *
  * @param startMs the start of this try, in milliseconds since 1970
+ * @param order its place in the order in which this process starts its runs
  * @param plans what is to be sent; the records of an earlier try get its moments here
  */
 export async function stampOf<R extends SentRecord>(
 	context: IExecuteFunctions,
 	startMs: number,
+	order: number,
 	plans: ReadonlyArray<TargetPlan<R>>,
 	method: WriteMethod<R>,
 ): Promise<RunStamp> {
-	const stamp = RunStamp.ofRun(startMs);
+	const stamp = RunStamp.ofRun(startMs, order);
 	// All calls of an agent's tool have the agent's object; a tool's items never make n8n try again.
 	if (!context.getNode().retryOnFail || isToolRun(context)) return stamp;
 	const said = tries.get(context.getExecuteData()) ?? new Map<string, Said>();

@@ -103,6 +103,7 @@ const NOTHING_SENT: Refusal = {
  * The whole way of a write node: reads and checks every item first, then sends what is valid, target by target.
  * Every item has one fate in the end, whatever happened on the way.
  *
+ * @param order the run's place in the order in which this process starts its runs
  * @throws NodeOperationError where the node itself is set up wrongly; nothing has been sent then
  */
 export async function runWrite<S, R extends SentRecord>(
@@ -110,6 +111,7 @@ export async function runWrite<S, R extends SentRecord>(
 	items: readonly INodeExecutionData[],
 	job: WriteJob<S, R>,
 	options: WriteOptions,
+	order: number,
 ): Promise<WriteReport> {
 	const signal = context.getExecutionCancelSignal();
 	const rows: Array<ReadRow<S>> = [];
@@ -127,7 +129,7 @@ export async function runWrite<S, R extends SentRecord>(
 
 	const stats = noStats();
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
-	const stamp = await stampOf(context, job.startMs, targets, job.method);
+	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
 	const { guard } = job;
 	const said = { targets, refused: new Map(refused) };
 	const plans = guard

@@ -92,6 +92,18 @@ describe('The stamps of one process', () => {
 		expect(stamps).toEqual([[0, 0], [1, 0], [2, 3_600_002]]);
 	});
 
+	it('is in the order of starts: a run that sends later than a newer one stays the older', () => {
+		const log = new StampLog();
+		const [older, newer] = [RunStamp.ofRun(START), RunStamp.ofRun(START + 300)];
+		newer.align({ least: -100 }, log);
+		// By now the Market's clock is known better, and would make the older run's stamp the later one.
+		older.align({ least: 900 }, log);
+		expect(Date.parse(older.text)).toBeLessThan(Date.parse(newer.text));
+		const newest = RunStamp.ofRun(START + 301);
+		newest.align({ least: -200 }, log);
+		expect(Date.parse(newest.text)).toBeGreaterThan(Date.parse(newer.text));
+	});
+
 	it('do not reckon with one that the Market has refused', () => {
 		const log = new StampLog();
 		const market = START - 1_800_000;
