@@ -31,6 +31,12 @@ function demand(check: Checked<unknown>): void {
 	if (!check.ok) throw new UserError(check.refusal.reason, { description: check.refusal.advice });
 }
 
+/**
+ * n8n takes no header but Authorization and Cookie off a request that a redirect leads to another host: so none is
+ * followed. The first is for nodes and for the credential's test, the others are for the HTTP Request node.
+ */
+const WITHOUT_REDIRECTS = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
+
 /** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
 export class YandexMarketApi implements ICredentialType {
 	name = 'yandexMarketApi';
@@ -68,7 +74,8 @@ export class YandexMarketApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		demand(checkEnvironment(credentials.environment));
 		demand(checkAddress(targetOf(request)));
-		return { ...request, headers: { ...request.headers, 'Api-Key': String(credentials.apiKey).trim() } };
+		const headers = { ...request.headers, 'Api-Key': String(credentials.apiKey).trim() };
+		return { ...request, headers, ...WITHOUT_REDIRECTS };
 	};
 
 	test: ICredentialTestRequest = {

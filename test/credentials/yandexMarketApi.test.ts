@@ -17,6 +17,9 @@ describe('the Api-Key credential', () => {
 			url,
 			method: 'GET',
 			headers: { Accept: 'x', 'Api-Key': TOKEN },
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
 		});
 	});
 

@@ -1,0 +1,118 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+import type { IDataObject, INodeType, IRequestOptions } from 'n8n-workflow';
+
+import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
+import { testCredential } from '../support/credentialTester';
+import { runNode } from '../support/engine';
+import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
+import { SELF_SIGNED } from '../support/selfSigned';
+
+const API_KEY = 'ACMA:a-key-that-stays-at-home';
+
+/** Asks as n8n's HTTP Request node does from version 4 on: every redirect is followed unless somebody says no. */
+const asHttpRequest: INodeType = {
+	description: {
+		displayName: 'As HTTP Request',
+		name: 'asHttpRequest',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: { name: 'As HTTP Request' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'yandexMarketApi' }],
+		properties: [
+			{ displayName: 'URI', name: 'uri', type: 'string', default: '' },
+			{ displayName: 'Method', name: 'method', type: 'string', default: 'GET' },
+		],
+	},
+	async execute() {
+		const request: IRequestOptions = {
+			uri: this.getNodeParameter('uri', 0) as string,
+			method: this.getNodeParameter('method', 0) as 'GET' | 'POST',
+			headers: {},
+			followRedirect: true,
+			followAllRedirects: true,
+			resolveWithFullResponse: true,
+			rejectUnauthorized: false,
+		};
+		const json = (await this.helpers.requestWithAuthentication.call(this, 'yandexMarketApi', request)) as IDataObject;
+		return [[{ json, pairedItem: { item: 0 } }]];
+	},
+};
+
+/** A host that nobody has given a token for. */
+let stranger: FakeMarket;
+let market: FakeMarket | undefined;
+beforeEach(async () => {
+	stranger = await startFakeMarket(() => ({ status: 200, body: '{"status":"OK"}' }));
+});
+afterEach(async () => {
+	await Promise.all([stranger.stop(), market?.stop()]);
+	market = undefined;
+});
+
+/** A Market that sends everybody elsewhere. */
+async function redirecting(status: number, location: string): Promise<FakeMarket> {
+	market = await startFakeMarket(() => ({ status, headers: { location } }));
+	return market;
+}
+
+describe.each([301, 302, 303, 307, 308])('a redirect with %d takes the Api-Key nowhere', (status) => {
+	it("from the credential's test", async () => {
+		const from = await redirecting(status, `${stranger.url}/steal`);
+		const data = { environment: 'sandbox', apiUrl: from.url, apiKey: API_KEY };
+		await expect(testCredential(new YandexMarketApi(), data)).rejects.toMatchObject({ cause: { response: { status } } });
+		expect(from.requests).toEqual(['POST /v2/auth/token']);
+		expect(stranger.requests).toEqual([]);
+	});
+
+	it.each(['GET', 'POST'])('from the HTTP Request node, with %s', async (method) => {
+		const from = await redirecting(status, `${stranger.url}/steal`);
+		const { error } = await ask(`${from.url}/v2/campaigns`, method);
+		expect(error?.message).toContain(String(status));
+		expect(from.requests).toEqual([`${method} /v2/campaigns`]);
+		expect(stranger.requests).toEqual([]);
+	});
+
+	it('to another path of the same host', async () => {
+		const from = await redirecting(status, '/elsewhere');
+		await ask(`${from.url}/v2/campaigns`, 'GET');
+		expect(from.requests).toEqual(['GET /v2/campaigns']);
+	});
+});
+
+it('A redirect from https to plain http takes the Api-Key nowhere', async () => {
+	const { url, stop } = await startTls(`${stranger.url}/steal`);
+	const { error } = await ask(`${url}/v2/campaigns`, 'GET');
+	await stop();
+	expect(error?.message).toContain('302');
+	expect(stranger.requests).toEqual([]);
+});
+
+async function ask(uri: string, method: string) {
+	const data = { environment: 'production', apiKey: API_KEY };
+	return await runNode({
+		node: asHttpRequest,
+		parameters: { uri, method },
+		items: [{}],
+		credential: { type: 'yandexMarketApi', data },
+	});
+}
+
+/** A server with a certificate of its own that sends everybody elsewhere. */
+async function startTls(location: string): Promise<{ url: string; stop(): Promise<void> }> {
+	const server = createServer(SELF_SIGNED, (_, response) => {
+		response.writeHead(302, { location }).end();
+	});
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	return {
+		url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		stop: async () => {
+			server.closeAllConnections();
+			await new Promise((closed) => server.close(closed));
+		},
+	};
+}
