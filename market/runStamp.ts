@@ -93,8 +93,7 @@ export class RunStamp {
 	}
 
 	/**
-	 * Tells the run's start by the Market's clock, where that is known: as late as is certain not to be in its future, so
-	 * that it is no older than what another program has just sent. Later than the stamps of this process's earlier runs, and
+	 * Tells the run's start by the Market's clock where ours is surely off by more than the margin. Later than the stamps of this process's earlier runs, and
 	 * earlier than those of its later ones. Once only: a run has one stamp.
 	 *
 	 * @param offset bounds of what the Market's clock is ahead of ours, in milliseconds
@@ -105,7 +104,9 @@ export class RunStamp {
 		this.isAligned = true;
 		this.log = log;
 		this.isOfMarket = least !== -Infinity;
-		this.take(this.isOfMarket ? this.startMs + least : this.startMs - MARGIN_MS);
+		// Within the margin all processes of a machine stamp alike: by bounds of their own, a later run could be the older one.
+		const shiftMs = least > 0 ? least : Math.min(0, least + MARGIN_MS);
+		this.take(this.startMs - MARGIN_MS + (this.isOfMarket ? shiftMs : 0));
 	}
 
 	/** How far the clock has gone back behind the last stamp of this process, in milliseconds; 0 where that is not notable. */

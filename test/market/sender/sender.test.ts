@@ -759,19 +759,3 @@ describe('A Date that is wrong on all replies', () => {
 		for (const { updatedAt } of held) expect(Math.abs((updatedAt ?? 0) - market.now())).toBeLessThan(5_000);
 	});
 });
-
-describe('A run that starts within a second of what another program has sent', () => {
-	it('is the newer one, by what is known of the clock of the Market', async () => {
-		const { clock, market, records, ports } = openMarket(1);
-		const lanes = new Lanes();
-		const own = () => virtualPorts(ports.send, { clock, lanes });
-		for (let reply = 0; reply < 40; reply++) {
-			await clock.sleep(137);
-			await getCampaign(String(STORE), { isImpatient: true }, own(), noStats());
-		}
-		market.setBalance(STORE, records[0]?.sku ?? '', 77);
-		await clock.sleep(100);
-		await sendStock(records, own());
-		expect(market.offers(STORE)[0]?.available).toBe(0);
-	});
-});
