@@ -148,7 +148,7 @@ export class FateBook {
 	}
 
 	/** Passes over an item that holds nothing to send. */
-	skip(item: number, refusal: Refusal): void {
+	passOver(item: number, refusal: Refusal): void {
 		this.fates[item] = { status: 'skipped', refusal };
 	}
 

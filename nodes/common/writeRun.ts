@@ -121,7 +121,7 @@ export async function runWrite<S, R extends SentRecord>(
 	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
 	const { targets, refused } = await planTargets(read, job, inTurns);
 	const book = new FateBook(items.length);
-	for (const [index, refusal] of skipped) book.skip(index, refusal);
+	for (const [index, refusal] of skipped) book.passOver(index, refusal);
 	for (const [index, { sku, refusal }] of refused) {
 		const record = sku === undefined ? undefined : { sku };
 		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
