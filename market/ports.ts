@@ -34,8 +34,10 @@ export interface MarketFault {
 /**
  * Sends one request. Resolves with the answer or the fault; rejects only for what is wrong
  * on our own side (no credential, a refused address), which no retry would mend.
+ *
+ * @param signal ends the request and closes its connection
  */
-export type Send = (request: MarketRequest) => Promise<MarketReply | MarketFault>;
+export type Send = (request: MarketRequest, signal?: CancelSignal) => Promise<MarketReply | MarketFault>;
 
 /** Time as the sender sees it; a virtual one in tests. */
 export interface Clock {
@@ -45,9 +47,10 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
-/** Tells that the user pressed Stop. The part of the standard AbortSignal that is needed. */
+/** Tells that the run was stopped, or that its time is up. The part of the standard AbortSignal that is needed. */
 export interface CancelSignal {
 	readonly aborted: boolean;
+	readonly reason?: unknown;
 	addEventListener(type: 'abort', listener: () => void): void;
 	removeEventListener(type: 'abort', listener: () => void): void;
 }
@@ -57,6 +60,10 @@ export interface Ports {
 	send: Send;
 	clock: Clock;
 	signal: CancelSignal;
+	/** Our time after which reads wait for no quota, in milliseconds since 1970; absent where there is none. */
+	deadlineMs?: number;
+	/** Told before a read waits for a quota, with the milliseconds. */
+	onWait?(waitMs: number): void;
 	/** A number from 0 up to 1, for jitter. */
 	random(): number;
 	/**
@@ -72,5 +79,5 @@ export interface Ports {
 export function portsOfStore(ports: Ports, businessId: number | undefined): Ports {
 	if (businessId === undefined) return ports;
 	const named = { businessId: String(businessId) };
-	return { ...ports, send: async (request) => await ports.send({ ...named, ...request }) };
+	return { ...ports, send: async (request, signal) => await ports.send({ ...named, ...request }, signal) };
 }

@@ -1,11 +1,12 @@
 import { explain } from './explain';
+import { isStopped, isTimeUp } from './limits';
 import type { Operation, Subscription } from './operations';
 import type { NoTicket } from './pacing/lane';
 import { requestTo, type Query } from './paths';
 import type { Ports } from './ports';
 import type { Refusal } from './refusal';
 import { demandOf, exchange, type Ending, type SendStats } from './sender/exchange';
-import { MAX_FAULT_RETRIES } from './sender/retry';
+import { MAX_FAULT_RETRIES, noLimitHits } from './sender/retry';
 
 /** A read that the Market refused, or that could not be answered. */
 export class MarketReadRefused extends Error {
@@ -64,8 +65,11 @@ const NO_ANSWER: ReadonlyMap<string, string> = new Map([
 	['noPlace', 'Other programs ask the Market as much at once as it allows'],
 ]);
 
-function noAnswer(kind: (NoTicket | Ending)['kind']): MarketReadRefused {
-	return new MarketReadRefused({ reason: NO_ANSWER.get(kind) ?? 'The run was stopped', advice: 'Run again later.' });
+function noAnswer(kind: (NoTicket | Ending)['kind'], { deadlineMs, signal }: Ports): MarketReadRefused {
+	const isBounded = deadlineMs !== undefined && !isStopped(signal);
+	const advice = isBounded ? 'Run again later, or give it more time by Maximum Wait or Verify.' : 'Run again later.';
+	const ended = isTimeUp(signal) ? 'The Market did not answer within the time that was given' : 'The run was stopped';
+	return new MarketReadRefused({ reason: NO_ANSWER.get(kind) ?? ended, advice });
 }
 
 /**
@@ -77,17 +81,17 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	const { operation, id, query, body = {}, items = 1, subscription, isImpatient = false } = request;
 	const lane = ports.laneOf(operation, id, subscription);
 	const cost = operation.quota.unit === 'items' ? items : 1;
-	const deadlineMs = isImpatient ? ports.clock.now() : Infinity;
+	const deadlineMs = Math.min(isImpatient ? ports.clock.now() : Infinity, ports.deadlineMs ?? Infinity);
 	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
-	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs }, ports);
+	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait }, ports);
 	stats.waitedMs += ticket.waitedMs;
-	if (!('booking' in ticket)) throw noAnswer(ticket.kind);
+	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
 		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : JSON.stringify(body)),
 		ticket,
-		{ lane, ports, stats, deadlineMs, pausesMs: 0, mostRetries, canCut: false },
+		{ lane, ports, stats, deadlineMs, pausesMs: 0, mostRetries, streak: noLimitHits(), canCut: false },
 	);
-	if (ending.kind !== 'answered') throw noAnswer(ending.kind);
+	if (ending.kind !== 'answered') throw noAnswer(ending.kind, ports);
 	const { answer, verdict } = ending;
 	if (verdict.kind === 'success') return verdict.body;
 	const status = answer.kind === 'reply' ? answer.status : undefined;

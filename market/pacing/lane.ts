@@ -91,6 +91,11 @@ export class Lane {
 		return this.window.free(this.clock.at(nowMs)) >= cost;
 	}
 
+	/** Whether a reply tells when its quota is there again, and that can be: such a moment is worth waiting for. */
+	tellsEnd({ headers }: MarketReply, nowMs: number): boolean {
+		return this.window.canEnd(Date.parse(headers['x-ratelimit-resource-until'] ?? ''), this.clock.at(nowMs));
+	}
+
 	/** When it was last asked or answered, by our clock. */
 	get lastUseMs(): number {
 		return this.usedAtMs;

@@ -120,9 +120,14 @@ export class QuotaWindow {
 		this.lost = this.lost.filter(({ endedMs }) => endedMs > booking.sentMs);
 	}
 
-	/** The told end of the window; our own where the told one is further off than any window can end. */
+	/** Whether a window can end then: one that is under way at this moment of the Market's clock. */
+	canEnd(toldMs: number, marketMs: number): boolean {
+		return toldMs <= marketMs + this.windowMs + TOLERANCE_MS;
+	}
+
+	/** The told end of the window; our own where none can end then. */
 	private endOf(toldMs: number, marketMs: number): number {
-		if (!(toldMs > marketMs + this.windowMs + TOLERANCE_MS)) return toldMs;
+		if (Number.isNaN(toldMs) || this.canEnd(toldMs, marketMs)) return toldMs;
 		this.turn(marketMs);
 		return this.endMs;
 	}

@@ -2,7 +2,15 @@ import { whenAborted } from '../cancel';
 import type { Demand, Lane, Ticket } from '../pacing/lane';
 import type { MarketFault, MarketReply, MarketRequest, Ports } from '../ports';
 import { judge, type FaultVerdict, type Verdict } from '../wire/verdict';
-import { noAttempts, pauseAfterFault, retriesAfter, type Attempts } from './retry';
+import {
+	isHopeless,
+	noAttempts,
+	noLimitHits,
+	pauseAfterFault,
+	retriesAfter,
+	type Attempts,
+	type LimitStreak,
+} from './retry';
 
 /** What sending has cost so far. */
 export interface SendStats {
@@ -32,6 +40,8 @@ export interface Way {
 	pausesMs: number;
 	/** Most repetitions after faults. */
 	mostRetries: number;
+	/** The limits that were hit without a credible end since a request went through. */
+	streak: LimitStreak;
 	/** Whether the caller can make smaller requests of one for which the quota has too little left. */
 	canCut: boolean;
 }
@@ -75,7 +85,7 @@ export async function exchange(
 			attempts.faults += 1;
 			return { kind: 'cancelled' };
 		}
-		const { verdict } = judged;
+		const { answer, verdict } = judged;
 		if (verdict.kind === 'fault') {
 			if (verdict.mayBeApplied) attempts.faults += 1;
 			attempts.inARow += 1;
@@ -83,14 +93,17 @@ export async function exchange(
 			await pause(verdict, attempts, way);
 		} else if (verdict.kind === 'quotaHit') {
 			stats.limitHits += 1;
+			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
 			if (way.canCut) return { kind: 'tooBig' };
 			// No window will ever have enough.
 			if (cost > lane.limit) return { kind: 'answered', ...judged };
 		} else if (verdict.kind === 'tooManyAtOnce') {
 			stats.limitHits += 1;
+			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
 			pausesSinceMs ??= ports.clock.now();
 		} else {
 			attempts.inARow = 0;
+			Object.assign(way.streak, noLimitHits());
 			return { kind: 'answered', ...judged };
 		}
 
@@ -105,6 +118,12 @@ export async function exchange(
 	}
 }
 
+/** Whether a limit was hit so often, without a word when it will end, that asking again is of no use. */
+function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): boolean {
+	const nowMs = ports.clock.now();
+	return answer.kind === 'reply' && !lane.tellsEnd(answer, nowMs) && isHopeless(streak, nowMs);
+}
+
 /** Pauses after a fault, for as long as the answer asks at least. */
 async function pause({ askedPauseMs }: FaultVerdict, { inARow }: Attempts, { ports, stats }: Way): Promise<void> {
 	const startMs = ports.clock.now();
@@ -115,7 +134,7 @@ async function pause({ askedPauseMs }: FaultVerdict, { inARow }: Attempts, { por
 async function sendOnce(request: MarketRequest, ticket: Ticket, { lane, ports }: Way): Promise<Judged | 'aborted'> {
 	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
 	try {
-		answer = await Promise.race([ports.send(request), whenAborted(ports.signal)]);
+		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);
 		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.operation) };
 	} finally {
 		// Also where sending itself throws: the place and the quota are never lost.

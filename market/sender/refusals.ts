@@ -65,6 +65,17 @@ export function mayBeHeld({ reason, advice }: Refusal): Refusal {
 	return { reason: `The Market may have taken this: its answer was lost. ${reason}`, advice };
 }
 
+const MORE_TIME = 'Run again, with a longer Maximum Wait if it is over again: sending the same balances twice is safe.';
+
+/** Maximum Wait was over before this was sent. */
+export const TIME_UP: Unsent = { cause: ': Maximum Wait is over', advice: MORE_TIME };
+
+/** Maximum Wait was over while the Market was asked. */
+export const OUT_OF_TIME: Refusal = {
+	reason: 'Maximum Wait was over before the Market answered: it may have taken this',
+	advice: MORE_TIME,
+};
+
 /** The run was stopped while the Market was asked. */
 export const IN_FLIGHT: Refusal = {
 	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,

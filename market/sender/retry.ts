@@ -19,6 +19,31 @@ export const MAX_FAULT_RETRIES = 7;
 /** How long a request pauses at most where others hold all places for requests at once and Maximum Wait is over. */
 export const MAX_PAUSES_MS = 30_000;
 
+/** Limits hit by a run without a credible moment of their end, and without a request in between that went through. */
+export interface LimitStreak {
+	hits: number;
+	/** Our time of the first of them, in milliseconds since 1970. */
+	sinceMs: number;
+}
+
+/** No limit was hit. */
+export function noLimitHits(): LimitStreak {
+	return { hits: 0, sinceMs: NaN };
+}
+
+/** So long a run goes on asking where nothing tells when a request will go through. */
+const MAX_FRUITLESS_MS = 20 * 60_000;
+
+/** And so often at least, for quotas with long windows. */
+const MIN_FRUITLESS_HITS = 3;
+
+/** Counts a limit that was hit. Whether it is of no use to go on. */
+export function isHopeless(streak: LimitStreak, nowMs: number): boolean {
+	if (streak.hits === 0) streak.sinceMs = nowMs;
+	streak.hits += 1;
+	return streak.hits >= MIN_FRUITLESS_HITS && nowMs - streak.sinceMs > MAX_FRUITLESS_MS;
+}
+
 /** Most repetitions after the answers of a gateway: what it says a few times it will say again. */
 const MAX_GATEWAY_RETRIES = 3;
 

@@ -1,6 +1,7 @@
 import { takeBatch, type Batch } from '../batching';
 import { whenAborted } from '../cancel';
 import { explain } from '../explain';
+import { isStopped, isTimeUp, limitsUntil, portsWithin, type Limits } from '../limits';
 import type { WriteMethod } from '../methods';
 import type { Subscription } from '../operations';
 import { marketTime } from '../pacing/serverClock';
@@ -17,13 +18,15 @@ import {
 	mayBeHeld,
 	NO_PLACE,
 	notSent,
+	OUT_OF_TIME,
 	ownFault,
 	refusedBefore,
 	STOPPED,
+	TIME_UP,
 	tooLate,
 	type Unsent,
 } from './refusals';
-import { MAX_FAULT_RETRIES, MAX_PAUSES_MS, type Attempts } from './retry';
+import { MAX_FAULT_RETRIES, MAX_PAUSES_MS, noLimitHits, type Attempts } from './retry';
 import { Search, searchBudget } from './search';
 import { concernsMoment, concernsWholeRequest, type Wording } from './wording';
 import { WorkList, type Piece } from './workList';
@@ -72,18 +75,24 @@ class SendRun<R extends SentRecord> {
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
 	private halted: Unsent | undefined;
 
+	private readonly limits: Limits;
+	private readonly ports: Ports;
+
 	constructor(
 		private readonly job: SendJob<R>,
-		private readonly ports: Ports,
+		outer: Ports,
 	) {
 		const { records, method, targetId, subscription, deadlineMs } = job;
+		this.limits = limitsUntil(deadlineMs, outer.clock.now());
+		const ports = portsWithin(outer, this.limits);
+		this.ports = ports;
 		this.outcomes = new Array<Outcome>(records.length);
 		this.work = new WorkList(records.length);
 		this.method = method;
 		const lane = ports.laneOf(method.operation, targetId, subscription);
 		const canCut = method.operation.quota.unit === 'items';
 		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
-		this.way = { lane, ports, stats: noStats(), ...bounds, canCut };
+		this.way = { lane, ports, stats: noStats(), ...bounds, streak: noLimitHits(), canCut };
 		this.search = new Search(this.work, searchBudget(lane.limit, method.operation.quota.windowMs));
 	}
 
@@ -91,13 +100,22 @@ class SendRun<R extends SentRecord> {
 		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
 		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
 		for (const { positions, from, attempts } of this.work.takeAll()) {
-			this.leave(positions.slice(from), this.halted ?? STOPPED, attempts);
+			this.leave(positions.slice(from), this.end, attempts);
 		}
 		return { outcomes: this.outcomes, stats: this.way.stats };
 	}
 
 	private get isOver(): boolean {
-		return this.halted !== undefined || this.ports.signal.aborted;
+		return this.halted !== undefined || this.ports.signal.aborted || this.isLate;
+	}
+
+	private get isLate(): boolean {
+		return this.ports.clock.now() > this.limits.lastStartMs;
+	}
+
+	/** Why nothing more is sent. */
+	private get end(): Unsent {
+		return this.halted ?? (isStopped(this.ports.signal) ? STOPPED : TIME_UP);
 	}
 
 	private async worker(): Promise<void> {
@@ -176,8 +194,12 @@ class SendRun<R extends SentRecord> {
 		const { attempts } = piece;
 		switch (ending.kind) {
 			case 'cancelled':
-				if (attempts.faults === 0) return this.leave(positions, STOPPED, attempts);
-				return this.settle(positions, { status: 'failed', refusal: IN_FLIGHT, applied: 'unknown' });
+				if (attempts.faults === 0) return this.leave(positions, this.end, attempts);
+				return this.settle(positions, {
+					status: 'failed',
+					refusal: isTimeUp(this.ports.signal) ? OUT_OF_TIME : IN_FLIGHT,
+					applied: 'unknown',
+				});
 			case 'tooBig':
 				return this.work.add([positions], piece);
 			case 'tooLate':

@@ -3,6 +3,8 @@ import type { Subscription } from '../operations';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
 import { accepted, refused, type Checked } from '../refusal';
+import { absentFromStore } from './catalogue';
+import type { Compared } from './verify';
 
 /**
  * Compares which offers are hidden with which should be.
@@ -18,12 +20,14 @@ export async function compareHidden(
 	subscription: Subscription,
 	ports: Ports,
 	stats: SendStats,
-): Promise<Array<Checked<boolean>>> {
+): Promise<Compared[]> {
 	const hidden = new Set<string>();
 	for await (const sku of findHiddenOffers(campaignId, skus, subscription, ports, stats)) hidden.add(sku);
+	const missing = wanted ? skus.filter((sku) => !hidden.has(sku)) : [];
+	const absent = await absentFromStore(campaignId, missing, subscription, ports, stats);
 	return skus.map((sku) => {
 		if (hidden.has(sku) === wanted) return accepted(wanted);
-		return wanted ? stillShown() : stillHidden();
+		return wanted ? { ...stillShown(), isFinal: absent.has(sku) } : stillHidden();
 	});
 }
 

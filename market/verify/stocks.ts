@@ -3,6 +3,8 @@ import { findStocks, type ShownStock, type StockPlace } from '../reads/stocks';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
 import { accepted, refused, type Checked } from '../refusal';
+import { absentFromStore } from './catalogue';
+import type { Compared } from './verify';
 
 /** A balance that the Market has accepted, with the moment that it carried. */
 export interface SentStock extends StockRecord {
@@ -24,14 +26,20 @@ export async function compareStocks(
 	sent: readonly SentStock[],
 	ports: Ports,
 	stats: SendStats,
-): Promise<Array<Checked<number>>> {
+): Promise<Compared[]> {
 	const shown = new Map<string, ShownStock[]>();
 	const skus = sent.map(({ sku }) => sku);
 	for await (const stock of findStocks(place, skus, ports, stats)) {
 		shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
 	}
+	const missing = skus.filter((sku) => !shown.has(sku));
+	const absent =
+		'campaignId' in place ? await absentFromStore(place.campaignId, missing, 'none', ports, stats) : new Set<string>();
 	const where = 'campaignId' in place ? 'store' : 'warehouse';
-	return sent.map((stock) => compare(stock, shown.get(stock.sku) ?? [], where));
+	return sent.map((stock) => {
+		const ofSku = shown.get(stock.sku) ?? [];
+		return { ...compare(stock, ofSku, where), isFinal: absent.has(stock.sku) || isOvertaken(stock, ofSku) };
+	});
 }
 
 /** Compares likewise what was sent to warehouses of a cabinet, one after another. @throws MarketReadRefused */
@@ -40,14 +48,14 @@ export async function compareWarehouseStocks(
 	sent: readonly SentWarehouseStock[],
 	ports: Ports,
 	stats: SendStats,
-): Promise<Array<Checked<number>>> {
-	const results = new Map<SentWarehouseStock, Checked<number>>();
+): Promise<Compared[]> {
+	const results = new Map<SentWarehouseStock, Compared>();
 	for (const warehouseId of new Set(sent.map((stock) => stock.warehouseId))) {
 		const stocks = sent.filter((stock) => stock.warehouseId === warehouseId);
 		const compared = await compareStocks({ businessId, warehouseId }, stocks, ports, stats);
-		stocks.forEach((stock, place) => results.set(stock, compared[place] as Checked<number>));
+		stocks.forEach((stock, place) => results.set(stock, compared[place] as Compared));
 	}
-	return sent.map((stock) => results.get(stock) as Checked<number>);
+	return sent.map((stock) => results.get(stock) as Compared);
 }
 
 function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[], where: string): Checked<number> {
@@ -83,6 +91,11 @@ function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[], 
 		);
 	}
 	return refused(found, 'The Market may take up to 15 minutes. Read it again then, or give Verify more time.');
+}
+
+/** Whether the Market holds a newer balance. Of several warehouses it may be another one's than ours. */
+function isOvertaken({ updatedAt }: SentStock, [only, ...others]: readonly ShownStock[]): boolean {
+	return only !== undefined && others.length === 0 && Date.parse(only.updatedAt ?? '') > Date.parse(updatedAt);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits';
 import type { Ports } from '../ports';
 import { MarketReadRefused } from '../read';
 import type { Checked, Refusal } from '../refusal';
@@ -12,10 +13,31 @@ const LONGEST_PAUSE_MS = 30_000;
  *
  * @throws MarketReadRefused
  */
-export type Compare<T> = (some: readonly T[]) => Promise<Array<Checked<unknown>>>;
+export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
+
+/** What a reading tells of a record: that it is shown, or why not, and whether that can change by waiting. */
+export type Compared = Checked<unknown> & { isFinal?: boolean };
+
+/** How fast SKUs are surely read back in the worst case: the smallest quota of a read, 100 requests a minute [openapi]. */
+const LEAST_PER_MINUTE = 10_000;
+const MINUTE_MS = 60_000;
+const GRACE_MS = 15_000;
 
 /**
- * Reads the Market back until it shows everything that was sent, or until time is up.
+ * How long reading back may go on: to its end, but once through all of them in any case. No quota is waited for after
+ * Maximum Wait.
+ *
+ * @param endMs our time until which to try, in milliseconds since 1970
+ * @param deadlineMs our time until which quotas are waited for; Infinity where there is none
+ */
+export function readingLimits(records: number, endMs: number, deadlineMs: number, nowMs: number): Limits {
+	const onceMs = nowMs + MINUTE_MS * Math.ceil(1 + records / LEAST_PER_MINUTE);
+	const lastStartMs = Math.max(endMs, onceMs);
+	return { deadlineMs: Math.min(deadlineMs, lastStartMs), lastStartMs, endMs: lastStartMs + GRACE_MS };
+}
+
+/**
+ * Reads the Market back until it shows everything that was sent, until nothing that is left can change, or until time is up.
  *
  * @param deadlineMs our time until which to try, in milliseconds since 1970
  * @returns why a record is not confirmed. One that is not in it is.
@@ -27,10 +49,12 @@ export async function verify<T>(
 	ports: Ports,
 ): Promise<Map<T, Refusal>> {
 	let open = sent;
+	const settled = new Map<T, Refusal>();
 	let unconfirmed = new Map<T, Refusal>();
 	let pauseMs = FIRST_PAUSE_MS;
 	while (open.length > 0) {
 		const reading = await compareOnce(open, compare);
+		for (const [record, refusal] of reading.settled) settled.set(record, refusal);
 		unconfirmed = reading.unconfirmed;
 		open = [...unconfirmed.keys()];
 		const leftMs = deadlineMs - ports.clock.now();
@@ -38,10 +62,13 @@ export async function verify<T>(
 		await ports.clock.sleep(Math.min(pauseMs, leftMs));
 		pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
 	}
-	return unconfirmed;
+	const all = new Map([...settled, ...unconfirmed]);
+	return new Map(sent.flatMap((record) => (all.has(record) ? [[record, all.get(record) as Refusal]] : [])));
 }
 
 interface Reading<T> {
+	/** Those that will never be confirmed. */
+	settled: Map<T, Refusal>;
 	unconfirmed: Map<T, Refusal>;
 	/** Whether another reading would tell the same. */
 	isFinal: boolean;
@@ -51,16 +78,17 @@ async function compareOnce<T>(records: readonly T[], compare: Compare<T>): Promi
 	try {
 		const results = await compare(records);
 		const unconfirmed = new Map<T, Refusal>();
+		const settled = new Map<T, Refusal>();
 		results.forEach((result, place) => {
-			if (!result.ok) unconfirmed.set(records[place] as T, result.refusal);
+			if (!result.ok) (result.isFinal ? settled : unconfirmed).set(records[place] as T, result.refusal);
 		});
-		return { unconfirmed, isFinal: false };
+		return { settled, unconfirmed, isFinal: false };
 	} catch (error) {
 		// Whatever goes wrong, it does so after sending: what was accepted stays accepted.
 		const { refusal, isDefinite } =
 			error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
 		const reason = `It could not be read back. ${refusal.reason}`;
 		const unconfirmed = new Map(records.map((record) => [record, { reason, advice: refusal.advice }]));
-		return { unconfirmed, isFinal: isDefinite };
+		return { settled: new Map(), unconfirmed, isFinal: isDefinite };
 	}
 }

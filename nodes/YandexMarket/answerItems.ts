@@ -32,10 +32,10 @@ interface Question<P extends Place> {
 
 /** Answers each input item by its SKU. A SKU that several items have is asked for once. */
 export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
-	const { outcome, ports } = reading;
+	const { outcome, signal } = reading;
 	const keepsInput = await isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
-	if (ports.signal.aborted) return;
+	if (signal.aborted) return;
 	await outcome.throwIfStopping();
 	let unknown = 0;
 	for (const { place, bySku } of questions) {
@@ -54,14 +54,13 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 			}
 			await outcome.throwIfStopping();
 		}
-		if (ports.signal.aborted) return;
+		if (signal.aborted) return;
 	}
 	if (unknown > 0 && catalogue.unknown) outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
 }
 
 async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Promise<Array<Question<P>>> {
-	const { context, items, outcome, ports } = reading;
-	const { signal } = ports;
+	const { context, items, outcome, signal } = reading;
 	const doubts = new SkuDoubts();
 	const skuOf = openSkus(context, items, doubts);
 	const skus: Array<Checked<string>> = [];

@@ -1,12 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
+import { limitsUntil, portsWithin } from '../../market/limits';
+import type { Ports } from '../../market/ports';
 import { noStats } from '../../market/sender/exchange';
 import { readAccount } from '../common/account';
+import { waitedFor } from '../common/hints';
+import { deadlineOf } from '../common/maximumWait';
 import { readError, refusalError } from '../common/nodeError';
+import { ProgressLog } from '../common/progressLog';
 import { goesOn, isToolRun } from '../common/toolRun';
 import { marketPorts, type RunPorts } from '../common/transport';
 import { Outcome, refusalOf } from './outcome';
 import { chosenOperation } from './registry';
+import { maximumWaitOf } from './wishes';
 
 /**
  * Runs the node's operation from its input to its output.
@@ -17,12 +23,17 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const outcome = new Outcome(context, items);
+	const startMs = Date.now();
+	const stats = noStats();
 	let ports: RunPorts | undefined;
 	try {
 		const operation = chosenOperation(context);
+		const deadlineMs = deadlineOf({ maximumWait: await maximumWaitOf(context) }, startMs);
 		const account = await readAccount(context);
 		ports = marketPorts(context, account);
-		await operation.run({ context, items, account, ports, stats: noStats(), outcome, isTool: isToolRun(context) });
+		const bounded = logged(context, portsWithin(ports, limitsUntil(deadlineMs, startMs)));
+		const { signal } = ports;
+		await operation.run({ context, items, account, ports: bounded, signal, stats, outcome, isTool: isToolRun(context) });
 	} catch (error) {
 		if (!goesOn(context) && !ports?.signal.aborted) throw readError(context.getNode(), error);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
@@ -32,8 +43,26 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 		ports?.close();
 	}
 	if (ports?.signal.aborted) throw stopped(context);
+	const waited = waitedFor(stats, Date.now() - startMs);
+	if (waited !== undefined) outcome.hints.push(`The run ${waited}.`);
 	context.addExecutionHints(...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })));
 	return [await outcome.finish()];
+}
+
+/** The same ports, which tell in n8n's log how far a long run is, and before they wait for a quota. */
+function logged({ logger }: IExecuteFunctions, ports: Ports): Ports {
+	const log = new ProgressLog(logger, ports.clock, 'reading');
+	let answered = 0;
+	return {
+		...ports,
+		send: async (request, signal) => {
+			const answer = await ports.send(request, signal);
+			answered += 1;
+			log.reaches(`${answered} requests answered`);
+			return answer;
+		},
+		onWait: (ms) => log.waits(ms),
+	};
 }
 
 /** By the word "canceled" n8n knows such an execution from a failed one. */

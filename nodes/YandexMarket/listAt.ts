@@ -24,10 +24,10 @@ export interface List<P extends Place, T> {
  * the first of these items.
  */
 export async function listAt<P extends Place, T>(reading: Reading, list: List<P, T>): Promise<void> {
-	const { outcome, ports } = reading;
+	const { outcome, signal } = reading;
 	const limit = limitOf(reading);
 	const groups = await groupByPlace(reading, list.placeOf);
-	if (ports.signal.aborted) return;
+	if (signal.aborted) return;
 	await outcome.throwIfStopping();
 	for (const { place, items } of groups) {
 		const [first] = items as [number];
@@ -50,7 +50,7 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 				await outcome.throwIfStopping();
 			}
 		}
-		if (ports.signal.aborted) return;
+		if (signal.aborted) return;
 	}
 }
 

@@ -38,7 +38,7 @@ export function warehousePlace(context: IExecuteFunctions): PlaceOf<{ business: 
 
 /** Brings items of one place together, in the order in which the places first come. Unreadable places fail. */
 export async function groupByPlace<P extends Place>(
-	{ items, outcome, ports }: Reading,
+	{ items, outcome, signal }: Reading,
 	placeOf: PlaceOf<P>,
 ): Promise<Array<AtPlace<P>>> {
 	const groups = new Map<string, AtPlace<P>>();
@@ -50,7 +50,7 @@ export async function groupByPlace<P extends Place>(
 		if (known) known.items.push(item);
 		else groups.set(key, { place: place.value, items: [item] });
 	};
-	await inTurns(items, sort, ports.signal);
+	await inTurns(items, sort, signal);
 	return [...groups.values()];
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { inputMode } from '../common/inputMode';
 import { business as anyBusiness, store as anyStore } from '../common/locators';
-import { includeInputFields, skuProperties } from '../common/properties';
+import { includeInputFields, maximumWait, skuProperties } from '../common/properties';
 import { shownFor } from './operation';
 
 /** The store to read. */
@@ -92,15 +92,19 @@ export const addNames: INodeProperties = {
 	description: "Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
 };
 
-/** The collection Options of an operation that looks up SKUs. */
-export function offerOptions(own: INodeProperties[] = []): INodeProperties {
-	const ofItems = shownFor({ '/offers': ['input'] }, [includeInputFields]);
+/** The collection Options of an operation: its own, and how long it may take. */
+export function readingOptions(own: INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, ...ofItems],
+		options: [...own, maximumWait],
 	};
+}
+
+/** The same of an operation that looks up SKUs. */
+export function offerOptions(own: INodeProperties[] = []): INodeProperties {
+	return readingOptions([...own, ...shownFor({ '/offers': ['input'] }, [includeInputFields])]);
 }

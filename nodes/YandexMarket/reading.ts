@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Ports } from '../../market/ports';
+import type { CancelSignal, Ports } from '../../market/ports';
 import type { SendStats } from '../../market/sender/exchange';
 import type { Account } from '../common/account';
 import type { Outcome } from './outcome';
@@ -10,7 +10,10 @@ export interface Reading {
 	context: IExecuteFunctions;
 	items: readonly INodeExecutionData[];
 	account: Account;
+	/** Given up when Maximum Wait is over. */
 	ports: Ports;
+	/** Tells that the run was stopped. */
+	signal: CancelSignal;
 	stats: SendStats;
 	outcome: Outcome;
 	/** Whether an agent runs it: the answer is to be short. */

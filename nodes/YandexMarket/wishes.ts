@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readOption, readParameter } from '../common/parameters';
+import { addedOptions, readOption, readParameter } from '../common/parameters';
+import { maximumWait } from '../common/properties';
 import { limit, offers, returnAll, simplify } from './properties';
 import type { Reading } from './reading';
 
@@ -22,6 +23,12 @@ export function asksForItems({ context }: Reading): boolean {
 /** Whether the output is to be flat. @throws NodeOperationError where Simplify is not as it is declared */
 export function isSimple({ context, isTool }: Reading): boolean {
 	return isTool || readParameter(context, simplify);
+}
+
+/** The option Maximum Wait, in minutes; undefined where it is not added. @throws NodeOperationError where it is not as it is declared */
+export async function maximumWaitOf(context: IExecuteFunctions): Promise<number | undefined> {
+	if (addedOptions(context)[maximumWait.name] === undefined) return undefined;
+	return await readOption<number>(context, maximumWait);
 }
 
 /** Whether an option is on. @throws NodeOperationError where it is not as it is declared */

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import type { SendStats } from '../../market/sender/exchange';
 import type { WriteReport } from './fates';
 
 /** Waits below this are not worth a word. */
@@ -11,6 +12,13 @@ export function hintsFor(report: WriteReport): NodeExecutionHint[] {
 	return [...accountOf(report), ...warnings];
 }
 
+/** How long a run has waited, in words; undefined where that is not worth any. */
+export function waitedFor(stats: SendStats, totalMs: number): string | undefined {
+	// Requests wait side by side: their waits together may be longer than the run.
+	const waitedMs = Math.min(stats.waitedMs, totalMs);
+	return waitedMs >= NOTABLE_WAIT_MS ? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries` : undefined;
+}
+
 function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
 	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
 	const failed = count('failed');
@@ -19,15 +27,14 @@ function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] 
 	const unconfirmed = count('unconfirmed');
 	const isDryRun = count('planned') > 0;
 	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
-	// Requests wait side by side: their waits together may be longer than the run.
-	const waitedMs = Math.min(stats.waitedMs, totalMs);
+	const waited = waitedFor(stats, totalMs);
 	const facts = [
 		`${fates.length - skipped - failed} of ${fates.length - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
 		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
 		...(unknown > 0 ? [`${unknown} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
 		...(skipped > 0 ? [`${skipped} blank ${skipped === 1 ? 'row' : 'rows'} skipped`] : []),
-		...(waitedMs >= NOTABLE_WAIT_MS ? [`waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`] : []),
+		...(waited === undefined ? [] : [waited]),
 	];
 	if (facts.length === 1) return [];
 	const type = failed + unconfirmed > 0 ? 'warning' : 'info';

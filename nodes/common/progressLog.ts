@@ -13,17 +13,16 @@ export class ProgressLog {
 		private readonly logger: Logger,
 		private readonly clock: Clock,
 		private readonly target: string,
-		private readonly total: number,
 	) {
 		this.lastMs = clock.now();
 	}
 
-	/** @param settled number of records that have an outcome */
-	reaches(settled: number): void {
+	/** @param progress how far the run is, in words */
+	reaches(progress: string): void {
 		const nowMs = this.clock.now();
 		if (nowMs - this.lastMs < LOG_EVERY_MS) return;
 		this.lastMs = nowMs;
-		this.say(`${settled} of ${this.total} done`);
+		this.say(progress);
 	}
 
 	/** @param ms how long the quota makes the run wait */

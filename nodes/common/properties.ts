@@ -78,6 +78,17 @@ export const includeInputFields: INodeProperties = {
 /** Most minutes that the options Maximum Wait and Verify take: a day. */
 const MAX_MINUTES = 24 * 60;
 
+/** How long a run may take. */
+export const maximumWait: INodeProperties = {
+	displayName: 'Maximum Wait (Minutes)',
+	name: 'maximumWait',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
+	default: 10,
+	description:
+		"How long to wait for the Market's quotas and answers, counted from the start of the run. What is left then is reported as not sent or not read. Without this option all is waited for.",
+};
+
 /** Options that every write node has. */
 export const commonOptions: readonly INodeProperties[] = [
 	{
@@ -96,15 +107,7 @@ export const commonOptions: readonly INodeProperties[] = [
 		description: 'Whether to only check the items and plan the requests, without sending anything',
 	},
 	includeInputFields,
-	{
-		displayName: 'Maximum Wait (Minutes)',
-		name: 'maximumWait',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
-		default: 10,
-		description:
-			"How long to wait for the Market's quotas, counted from the start of the run. What is left then is reported as not sent. Without this option all is waited for.",
-	},
+	maximumWait,
 	{
 		displayName: 'Output',
 		name: 'output',

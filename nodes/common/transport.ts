@@ -19,6 +19,9 @@ export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
 /** The Market gives up after 10 s; closing earlier than that would leave it unknown what happened. */
 const TIMEOUT_MS = 60_000;
 
+/** A request is over by then: the timeout above is one of silence, and a reply may trickle for ever. */
+const TOTAL_MS = 90_000;
+
 const SLEEP_PIECE_MS = 500;
 
 /** Statuses with which n8n is to refresh an OAuth token: the Market answers 403 to an expired one. */
@@ -68,14 +71,20 @@ function cancelSignal(context: NodeContext): CancelSignal {
 
 /** The one way out of this package: a market request through n8n's own request helper. */
 function marketSend(context: NodeContext, account: Account): Send {
-	return async (request) => {
+	return async (request, signal = cancelSignal(context)) => {
 		try {
-			const response = (await context.helpers.httpRequestWithAuthentication.call(
-				context as IExecuteFunctions,
-				account.credentialType,
-				requestOptions(request, account),
-				OAUTH_OPTIONS,
-			)) as HttpResponse;
+			const response = await withinTotal(context, signal, async (bounded) => {
+				const { httpRequestWithAuthentication } = bounded.helpers;
+				const options = requestOptions(request, account);
+				const answer: unknown = await httpRequestWithAuthentication.call(
+					bounded,
+					account.credentialType,
+					options,
+					OAUTH_OPTIONS,
+				);
+				return answer as HttpResponse;
+			});
+			if (response === 'late') return { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` };
 			return reply({ ...response, status: response.statusCode }, account);
 		} catch (error) {
 			const answer = answerFrom(error, account);
@@ -83,6 +92,32 @@ function marketSend(context: NodeContext, account: Account): Send {
 			throw new NodeApiError(context.getNode(), error as never);
 		}
 	};
+}
+
+/**
+ * Asks until the total time of a request is over or the signal is given, and closes the connection then. n8n's helper ends
+ * a request with the signal that it finds at its context, so it is given a context with a signal of ours.
+ */
+async function withinTotal<T>(
+	context: NodeContext,
+	signal: CancelSignal,
+	ask: (bounded: IExecuteFunctions) => Promise<T>,
+): Promise<T | 'late'> {
+	const end = new AbortController();
+	const stop = () => end.abort();
+	if (signal.aborted) stop();
+	signal.addEventListener('abort', stop);
+	const bounded = Object.create(context, { getExecutionCancelSignal: { value: () => end.signal } }) as IExecuteFunctions;
+	const late = async () => {
+		await sleepInPieces(TOTAL_MS, end.signal, () => end.signal.aborted);
+		return 'late' as const;
+	};
+	try {
+		return await Promise.race([ask(bounded), late()]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+		stop();
+	}
 }
 
 interface HttpResponse {

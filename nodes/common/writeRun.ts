@@ -3,17 +3,21 @@ import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow
 import { takeBatch } from '../../market/batching';
 import type { WriteMethod } from '../../market/methods';
 import type { Subscription } from '../../market/operations';
+import { limitsUntil, portsWithin } from '../../market/limits';
 import { planTargets, type Plan, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
-import type { Checked, Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
+import type { Compared } from '../../market/verify/verify';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
 import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { deadlineOf } from './maximumWait';
+import { readBack } from './readBack';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 import { stampOf } from './triedStamp';
@@ -62,7 +66,7 @@ export interface SendJob<R extends SentRecord> {
 		subscription: Subscription,
 		ports: Ports,
 		stats: SendStats,
-	): Promise<Array<Checked<unknown>>>;
+	): Promise<Compared[]>;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }
@@ -87,7 +91,10 @@ export interface WriteRun<R extends SentRecord> {
 	options: WriteOptions;
 	stamp: RunStamp;
 	account: Account;
+	/** Given up when Maximum Wait is over. */
 	ports: Ports;
+	/** For reading back, which has a bound of its own. */
+	lastingPorts: Ports;
 	stats: SendStats;
 	/** What the user should know of the run. */
 	warnings: string[];
@@ -146,7 +153,9 @@ export async function runWrite<S, R extends SentRecord>(
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
-			await send(plans, { book, said, job, options, stamp, account, ports, stats, warnings, logger: context.logger });
+			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), job.startMs));
+			const means = { account, ports: bounded, lastingPorts: ports, stats, warnings, logger: context.logger };
+			await send(plans, { book, said, job, options, stamp, ...means });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
 			fault = faultOf(error);
@@ -198,6 +207,7 @@ async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, r
 			run.book.breakOff(target.plan, faultOf(error));
 		}
 	});
+	await readBack(ready, run);
 }
 
 function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {

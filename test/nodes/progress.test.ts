@@ -76,6 +76,31 @@ describe('a long wait for the quota', () => {
 		expect(info).not.toHaveBeenCalled();
 	});
 
+	it('is told by the reading node too', async () => {
+		// One request a minute: the second has to wait.
+		shop.market.setSwitches({ quotas: 0.01 });
+		const parameters = { resource: 'hiddenOffer', operation: 'getAll', offers: 'all' };
+		await shop.read([{}], { parameters });
+		const { status, error } = await shop.read([{}], {
+			parameters,
+			onStart: (stop) => info.mockImplementation((line) => (line.includes('waiting') ? stop() : undefined)),
+		});
+		expect(info.mock.calls.map(([line]) => line)).toContainEqual(
+			expect.stringMatching(/^Yandex Market, reading: the quota is used up, waiting \d+ s$/),
+		);
+		expect(status).toBe('canceled');
+		expect(error?.message).toMatch(/^The run was canceled, by Stop or by the timeout of the workflow/);
+	});
+
+	it('ends with Maximum Wait in the reading node', async () => {
+		shop.market.setSwitches({ quotas: 0.01 });
+		const parameters = { resource: 'hiddenOffer', operation: 'getAll', offers: 'all' };
+		await shop.read([{}], { parameters });
+		const { error } = await shop.read([{}], { parameters, options: { maximumWait: 0 } });
+		expect(error?.message).toBe("The Market's quota for this question is used up");
+		expect(error?.description).toContain('Maximum Wait');
+	});
+
 	it('Stop while the Market is read back says what was sent', async () => {
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 		const { status, error } = await shop.update(itemsFor(3), {

@@ -53,21 +53,21 @@ describe('the node Yandex Market', () => {
 	it.each([
 		['stock', 'getAll', {}, ['readFrom', 'store', 'offers', 'returnAll', 'limit', 'simplify']],
 		['stock', 'getAll', { readFrom: 'warehouse' }, ['readFrom', 'business', 'warehouse', 'offers', 'returnAll', 'limit', 'simplify']],
-		['stock', 'getAll', { offers: 'input' }, ['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify', 'options']],
+		['stock', 'getAll', { offers: 'input' }, ['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify']],
 		['hiddenOffer', 'getAll', { returnAll: true }, ['store', 'offers', 'returnAll']],
-		['offer', 'getAll', {}, ['store', 'offers', 'returnAll', 'limit', 'statuses', 'simplify', 'options']],
+		['offer', 'getAll', {}, ['store', 'offers', 'returnAll', 'limit', 'statuses', 'simplify']],
 		[
 			'offer',
 			'getAll',
 			{ offers: 'input', inputMode: 'expressions' },
-			['store', 'offers', 'inputMode', 'sku', 'simplify', 'options'],
+			['store', 'offers', 'inputMode', 'sku', 'simplify'],
 		],
-		['store', 'get', {}, ['store', 'simplify', 'options']],
+		['store', 'get', {}, ['store', 'simplify']],
 		['store', 'getAll', {}, ['returnAll', 'limit', 'simplify']],
 		['token', 'getInfo', {}, []],
 		['warehouse', 'getAll', {}, ['business', 'returnAll', 'limit']],
 	])('%s: %s with %j shows the parameters that it takes', (resource, operation, others, names) => {
-		const always = ['authentication', 'resource', 'operation'];
+		const always = ['authentication', 'resource', 'operation', 'options'];
 		expect(shown(resource, operation, others).filter((name) => name !== 'onceNotice').sort()).toEqual(
 			[...always, ...names].sort(),
 		);

@@ -1,7 +1,7 @@
 import { findHiddenOffers, listHiddenOffers } from '../../../market/reads/hiddenOffers';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
-import { shownFor, type ReadOperation } from '../operation';
+import type { ReadOperation } from '../operation';
 import { storePlace } from '../places';
 import { offerOptions, offerProperties, store } from '../properties';
 import type { Reading } from '../reading';
@@ -16,7 +16,7 @@ export const getManyHiddenOffers: ReadOperation = {
 		description: 'Read which SKUs of a store are hidden from buyers',
 		action: 'Get many hidden offers',
 	},
-	properties: [store, ...offerProperties, ...shownFor({ offers: ['input'] }, [offerOptions()])],
+	properties: [store, ...offerProperties, offerOptions()],
 	async run(reading) {
 		if (asksForItems(reading)) await lookUp(reading);
 		else await list(reading);

@@ -45,7 +45,7 @@ export const getManyStocks: ReadOperation = {
 		...shownFor({ readFrom: ['warehouse'] }, [business, warehouse]),
 		...offerProperties,
 		simplify,
-		...shownFor({ offers: ['input'] }, [offerOptions()]),
+		offerOptions(),
 	],
 	async run(reading) {
 		const show = isSimple(reading) ? flat : raw;

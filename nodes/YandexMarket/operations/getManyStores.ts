@@ -2,7 +2,7 @@ import { accepted } from '../../../market/refusal';
 import { listCampaigns } from '../../../market/reads/stores';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
-import { limitProperties, onceForEachPlace, simplify } from '../properties';
+import { limitProperties, onceForEachPlace, readingOptions, simplify } from '../properties';
 import { flatStore, rawStore } from '../stores';
 import { isSimple } from '../wishes';
 
@@ -19,6 +19,7 @@ export const getManyStores: ReadOperation = {
 		{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' },
 		...limitProperties,
 		simplify,
+		readingOptions(),
 	],
 	async run(reading) {
 		const show = isSimple(reading) ? flatStore : rawStore;

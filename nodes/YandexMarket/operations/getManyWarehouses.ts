@@ -10,7 +10,7 @@ import {
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { businessPlace } from '../places';
-import { business, limitProperties, onceForEachPlace } from '../properties';
+import { business, limitProperties, onceForEachPlace, readingOptions } from '../properties';
 import type { Reading } from '../reading';
 import { limitOf } from '../wishes';
 import { describeWarehouses, type KnownWarehouse } from '../warehouses';
@@ -24,7 +24,7 @@ export const getManyWarehouses: ReadOperation = {
 		description: 'Read the warehouses of a business with their stores, group and models, and how to send balances to each',
 		action: 'Get many warehouses',
 	},
-	properties: [business, onceForEachPlace, ...limitProperties],
+	properties: [business, onceForEachPlace, ...limitProperties, readingOptions()],
 	async run(reading) {
 		await listAt(reading, {
 			placeOf: businessPlace(reading.context),

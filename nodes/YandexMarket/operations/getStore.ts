@@ -3,7 +3,7 @@ import { includeInputFields } from '../../common/properties';
 import type { ReadOperation } from '../operation';
 import { placeRefusal } from '../placeRefusal';
 import { groupByPlace, storePlace } from '../places';
-import { simplify, store } from '../properties';
+import { readingOptions, simplify, store } from '../properties';
 import { flatStore, rawStore } from '../stores';
 import { isOn, isSimple } from '../wishes';
 
@@ -19,21 +19,14 @@ export const getStore: ReadOperation = {
 	properties: [
 		store,
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [includeInputFields],
-		},
+		readingOptions([includeInputFields]),
 	],
 	async run(reading) {
-		const { context, outcome, ports, stats } = reading;
+		const { context, outcome, ports, signal, stats } = reading;
 		const keepsInput = await isOn(reading, includeInputFields);
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
-		if (ports.signal.aborted) return;
+		if (signal.aborted) return;
 		await outcome.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {
@@ -44,7 +37,7 @@ export const getStore: ReadOperation = {
 				for (const item of items) outcome.fail(item, refusal, { place, isShared: true });
 				await outcome.throwIfStopping();
 			}
-			if (ports.signal.aborted) return;
+			if (signal.aborted) return;
 		}
 	},
 };

@@ -6,7 +6,7 @@ import { accepted, type Refusal } from '../../../market/refusal';
 import { tokenAccess } from '../../../market/tokenAccess';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
-import { onceForEachPlace } from '../properties';
+import { onceForEachPlace, readingOptions } from '../properties';
 import type { Reading } from '../reading';
 
 const NOT_FOR_OAUTH: Refusal = {
@@ -25,7 +25,7 @@ export const getTokenInfo: ReadOperation = {
 		description: 'Read the name and access groups of the Api-Key token, and which nodes of this package it can serve',
 		action: 'Get info about the token',
 	},
-	properties: [{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' }],
+	properties: [{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' }, readingOptions()],
 	async run(reading) {
 		const everywhere = accepted({});
 		await listAt(reading, {

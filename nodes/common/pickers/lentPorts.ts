@@ -22,8 +22,8 @@ export class LentPorts implements Ports {
 		return this.current.signal;
 	}
 
-	async send(request: MarketRequest): Promise<MarketReply | MarketFault> {
-		return await this.current.send(request);
+	async send(request: MarketRequest, signal?: CancelSignal): Promise<MarketReply | MarketFault> {
+		return await this.current.send(request, signal);
 	}
 
 	random(): number {

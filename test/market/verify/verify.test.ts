@@ -3,7 +3,8 @@ import { MarketReadRefused } from '../../../market/read';
 import { noStats } from '../../../market/sender/exchange';
 import { compareHidden } from '../../../market/verify/hidden';
 import { compareStocks, type SentStock } from '../../../market/verify/stocks';
-import { verify } from '../../../market/verify/verify';
+import { portsWithin } from '../../../market/limits';
+import { readingLimits, verify } from '../../../market/verify/verify';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
@@ -154,6 +155,39 @@ describe('A balance that is not confirmed', () => {
 });
 
 describe('Reading back', () => {
+	it('ends at once where all that is left is not in the catalogue, or overtaken', async () => {
+		const { clock, ports, startMs, write } = openMarket();
+		await write({ [SKU]: 8 }, new Date(startMs).toISOString());
+		const sent = [
+			{ sku: SKU, count: 5, updatedAt: new Date(startMs - 1_000).toISOString() },
+			...(await write({ 'nobody knows': 5 })),
+		];
+		const told = await readBack(sent, ports, 15);
+		expect([...told.keys()].sort()).toEqual([SKU, 'nobody knows']);
+		expect(clock.now()).toBe(startMs);
+	});
+
+	it('goes on for a SKU that the catalogue has, though another has not', async () => {
+		const { ports, write } = openMarket({ visibilityDelayMs: 40_000 });
+		const told = await readBack(await write({ [SKU]: 5, 'nobody knows': 5 }), ports, 15);
+		expect([...told.keys()]).toEqual(['nobody knows']);
+	});
+
+	it.each([0, 5])('of %d minutes is over then, with the quota of the reads used up by others', async (minutes) => {
+		const { clock, ports, startMs, write } = openMarket({ phantom: [{ operation: 'getStocks', campaignId: STORE, itemsPerWindow: 100_000 }] });
+		const sent = await write({ [SKU]: 5 });
+		const endMs = startMs + minutes * MINUTE;
+		const bounded = portsWithin(ports, readingLimits(sent.length, endMs, Infinity, startMs));
+		const unconfirmed = await verify(
+			sent,
+			async (open) => await compareStocks({ campaignId: String(STORE) }, open, bounded, noStats()),
+			endMs,
+			bounded,
+		);
+		expect([...unconfirmed.values()][0]?.reason).toMatch(/^It could not be read back/);
+		expect(clock.now() - startMs).toBeLessThanOrEqual(Math.max(2, minutes) * MINUTE + 15_000);
+	});
+
 	it('goes on after a failure that may pass', async () => {
 		const { ports } = openMarket();
 		const failed = new MarketReadRefused({ reason: 'The Market is not working', advice: 'Wait.' }, 500);

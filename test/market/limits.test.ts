@@ -1,0 +1,116 @@
+import { limitsUntil, portsWithin } from '../../market/limits';
+import type { MarketFault, MarketReply, Ports } from '../../market/ports';
+import { listHiddenOffers } from '../../market/reads/hiddenOffers';
+import { noStats } from '../../market/sender/exchange';
+import { sendRecords } from '../../market/sender/sender';
+import { updateStocks } from '../../market/methods';
+import { OK, PARALLEL_LIMIT, refusal } from '../support/answers';
+import { expectUsable } from '../support/checked';
+import { VirtualClock } from '../support/virtualClock';
+import { virtualPorts } from '../support/virtualPorts';
+import { failures, jobOf, someRecords } from './sender/sending';
+
+const MINUTE = 60_000;
+/** No run of these tests is as long unless something has no end. */
+const GRACE = 15_000;
+
+/** A Market that gives no answer at all. */
+async function silence(): Promise<MarketReply | MarketFault> {
+	return await new Promise(() => {});
+}
+
+async function readAll(ports: Ports): Promise<string> {
+	try {
+		for await (const page of listHiddenOffers('1', 'none', ports, noStats())) void page;
+		return 'read';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+describe('Maximum Wait', () => {
+	it.each([1, 5])('of %d minutes ends a run that gets no answer, and says that the Market may hold it', async (minutes) => {
+		const clock = new VirtualClock();
+		const ports = virtualPorts(silence, { clock });
+		const startMs = clock.now();
+		const job = { ...jobOf(someRecords(50), ports, updateStocks), deadlineMs: startMs + minutes * MINUTE };
+		const { outcomes } = await sendRecords(job, ports);
+		expect(clock.now() - startMs).toBe(minutes * MINUTE + GRACE);
+		expect(failures(outcomes)).toHaveLength(50);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(applied).toBe('unknown');
+			expect(told.reason).toBe('Maximum Wait was over before the Market answered: it may have taken this');
+		}
+	});
+
+	it('begins no request when it is over, and lets those under way come to their end', async () => {
+		const clock = new VirtualClock();
+		const sentAt: number[] = [];
+		const ports = virtualPorts(async () => {
+			sentAt.push(clock.now());
+			await clock.sleep(9_000);
+			return OK;
+		}, { clock });
+		const startMs = clock.now();
+		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
+		const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + MINUTE };
+		const { outcomes } = await sendRecords(job, ports);
+		expect(Math.max(...sentAt)).toBeLessThanOrEqual(startMs + MINUTE);
+		expect(failures(outcomes).map(({ applied }) => applied)).toEqual(Array(12).fill('no'));
+		expect(failures(outcomes)[0]?.refusal.reason).toBe('Not sent: Maximum Wait is over');
+	});
+
+	it('of 0 leaves a minute for what the quota has room for', async () => {
+		const clock = new VirtualClock();
+		const ports = virtualPorts(async () => {
+			await clock.sleep(20_000);
+			return OK;
+		}, { clock });
+		const { outcomes } = await sendRecords({ ...jobOf(someRecords(4_000), ports, updateStocks), deadlineMs: clock.now() }, ports);
+		expect(failures(outcomes)).toEqual([]);
+	});
+
+	it('ends a read that gets no answer', async () => {
+		const clock = new VirtualClock();
+		const startMs = clock.now();
+		const ports = portsWithin(virtualPorts(silence, { clock }), limitsUntil(startMs + MINUTE, startMs));
+		expect(await readAll(ports)).toBe('The Market did not answer within the time that was given');
+		expect(clock.now() - startMs).toBe(MINUTE + GRACE);
+	});
+});
+
+describe('A limit that is hit again and again', () => {
+	const quota = refusal(420, 'Hit rate limit', {
+		'x-ratelimit-resource-limit': '100000',
+		'x-ratelimit-resource-remaining': '0',
+		'x-ratelimit-resource-until': 'Thu, 26 Nov 2026 12:00:00 GMT',
+	});
+
+	it.each([
+		['without a word when it ends', PARALLEL_LIMIT],
+		['whose window is told to end in three days', quota],
+	])('%s: a run ends after 20 minutes, with a message', async (_, answer) => {
+		const clock = new VirtualClock();
+		const startMs = clock.now();
+		const ports = virtualPorts(() => Promise.resolve(answer), { clock });
+		const { outcomes } = await sendRecords(jobOf(someRecords(10), ports, updateStocks), ports);
+		expect(failures(outcomes)).toHaveLength(10);
+		expect(failures(outcomes)[0]?.refusal.reason).toContain('used up for longer than a run waits (420)');
+		expect(failures(outcomes)[0]?.applied).toBe('no');
+		expect(clock.now() - startMs).toBeGreaterThan(20 * MINUTE);
+		expect(clock.now() - startMs).toBeLessThan(23 * MINUTE);
+		const readMs = clock.now();
+		expect(await readAll(virtualPorts(() => Promise.resolve(answer), { clock }))).toContain('(420)');
+		expect(clock.now() - readMs).toBeLessThan(23 * MINUTE);
+	});
+
+	it('is waited for as long as requests go through in between', async () => {
+		const clock = new VirtualClock();
+		let count = 0;
+		const ports = virtualPorts(() => Promise.resolve(++count % 60 === 0 ? OK : PARALLEL_LIMIT), { clock });
+		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
+		const { outcomes } = await sendRecords(jobOf(someRecords(5), ports, method), ports);
+		expect(failures(outcomes)).toEqual([]);
+	});
+});
