@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { PRODUCTION_API_URL, PROTECTED_ADDRESS } from '../market/address';
+import { MARKET_YANDEX_GO_API_URL, PRODUCTION_API_URL, PROTECTED_ADDRESS } from '../market/address';
 import { environmentProperties } from './environment';
 
 /** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
@@ -15,6 +15,20 @@ function yandexId(path: string): string {
 	const sandbox = `(/${PROTECTED_ADDRESS.source}/i.test($self["oauthUrl"]) ? "" : "unprotected-use-https-instead:") + $self["oauthUrl"]`;
 	const real = `["marketYandexGo", "production"].includes($self["environment"]) ? "${YANDEX_ID_URL}" : "unknown-environment:"`;
 	return `={{($self["environment"] === "sandbox" ? ${sandbox} : ${real}) + "${path}"}}`;
+}
+
+/**
+ * Expression for the host that n8n's HTTP Request node may take the token to: that of the chosen Market; none where it
+ * would go unprotected. n8n knows hosts there, not protocols.
+ */
+const API_HOST =
+	`={{$self["environment"] === "sandbox" ? ((/${PROTECTED_ADDRESS.source}/i.test($self["apiUrl"]) && ` +
+	String.raw`/^https?:\/\/(\[[^\]]*\]|[^/:]+)/i.exec($self["apiUrl"])) || ["", ""])[1] : ` +
+	`$self["environment"] === "marketYandexGo" ? "${hostOf(MARKET_YANDEX_GO_API_URL)}" : ` +
+	`$self["environment"] === "production" ? "${hostOf(PRODUCTION_API_URL)}" : ""}}`;
+
+function hostOf(url: string): string {
+	return url.replace('https://', '');
 }
 
 /** Signs in as a Yandex user, through an app registered at Yandex ID. */
@@ -64,5 +78,12 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'market:partner-api' },
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: API_HOST },
 	];
 }
