@@ -17,9 +17,9 @@ export class Subscriptions {
 	 * The level of a cabinet. Where the Market does not tell, the lower amounts hold: every reply corrects them. That it
 	 * refuses to tell is remembered likewise; that it could not answer is not.
 	 */
-	async levelOf({ apiUrl, credentialId, businessId }: ListKey, ports: Ports, stats: SendStats): Promise<Subscription> {
+	async levelOf({ apiUrl, accessKey, businessId }: ListKey, ports: Ports, stats: SendStats): Promise<Subscription> {
 		const ask = async () => await askFor(businessId, ports, stats);
-		const level = await this.known.get([apiUrl, credentialId, businessId], ports, ask);
+		const level = await this.known.get([apiUrl, accessKey, businessId], ports, ask);
 		return level.ok ? level.value : 'none';
 	}
 }

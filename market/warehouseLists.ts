@@ -16,7 +16,8 @@ const REMEMBER_MS = 60 * 60_000;
 /** Whose list it is: what a credential may see differs. */
 export interface ListKey {
 	apiUrl: string;
-	credentialId: string;
+	/** Stands for what a credential opens: another one with each token. */
+	accessKey: string;
 	businessId: string;
 }
 
@@ -35,13 +36,13 @@ export class WarehouseLists {
 	 * @param isWanted as below; any list will do where it is not given
 	 */
 	async storeWarehouses(
-		{ apiUrl, credentialId, businessId }: ListKey,
+		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: Ports,
 		stats: SendStats,
 		isWanted?: (list: readonly StoreWarehouse[]) => boolean,
 	): Promise<List<StoreWarehouse>> {
 		const ask = async () => await collect(listStoreWarehouses(businessId, IMPATIENT, ports, stats));
-		return await this.ofStores.get([apiUrl, credentialId, businessId], ports, ask, isWanted);
+		return await this.ofStores.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 
 	/**
@@ -50,12 +51,12 @@ export class WarehouseLists {
 	 * @param isWanted whether the list is as it is hoped for; where it is not, an older one is asked for anew
 	 */
 	async partnerWarehouses(
-		{ apiUrl, credentialId, businessId }: ListKey,
+		{ apiUrl, accessKey, businessId }: ListKey,
 		isWanted: (list: readonly PartnerWarehouse[]) => boolean,
 		ports: Ports,
 		stats: SendStats,
 	): Promise<List<PartnerWarehouse>> {
 		const ask = async () => await collect(listPartnerWarehouses(businessId, IMPATIENT, ports, stats));
-		return await this.ofPartner.get([apiUrl, credentialId, businessId], ports, ask, isWanted);
+		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 }

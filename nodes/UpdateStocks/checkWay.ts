@@ -17,8 +17,8 @@ export async function checkWay<R extends SentRecord>(
 	{ account, ports, stats, warnings }: WriteRun<R>,
 	isWanted?: (list: readonly StoreWarehouse[]) => boolean,
 ): Promise<readonly StoreWarehouse[] | undefined> {
-	const { apiUrl, credentialId } = account;
-	const list = await warehouseLists.storeWarehouses({ apiUrl, credentialId, businessId }, ports, stats, isWanted);
+	const { apiUrl, accessKey } = account;
+	const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports, stats, isWanted);
 	if (!list.ok) {
 		warnings.push(groupsUnknown(businessId, list.refusal));
 		return undefined;

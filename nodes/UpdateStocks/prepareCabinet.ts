@@ -40,7 +40,7 @@ async function checkCabinet(
 	run: WriteRun<WarehouseStockRecord>,
 ): Promise<Checked<readonly Campaign[]>> {
 	const { account, ports } = run;
-	const key = JSON.stringify([account.apiUrl, account.credentialId, businessId]);
+	const key = JSON.stringify([account.apiUrl, account.accessKey, businessId]);
 	const known = fitCabinets.recall(key, ports.clock.now());
 	if (known) return accepted(known);
 	const campaigns = await campaignsOf(run);
@@ -57,13 +57,13 @@ async function checkWarehouses(
 	known: KnownIds,
 	{ account, ports, stats }: WriteRun<WarehouseStockRecord>,
 ): Promise<Map<string, Refusal | undefined>> {
-	const { apiUrl, credentialId } = account;
+	const { apiUrl, accessKey } = account;
 	const wanted = new Set(records.map(({ warehouseId }) => warehouseId));
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));
 		return [...wanted].every((id) => ids.has(id));
 	};
-	const key = { apiUrl, credentialId, businessId };
+	const key = { apiUrl, accessKey, businessId };
 	const partners = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
 	if (!partners.ok) return new Map();
 	return new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, partners.value, known)]));

@@ -25,7 +25,7 @@ export async function placeRefusal(error: unknown, place: Place, reading: Readin
 export async function refuseWrongWarehouse({ business, warehouse }: Place, reading: Reading): Promise<void> {
 	if (business === undefined || warehouse === undefined) return;
 	const { account, ports, stats } = reading;
-	const key = { apiUrl: account.apiUrl, credentialId: account.credentialId, businessId: business };
+	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId: business };
 	const isKnown = (list: ReadonlyArray<{ id: number }>) => list.some(({ id }) => String(id) === warehouse);
 	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
 	if (!partners.ok) return;

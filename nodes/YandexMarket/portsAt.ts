@@ -9,7 +9,7 @@ import type { Place, Reading } from './reading';
  */
 export async function portsAt({ store }: Place, { account, ports, stats }: Reading): Promise<Ports> {
 	if (store === undefined || account.credentialType !== 'yandexMarketOAuth2Api') return ports;
-	const key = JSON.stringify([account.apiUrl, account.credentialId, store]);
+	const key = JSON.stringify([account.apiUrl, account.accessKey, store]);
 	const known = storeOwners.recall(key, ports.clock.now());
 	const owner = known ?? (await findOwner(store, ports, stats));
 	if (owner !== undefined && known === undefined) storeOwners.remember(key, owner, ports.clock.now());

@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import {
 	NodeOperationError,
 	type IDataObject,
@@ -9,6 +11,7 @@ import { apiUrlOf, checkAddress, checkEnvironment } from '../../market/address';
 import type { Checked } from '../../market/refusal';
 import { readParameter } from './parameters';
 import { authentication } from './properties';
+import { Redactor } from './redact';
 
 /** Where a node runs, or where its lists are loaded. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -16,12 +19,15 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 /** The Market's account that a node works with. */
 export interface Account {
 	credentialType: 'yandexMarketApi' | 'yandexMarketOAuth2Api';
-	/** n8n's own ID of the credential. */
-	credentialId: string;
+	/**
+	 * Stands for what the credential opens, so that what was found with one token is never taken for true with another.
+	 * A digest: the token cannot be read from it.
+	 */
+	accessKey: string;
 	/** Address of the Partner API, without a slash at its end. */
 	apiUrl: string;
-	/** Values that must never appear in an output, a message or a log. */
-	secrets: string[];
+	/** Takes what must never appear in an output, a message or a log out of what others say. */
+	redactor: Redactor;
 }
 
 /**
@@ -42,7 +48,8 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 		demand(context, 'OAuth URL of the credential', checkAddress(credential.oauthUrl));
 	}
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
-	return { credentialType, credentialId, apiUrl, secrets: secretsOf(credential) };
+	const accessKey = digestOf(credentialId, isApiKey ? credential.apiKey : tokensOf(credential).access_token);
+	return { credentialType, accessKey, apiUrl, redactor: new Redactor(secretsOf(credential)) };
 }
 
 /** A list in the panel is loaded without items: there only item 0 can be asked for. */
@@ -52,8 +59,8 @@ function wayOf(context: NodeContext): unknown {
 }
 
 /** n8n itself would only say that it cannot sign in without an access token. */
-function checkConnected(context: NodeContext, { oauthTokenData }: IDataObject): void {
-	if ((oauthTokenData as IDataObject | undefined)?.access_token) return;
+function checkConnected(context: NodeContext, credential: IDataObject): void {
+	if (tokensOf(credential).access_token) return;
 	throw new NodeOperationError(context.getNode(), 'The OAuth2 credential is not connected to an account', {
 		description: 'Open the credential in n8n, press Connect, and agree. Then run again.',
 	});
@@ -66,9 +73,18 @@ function demand<T>(context: NodeContext, where: string, check: Checked<T>): T {
 	});
 }
 
+function tokensOf({ oauthTokenData }: IDataObject): IDataObject {
+	return (oauthTokenData ?? {}) as IDataObject;
+}
+
+/** A refreshed token counts as another one: it costs a few questions more, and a token of Yandex ID lasts for months. */
+function digestOf(credentialId: string, token: unknown): string {
+	return createHash('sha256').update(JSON.stringify([credentialId, token])).digest('base64');
+}
+
 function secretsOf(credential: IDataObject): string[] {
-	const tokens = (credential.oauthTokenData ?? {}) as IDataObject;
-	return [credential.apiKey, credential.clientSecret, tokens.access_token, tokens.refresh_token]
-		.map((secret) => String(secret ?? '').trim())
-		.filter((secret) => secret !== '');
+	const tokens = tokensOf(credential);
+	return [credential.apiKey, credential.clientSecret, tokens.access_token, tokens.refresh_token, tokens.id_token].map(
+		(secret) => String(secret ?? '').trim(),
+	);
 }

@@ -18,7 +18,7 @@ export async function campaignsOf<R extends SentRecord>({
 	stats,
 }: Asking<R>): Promise<Checked<readonly Campaign[]>> {
 	const ask = async () => await collect(listCampaigns({ isImpatient: true }, ports, stats));
-	return await campaignLists.get([account.apiUrl, account.credentialId], ports, ask);
+	return await campaignLists.get([account.apiUrl, account.accessKey], ports, ask);
 }
 
 /** The IDs of an account, by which a wrong one may be recognised; as many as the Market tells. */
@@ -27,10 +27,10 @@ export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<Kn
 	if (!campaigns.ok) return { campaigns: [], warehouses: [] };
 	const cabinets = new Set(campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])));
 	const { account, ports, stats } = run;
-	const { apiUrl, credentialId } = account;
+	const { apiUrl, accessKey } = account;
 	const warehouses = [];
 	for (const businessId of [...cabinets].slice(0, MOST_CABINETS)) {
-		const list = await warehouseLists.storeWarehouses({ apiUrl, credentialId, businessId }, ports, stats);
+		const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports, stats);
 		if (list.ok) warehouses.push(...list.value);
 	}
 	return { campaigns: campaigns.value, warehouses };

@@ -42,7 +42,7 @@ async function checkStore<R extends SentRecord>(
 	run: WriteRun<R>,
 ): Promise<Checked<Campaign>> {
 	const { job, account, ports, stats } = run;
-	const key = JSON.stringify([account.apiUrl, account.credentialId, job.method.operation.name, campaignId]);
+	const key = JSON.stringify([account.apiUrl, account.accessKey, job.method.operation.name, campaignId]);
 	const known = fitStores.recall(key, ports.clock.now());
 	if (known) return { ok: true, value: known };
 	try {
@@ -67,6 +67,6 @@ async function subscriptionOf<R extends SentRecord>(
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
 	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
-	const { apiUrl, credentialId } = account;
-	return await subscriptions.levelOf({ apiUrl, credentialId, businessId: String(business.id) }, ports, stats);
+	const { apiUrl, accessKey } = account;
+	return await subscriptions.levelOf({ apiUrl, accessKey, businessId: String(business.id) }, ports, stats);
 }

@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	sleep,
 	type IAdditionalCredentialOptions,
 	type IDataObject,
@@ -8,10 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { whenAborted } from '../../market/cancel';
+import { parseReply } from '../../market/json';
 import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
 import type { Account, NodeContext } from './account';
+import { thrownBy } from './nodeError';
+import { readText } from './replyText';
 import { lanes } from './shared';
-import { readThrown, type Answer } from './thrown';
+import { readThrown, type Answer, type Broken } from './thrown';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
 export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
@@ -21,6 +23,9 @@ const TIMEOUT_MS = 60_000;
 
 /** A request is over by then: the timeout above is one of silence, and a reply may trickle for ever. */
 const TOTAL_MS = 90_000;
+
+/** Longest value of a header that is kept: those that we use are far shorter. */
+const MAX_HEADER_LENGTH = 1_000;
 
 const SLEEP_PIECE_MS = 500;
 
@@ -50,7 +55,7 @@ export function marketPorts(context: NodeContext, account: Account): RunPorts {
 		},
 		signal,
 		random: () => Math.random(),
-		laneOf: (operation, id = `credential ${account.credentialId}`, subscription = 'none') =>
+		laneOf: (operation, id = `credential ${account.accessKey}`, subscription = 'none') =>
 			lanes.open({ apiUrl: account.apiUrl, entity: id, operation, subscription }, Date.now()),
 	};
 }
@@ -72,26 +77,33 @@ function cancelSignal(context: NodeContext): CancelSignal {
 /** The one way out of this package: a market request through n8n's own request helper. */
 function marketSend(context: NodeContext, account: Account): Send {
 	return async (request, signal = cancelSignal(context)) => {
-		try {
-			const response = await withinTotal(context, signal, async (bounded) => {
-				const { httpRequestWithAuthentication } = bounded.helpers;
-				const options = requestOptions(request, account);
-				const answer: unknown = await httpRequestWithAuthentication.call(
-					bounded,
-					account.credentialType,
-					options,
-					OAUTH_OPTIONS,
-				);
-				return answer as HttpResponse;
-			});
-			if (response === 'late') return { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` };
-			return reply({ ...response, status: response.statusCode }, account);
-		} catch (error) {
-			const answer = answerFrom(error, account);
-			if (answer) return answer;
-			throw new NodeApiError(context.getNode(), error as never);
-		}
+		const answer = await withinTotal(context, signal, async (bounded, end) => await ask(request, account, bounded, end));
+		return answer === 'late' ? { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` } : answer;
 	};
+}
+
+async function ask(
+	request: MarketRequest,
+	account: Account,
+	context: NodeContext,
+	signal: AbortSignal,
+): Promise<MarketReply | MarketFault> {
+	const options = requestOptions(request, account);
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IExecuteFunctions,
+			account.credentialType,
+			options,
+			OAUTH_OPTIONS,
+		)) as HttpResponse;
+		learnToken(options, account);
+		return await answerOf({ ...response, status: response.statusCode }, account, signal);
+	} catch (error) {
+		learnToken(options, account);
+		const thrown = readThrown(error, options.url);
+		if (thrown === undefined) throw thrownBy(context.getNode(), error, account.redactor);
+		return 'fault' in thrown ? faultOf(thrown, account) : await answerOf(thrown, account, signal);
+	}
 }
 
 /**
@@ -101,23 +113,31 @@ function marketSend(context: NodeContext, account: Account): Send {
 async function withinTotal<T>(
 	context: NodeContext,
 	signal: CancelSignal,
-	ask: (bounded: IExecuteFunctions) => Promise<T>,
+	ask: (bounded: NodeContext, end: AbortSignal) => Promise<T>,
 ): Promise<T | 'late'> {
 	const end = new AbortController();
 	const stop = () => end.abort();
 	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop);
-	const bounded = Object.create(context, { getExecutionCancelSignal: { value: () => end.signal } }) as IExecuteFunctions;
+	const bounded = Object.create(context, { getExecutionCancelSignal: { value: () => end.signal } }) as NodeContext;
 	const late = async () => {
 		await sleepInPieces(TOTAL_MS, end.signal, () => end.signal.aborted);
 		return 'late' as const;
 	};
 	try {
-		return await Promise.race([ask(bounded), late()]);
+		return await Promise.race([ask(bounded, end.signal), late()]);
 	} finally {
 		signal.removeEventListener('abort', stop);
 		stop();
 	}
+}
+
+const SIGNED = /^Bearer (.+)$/;
+
+/** n8n signs by writing into the headers that it was given: so a token is known that it got while a run goes on. */
+function learnToken({ headers }: IHttpRequestOptions, { redactor }: Account): void {
+	const [, token] = SIGNED.exec(String(headers?.Authorization ?? '')) ?? [];
+	if (token !== undefined) redactor.learn(token);
 }
 
 interface HttpResponse {
@@ -142,8 +162,10 @@ function requestOptions({ operation, path, body, businessId }: MarketRequest, ac
 		returnFullResponse: true,
 		// A redirect could take the token to another host.
 		disableFollowRedirect: true,
+		// Read here: n8n would read a reply of any length, and round the numbers in it.
+		encoding: 'stream',
 		// n8n refreshes an OAuth token only where the status is thrown.
-		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
+		ignoreHttpStatusErrors: account.credentialType === 'yandexMarketApi' || { ignore: true, except: [401, 403] },
 	};
 }
 
@@ -156,31 +178,22 @@ function businessHeader({ credentialType }: Account, businessId: string | undefi
 	return { 'X-Business-Id': businessId };
 }
 
-/** What n8n's request helper threw: an answer with a status, a fault of the connection, or something of our own. */
-function answerFrom(error: unknown, account: Account): MarketReply | MarketFault | undefined {
-	const thrown = readThrown(error);
-	if (thrown === undefined) return undefined;
-	if (!('fault' in thrown)) return reply(thrown, account);
-	const { code, fault } = thrown;
-	return { kind: 'fault', message: redact(fault, account), ...(code === undefined ? {} : { code }) };
-}
-
-/** An answer with our secrets taken out, should the other side repeat them. */
-function reply({ status, headers, body }: Answer, account: Account): MarketReply {
+/** An answer with our secrets taken out, should the other side repeat them; a fault where its body cannot be read. */
+async function answerOf(
+	{ status, headers, body }: Answer,
+	account: Account,
+	signal: AbortSignal,
+): Promise<MarketReply | MarketFault> {
+	const { redactor } = account;
 	const plain: Record<string, string> = {};
-	for (const [name, value] of Object.entries(headers)) plain[name.toLowerCase()] = redact(String(value), account);
-	return { kind: 'reply', status, headers: plain, body: redactBody(body, account) };
+	for (const [name, value] of Object.entries(headers)) {
+		plain[name.toLowerCase()] = redactor.text(String(value)).slice(0, MAX_HEADER_LENGTH);
+	}
+	const read = await readText(body, plain['content-length'], signal);
+	if ('fault' in read) return faultOf(read, account);
+	return { kind: 'reply', status, headers: plain, body: redactor.reply(parseReply(read.text), read.text) };
 }
 
-function redactBody(body: unknown, account: Account): unknown {
-	return JSON.parse(JSON.stringify(body ?? null), (_key, value: unknown) =>
-		typeof value === 'string' ? redact(value, account) : value,
-	);
-}
-
-/** An OAuth token, also one that n8n has got in the middle of a run: the account holds those of its start. */
-const BEARER = /\bBearer\s+[^\s'",]+/gi;
-
-function redact(text: string, { secrets }: Account): string {
-	return secrets.reduce((rest, secret) => rest.split(secret).join('***'), text.replace(BEARER, 'Bearer ***'));
+function faultOf({ code, fault }: Broken, { redactor }: Account): MarketFault {
+	return { kind: 'fault', message: redactor.text(fault), ...(code === undefined ? {} : { code }) };
 }

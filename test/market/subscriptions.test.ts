@@ -12,7 +12,7 @@ import { virtualPorts } from '../support/virtualPorts';
 const MEDIUM = { ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } };
 const { businessId } = STORES.dbs;
 const HOUR_MS = 3_600_000;
-const key = (id: number, apiUrl = 'https://a', credentialId = 'one') => ({ apiUrl, credentialId, businessId: String(id) });
+const key = (id: number, apiUrl = 'https://a', accessKey = 'one') => ({ apiUrl, accessKey, businessId: String(id) });
 
 describe('The subscription of a cabinet', () => {
 	it.each<[Switches['subscription'], string]>([

@@ -8,7 +8,7 @@ import { virtualPorts } from '../support/virtualPorts';
 
 const MINUTE_MS = 60_000;
 const { businessId } = STORES.warehouseFbs;
-const KEY = { apiUrl: 'virtual', credentialId: '1', businessId: String(businessId) };
+const KEY = { apiUrl: 'virtual', accessKey: '1', businessId: String(businessId) };
 const anything = () => true;
 
 function open(token: string = TOKENS.warehouseAll, extra = 0) {

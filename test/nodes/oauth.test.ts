@@ -4,15 +4,19 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { generateCatalogue, STORES } from '../../sandbox';
-import { runNode, type NodeResult } from '../support/engine';
-import { startFakeMarket } from '../support/fakeMarket';
+import { runNode, type NodeResult, type NodeRun } from '../support/engine';
+import { startFakeMarket, type FakeAnswer } from '../support/fakeMarket';
 import { oauthCredential, signIn } from '../support/signIn';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox({ catalogue: generateCatalogue(10_000), switches: { latencyMs: 5 } });
 const itemsFor = (count: number) => Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
 
-async function update(data: ICredentialDataDecryptedObject, items: IDataObject[]): Promise<NodeResult> {
+async function update(
+	data: ICredentialDataDecryptedObject,
+	items: IDataObject[],
+	settings: Pick<NodeRun, 'onError'> = {},
+): Promise<NodeResult> {
 	return await runNode({
 		node: new UpdateStocks(),
 		parameters: {
@@ -23,6 +27,7 @@ async function update(data: ICredentialDataDecryptedObject, items: IDataObject[]
 		},
 		items,
 		credential: { type: 'yandexMarketOAuth2Api', data },
+		...settings,
 	});
 }
 
@@ -160,6 +165,84 @@ describe('OAuth2', () => {
 			expect(result.error?.message).toContain('Bearer ***');
 			expectWithoutTokens(before, result.error);
 		}
+	});
+});
+
+describe('OAuth2, where Yandex ID or a gateway before it does not do its work', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	const FRESH = 'y0_fresh.Token-0123456789';
+	const token = JSON.stringify({ access_token: FRESH, refresh_token: '1:fresh-refresh', token_type: 'bearer', expires_in: 3_600 });
+
+	/** A Market that takes the fresh token only, and a Yandex ID that answers in this order, the last one for ever. */
+	async function startBoth(yandexId: FakeAnswer[], market: (authorization: string) => FakeAnswer) {
+		const servers = [
+			await startFakeMarket(() => (yandexId.length > 1 ? yandexId.shift() : yandexId[0]) as FakeAnswer),
+			await startFakeMarket(({ headers: { authorization = '' } }) =>
+				authorization.includes(FRESH)
+					? market(authorization)
+					: { status: 403, body: '{"status":"ERROR","errors":[{"code":"FORBIDDEN","message":"OAuth token is invalid"}]}' },
+			),
+		] as const;
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const [id, api] = servers;
+		const data = runOut({ ...(await signIn(shop.sandbox)), apiUrl: api.url, oauthUrl: id.url });
+		return { id, api, data, stop: async () => await Promise.all(servers.map(async (server) => await server.stop())) };
+	}
+
+	const works = (): FakeAnswer => ({ status: 200, body: '{"status":"OK","campaign":{"id":1},"result":{"warehouses":[]}}' });
+
+	it.each<[name: string, answer: FakeAnswer]>([
+		['a reply that breaks off', { status: 200, body: token.slice(0, 60) }],
+		["a gateway's page", { status: 502, body: '<html>Bad gateway</html>' }],
+		['a page in the guise of a success', { status: 200, body: '<html>Sign in</html>' }],
+		['a moment in which it cannot', { status: 400, body: '{"error":"temporarily_unavailable"}' }],
+	])('%s is a fault, and repeated', async (_, answer) => {
+		const { id, data, stop } = await startBoth([answer, { status: 200, body: token }], works);
+		const { status, credential } = await update(data, itemsFor(3));
+		await stop();
+		expect(status).toBe('success');
+		expect(id.requests).toHaveLength(2);
+		expect(tokensOf(credential).access_token).toBe(FRESH);
+	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'a fresh token in a reply that breaks off is told nowhere: %s',
+		async (onError) => {
+			const { data, stop } = await startBoth([{ status: 200, body: token.slice(0, 60) }], works);
+			const result = await update(data, itemsFor(3), { onError });
+			await stop();
+			const written = JSON.stringify(result) + inspect([result.items, result.errorItems, result.error], { depth: Infinity });
+			expect(written).toContain('Yandex ID did not refresh the token');
+			expect(written).not.toContain(FRESH);
+			expect(written).not.toContain(FRESH.slice(0, 12));
+		},
+	);
+
+	it('a refusal of Yandex ID is final: the credential has to be connected again', async () => {
+		const { id, data, stop } = await startBoth([{ status: 400, body: '{"error":"invalid_grant"}' }], works);
+		const { error } = await update(data, itemsFor(3));
+		await stop();
+		expect(error?.message).toContain('needs to be reconnected');
+		expect(id.requests.length).toBeLessThanOrEqual(2);
+	});
+
+	it('a token that was refreshed in the middle of a run is told nowhere, however the other side repeats it', async () => {
+		const said = (authorization: string) => {
+			const secret = authorization.replace('Bearer ', '');
+			return `${secret} ${encodeURIComponent(secret)} ${Buffer.from(`id:${secret}`).toString('base64')}`;
+		};
+		const { data, stop } = await startBoth([{ status: 200, body: token }], (authorization) => ({
+			status: 400,
+			headers: { traceparent: said(authorization) },
+			body: JSON.stringify({ status: 'ERROR', errors: [{ code: 'X', message: said(authorization) }] }),
+		}));
+		const result = await update(data, itemsFor(3), { onError: 'continueRegularOutput' });
+		await stop();
+		const written = JSON.stringify(result.items);
+		expect(written).toContain('*** *** ');
+		expect(written).not.toContain('fresh.Token');
+		expect(written).not.toContain(Buffer.from(`id:${FRESH}`).toString('base64').slice(5, -5));
 	});
 });
 

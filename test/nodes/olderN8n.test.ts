@@ -85,8 +85,16 @@ describe('an n8n whose errors come without their cause', () => {
 
 	it('takes no refusal of Yandex ID for a fault of the connection', () => {
 		const refusal = Object.assign(new Error('The grant was revoked'), { code: 'EAUTH' });
-		expect(readThrown(withoutCause(new NodeApiError({} as INode, refusal as never)))).toBeUndefined();
-		const elsewhere = Object.assign(new Error('HTTP status 500'), { status: 500, code: 'ESTATUS' });
-		expect(readThrown(withoutCause(new NodeApiError({} as INode, elsewhere as never)))).toBeUndefined();
+		expect(readThrown(withoutCause(new NodeApiError({} as INode, refusal as never)), '')).toBeUndefined();
 	});
+
+	it.each(['HTTP status 502', 'Expected JSON response from OAuth2 token endpoint but received: <html>'])(
+		'repeats a refresh that Yandex ID did not answer: %s',
+		(said) => {
+			const broken = Object.assign(new Error(said), { status: 502, code: 'ESTATUS' });
+			expect(readThrown(withoutCause(new NodeApiError({} as INode, broken as never)), '')).toEqual({
+				fault: `Yandex ID did not refresh the token: ${said}`,
+			});
+		},
+	);
 });

@@ -77,6 +77,28 @@ describe('a server that repeats the token', () => {
 		expectWithout(apiKey, await nodesOn(market).update(items, { apiKey }));
 	});
 
+	const forms: Array<[string, (secret: string) => string]> = [
+		['URL-encoded', encodeURIComponent],
+		['in Base64', (secret) => Buffer.from(secret).toString('base64')],
+		['in Base64, behind a name', (secret) => Buffer.from(`me:${secret}`).toString('base64')],
+		['in Base64 for URLs', (secret) => Buffer.from(`id:${secret}`).toString('base64url')],
+		['escaped', (secret) => [...secret].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('')],
+	];
+
+	it.each(forms)('%s', async (_, form) => {
+		const said = form('key/with+all=of:it&0123456789');
+		market = await startFakeMarket(() => ({
+			status: 400,
+			headers: { traceparent: said },
+			body: `{"status":"ERROR","errors":[{"code":"${said}","message":"no ${said}"}]}`,
+		}));
+		for (const onError of modes) {
+			const result = await nodesOn(market).update(items, { onError, apiKey: 'key/with+all=of:it&0123456789' });
+			expectWithout(said, result);
+			expectWithout('with+all=of:it', result);
+		}
+	});
+
 	it('in what it says about the store', async () => {
 		market = await startFakeMarket((request) =>
 			repeat(request, 200, (said) => JSON.stringify({ campaign: { id: 1, apiAvailability: said } })),

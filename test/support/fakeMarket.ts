@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface FakeAnswer {
 	status: number;
 	headers?: Record<string, string>;
-	body?: string;
+	body?: string | Uint8Array;
 }
 
 /** A server on loopback that answers whatever a test wants: for what the real Market never does. */
@@ -17,12 +17,14 @@ export interface FakeMarket {
 }
 
 /** Starts a server that gives every request the same kind of answer. */
-export async function startFakeMarket(answer: (request: IncomingMessage) => FakeAnswer): Promise<FakeMarket> {
+export async function startFakeMarket(answer: (request: IncomingMessage, body: string) => FakeAnswer): Promise<FakeMarket> {
 	const requests: string[] = [];
 	const server = createServer((request, response) => {
 		requests.push(`${request.method} ${request.url}`);
-		request.resume().on('end', () => {
-			const { status, headers = {}, body = '' } = answer(request);
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const { status, headers = {}, body = '' } = answer(request, Buffer.concat(chunks).toString());
 			response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 		});
 	});

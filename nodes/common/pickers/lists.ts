@@ -21,14 +21,14 @@ export type UseList<T> = <R>(read: (list: LazyList<T>) => Promise<R>) => Promise
 
 /** The stores that a credential opens. An empty quota is not waited for: somebody sits there and looks. */
 export function storeList(account: Account, ports: Ports): UseList<Campaign> {
-	return remembered(stores, [account.apiUrl, account.credentialId], ports, (lent) =>
+	return remembered(stores, [account.apiUrl, account.accessKey], ports, (lent) =>
 		listCampaigns({ isImpatient: true }, lent, noStats()),
 	);
 }
 
 /** The warehouses of a cabinet that are in no group, likewise. */
 export function warehouseList(account: Account, businessId: string, ports: Ports): UseList<PartnerWarehouse> {
-	return remembered(warehouses, [account.apiUrl, account.credentialId, businessId], ports, (lent) =>
+	return remembered(warehouses, [account.apiUrl, account.accessKey, businessId], ports, (lent) =>
 		listPartnerWarehouses(businessId, { isImpatient: true }, lent, noStats()),
 	);
 }
