@@ -1,3 +1,4 @@
+import type { MarketId } from './ids';
 import type { Campaign } from './reads/stores';
 import type { StoreWarehouse } from './reads/warehouses';
 
@@ -48,7 +49,7 @@ export function recogniseId(id: string, { campaigns, warehouses }: KnownIds): Id
 }
 
 /** IDs for a message: the first few. */
-export function listed(all: ReadonlyArray<{ id: number | string }>): string {
+export function listed(all: ReadonlyArray<{ id: MarketId }>): string {
 	const shown = all.slice(0, MAX_LISTED).map(({ id }) => String(id));
 	const more = all.length - shown.length;
 	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

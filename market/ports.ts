@@ -1,3 +1,4 @@
+import type { MarketId } from './ids';
 import type { Operation, Subscription } from './operations';
 import type { Lane } from './pacing/lane';
 
@@ -76,7 +77,7 @@ export interface Ports {
 }
 
 /** The same ports for the methods of one store: its requests name the business that owns it, where that is known. */
-export function portsOfStore(ports: Ports, businessId: number | undefined): Ports {
+export function portsOfStore(ports: Ports, businessId: MarketId | undefined): Ports {
 	if (businessId === undefined) return ports;
 	const named = { businessId: String(businessId) };
 	return { ...ports, send: async (request, signal) => await ports.send({ ...named, ...request }, signal) };

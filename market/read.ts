@@ -54,7 +54,7 @@ export interface ReadRequest extends Partial<Patience> {
 	id?: string;
 	query?: Query;
 	/** JSON body of a POST; an empty object where not given. */
-	body?: object;
+	body?: string;
 	/** Most items that the reply can hold, where the quota counts items. */
 	items?: number;
 	subscription?: Subscription;
@@ -78,7 +78,7 @@ function noAnswer(kind: (NoTicket | Ending)['kind'], { deadlineMs, signal }: Por
  * @throws MarketReadRefused
  */
 export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
-	const { operation, id, query, body = {}, items = 1, subscription, isImpatient = false } = request;
+	const { operation, id, query, body = '{}', items = 1, subscription, isImpatient = false } = request;
 	const lane = ports.laneOf(operation, id, subscription);
 	const cost = operation.quota.unit === 'items' ? items : 1;
 	const deadlineMs = Math.min(isImpatient ? ports.clock.now() : Infinity, ports.deadlineMs ?? Infinity);
@@ -87,7 +87,7 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
-		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : JSON.stringify(body)),
+		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body),
 		ticket,
 		{ lane, ports, stats, deadlineMs, pausesMs: 0, mostRetries, streak: noLimitHits(), canCut: false },
 	);

@@ -26,7 +26,7 @@ export class Subscriptions {
 
 async function askFor(businessId: string, ports: Ports, stats: SendStats): Promise<Told<Subscription>> {
 	try {
-		return { ok: true, value: await getSubscription(Number(businessId), ports, stats) };
+		return { ok: true, value: await getSubscription(businessId, ports, stats) };
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) throw error;
 		return error.isDefinite ? { ok: true, value: 'none' } : { ok: false, refusal: error.refusal, isDefinite: false };

@@ -1,4 +1,5 @@
 import type { Each } from './each';
+import type { MarketId } from './ids';
 import type { Plan, TargetPlan } from './plan';
 import type { StoreWarehouse } from './reads/warehouses';
 import type { StockRecord } from './records/stockRecord';
@@ -7,7 +8,7 @@ import type { Refusal } from './refusal';
 /** What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. */
 export interface Holder {
 	kind: 'group' | 'warehouse';
-	id: number;
+	id: MarketId;
 	name?: string;
 	/** Campaign IDs. */
 	stores: Set<string>;

@@ -1,4 +1,5 @@
 import { DEFAULT_STOCKS_PAGE, MAX_OFFER_IDS_PER_STOCKS_REQUEST, MAX_STOCKS_PER_PAGE } from '../bounds';
+import { asMarketId, type MarketId } from '../ids';
 import { operations } from '../operations';
 import type { Ports } from '../ports';
 import { read, readPages, type ReadRequest } from '../read';
@@ -10,7 +11,7 @@ export type StockPlace = { campaignId: string } | { businessId: string; warehous
 
 /** The balance of one SKU in one warehouse, as the Market shows it. */
 export interface ShownStock {
-	warehouseId: number;
+	warehouseId: MarketId;
 	sku: string;
 	/** Units by stock type; AVAILABLE is what the seller's number is compared with. */
 	counts: ReadonlyMap<string, number>;
@@ -32,19 +33,21 @@ export async function* findStocks(
 	stats: SendStats,
 ): AsyncGenerator<ShownStock> {
 	const ask = async (offerIds: readonly string[]) =>
-		await read({ ...requestFor(place, { offerIds }), items: offerIds.length }, ports, stats);
+		await read({ ...requestFor(place, offerIds), items: offerIds.length }, ports, stats);
 	const chunks = { most: MAX_OFFER_IDS_PER_STOCKS_REQUEST, page: DEFAULT_STOCKS_PAGE };
 	const skusOf = (page: object) => shownStocks(page, place).map(({ sku }) => sku);
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page, place);
 }
 
-function requestFor(place: StockPlace, body: object = {}): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
-	if ('campaignId' in place) return { operation: operations.getStocks, id: place.campaignId, body };
+function requestFor(place: StockPlace, skus?: readonly string[]): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
+	const offerIds = skus && `"offerIds":${JSON.stringify(skus)}`;
+	if ('campaignId' in place) return { operation: operations.getStocks, id: place.campaignId, body: `{${offerIds ?? ''}}` };
 	const { businessId, warehouseId } = place;
 	return {
 		operation: operations.getStocksOnPartnerWarehouses,
 		id: businessId,
-		body: { partnerWarehouseId: Number(warehouseId), ...body },
+		// As its digits are: a number would lose some of a long one.
+		body: `{"partnerWarehouseId":${[warehouseId, ...(offerIds ? [offerIds] : [])].join()}}`,
 	};
 }
 
@@ -55,7 +58,7 @@ interface WarehouseOffers {
 interface StocksPage {
 	result?: {
 		/** Of a store. */
-		warehouses?: Array<WarehouseOffers & { warehouseId: number }>;
+		warehouses?: Array<WarehouseOffers & { warehouseId: MarketId }>;
 		/** Of one warehouse: the one that was asked for, which the reply need not say. */
 		offers?: WarehouseOffers['offers'];
 	};
@@ -63,7 +66,7 @@ interface StocksPage {
 
 function shownStocks(page: object, place: StockPlace): ShownStock[] {
 	const { warehouses, offers } = (page as StocksPage).result ?? {};
-	const all = 'warehouseId' in place ? [{ warehouseId: Number(place.warehouseId), offers }] : (warehouses ?? []);
+	const all = 'warehouseId' in place ? [{ warehouseId: asMarketId(place.warehouseId), offers }] : (warehouses ?? []);
 	return all.flatMap(({ warehouseId, offers: some }) =>
 		(some ?? []).map(({ offerId, stocks, updatedAt }) => {
 			const counts = new Map((stocks ?? []).map(({ type, count }) => [type, count]));

@@ -1,4 +1,5 @@
 import { MAX_CAMPAIGNS_PER_PAGE } from '../bounds';
+import { asMarketId, type MarketId } from '../ids';
 import { operations, type Subscription } from '../operations';
 import type { Ports } from '../ports';
 import { MarketReadRefused, read, readPages, type Patience } from '../read';
@@ -9,9 +10,9 @@ export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
 
 /** A store, as far as this package uses it. The Market may leave any field but the ID out. */
 export interface Campaign {
-	id: number;
+	id: MarketId;
 	domain?: string;
-	business?: { id?: number; name?: string };
+	business?: { id?: MarketId; name?: string };
 	placementType?: PlacementType | string;
 	apiAvailability?: string;
 }
@@ -25,11 +26,11 @@ export async function getCampaign(
 ): Promise<Campaign> {
 	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient }, ports, stats);
 	// The Market may leave the ID out: it is the one that was asked for.
-	return { ...(body as { campaign: Campaign }).campaign, id: Number(campaignId) };
+	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
 }
 
 /** The business that owns a store, or undefined where the Market does not tell it just now. */
-export async function findOwner(campaignId: string, ports: Ports, stats: SendStats): Promise<number | undefined> {
+export async function findOwner(campaignId: string, ports: Ports, stats: SendStats): Promise<MarketId | undefined> {
 	try {
 		return (await getCampaign(campaignId, { isImpatient: true }, ports, stats)).business?.id;
 	} catch (error) {
@@ -39,7 +40,7 @@ export async function findOwner(campaignId: string, ports: Ports, stats: SendSta
 }
 
 /** The subscription level of a cabinet. @throws MarketReadRefused */
-export async function getSubscription(businessId: number, ports: Ports, stats: SendStats): Promise<Subscription> {
+export async function getSubscription(businessId: MarketId, ports: Ports, stats: SendStats): Promise<Subscription> {
 	const request = { operation: operations.getBusinessSettings, id: String(businessId), isImpatient: true };
 	const body = await read(request, ports, stats);
 	const level = (body as { result?: { subscriptionLevel?: string } }).result?.subscriptionLevel;

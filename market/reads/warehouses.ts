@@ -1,4 +1,5 @@
 import { MAX_WAREHOUSES_PER_PAGE } from '../bounds';
+import type { MarketId } from '../ids';
 import { operations, type Operation } from '../operations';
 import type { Ports } from '../ports';
 import { readPages, type Patience } from '../read';
@@ -6,18 +7,18 @@ import type { SendStats } from '../sender/exchange';
 
 /** A warehouse that balances are sent to by its own ID (v3): one that is in no group. */
 export interface PartnerWarehouse {
-	id: number;
+	id: MarketId;
 	name?: string;
 	models?: Array<{ placementType?: string; apiAvailability?: string }>;
 }
 
 /** A warehouse as the stores of a cabinet have them, each with its group where it is in one. */
 export interface StoreWarehouse {
-	id: number;
+	id: MarketId;
 	name?: string;
-	campaignId?: number;
+	campaignId?: MarketId;
 	express?: boolean;
-	groupInfo?: { id: number; name?: string };
+	groupInfo?: { id: MarketId; name?: string };
 }
 
 /** The warehouses of a cabinet that are in no group, page by page: 100 requests an hour. @throws MarketReadRefused */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { cabinetUnknown, doubtfulNumbers } from '../../market/guide';
+import type { MarketId } from '../../market/ids';
 import { updateStocks } from '../../market/methods';
 import type { TargetPlan } from '../../market/plan';
 import type { StoreWarehouse } from '../../market/reads/warehouses';
@@ -83,7 +84,7 @@ async function holdersOf(
 	stores: ReadonlyArray<ReadyStore<StockRecord>>,
 	run: WriteRun<StockRecord>,
 ): Promise<Map<string, readonly Holder[]>> {
-	const ofBusinesses = new Map<number | undefined, Array<TargetPlan<StockRecord>>>();
+	const ofBusinesses = new Map<MarketId | undefined, Array<TargetPlan<StockRecord>>>();
 	for (const { plan, campaign } of stores) {
 		const id = campaign.business?.id;
 		ofBusinesses.set(id, [...(ofBusinesses.get(id) ?? []), plan]);
@@ -99,7 +100,7 @@ async function holdersOf(
 
 /** The warehouses of a business, or undefined, with a warning, where the Market does not tell them, or not the business. */
 async function warehousesOf(
-	businessId: number | undefined,
+	businessId: MarketId | undefined,
 	campaignIds: readonly string[],
 	run: WriteRun<StockRecord>,
 ): Promise<readonly StoreWarehouse[] | undefined> {

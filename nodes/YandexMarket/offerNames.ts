@@ -1,3 +1,4 @@
+import type { MarketId } from '../../market/ids';
 import { findOfferNames, type CampaignOffer } from '../../market/reads/offers';
 import { getCampaign } from '../../market/reads/stores';
 import { addNames } from './properties';
@@ -13,7 +14,7 @@ export async function openOfferNames(
 ): Promise<(storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField>> {
 	if (!(await isOn(reading, addNames))) return async () => () => ({});
 	const { ports, stats } = reading;
-	const businessIds = new Map<string, number | undefined>();
+	const businessIds = new Map<string, MarketId | undefined>();
 	return async (storeId, offers) => {
 		if (!businessIds.has(storeId)) {
 			const { business } = await getCampaign(storeId, { isImpatient: false }, ports, stats);

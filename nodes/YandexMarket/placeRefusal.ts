@@ -1,3 +1,4 @@
+import type { MarketId } from '../../market/ids';
 import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
 import { refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
@@ -26,7 +27,7 @@ export async function refuseWrongWarehouse({ business, warehouse }: Place, readi
 	if (business === undefined || warehouse === undefined) return;
 	const { account, ports, stats } = reading;
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId: business };
-	const isKnown = (list: ReadonlyArray<{ id: number }>) => list.some(({ id }) => String(id) === warehouse);
+	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) => list.some(({ id }) => String(id) === warehouse);
 	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
 	if (!partners.ok) return;
 	const ofStores = await warehouseLists.storeWarehouses(key, ports, stats);

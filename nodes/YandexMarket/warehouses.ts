@@ -1,3 +1,4 @@
+import type { MarketId } from '../../market/ids';
 import type { PartnerWarehouse, StoreWarehouse } from '../../market/reads/warehouses';
 import { hasGroups } from '../../market/warehouseGroups';
 
@@ -28,7 +29,7 @@ export function describeWarehouses(
 	partners: readonly PartnerWarehouse[] | undefined,
 ): KnownWarehouse[] {
 	const isGrouped = hasGroups(ofStores);
-	const byId = new Map<number, StoreWarehouse[]>();
+	const byId = new Map<MarketId, StoreWarehouse[]>();
 	for (const warehouse of ofStores) byId.set(warehouse.id, [...(byId.get(warehouse.id) ?? []), warehouse]);
 	for (const { id, name } of partners ?? []) if (!byId.has(id)) byId.set(id, [{ id, name }]);
 	return Array.from(byId, ([id, same]) => {

@@ -1,3 +1,4 @@
+import { asMarketId } from '../../market/ids';
 import { dependsOnSubscription, type Subscription } from '../../market/operations';
 import type { TargetPlan } from '../../market/plan';
 import { MarketReadRefused } from '../../market/read';
@@ -56,7 +57,7 @@ async function checkStore<R extends SentRecord>(
 		const { refusal } = error;
 		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
 		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
-		return { ok: true, value: { id: Number(campaignId) } };
+		return { ok: true, value: { id: asMarketId(campaignId) } };
 	}
 }
 

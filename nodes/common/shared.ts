@@ -1,3 +1,4 @@
+import type { MarketId } from '../../market/ids';
 import { Memory } from '../../market/memory';
 import { Lanes } from '../../market/pacing/lanes';
 import type { Campaign } from '../../market/reads/stores';
@@ -30,4 +31,4 @@ export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
 export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
 
 /** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
-export const storeOwners = new Memory<number>(REMEMBER_STORES_MS);
+export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);

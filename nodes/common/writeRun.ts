@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow';
 
 import { takeBatch } from '../../market/batching';
+import type { MarketId } from '../../market/ids';
 import type { WriteMethod } from '../../market/methods';
 import type { Subscription } from '../../market/operations';
 import { limitsUntil, portsWithin } from '../../market/limits';
@@ -33,7 +34,7 @@ export interface ReadyTarget<R> {
 	plan: TargetPlan<R>;
 	subscription: Subscription;
 	/** The business that owns a store, where the Market tells it. */
-	businessId?: number;
+	businessId?: MarketId;
 }
 
 /** What one node reads of its items, and how it makes records of that. */

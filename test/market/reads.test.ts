@@ -203,7 +203,7 @@ describe('A read that the Market refuses', () => {
 	it('on a later page keeps what came before', async () => {
 		const page = { campaigns: [{ id: 1 }, { id: 2 }], paging: { nextPageToken: 'next' } };
 		const ports = virtualPorts(scripted({ ...OK, body: page }, refusal(403, 'Access denied')));
-		const seen: number[] = [];
+		const seen: unknown[] = [];
 		const read = (async () => {
 			for await (const page of campaignsOf(ports)) seen.push(...page.map(({ id }) => id));
 		})();

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { MAX_CAMPAIGNS_PER_PAGE } from '../../../market/bounds';
+import type { MarketId } from '../../../market/ids';
 import { MarketReadRefused } from '../../../market/read';
 import type { Campaign } from '../../../market/reads/stores';
 import { storeList } from './lists';
@@ -25,7 +26,7 @@ export async function searchBusinesses(
 
 /** How many stores a cabinet has is only known when all stores have been read. */
 async function collect(campaigns: AsyncIterable<Campaign>): Promise<INodeListSearchItems[]> {
-	const businesses = new Map<number, { name?: string; stores: number }>();
+	const businesses = new Map<MarketId, { name?: string; stores: number }>();
 	for await (const { business } of campaigns) {
 		if (business?.id === undefined) continue;
 		const known = businesses.get(business.id);
