@@ -52,9 +52,10 @@ const CUT = '…';
  * @param skus of the request
  */
 export function readMessages(messages: readonly string[], skus: Iterable<string>): Wording[] {
-	const known = new Set(skus);
-	const quoting = [...known].filter((sku) => sku.includes(QUOTE));
-	const lookAlikes = [...known].filter((sku) => readsLikeWords(sku));
+	const all = new Set(skus);
+	const known = { skus: all, lengths: new Set(Array.from(all, ({ length }) => length)) };
+	const quoting = [...all].filter((sku) => sku.includes(QUOTE));
+	const lookAlikes = [...all].filter((sku) => readsLikeWords(sku));
 	return messages.map((message) => ({
 		message,
 		...namesIn(message, known, quoting),
@@ -81,6 +82,12 @@ function readsLikeWords(sku: string): boolean {
 	return sku.search(LIST_POSITION) >= 0 || WHOLE_REQUEST.test(sku) || WRONG_MOMENT.test(sku);
 }
 
+/** The SKUs of the request. */
+interface Known {
+	skus: ReadonlySet<string>;
+	lengths: ReadonlySet<number>;
+}
+
 type Names = Pick<Wording, 'sku' | 'warehouseId' | 'unclear'>;
 
 /**
@@ -89,7 +96,7 @@ type Names = Pick<Wording, 'sku' | 'warehouseId' | 'unclear'>;
  *
  * @param quoting SKUs that hold quotes themselves
  */
-function namesIn(message: string, known: ReadonlySet<string>, quoting: readonly string[]): Names {
+function namesIn(message: string, known: Known, quoting: readonly string[]): Names {
 	const quotes = placesOf(QUOTE, message);
 	const [first] = quotes;
 	if (first === undefined) return { unclear: [] };
@@ -114,20 +121,22 @@ interface Quoted {
 }
 
 /** The known SKUs that may begin after a quote. */
-function quotedFrom(opening: number, message: string, quotes: readonly number[], known: ReadonlySet<string>): Quoted[] {
+function quotedFrom(opening: number, message: string, quotes: readonly number[], known: Known): Quoted[] {
 	const start = (quotes[opening] as number) + 1;
 	const found: Quoted[] = [];
 	for (let closing = opening + 1; closing < quotes.length; closing++) {
 		const end = quotes[closing] as number;
 		if (end - start > MAX_SKU_LENGTH) break;
+		// A message may be all quotes: only what is as long as a SKU is looked for.
+		if (!known.lengths.has(end - start)) continue;
 		const sku = message.slice(start, end);
-		if (known.has(sku)) found.push({ sku, closing });
+		if (known.skus.has(sku)) found.push({ sku, closing });
 	}
 	return found;
 }
 
 /** All known SKUs that may stand between quotes from a quote on, but for what is no SKU by the words before it. */
-function quotedAfter(from: number, message: string, quotes: readonly number[], known: ReadonlySet<string>): string[] {
+function quotedAfter(from: number, message: string, quotes: readonly number[], known: Known): string[] {
 	const found = new Set<string>();
 	for (let opening = from; opening < quotes.length; opening++) {
 		if (NOT_A_SKU.test(before(quotes[opening] as number, message))) continue;

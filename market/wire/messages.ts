@@ -1,18 +1,33 @@
+import { MAX_SKUS_PER_REQUEST } from '../bounds';
 import type { MarketReply } from '../ports';
+
+/**
+ * Most messages of one reply that are looked at, and most of their text, in UTF-16 code units: one for each item of a
+ * request, in the words that the Market has. What a reply says beyond that, another one says when it is asked again.
+ */
+const MAX_MESSAGES = MAX_SKUS_PER_REQUEST;
+const MAX_SAID_LENGTH = MAX_MESSAGES * 100;
 
 /** An Api-Key token anywhere in a text: the Market may repeat what it was sent. */
 const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
 
-/** What the Market said in its own words: the messages of the error body, without tokens. */
+/** What the Market said in its own words: the messages of the error body, without tokens, and no more than is sensible. */
 export function marketMessages({ body }: MarketReply): string[] {
 	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
-	return (body.errors as unknown[])
-		.map((error) => {
-			const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-			const words = [message, code].find((text) => typeof text === 'string');
-			return String(words ?? '').replace(API_KEY_TOKEN, '***');
-		})
-		.filter((message) => message !== '');
+	const errors = body.errors as unknown[];
+	const messages: string[] = [];
+	let left = MAX_SAID_LENGTH;
+	for (const error of errors.slice(0, MAX_MESSAGES)) {
+		const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+		const words = [message, code].find((text) => typeof text === 'string') ?? '';
+		if (words === '') continue;
+		messages.push(words.slice(0, left).replace(API_KEY_TOKEN, '***'));
+		left -= words.length;
+		if (left <= 0) break;
+	}
+	const more = errors.length - MAX_MESSAGES;
+	if (more > 0) messages.push(`and ${more} more messages`);
+	return messages;
 }
 
 /**
