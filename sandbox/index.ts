@@ -14,6 +14,6 @@ export type { Watcher } from './market/watchers';
 export { OAUTH_CLIENT, YandexId } from './oauth/yandex-id';
 export { seededRandom, type Random } from './random';
 export { startSandbox, type Sandbox, type SandboxOptions } from './server';
-export { CABINETS, extraStores, STORES, type Cabinet, type Store, type WarehouseGroup } from './stores';
+export { CABINETS, extraStores, STORES, type Cabinet, type MarketWarehouse, type Store, type WarehouseGroup } from './stores';
 export { DEFAULT_SWITCHES, parseSwitches, type Switches } from './switches';
 export { API_KEYS, TOKENS, type ApiKey } from './tokens';

@@ -12,6 +12,12 @@ export interface WarehouseGroup {
 	name: string;
 }
 
+/** A warehouse that the Market runs. */
+export interface MarketWarehouse {
+	warehouseId: number;
+	warehouseName: string;
+}
+
 /** A store of the sandbox: a campaign, in the Market's words. */
 export interface Store extends Cabinet {
 	campaignId: number;
@@ -25,6 +31,11 @@ export interface Store extends Cabinet {
 	warehouseName: string;
 	/** Stores with the same group hold their goods together: a balance sent to one shows in all. */
 	warehouseGroup?: WarehouseGroup;
+	/**
+	 * Warehouses of the Market that have goods of this store too: of an FBS store the one for returns, of an FBY store its
+	 * further ones. Reads of the store's stocks show them beside its own, with the offers of which they hold anything.
+	 */
+	marketWarehouses?: readonly MarketWarehouse[];
 }
 
 /** The cabinets that every sandbox has. */
@@ -51,6 +62,7 @@ export const STORES = {
 		warehouseId: 51_000_001,
 		warehouseName: 'FBS warehouse',
 		warehouseGroup: SHARED_GOODS,
+		marketWarehouses: [{ warehouseId: 59_000_001, warehouseName: "The Market's warehouse for returns" }],
 	},
 	/** Holds its goods together with `fbs`. */
 	groupMate: {
@@ -81,6 +93,10 @@ export const STORES = {
 		apiAvailability: 'AVAILABLE',
 		warehouseId: 51_000_004,
 		warehouseName: "The Market's warehouse",
+		marketWarehouses: [
+			{ warehouseId: 59_000_002, warehouseName: "The Market's second warehouse" },
+			{ warehouseId: 59_000_003, warehouseName: "The Market's third warehouse" },
+		],
 	},
 	/** Neither balances nor hiding. */
 	laas: {

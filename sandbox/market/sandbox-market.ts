@@ -11,6 +11,7 @@ import { poolOf, type Balance } from './balances';
 import { Callers } from './callers';
 import { Calls, type Call, type OperationStatistics } from './calls';
 import type { MarketReply, MarketRequest } from './http';
+import { placesOf } from './market-warehouses';
 import type { Order, OrderItem } from './orders';
 import { Parallel } from './parallel';
 import { Quotas, type QuotaWindow } from './quotas';
@@ -162,6 +163,15 @@ export class SandboxMarket {
 		const store = this.knownStore(campaignId);
 		this.checkSku(sku);
 		this.state.balances.send(store, sku, count, this.now());
+	}
+
+	/** Gives a balance as of now of one of the Market's warehouses that have goods of a store. @throws Error for an unknown one */
+	setMarketStock(campaignId: number, warehouseId: number, sku: string, count: number): void {
+		const [, ...others] = placesOf(this.knownStore(campaignId));
+		const place = others.find((other) => other.warehouseId === warehouseId);
+		if (place === undefined) throw new Error(`The Market has nothing of the store ${campaignId} in warehouse ${warehouseId}`);
+		this.checkSku(sku);
+		this.state.balances.send(place, sku, count, this.now());
 	}
 
 	/** Hides an offer of a store or reveals it, past all rules about stores and tokens. */

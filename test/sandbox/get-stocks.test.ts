@@ -103,4 +103,35 @@ describe('getStocks', () => {
 		expect((await read(true)).map(({ offerId }) => offerId)).toEqual(['SKU-00002']);
 		expect(await read(false)).toHaveLength(49);
 	});
+
+	it('shows the Market’s warehouse for returns beside an FBS store’s own, with what it holds', async () => {
+		const bench = new Bench();
+		const [returns] = STORES.fbs.marketWarehouses;
+		await bench.send([entry('SKU-00001', 5)]);
+		bench.market.setMarketStock(STORES.fbs.campaignId, returns.warehouseId, 'SKU-00001', 2);
+		const { body } = await bench.stocks('', { offerIds: ['SKU-00001', 'SKU-00002'] });
+		const available = body.result?.warehouses?.map(({ warehouseId, offers }) => [
+			warehouseId,
+			offers.map(({ offerId, stocks }) => [offerId, stocks[0]?.count]),
+		]);
+		expect(available).toEqual([
+			[STORES.fbs.warehouseId, [['SKU-00001', 5], ['SKU-00002', undefined]]],
+			[returns.warehouseId, [['SKU-00001', 2]]],
+		]);
+	});
+
+	it('shows several warehouses of an FBY store, and any of them alone', async () => {
+		const bench = new Bench();
+		const { campaignId, warehouseId, marketWarehouses } = STORES.fby;
+		const [second, third] = marketWarehouses;
+		bench.market.setBalance(campaignId, 'SKU-00001', 40);
+		bench.market.setMarketStock(campaignId, second.warehouseId, 'SKU-00001', 2);
+		bench.market.setMarketStock(campaignId, third.warehouseId, 'SKU-00001', 0);
+		const read = async (body: object) => (await bench.stocks('', body, campaignId)).body.result?.warehouses ?? [];
+		const all = await read({ offerIds: ['SKU-00001'] });
+		expect(all.map((shown) => shown.warehouseId)).toEqual([warehouseId, second.warehouseId, third.warehouseId]);
+		const inStock = { stocksWarehouseId: second.warehouseId, hasStocks: true };
+		expect((await read(inStock)).map((shown) => [shown.warehouseId, shown.offers.length])).toEqual([[second.warehouseId, 1]]);
+		expect(await read({ ...inStock, stocksWarehouseId: third.warehouseId })).toEqual([]);
+	});
 });

@@ -1,7 +1,9 @@
+import type { Offer } from '../../catalogue';
 import { LISTS, PAGES } from '../../contract';
 import type { Store } from '../../stores';
 import { hasBody, readBody } from '../body';
 import { readBoolean, readId } from '../fields';
+import { placesOf } from '../market-warehouses';
 import { hasOwnWarehouse } from '../partner-warehouses';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
@@ -27,10 +29,18 @@ export function getStocks(call: Inbound): Apply {
 		rule: PAGES.getStocks,
 		passes: ({ sku }) => passes(state, store, sku, filter),
 	});
-	const offers = entries.map(({ sku }) => shownStocks(state, store, sku));
-	const warehouses = offers.length > 0 ? [{ warehouseId: store.warehouseId, offers }] : [];
-	call.countItems(offers.length);
+	const warehouses = placesOf(store)
+		.filter(({ warehouseId }) => (filter.stocksWarehouseId ?? warehouseId) === warehouseId)
+		.map((place) => ({ warehouseId: place.warehouseId, offers: shownAt(place, store, entries, state) }))
+		.filter(({ offers }) => offers.length > 0);
+	call.countItems(warehouses.reduce((sum, { offers }) => sum + offers.length, 0));
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
+}
+
+/** All offers in the store's own warehouse; in one of the Market's beside it those of which it has a balance. */
+function shownAt(place: Store, store: Store, entries: readonly Offer[], state: MarketState): object[] {
+	const shown = place === store ? entries : entries.filter(({ sku }) => state.balances.shown(place, sku) !== undefined);
+	return shown.map(({ sku }) => shownStocks(state, place, sku));
 }
 
 function readFilter(call: Inbound): Filter {
@@ -50,9 +60,11 @@ function readFilter(call: Inbound): Filter {
 /** `hasStocks` is for the Market's own warehouses, and only where one of them is named. */
 function passes(state: MarketState, store: Store, sku: string, filter: Filter): boolean {
 	const { stocksWarehouseId, hasStocks, archived } = filter;
-	const isElsewhere = stocksWarehouseId !== undefined && stocksWarehouseId !== store.warehouseId;
 	// The catalogue has no archived offers.
-	if (isElsewhere || archived === true) return false;
-	if (hasStocks === undefined || stocksWarehouseId === undefined || hasOwnWarehouse(store)) return true;
-	return (state.balances.shown(store, sku)?.available ?? 0) > 0 === hasStocks;
+	if (archived === true) return false;
+	if (stocksWarehouseId === undefined) return true;
+	const place = placesOf(store).find(({ warehouseId }) => warehouseId === stocksWarehouseId);
+	if (place === undefined) return false;
+	if (hasStocks === undefined || hasOwnWarehouse(store)) return true;
+	return (state.balances.shown(place, sku)?.available ?? 0) > 0 === hasStocks;
 }
