@@ -4,7 +4,7 @@ import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
 import { accepted, refused, type Checked } from '../refusal';
 import { absentFromStore } from './catalogue';
-import type { Compared } from './verify';
+import type { Compared } from './compared';
 
 /**
  * Compares which offers are hidden with which should be.

@@ -1,10 +1,13 @@
+import { MAX_OFFER_IDS_PER_STOCKS_REQUEST } from '../bounds';
+import { ownStockOf, type OwnWarehouses } from '../ownWarehouses';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
+import { readParts } from '../reads/parts';
 import { findStocks, type ShownStock, type StockPlace } from '../reads/stocks';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
-import { accepted, refused, type Checked } from '../refusal';
+import { accepted, refused, type Checked, type Refusal } from '../refusal';
 import { absentFromStore } from './catalogue';
-import type { Compared } from './verify';
+import { unread, type Compare, type Compared } from './compared';
 
 /** A balance that the Market has accepted, with the moment that it carried. */
 export interface SentStock extends StockRecord {
@@ -15,67 +18,114 @@ export interface SentStock extends StockRecord {
 export type SentWarehouseStock = SentStock & WarehouseStockRecord;
 
 /**
- * Compares what the Market shows in a place with what was sent there.
+ * Compares what the Market shows in a store with what was sent there: the count where it is equal, or what is shown and
+ * the likely reason. Only the store's own warehouse counts.
  *
- * @param sent no SKU twice
- * @returns in the order of what was sent: the count where it is equal, or what the Market shows and the likely reason
- * @throws MarketReadRefused
+ * @param own the store's warehouses; undefined where the Market does not tell them
+ * @returns takes no SKU twice
  */
-export async function compareStocks(
-	place: StockPlace,
-	sent: readonly SentStock[],
+export function storeComparison(
+	campaignId: string,
+	own: OwnWarehouses | undefined,
 	ports: Ports,
 	stats: SendStats,
-): Promise<Compared[]> {
-	const shown = new Map<string, ShownStock[]>();
-	const skus = sent.map(({ sku }) => sku);
-	for await (const stock of findStocks(place, skus, ports, stats)) {
-		shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
-	}
-	const missing = skus.filter((sku) => !shown.has(sku));
-	const absent =
-		'campaignId' in place ? await absentFromStore(place.campaignId, missing, 'none', ports, stats) : new Set<string>();
-	const where = 'campaignId' in place ? 'store' : 'warehouse';
-	return sent.map((stock) => {
-		const ofSku = shown.get(stock.sku) ?? [];
-		return { ...compare(stock, ofSku, where), isFinal: absent.has(stock.sku) || isOvertaken(stock, ofSku) };
+): Compare<SentStock> {
+	// Of all readings: a later one, of fewer SKUs, may show the warehouse for returns alone.
+	const warehouses = new Set<string>();
+	return async (sent) => {
+		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports, stats);
+		for (const stocks of shown.values()) for (const { warehouseId } of stocks) warehouses.add(String(warehouseId));
+		const missing = sent.filter((stock) => !shown.has(stock) && !failed.has(stock)).map(({ sku }) => sku);
+		const absent = await absentFromStore(campaignId, missing, 'none', ports, stats);
+		return sent.map((stock) => {
+			const result = failed.get(stock);
+			if (result) return result;
+			const ofSku = shown.get(stock);
+			if (!ofSku) return { ...notShown('store'), isFinal: absent.has(stock.sku) };
+			const ownStock = ownStockOf(ofSku, own, warehouses.size === 1) ?? withOurMoment(ofSku, stock);
+			return ownStock ? compare(stock, ownStock) : { ok: false, refusal: unknownWarehouse(ofSku, own) };
+		});
+	};
+}
+
+/** Compares likewise what was sent to warehouses of a cabinet, one after another. */
+export function warehouseComparison(businessId: string, ports: Ports, stats: SendStats): Compare<SentWarehouseStock> {
+	return async (sent) => {
+		const byWarehouse = new Map<string, SentWarehouseStock[]>();
+		for (const stock of sent) {
+			const others = byWarehouse.get(stock.warehouseId);
+			if (others) others.push(stock);
+			else byWarehouse.set(stock.warehouseId, [stock]);
+		}
+		const parts = [...byWarehouse].flatMap(([warehouseId, stocks]) => partsOf({ businessId, warehouseId }, stocks));
+		const { shown, failed } = await readShown(parts, ports, stats);
+		return sent.map((stock) => {
+			const result = failed.get(stock);
+			if (result) return result;
+			// One warehouse was asked for.
+			const [only] = shown.get(stock) ?? [];
+			return only ? compare(stock, only) : notShown('warehouse');
+		});
+	};
+}
+
+/** Records of one place that are read in one request. */
+interface Part {
+	place: StockPlace;
+	sent: readonly SentStock[];
+}
+
+function partsOf(place: StockPlace, sent: readonly SentStock[]): Part[] {
+	const count = Math.ceil(sent.length / MAX_OFFER_IDS_PER_STOCKS_REQUEST);
+	return Array.from({ length: count }, (_, part) => {
+		const from = part * MAX_OFFER_IDS_PER_STOCKS_REQUEST;
+		return { place, sent: sent.slice(from, from + MAX_OFFER_IDS_PER_STOCKS_REQUEST) };
 	});
 }
 
-/** Compares likewise what was sent to warehouses of a cabinet, one after another. @throws MarketReadRefused */
-export async function compareWarehouseStocks(
-	businessId: string,
-	sent: readonly SentWarehouseStock[],
-	ports: Ports,
-	stats: SendStats,
-): Promise<Compared[]> {
-	const results = new Map<SentWarehouseStock, Compared>();
-	for (const warehouseId of new Set(sent.map((stock) => stock.warehouseId))) {
-		const stocks = sent.filter((stock) => stock.warehouseId === warehouseId);
-		const compared = await compareStocks({ businessId, warehouseId }, stocks, ports, stats);
-		stocks.forEach((stock, place) => results.set(stock, compared[place] as Compared));
-	}
-	return sent.map((stock) => results.get(stock) as Compared);
+/** What the Market shows of records, and what is to be told of those that could not be read. */
+interface Reading {
+	shown: Map<SentStock, ShownStock[]>;
+	failed: Map<SentStock, Compared>;
 }
 
-function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[], where: string): Checked<number> {
-	const stock = ownWarehouse(shown, updatedAt);
-	if (!stock) {
-		return refused(
-			`The Market shows no such SKU in this ${where}`,
-			`Check that the SKU is written as in the catalogue, and that the catalogue has it for this ${where}.`,
-		);
+async function readShown(parts: readonly Part[], ports: Ports, stats: SendStats): Promise<Reading> {
+	const shown = new Map<SentStock, ShownStock[]>();
+	const errors = await readParts(parts, async ({ place, sent }) => {
+		const bySku = new Map(sent.map((stock) => [stock.sku, stock]));
+		for await (const found of findStocks(place, [...bySku.keys()], ports, stats)) {
+			const stock = bySku.get(found.sku);
+			if (stock) shown.set(stock, [...(shown.get(stock) ?? []), found]);
+		}
+	});
+	const failed = new Map<SentStock, Compared>();
+	for (const [{ sent }, error] of errors) {
+		const result = unread(error);
+		for (const stock of sent) failed.set(stock, result);
 	}
+	return { shown, failed };
+}
+
+function notShown(where: 'store' | 'warehouse'): Checked<number> {
+	return refused(
+		`The Market shows no such SKU in this ${where}`,
+		`Check that the SKU is written as in the catalogue, and that the catalogue has it for this ${where}.`,
+	);
+}
+
+function compare(sent: SentStock, stock: ShownStock): Compared {
+	const { count, updatedAt } = sent;
 	const available = stock.counts.get('AVAILABLE') ?? 0;
 	if (available === count) return accepted(count);
 	const frozen = stock.counts.get('FREEZE') ?? 0;
 	const found = `The Market shows ${available} and not ${count}`;
 	const moment = Date.parse(stock.updatedAt ?? '');
 	if (moment > Date.parse(updatedAt)) {
-		return refused(
+		const newer = refused(
 			`${found}, of ${stock.updatedAt}: a newer balance than this one`,
 			'Another program or a later run has sent it. Check the clock of this computer if there is none.',
 		);
+		return { ...newer, isFinal: true };
 	}
 	if (frozen > 0 && available + frozen === count) {
 		return refused(
@@ -93,17 +143,26 @@ function compare({ count, updatedAt }: SentStock, shown: readonly ShownStock[], 
 	return refused(found, 'The Market may take up to 15 minutes. Read it again then, or give Verify more time.');
 }
 
-/** Whether the Market holds a newer balance. Of several warehouses it may be another one's than ours. */
-function isOvertaken({ updatedAt }: SentStock, [only, ...others]: readonly ShownStock[]): boolean {
-	return only !== undefined && others.length === 0 && Date.parse(only.updatedAt ?? '') > Date.parse(updatedAt);
+/** A balance that carries exactly the moment of ours is ours, whatever its warehouse. Of several, one that differs. */
+function withOurMoment(shown: readonly ShownStock[], { count, updatedAt }: SentStock): ShownStock | undefined {
+	const ours = shown.filter((stock) => Date.parse(stock.updatedAt ?? '') === Date.parse(updatedAt));
+	return ours.find(({ counts }) => counts.get('AVAILABLE') !== count) ?? ours[0];
 }
 
-/**
- * The store's own warehouse among those that the reply names: FBS stores have the Market's warehouse for returns
- * beside it. It is the one that carries our moment, or else the one that changed last.
- */
-function ownWarehouse(shown: readonly ShownStock[], updatedAt: string): ShownStock | undefined {
-	const momentOf = (stock: ShownStock) => Date.parse(stock.updatedAt ?? '') || 0;
-	const own = shown.find((stock) => momentOf(stock) === Date.parse(updatedAt));
-	return own ?? [...shown].sort((a, b) => momentOf(b) - momentOf(a))[0];
+/** Why it cannot be told which of the shown balances is the store's. */
+function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | undefined): Refusal {
+	const each = shown.map(({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`);
+	const found = `The Market shows ${each.join(', ')}`;
+	if (!own) {
+		return {
+			reason: `${found}, and it is not known which warehouse is the store's own`,
+			advice:
+				"The list of the cabinet's warehouses tells it: give the token the access group " +
+				'inventory-and-order-processing:read-only, or look into the seller cabinet.',
+		};
+	}
+	return {
+		reason: `${found}, and no number of the store's own warehouse (${[...own.own].join(', ')})`,
+		advice: "The Market may take up to 15 minutes. If it stays so, look at the store's warehouse in the seller cabinet.",
+	};
 }

@@ -1,22 +1,11 @@
 import type { Limits } from '../limits';
 import type { Ports } from '../ports';
-import { MarketReadRefused } from '../read';
-import type { Checked, Refusal } from '../refusal';
-import { ownFault } from '../sender/refusals';
+import type { Refusal } from '../refusal';
+import { unread, type Compare, type Compared } from './compared';
 
 /** Pauses between readings: the Market shows most changes within a minute, some only after 15. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
-
-/**
- * Reads the Market once for these records, and tells of each, in their order, whether it is shown.
- *
- * @throws MarketReadRefused
- */
-export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
-
-/** What a reading tells of a record: that it is shown, or why not, and whether that can change by waiting. */
-export type Compared = Checked<unknown> & { isFinal?: boolean };
 
 /** How fast SKUs are surely read back in the worst case: the smallest quota of a read, 100 requests a minute [openapi]. */
 const LEAST_PER_MINUTE = 10_000;
@@ -58,7 +47,7 @@ export async function verify<T>(
 		unconfirmed = reading.unconfirmed;
 		open = [...unconfirmed.keys()];
 		const leftMs = deadlineMs - ports.clock.now();
-		if (open.length === 0 || reading.isFinal || ports.signal.aborted || leftMs <= 0) break;
+		if (open.length === 0 || ports.signal.aborted || leftMs <= 0) break;
 		await ports.clock.sleep(Math.min(pauseMs, leftMs));
 		pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
 	}
@@ -70,25 +59,23 @@ interface Reading<T> {
 	/** Those that will never be confirmed. */
 	settled: Map<T, Refusal>;
 	unconfirmed: Map<T, Refusal>;
-	/** Whether another reading would tell the same. */
-	isFinal: boolean;
 }
 
 async function compareOnce<T>(records: readonly T[], compare: Compare<T>): Promise<Reading<T>> {
+	const results = await comparedOrUnread(records, compare);
+	const unconfirmed = new Map<T, Refusal>();
+	const settled = new Map<T, Refusal>();
+	results.forEach((result, place) => {
+		if (!result.ok) (result.isFinal ? settled : unconfirmed).set(records[place] as T, result.refusal);
+	});
+	return { settled, unconfirmed };
+}
+
+async function comparedOrUnread<T>(records: readonly T[], compare: Compare<T>): Promise<Compared[]> {
 	try {
-		const results = await compare(records);
-		const unconfirmed = new Map<T, Refusal>();
-		const settled = new Map<T, Refusal>();
-		results.forEach((result, place) => {
-			if (!result.ok) (result.isFinal ? settled : unconfirmed).set(records[place] as T, result.refusal);
-		});
-		return { settled, unconfirmed, isFinal: false };
+		return await compare(records);
 	} catch (error) {
-		// Whatever goes wrong, it does so after sending: what was accepted stays accepted.
-		const { refusal, isDefinite } =
-			error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
-		const reason = `It could not be read back. ${refusal.reason}`;
-		const unconfirmed = new Map(records.map((record) => [record, { reason, advice: refusal.advice }]));
-		return { settled: new Map(), unconfirmed, isFinal: isDefinite };
+		const result = unread(error);
+		return records.map(() => result);
 	}
 }

@@ -3,14 +3,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { cabinetUnknown, doubtfulNumbers } from '../../market/guide';
 import type { MarketId } from '../../market/ids';
 import { updateStocks } from '../../market/methods';
+import { ownWarehousesOf } from '../../market/ownWarehouses';
 import type { TargetPlan } from '../../market/plan';
 import type { StoreWarehouse } from '../../market/reads/warehouses';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
 import type { Refusal } from '../../market/refusal';
 import { refuseStock } from '../../market/storeCheck';
-import { compareStocks } from '../../market/verify/stocks';
-import { conflictsOfStores, differingSkus, holdersOfStores, type Holder } from '../../market/warehouseGroups';
+import { storeComparison } from '../../market/verify/stocks';
+import { conflictsOfStores, differingSkus, holdersOfStores } from '../../market/warehouseGroups';
 import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
@@ -46,8 +47,8 @@ export function storeJob(
 		},
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run),
-		readBack: async (campaignId, sent, _subscription, ports, stats) =>
-			await compareStocks({ campaignId }, sent, ports, stats),
+		openReadBack: ({ plan, ownWarehouses }, ports, stats) =>
+			storeComparison(plan.targetId, ownWarehouses, ports, stats),
 	};
 }
 
@@ -56,11 +57,14 @@ async function refuseConflicts(
 	stores: ReadonlyArray<ReadyStore<StockRecord>>,
 	run: WriteRun<StockRecord>,
 ): Promise<Array<ReadyTarget<StockRecord>>> {
-	const holders = await holdersOf(stores, run);
+	const warehouses = await warehousesOfStores(stores, run);
+	const holders = holdersOfStores(warehouses);
 	let ready: ReadonlyArray<ReadyStore<StockRecord>> = stores;
 	for (;;) {
 		const conflicts = await conflictsOfStores(ready.map(({ plan }) => plan), run.said, holders, inTurns);
-		if (conflicts.size === 0) return [...ready];
+		if (conflicts.size === 0) {
+			return ready.map((store) => ({ ...store, ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses) }));
+		}
 		ready = ready.map((store) => ({ ...store, plan: judgedAgain(store.plan, conflicts.get(store.plan), run) }));
 	}
 }
@@ -79,23 +83,26 @@ function judgedAgain(
 	return takeOutSaid(rest, run.job.guard?.(rest) ?? new Map(), run);
 }
 
-/** What joins the stores of a run. Where the Market does not tell it, the user learns which numbers may be at stake. */
-async function holdersOf(
+/**
+ * The warehouses of the cabinets of a run, which join its stores. Where the Market does not tell them, the user learns which
+ * numbers may be at stake.
+ */
+async function warehousesOfStores(
 	stores: ReadonlyArray<ReadyStore<StockRecord>>,
 	run: WriteRun<StockRecord>,
-): Promise<Map<string, readonly Holder[]>> {
+): Promise<StoreWarehouse[]> {
 	const ofBusinesses = new Map<MarketId | undefined, Array<TargetPlan<StockRecord>>>();
 	for (const { plan, campaign } of stores) {
 		const id = campaign.business?.id;
 		ofBusinesses.set(id, [...(ofBusinesses.get(id) ?? []), plan]);
 	}
-	const holders = new Map<string, readonly Holder[]>();
+	const known: StoreWarehouse[] = [];
 	for (const [businessId, plans] of ofBusinesses) {
 		const warehouses = await warehousesOf(businessId, plans.map(({ targetId }) => targetId), run);
-		if (warehouses) for (const [campaignId, joined] of holdersOfStores(warehouses)) holders.set(campaignId, joined);
+		if (warehouses) known.push(...warehouses);
 		else run.warnings.push(...doubtfulNumbers(await differingSkus(plans, inTurns)));
 	}
-	return holders;
+	return known;
 }
 
 /** The warehouses of a business, or undefined, with a warning, where the Market does not tell them, or not the business. */

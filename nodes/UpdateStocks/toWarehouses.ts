@@ -8,7 +8,7 @@ import {
 	type WarehouseStockRow,
 } from '../../market/records/stockRecord';
 import { accepted, type Checked } from '../../market/refusal';
-import { compareWarehouseStocks } from '../../market/verify/stocks';
+import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/blankRows';
 import { openLocator } from '../common/locators';
 import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeRun';
@@ -42,8 +42,7 @@ export function warehouseJob(
 			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run)));
 			return ready;
 		},
-		readBack: async (businessId, sent, _subscription, ports, stats) =>
-			await compareWarehouseStocks(businessId, sent, ports, stats),
+		openReadBack: ({ plan }, ports, stats) => warehouseComparison(plan.targetId, ports, stats),
 	};
 }
 

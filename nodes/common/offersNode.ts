@@ -31,9 +31,9 @@ export async function executeOffers(
 				readRow: openOffers(context, items, doubts),
 				blanknessOf: openBlankness(context, items, [skuValue]),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
-				readBack: async (campaignId, sent, subscription, ports, stats) => {
+				openReadBack: ({ plan, subscription }, ports, stats) => async (sent) => {
 					const skus = sent.map(({ sku }) => sku);
-					return await compareHidden(campaignId, skus, method === hideOffers, subscription, ports, stats);
+					return await compareHidden(plan.targetId, skus, method === hideOffers, subscription, ports, stats);
 				},
 				// A SKU without anything beside it is the same each time it comes.
 				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),

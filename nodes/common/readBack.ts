@@ -46,11 +46,12 @@ interface Counts {
 
 /** Reads the Market back, and says of each accepted record that is read whether it is shown. */
 async function confirm<R extends SentRecord>(
-	{ plan, subscription, businessId }: ReadyTarget<R>,
+	target: ReadyTarget<R>,
 	{ endMs, most, places }: Reading,
 	run: WriteRun<R>,
 ): Promise<Counts> {
 	const { book, job, options, stats } = run;
+	const { plan, businessId } = target;
 	const fates = new Map<R & { updatedAt: string }, { position: number; fate: SentFate }>();
 	plan.records.forEach((record, position) => {
 		if (fates.size >= most) return;
@@ -62,10 +63,10 @@ async function confirm<R extends SentRecord>(
 	const lasting = portsOfStore(run.lastingPorts, businessId);
 	const limits = readingLimits(fates.size, endMs, deadlineOf(options, job.startMs), lasting.clock.now());
 	const ports = portsWithin(lasting, limits);
+	const compare = job.openReadBack(target, ports, stats);
 	const unconfirmed = await verify(
 		[...fates.keys()],
-		async (sent) =>
-			await inPlace(places, ports, async () => await job.readBack(plan.targetId, sent, subscription, ports, stats)),
+		async (sent) => await inPlace(places, ports, async () => await compare(sent)),
 		endMs,
 		ports,
 	);

@@ -5,6 +5,7 @@ import type { MarketId } from '../../market/ids';
 import type { WriteMethod } from '../../market/methods';
 import type { Subscription } from '../../market/operations';
 import { limitsUntil, portsWithin } from '../../market/limits';
+import type { OwnWarehouses } from '../../market/ownWarehouses';
 import { planTargets, type Plan, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
@@ -12,7 +13,7 @@ import type { Refusal } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
-import type { Compared } from '../../market/verify/verify';
+import type { Compare } from '../../market/verify/compared';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
@@ -35,6 +36,8 @@ export interface ReadyTarget<R> {
 	subscription: Subscription;
 	/** The business that owns a store, where the Market tells it. */
 	businessId?: MarketId;
+	/** The warehouses that hold a store's number, where the Market tells them. */
+	ownWarehouses?: OwnWarehouses;
 }
 
 /** What one node reads of its items, and how it makes records of that. */
@@ -56,18 +59,8 @@ export interface SendJob<R extends SentRecord> {
 	guard?(plan: TargetPlan<R>): ReadonlyMap<number, Refusal>;
 	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
-	/**
-	 * Reads the Market back: of each record, in their order, why it is not confirmed.
-	 *
-	 * @throws MarketReadRefused
-	 */
-	readBack(
-		targetId: string,
-		sent: ReadonlyArray<R & { updatedAt: string }>,
-		subscription: Subscription,
-		ports: Ports,
-		stats: SendStats,
-	): Promise<Compared[]>;
+	/** What reads one target back. */
+	openReadBack(target: ReadyTarget<R>, ports: Ports, stats: SendStats): Compare<R & { updatedAt: string }>;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }

@@ -1,4 +1,4 @@
-import { STORES } from '../../sandbox';
+import { STORES, TOKENS } from '../../sandbox';
 import { itemsFor, jsonOf, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -137,5 +137,39 @@ describe('Verify', () => {
 		const { items } = await shop.update([...itemsFor(1), ...itemsFor(1)], { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
 		expect(items[1]?.json.note).toContain('it is sent once for all of them');
+	});
+});
+
+describe("Verify of an FBS store with the Market's warehouse for returns", () => {
+	const [returns] = STORES.fbs.marketWarehouses;
+
+	/** The store's own warehouse goes on showing 5; that for returns shows 0, and changed last. */
+	function showOldNumber(): void {
+		shop.market.setBalance(fbs, skuOf(1), 5);
+		shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 0);
+		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
+	}
+
+	it('does not take its number for that of the store', async () => {
+		showOldNumber();
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options });
+		expect(items[0]?.json).toMatchObject({ status: 'unconfirmed', reason: expect.stringMatching(/^The Market shows 5 and not 0/) });
+	});
+
+	it('says so where the token may not see which warehouse is the own one', async () => {
+		showOldNumber();
+		const apiKey = TOKENS.offersManagement;
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options, apiKey });
+		expect(items[0]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason: "The Market shows 5 in warehouse 51000001, 0 in warehouse 59000001, and it is not known which warehouse is the store's own",
+			advice: expect.stringContaining('inventory-and-order-processing:read-only'),
+		});
+	});
+
+	it.each([TOKENS.allMethods, TOKENS.offersManagement])('confirms what the own one shows', async (apiKey) => {
+		shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 3);
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 7 }], { options, apiKey });
+		expect(items[0]?.json.status).toBe('confirmed');
 	});
 });

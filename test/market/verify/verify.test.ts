@@ -1,8 +1,9 @@
 import { operations } from '../../../market/operations';
+import type { OwnWarehouses } from '../../../market/ownWarehouses';
 import { MarketReadRefused } from '../../../market/read';
 import { noStats } from '../../../market/sender/exchange';
 import { compareHidden } from '../../../market/verify/hidden';
-import { compareStocks, type SentStock } from '../../../market/verify/stocks';
+import { storeComparison, warehouseComparison, type SentStock } from '../../../market/verify/stocks';
 import { portsWithin } from '../../../market/limits';
 import { readingLimits, verify } from '../../../market/verify/verify';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
@@ -36,10 +37,10 @@ function openMarket(switches: Partial<Switches> = {}, token: string = TOKENS.all
 }
 
 /** Reads balances back for so many minutes. */
-async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes = 1) {
+async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes = 1, own?: OwnWarehouses) {
 	const unconfirmed = await verify(
 		sent,
-		async (open) => await compareStocks({ campaignId: String(STORE) }, open, ports, noStats()),
+		storeComparison(String(STORE), own, ports, noStats()),
 		ports.clock.now() + minutes * MINUTE,
 		ports,
 	);
@@ -154,6 +155,48 @@ describe('A balance that is not confirmed', () => {
 	});
 });
 
+describe('Where a part cannot be read back', () => {
+	/** A Market that answers a request by what its body names. */
+	function failing(market: SandboxMarket, answer: ReturnType<typeof refusal>, ...skus: string[]) {
+		const send = modelSend(market);
+		return virtualPorts(async (request) => (skus.some((sku) => request.body?.includes(`"${sku}"`)) ? answer : await send(request)));
+	}
+
+	it.each([
+		[500, /^It could not be read back\. The Market is not working/],
+		[400, /^It could not be read back\. The Market refused/],
+	])('the others are confirmed all the same (%d)', async (status, reason) => {
+		const { market, write } = openMarket({}, TOKENS.allMethods, 1_200);
+		const sent = await write(Object.fromEntries(market.catalogue.map(({ sku }) => [sku, 3])));
+		const told = await readBack(sent, failing(market, refusal(status), 'SKU-00700'), 0);
+		expect(told.size).toBe(500);
+		expect([...told.keys()][0]).toBe('SKU-00501');
+		expect(told.get('SKU-00700')?.reason).toMatch(reason);
+	});
+
+	it('of several warehouses, those of the others are confirmed', async () => {
+		const { market } = openMarket();
+		const { businessId, warehouseId } = STORES.warehouseFbs;
+		const updatedAt = new Date(market.now()).toISOString();
+		market.setBalance(STORES.warehouseFbs.campaignId, SKU, 4);
+		market.setBalance(STORES.warehouseDbs.campaignId, SKU, 6);
+		const send = modelSend(market, TOKENS.warehouseAll);
+		const isOther = (body = '') => body.includes(String(STORES.warehouseDbs.warehouseId));
+		const ports = virtualPorts(async (request) => (isOther(request.body) ? refusal(400) : await send(request)));
+		const compare = warehouseComparison(String(businessId), ports, noStats());
+		const results = await compare([
+			{ sku: SKU, count: 6, updatedAt, warehouseId: String(STORES.warehouseDbs.warehouseId) },
+			{ sku: SKU, count: 4, updatedAt, warehouseId: String(warehouseId) },
+			{ sku: 'SKU-00002', count: 4, updatedAt, warehouseId: String(warehouseId) },
+		]);
+		expect(results.map((result) => (result.ok ? 'ok' : result.refusal.reason))).toEqual([
+			expect.stringMatching(/^It could not be read back/),
+			'ok',
+			'The Market shows 0 and not 4',
+		]);
+	});
+});
+
 describe('Reading back', () => {
 	it('ends at once where all that is left is not in the catalogue, or overtaken', async () => {
 		const { clock, ports, startMs, write } = openMarket();
@@ -180,7 +223,7 @@ describe('Reading back', () => {
 		const bounded = portsWithin(ports, readingLimits(sent.length, endMs, Infinity, startMs));
 		const unconfirmed = await verify(
 			sent,
-			async (open) => await compareStocks({ campaignId: String(STORE) }, open, bounded, noStats()),
+			storeComparison(String(STORE), undefined, bounded, noStats()),
 			endMs,
 			bounded,
 		);
@@ -218,12 +261,51 @@ describe('Reading back', () => {
 		expect(readings).toBe(1);
 	});
 
+	const updatedAt = '2026-11-23T12:00:00Z';
+	const warehouse = (warehouseId: number, count: number, moment?: string, offerId = SKU) => ({
+		warehouseId,
+		offers: [{ offerId, stocks: [{ type: 'AVAILABLE', count }], updatedAt: moment }],
+	});
+	const shows = (...warehouses: object[]) => ({ ...OK, body: { status: 'OK', result: { warehouses } } });
+	const own = { own: new Set(['1']), mates: new Set<string>() };
+	const before = '2026-11-23T11:00:00Z';
+	const after = '2026-11-23T13:00:00Z';
+	const told = async (answer: ReturnType<typeof shows>, known?: OwnWarehouses, count = 0) =>
+		(await readBack([{ sku: SKU, count, updatedAt }], virtualPorts(scripted(answer)), 0, known)).get(SKU)?.reason;
+
+	it.each([before, after, updatedAt])('goes by the own warehouse, whenever that for returns changed (%s)', async (moment) => {
+		const reply = shows(warehouse(1, 5, before), warehouse(2, 0, moment));
+		expect(await told(reply, own)).toBe('The Market shows 5 and not 0');
+		expect(await told(reply, own, 5)).toBeUndefined();
+	});
+
+	it('confirms nothing by the warehouse for returns alone', async () => {
+		const reason = /^The Market shows 0 in warehouse 2, and no number of the store's own warehouse \(1\)$/;
+		expect(await told(shows(warehouse(2, 0, after)), own)).toMatch(reason);
+	});
+
+	it('confirms nothing by guess where the own warehouse is not known', async () => {
+		const reply = shows(warehouse(1, 5, before), warehouse(2, 0, after));
+		const reason = /^The Market shows 5 in warehouse 1, 0 in warehouse 2, and it is not known which .* own$/;
+		expect(await told(reply)).toMatch(reason);
+		expect(await told(reply, undefined, 5)).toMatch(reason);
+	});
+
+	it('where the own warehouse is not known, confirms what is shown in one warehouse only, or with our very moment', async () => {
+		expect(await told(shows(warehouse(1, 0, before)))).toBeUndefined();
+		expect(await told(shows(warehouse(1, 5, before)))).toBe('The Market shows 5 and not 0');
+		expect(await told(shows(warehouse(2, 5, after), warehouse(1, 0, updatedAt)))).toBeUndefined();
+		expect(await told(shows(warehouse(2, 0, updatedAt), warehouse(1, 5, updatedAt)))).toMatch(/^The Market shows 5 and not 0/);
+	});
+
+	it('remembers that there are several warehouses, also where a later reading shows one', async () => {
+		const first = shows(warehouse(1, 5, updatedAt, 'other'), warehouse(2, 0, after));
+		const ports = virtualPorts(scripted(first, shows(warehouse(2, 0, after))));
+		const sent = [{ sku: SKU, count: 0, updatedAt }, { sku: 'other', count: 5, updatedAt }];
+		expect([...(await readBack(sent, ports, 1)).keys()]).toEqual([SKU]);
+	});
+
 	it('of an FBS store is not misled by the warehouse for returns', async () => {
-		const updatedAt = '2026-11-23T12:00:00Z';
-		const warehouse = (warehouseId: number, count: number, moment?: string) => ({
-			warehouseId,
-			offers: [{ offerId: SKU, stocks: [{ type: 'AVAILABLE', count }], updatedAt: moment }],
-		});
 		const returns = [
 			warehouse(2, 1, '2026-11-23T15:30:00+03:00'),
 			warehouse(2, 1, '2026-11-22T15:00:00+03:00'),

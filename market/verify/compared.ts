@@ -1,0 +1,19 @@
+import { MarketReadRefused } from '../read';
+import { refused, type Checked } from '../refusal';
+import { ownFault } from '../sender/refusals';
+
+/** What a reading tells of a record: that it is shown, or why not, and whether that is its last word. */
+export type Compared = Checked<unknown> & { isFinal?: boolean };
+
+/**
+ * Reads the Market once for these records, and tells of each, in their order, whether it is shown. What could not be read
+ * costs no other record.
+ */
+export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
+
+/** What is told of a record that could not be read back. Whatever goes wrong, it does so after sending: it stays accepted. */
+export function unread(error: unknown): Compared {
+	const { refusal, isDefinite } =
+		error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
+	return { ...refused(`It could not be read back. ${refusal.reason}`, refusal.advice), isFinal: isDefinite };
+}
