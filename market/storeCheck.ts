@@ -23,6 +23,11 @@ export function whySwitchedOff(apiAvailability: unknown): string | undefined {
 	return SWITCHED_OFF.get(apiAvailability);
 }
 
+/** Whether the Market counts a store's stock itself, in as many of its warehouses as it likes. */
+export function isCountedByMarket({ placementType }: Pick<Campaign, 'placementType'>): boolean {
+	return COUNTED_BY_MARKET.has(placementType);
+}
+
 /** Whether a store's stock may be sent: why not, or undefined. */
 export function refuseStock(campaign: Campaign): Refusal | undefined {
 	const why = COUNTED_BY_MARKET.get(campaign.placementType);

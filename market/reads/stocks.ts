@@ -18,6 +18,17 @@ export interface ShownStock {
 	updatedAt?: string;
 }
 
+/** What several warehouses have of one SKU together, as of the latest change. */
+export function sumOf(stocks: readonly ShownStock[]): Omit<ShownStock, 'warehouseId' | 'sku'> {
+	const counts = new Map<string, number>();
+	for (const stock of stocks) {
+		for (const [type, count] of stock.counts) counts.set(type, (counts.get(type) ?? 0) + count);
+	}
+	const moments = stocks.flatMap(({ updatedAt }) => updatedAt ?? []);
+	const updatedAt = moments.sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+	return { counts, updatedAt };
+}
+
 /** Balances of all offers in a place, page by page. @throws MarketReadRefused */
 export async function* listStocks(place: StockPlace, ports: Ports, stats: SendStats): AsyncGenerator<ShownStock[]> {
 	const limit = MAX_STOCKS_PER_PAGE;

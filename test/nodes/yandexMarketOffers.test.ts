@@ -147,23 +147,4 @@ describe('what only the real Market shows', () => {
 		const { status, ...rest } = faultyOffer;
 		expect(items[0]?.json).toEqual({ sku: 'a', store, ...rest, offerStatus: status });
 	});
-
-	it('a SKU in several warehouses is answered once: the balance that changed last, and beside it the others', async () => {
-		const warehouse = (warehouseId: number, count: number, updatedAt: string) => ({
-			warehouseId,
-			offers: [{ offerId: 'a', stocks: [{ type: 'AVAILABLE', count }], updatedAt }],
-		});
-		const warehouses = [
-			warehouse(1, 5, '2026-11-01T00:00:00Z'),
-			warehouse(2, 7, '2026-11-03T00:00:00Z'),
-			warehouse(3, 9, '2026-11-02T00:00:00Z'),
-		];
-		const { items } = await readFrom({ result: { warehouses } }, { offers: 'input' });
-		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ warehouseId: '2', available: 7, status: 'found' });
-		expect(items[0]?.json.otherWarehouses).toEqual([
-			expect.objectContaining({ warehouseId: '3', available: 9 }),
-			expect.objectContaining({ warehouseId: '1', available: 5 }),
-		]);
-	});
 });

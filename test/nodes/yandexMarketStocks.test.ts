@@ -235,3 +235,63 @@ describe('the SKUs of the input items', () => {
 		expect(error?.message).toBe('SKU is not mapped');
 	});
 });
+
+describe('the SKUs of a store with several warehouses', () => {
+	const [returns] = fbs.marketWarehouses;
+	const input = [{ sku: skuOf(1) }, { sku: skuOf(2) }];
+
+	it('have the number of the own one, and beside it that of the warehouse for returns', async () => {
+		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
+		const { items, hints } = await shop.read(input, { parameters: bySku });
+		expect(items[0]?.json).toMatchObject({ warehouseId: '51000001', available: 7, freeze: 3, fit: 10, status: 'found' });
+		expect(items[0]?.json.warehouses).toEqual([
+			expect.objectContaining({ warehouseId: '51000001', available: 7 }),
+			expect.objectContaining({ warehouseId: '59000001', available: 2 }),
+		]);
+		expect(items[1]?.json).toMatchObject({ warehouseId: '51000001', available: 0 });
+		expect(items[1]?.json).not.toHaveProperty('warehouses');
+		expect(hints).toEqual([]);
+		expect(shop.requests()).toEqual([
+			'POST /v2/campaigns/21000001/offers/stocks',
+			'GET /v2/campaigns/21000001',
+			'POST /v2/businesses/1001/warehouses',
+		]);
+	});
+
+	it('are summed up in an FBY store, with each warehouse beside the sum', async () => {
+		const { campaignId, warehouseId, marketWarehouses } = STORES.fby;
+		shop.market.setBalance(campaignId, skuOf(1), 40);
+		shop.market.placeOrder(campaignId, [{ sku: skuOf(1), count: 1 }]);
+		shop.market.setMarketStock(campaignId, marketWarehouses[0].warehouseId, skuOf(1), 2);
+		shop.market.setMarketStock(campaignId, marketWarehouses[1].warehouseId, skuOf(1), 0);
+		const { items } = await shop.read(input, { store: campaignId, parameters: bySku });
+		expect(items[0]?.json).toMatchObject({ warehouseId: null, available: 41, freeze: 1, fit: 42, status: 'found' });
+		expect((items[0]?.json.warehouses as Array<Record<string, unknown>>).map((one) => [one.warehouseId, one.available])).toEqual([
+			[String(warehouseId), 39],
+			['59000002', 2],
+			['59000003', 0],
+		]);
+		expect(items[0]?.json.updatedAt).toBe(
+			(items[0]?.json.warehouses as Array<{ updatedAt: string }>).map(({ updatedAt }) => updatedAt).sort().at(-1),
+		);
+		const simplify = { ...bySku, simplify: false };
+		const { items: raw } = await shop.read(input, { store: campaignId, parameters: simplify });
+		expect(raw[0]?.json).toMatchObject({ offerId: skuOf(1), stocks: expect.arrayContaining([{ type: 'AVAILABLE', count: 41 }]) });
+	});
+
+	it('have no number where it is not known which warehouse is the own one', async () => {
+		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
+		const { status, items, hints } = await shop.read(input, { parameters: bySku, apiKey: TOKENS.offersManagement });
+		expect(status).toBe('success');
+		expect(items[0]?.json).toMatchObject({
+			available: null,
+			status: 'found',
+			reason: expect.stringMatching(/which of them is the store's own is not known\. .*access group/),
+			advice: expect.stringContaining('inventory-and-order-processing'),
+			warehouses: [expect.objectContaining({ available: 7 }), expect.objectContaining({ available: 2 })],
+		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			`The number of 2 SKUs in store ${fbs.campaignId} is not known: see reason and advice.`,
+		]);
+	});
+});

@@ -2,8 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Ports } from '../../../market/ports';
 import { findStocks, listStocks, type ShownStock, type StockPlace } from '../../../market/reads/stocks';
+import type { Checked } from '../../../market/refusal';
+import { openStoreNumber, type StoreStock } from '../../../market/storeNumber';
 import { warehouse } from '../../common/locators';
 import { readParameter } from '../../common/parameters';
+import { warehouseLists } from '../../common/shared';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { shownFor, type ReadOperation } from '../operation';
@@ -36,7 +39,8 @@ export const getManyStocks: ReadOperation = {
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
-		description: 'Read how many units the Market shows as available, reserved and fit, by SKU',
+		description:
+			'Read how many units the Market shows as available, reserved and fit, by SKU. Of several warehouses the own one counts, of an FBY store their sum.',
 		action: 'Get many stock balances',
 	},
 	properties: [
@@ -55,7 +59,7 @@ export const getManyStocks: ReadOperation = {
 	},
 };
 
-type Show = (stock: ShownStock) => IDataObject;
+type Show = (stock: StoreStock, sku: string) => IDataObject;
 
 function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
 	return readParameter(context, readFrom) === 'warehouse' ? warehousePlace(context) : storePlace(context);
@@ -65,7 +69,7 @@ async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Prom
 	await listAt(reading, {
 		placeOf,
 		read: (place, ports) => readAll(place, ports, reading),
-		show: (stocks, place) => stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock) })),
+		show: (stocks, place) => stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock, stock.sku) })),
 		nothing: (place) => `The Market shows no offers in ${nameOf(place)}.`,
 	});
 }
@@ -88,7 +92,7 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 				bySku.set(stock.sku, [...(bySku.get(stock.sku) ?? []), stock]);
 			}
 			if (bySku.size === 0) await refuseWrongWarehouse(place, reading);
-			return new Map(Array.from(bySku, ([sku, stocks]) => [sku, found(stocks, show)]));
+			return await answersOf(bySku, place, ports, reading, show);
 		},
 		missing: (place) => ({
 			status: 'not in the catalogue',
@@ -99,22 +103,47 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 	});
 }
 
-/**
- * The balance of a SKU. A store may show it in several warehouses (FBS beside the Market's warehouse for returns, FBY in
- * all of the Market's): the one that changed last stands for it, and the others are told beside it.
- */
-function found(stocks: readonly ShownStock[], show: Show): IDataObject {
-	const momentOf = ({ updatedAt }: ShownStock) => Date.parse(updatedAt ?? '') || 0;
-	const [latest, ...others] = [...stocks].sort((a, b) => momentOf(b) - momentOf(a)) as [ShownStock, ...ShownStock[]];
-	const json = { ...show(latest), status: 'found' };
-	return others.length > 0 ? { ...json, otherWarehouses: others.map(show) } : json;
+async function answersOf(
+	bySku: ReadonlyMap<string, readonly ShownStock[]>,
+	place: Place,
+	ports: Ports,
+	{ account, outcome, stats }: Reading,
+	show: Show,
+): Promise<Map<string, IDataObject>> {
+	const warehouses = new Set([...bySku.values()].flat().map(({ warehouseId }) => String(warehouseId)));
+	const known = { lists: warehouseLists, apiUrl: account.apiUrl, accessKey: account.accessKey };
+	const numberOf = await openStoreNumber(place.store ?? '', warehouses, known, ports, stats);
+	let unknown = 0;
+	const answers = new Map<string, IDataObject>();
+	for (const [sku, stocks] of bySku) {
+		const number = numberOf(stocks);
+		if (!number.ok) unknown += 1;
+		answers.set(sku, found(sku, stocks, number, show));
+	}
+	if (unknown > 0) outcome.hints.push(numbersUnknown(unknown, place));
+	return answers;
 }
 
+/** The balance of a SKU: the store's number, and beside it what each warehouse has, where it is not that of a single one. */
+function found(sku: string, shown: readonly ShownStock[], number: Checked<StoreStock>, show: Show): IDataObject {
+	const warehouses = shown.map((stock) => show(stock, sku));
+	if (!number.ok) return { ...unknownNumber, status: 'found', ...number.refusal, warehouses };
+	const json = { ...show(number.value, sku), status: 'found' };
+	return shown.length === 1 && shown[0] === number.value ? json : { ...json, warehouses };
+}
+
+function numbersUnknown(count: number, place: Place): string {
+	return `The number of ${count} ${count === 1 ? 'SKU' : 'SKUs'} in ${nameOf(place)} is not known: see reason and advice.`;
+}
+
+/** No number is better than that of some warehouse. */
+const unknownNumber = { warehouseId: null, available: null, fit: null, freeze: null, updatedAt: null };
+
 /** What the Market leaves out is none. */
-function flat({ warehouseId, counts, updatedAt }: ShownStock): IDataObject {
+function flat({ warehouseId, counts, updatedAt }: StoreStock): IDataObject {
 	const units = (type: string) => counts.get(type) ?? 0;
 	return {
-		warehouseId: String(warehouseId),
+		warehouseId: warehouseId === undefined ? null : String(warehouseId),
 		available: units('AVAILABLE'),
 		fit: units('FIT'),
 		freeze: units('FREEZE'),
@@ -123,9 +152,14 @@ function flat({ warehouseId, counts, updatedAt }: ShownStock): IDataObject {
 }
 
 /** As the Market writes it. */
-function raw({ warehouseId, sku, counts, updatedAt }: ShownStock): IDataObject {
+function raw({ warehouseId, counts, updatedAt }: StoreStock, sku: string): IDataObject {
 	const stocks = Array.from(counts, ([type, count]) => ({ type, count }));
-	return { warehouseId, offerId: sku, stocks, ...(updatedAt === undefined ? {} : { updatedAt }) };
+	return {
+		...(warehouseId === undefined ? {} : { warehouseId }),
+		offerId: sku,
+		stocks,
+		...(updatedAt === undefined ? {} : { updatedAt }),
+	};
 }
 
 function stockPlace({ store: campaignId = '', business: businessId, warehouse: warehouseId }: Place): StockPlace {

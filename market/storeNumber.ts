@@ -1,0 +1,91 @@
+import type { MarketId } from './ids';
+import { ownStockOf, ownWarehousesOf, type OwnWarehouses } from './ownWarehouses';
+import type { Ports } from './ports';
+import { MarketReadRefused } from './read';
+import { sumOf, type ShownStock } from './reads/stocks';
+import { getCampaign } from './reads/stores';
+import type { StoreWarehouse } from './reads/warehouses';
+import { accepted, type Checked, type Refusal } from './refusal';
+import type { SendStats } from './sender/exchange';
+import { isCountedByMarket } from './storeCheck';
+import type { ListKey, WarehouseLists } from './warehouseLists';
+
+/** The number of a SKU in a store. */
+export interface StoreStock extends Pick<ShownStock, 'counts' | 'updatedAt'> {
+	/** Absent where it is the sum of several warehouses. */
+	warehouseId?: MarketId;
+}
+
+/** Where the warehouses of a store's cabinet are asked for. */
+export interface KnownLists extends Omit<ListKey, 'businessId'> {
+	lists: WarehouseLists;
+}
+
+/** Makes one number of what is shown of a SKU, or says why that cannot be told. */
+export type NumberOf = (shown: readonly ShownStock[]) => Checked<StoreStock>;
+
+/**
+ * How the number of a SKU is made of what a store's warehouses show: of an FBY store it is their sum, of others what the
+ * own warehouse has, beside which an FBS store has the Market's warehouse for returns. The store and its warehouses are
+ * asked for only where there are several.
+ *
+ * @param warehouses all that the Market shows anything of
+ */
+export async function openStoreNumber(
+	campaignId: string,
+	warehouses: ReadonlySet<string>,
+	known: KnownLists,
+	ports: Ports,
+	stats: SendStats,
+): Promise<NumberOf> {
+	if (warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
+	const store = await findStore(campaignId, known, ports, stats);
+	if (!store.ok) return () => store;
+	const { isSum, own } = store.value;
+	if (isSum) return (shown) => accepted(sumOf(shown));
+	return (shown) => {
+		const stock = ownStockOf(shown, own, false);
+		return stock ? accepted(stock) : { ok: false, refusal: notTheOwn(own) };
+	};
+}
+
+/** What is to be known of a store with several warehouses. */
+interface Store {
+	/** Whether all of them count. */
+	isSum: boolean;
+	own?: OwnWarehouses;
+}
+
+async function findStore(
+	campaignId: string,
+	{ lists, ...account }: KnownLists,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Checked<Store>> {
+	try {
+		const campaign = await getCampaign(campaignId, { isImpatient: false }, ports, stats);
+		if (isCountedByMarket(campaign)) return accepted({ isSum: true });
+		const businessId = campaign.business?.id;
+		if (businessId === undefined) return accepted({ isSum: false });
+		const isNamed = (list: readonly StoreWarehouse[]) => ownWarehousesOf(campaignId, list) !== undefined;
+		const list = await lists.storeWarehouses({ ...account, businessId: String(businessId) }, ports, stats, isNamed);
+		if (!list.ok) return { ok: false, refusal: unknownStore(list.refusal) };
+		return accepted({ isSum: false, own: ownWarehousesOf(campaignId, list.value) });
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return { ok: false, refusal: unknownStore(error.refusal) };
+		throw error;
+	}
+}
+
+function unknownStore({ reason, advice }: Refusal): Refusal {
+	return { reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`, advice };
+}
+
+function notTheOwn(own: OwnWarehouses | undefined): Refusal {
+	return {
+		reason: own
+			? `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
+			: "Several warehouses have this SKU, and the list of the cabinet's warehouses does not name the store's own",
+		advice: 'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
+	};
+}
