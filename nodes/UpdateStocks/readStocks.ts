@@ -13,6 +13,7 @@ import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './options';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, subtractValue, updatedAtValue } from './values';
+import { unorderedCalls } from './webhookOrder';
 
 /** How balances are read, and what to tell the user of what was read. */
 export interface StockReader {
@@ -80,6 +81,7 @@ export function openStocks(
 			...computedZeros(computedValues(context, [stockValue, subtractValue]), plan),
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
+			...(updatedAt ? [] : unorderedCalls(context)),
 		],
 	};
 }

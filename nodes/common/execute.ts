@@ -32,17 +32,19 @@ export async function executeWrite<S, R extends SentRecord>(
 	const order = RunStamp.nextOrder();
 	let options = DEFAULT_OPTIONS;
 	let report: WriteReport;
+	let leaves: string[] = [];
 	try {
 		const setup = await setUp(items, startMs);
 		options = setup.options;
 		report = await runWrite(context, items, setup.job, options, order);
+		leaves = setup.job.leaves?.(report) ?? [];
 	} catch (error) {
 		const thrown = asNodeError(context, error);
 		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
 		report = nothingSent(items.length, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
-	context.addExecutionHints(...hintsFor(report));
+	context.addExecutionHints(...hintsFor(report, leaves));
 	return [await present(context, items, report, options)];
 }
 

@@ -1,15 +1,36 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { SendStats } from '../../market/sender/exchange';
-import type { WriteReport } from './fates';
+import type { Fate, SentFate, WriteReport } from './fates';
 
 /** Waits below this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
 
-/** What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for. */
-export function hintsFor(report: WriteReport): NodeExecutionHint[] {
-	const warnings = report.warnings.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const }));
-	return [...accountOf(report), ...warnings];
+/**
+ * What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for.
+ *
+ * @param leaves what the run leaves behind at the Market, in words
+ */
+export function hintsFor(report: WriteReport, leaves: readonly string[] = []): NodeExecutionHint[] {
+	const shown = (type: 'info' | 'warning') => (message: string) => ({ message, type, location: 'outputPane' as const });
+	return [...accountOf(report), ...report.warnings.map(shown('warning')), ...leaves.map(shown('info'))];
+}
+
+/** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
+export function hiddenNow({ fates }: WriteReport): string[] {
+	let [hidden, unknown] = [0, 0];
+	fates.forEach((fate, item) => {
+		if (fate.status === 'failed') unknown += fate.mayBeApplied ? 1 : 0;
+		else if (isHidden(fate) && (fate.together?.[0] ?? item) === item) hidden += 1;
+	});
+	if (hidden + unknown === 0) return [];
+	const more = unknown > 0 ? `, and ${unknown} more may be` : '';
+	const offers = hidden === 1 ? 'offer is' : 'offers are';
+	return [`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`];
+}
+
+function isHidden(fate: Fate): fate is SentFate {
+	return fate.status === 'accepted' || fate.status === 'confirmed' || fate.status === 'unconfirmed';
 }
 
 /** How long a run has waited, in words; undefined where that is not worth any. */

@@ -8,6 +8,7 @@ import { refuseHiding } from '../../market/storeCheck';
 import { compareHidden } from '../../market/verify/hidden';
 import { openBlankness } from './blankRows';
 import { executeWrite } from './execute';
+import { hiddenNow } from './hints';
 import { readOptions } from './options';
 import { prepareStores } from './prepareStores';
 import { skuValue, subscriptionOption } from './properties';
@@ -30,6 +31,7 @@ export async function executeOffers(
 				doubts,
 				readRow: openOffers(context, items, doubts),
 				blanknessOf: openBlankness(context, items, [skuValue]),
+				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
 				openReadBack: ({ plan, subscription }, ports, stats) => async (sent) => {
 					const skus = sent.map(({ sku }) => sku);

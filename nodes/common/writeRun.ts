@@ -50,6 +50,8 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 	doubts: SkuDoubts;
 	/** What the user should know of all that was read, and of the records that were made of it. */
 	warningsOf?(plan: Plan<R>): string[];
+	/** What the user should know of how the run leaves the Market. */
+	leaves?(report: WriteReport): string[];
 }
 
 /** What one node writes, and what it asks the Market before and after. */

@@ -2,17 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import { STORES } from '../../sandbox';
+import { generateCatalogue, STORES } from '../../sandbox';
 import { filledIn, readyFlow } from './support/flows/readyFlow';
 import { FILL_INS, filledInBy, SECRET, sellerOf } from './support/flows/seller';
 import { useTestBed } from './support/testBed';
 
 const NAME = 'erp-webhook';
 
-const bed = useTestBed();
+const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(100) } });
 
 const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
 const written = () => bed().market.calls().filter(({ verb }) => verb === 'PUT');
+
+/** A balance that is true now, as the ERP sends it. */
+const now = (sku: string, stock: unknown) => ({ sku, stock, updatedAt: new Date().toISOString() });
 
 /** What the ERP does on a change. */
 const call = async (body: unknown, headers: Record<string, string> = { [SECRET.name]: SECRET.value }) => {
@@ -29,16 +32,17 @@ beforeAll(async () => {
 });
 
 it('takes one change and answers with its outcome', async () => {
-	const { status, data } = await call({ sku: 'SKU-00001', stock: 3 });
+	const change = now('SKU-00001', 3);
+	const { status, data } = await call(change);
 	expect(status).toBe(200);
 	expect(data).toEqual([
-		{ sku: 'SKU-00001', count: 3, store: '21000001', status: 'accepted', updatedAt: expect.any(String) },
+		{ sku: 'SKU-00001', count: 3, store: '21000001', status: 'accepted', updatedAt: change.updatedAt },
 	]);
 	expect(available('SKU-00001')).toBe(3);
 });
 
 it('takes a list of changes in one request to the Market', async () => {
-	const { status, data } = await call([{ sku: 'SKU-00001', stock: 5 }, { sku: 'SKU-00002', stock: 0 }]);
+	const { status, data } = await call([now('SKU-00001', 5), now('SKU-00002', 0)]);
 	expect(status).toBe(200);
 	expect(data).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
 	expect([available('SKU-00001'), available('SKU-00002')]).toEqual([5, 0]);
@@ -48,9 +52,9 @@ it('takes a list of changes in one request to the Market', async () => {
 it('takes the good ones of a list and says which were not taken, why, and what to do', async () => {
 	bed().market.setSwitches({ poisonedSkus: [{ sku: 'SKU-00003', naming: 'listed' }] });
 	const { status, data } = await call([
-		{ sku: 'SKU-00001', stock: 7 },
-		{ sku: 'SKU-00002', stock: 'some' },
-		{ sku: 'SKU-00003', stock: 1 },
+		now('SKU-00001', 7),
+		now('SKU-00002', 'some'),
+		now('SKU-00003', 1),
 	]);
 	expect(status).toBe(422);
 	expect(data).toMatchObject([
@@ -73,11 +77,40 @@ it.each([
 	expect(written()).toEqual([]);
 });
 
+it('takes no change without its moment: n8n tells none that could stand for it', async () => {
+	const { status, data } = await call([{ sku: 'SKU-00001', stock: 5 }, now('SKU-00002', 6)]);
+	expect(status).toBe(422);
+	expect(data).toMatchObject([
+		{ status: 'failed', reason: 'Updated At is missing: the item has no field "updatedAt"' },
+		{ status: 'accepted' },
+	]);
+	expect(['SKU-00001', 'SKU-00002'].map(available)).toEqual([null, 6]);
+});
+
+it('leaves the newer of two calls in the Market, however close they come', async () => {
+	const pairs = Array.from({ length: 100 }, (_, index) => ({ offer: index + 1, apartMs: 1 + 3 * index }));
+	const skuOf = (offer: number) => `SKU-${String(offer).padStart(5, '0')}`;
+	// Ten at a time: where n8n has much to do, calls overtake each other most.
+	const turns = Array.from({ length: 10 }, (_, turn) => pairs.filter(({ offer }) => offer % 10 === turn));
+	await Promise.all(
+		turns.map(async (turn) => {
+			for (const { offer, apartMs } of turn) {
+				const older = call(now(skuOf(offer), 1));
+				await delay(apartMs);
+				const replies = await Promise.all([older, call(now(skuOf(offer), 2))]);
+				expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+			}
+		}),
+	);
+	const held = pairs.map(({ offer }) => available(skuOf(offer)));
+	expect(held).toEqual(pairs.map(() => 2));
+});
+
 it.each([
 	['without the secret', {}],
 	['with another secret', { [SECRET.name]: 'guessed' }],
 ])('refuses a call %s, and nothing is changed', async (_case, headers) => {
-	const { status } = await call({ sku: 'SKU-00001', stock: 9 }, headers);
+	const { status } = await call(now('SKU-00001', 9), headers);
 	expect(status).toBe(403);
 	expect(bed().market.calls()).toEqual([]);
 });

@@ -25,6 +25,8 @@ import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
 import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
 import { CredentialStore } from './credentialStore';
 
+const START = 'test.start';
+
 /** Hands the test's items on to the node under test. */
 const start: INodeType = {
 	description: {
@@ -52,6 +54,8 @@ export interface NodeRun {
 	laterTurns?: IDataObject[][];
 	/** Parameter Store of the node before it, which is called Start. */
 	startStore?: string;
+	/** Type of that node. @default 'test.start' */
+	startType?: string;
 	/** What the user chose under On Error. */
 	onError?: INode['onError'];
 	/** Further settings of the node, such as Retry On Fail. */
@@ -132,7 +136,7 @@ export function loadOptionsContext(run: Pick<NodeRun, 'node' | 'parameters' | 'c
 
 function workflowOf(nodes: INode[], node: INodeType): Workflow {
 	const connections: IConnections = { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
-	return workflowWith(nodes, connections, { 'test.start': start, 'test.node': node });
+	return workflowWith(nodes, connections, { [(nodes[0] as INode).type]: start, 'test.node': node });
 }
 
 /** A workflow of nodes of these types. */
@@ -142,9 +146,9 @@ export function workflowWith(nodes: INode[], connections: IConnections, types: R
 }
 
 function workflowNodes(run: Omit<NodeRun, 'node' | 'items'>, id: string): INode[] {
-	const { parameters, credential, onError, settings, startStore: store = '' } = run;
+	const { parameters, credential, onError, settings, startStore: store = '', startType: type = START } = run;
 	return [
-		{ id: '1', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: { store } },
+		{ id: '1', name: 'Start', type, typeVersion: 1, position: [0, 0], parameters: { store } },
 		{
 			id: '2',
 			name: 'Node',

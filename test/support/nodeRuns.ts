@@ -20,6 +20,7 @@ export interface RunSettings {
 	/** n8n's ID of the credential; another one in each run where not given. */
 	credentialId?: string;
 	startStore?: string;
+	startType?: string;
 	onStart?: NodeRun['onStart'];
 }
 

@@ -1,0 +1,61 @@
+import { skuOf, useFreshSandboxes } from '../support/useSandbox';
+import type { RunSettings } from '../support/nodeRuns';
+
+const shop = useFreshSandboxes();
+const messagesOf = (hints: ReadonlyArray<{ message: string }>) => hints.map(({ message }) => message);
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('Balances that a webhook brings', () => {
+	const fromWebhook = { startType: 'n8n-nodes-base.webhook' };
+	// The sandbox's clock may be a minute behind.
+	const item = { sku: skuOf(1), stock: 5, at: new Date(Date.now() - 120_000).toISOString() };
+
+	it.each<[string, RunSettings]>([
+		['by field names', {}],
+		['by expressions', { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}' } }],
+		['in a dry run', { options: { dryRun: true } }],
+	])('without Updated At, %s: a hint says that an older one may win, and what to do', async (_case, settings) => {
+		const { hints } = await shop.update([item], { ...fromWebhook, ...settings });
+		expect(messagesOf(hints)).toEqual([
+			'"Start" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the wrong ' +
+				'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and map ' +
+				'it to Updated At.',
+		]);
+	});
+
+	it('with Updated At: nothing is told', async () => {
+		const { hints, items } = await shop.update([item], { ...fromWebhook, parameters: { updatedAtField: 'at' } });
+		expect(items[0]?.json).toMatchObject({ status: 'accepted', updatedAt: item.at });
+		expect(messagesOf(hints)).toEqual([]);
+	});
+
+	it('of another trigger: nothing is told', async () => {
+		expect(messagesOf((await shop.update([item])).hints)).toEqual([]);
+	});
+});
+
+describe('Hide Offers', () => {
+	const onError = 'continueRegularOutput';
+
+	it('tells how many offers are hidden now, each once', async () => {
+		const rows = [1, 2, 2, 3].map((offer) => ({ sku: skuOf(offer) }));
+		const { hints } = await shop.hide([...rows, { sku: '#N/A' }], { onError });
+		expect(messagesOf(hints)).toEqual([
+			'4 of 5 items were sent and accepted; 1 was not: see reason and advice.',
+			'3 offers are hidden now: until Unhide Offers shows them, also where this flow is stopped before that.',
+		]);
+	});
+
+	it('tells how many more may be hidden, of which no answer came', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		shop.market.setSwitches({ faults: [{ kind: 'html200', rate: 1, operation: 'addHiddenOffers' }] });
+		const { hints } = await shop.hide([{ sku: skuOf(1) }], { onError });
+		expect(messagesOf(hints).at(-1)).toMatch(/^0 offers are hidden now, and 1 more may be: /);
+	});
+
+	it('tells nothing where nothing was hidden, and Unhide Offers never', async () => {
+		expect(messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints)).toEqual([]);
+		expect(messagesOf((await shop.unhide([{ sku: skuOf(1) }])).hints)).toEqual([]);
+	});
+});
