@@ -1,6 +1,7 @@
 import type { Execution } from '../../demo/n8n/execution';
 import { STORES, TOKENS } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
+import { eventually } from './support/editorWait';
 import { useFiles } from './support/flows/files';
 import type { FillIn } from './support/flows/readyFlow';
 import { filledInBy, sellerOf } from './support/flows/seller';
@@ -16,15 +17,22 @@ let workflowId: string;
 const importFlow = async (...changes: FillIn[]) =>
 	await bed().client.importWorkflow(await filledInBy(await sellerOf(bed()), NAME, ...changes));
 
+const writeRows = async (rows: Record<string, number | string>) =>
+	await files.write('balances.csv', 'sku,stock', ...Object.entries(rows).map((row) => row.join(',')));
+
 /** One run of the flow with these rows in the file. */
 const run = async (rows: Record<string, number | string>, id: string = workflowId): Promise<Execution> => {
-	await files.write('balances.csv', 'sku,stock', ...Object.entries(rows).map((row) => row.join(',')));
+	await writeRows(rows);
 	return await bed().client.execute(id, bed().signal);
 };
 
 /** What was accepted in a run: balances by SKU. */
 const sent = ({ nodes }: Execution) =>
-	Object.fromEntries((nodes.get('Update Stocks')?.items ?? []).map(({ sku, count }) => [sku, count]));
+	Object.fromEntries(
+		(nodes.get('Update Stocks')?.items ?? [])
+			.filter(({ status }) => status === 'accepted')
+			.map(({ sku, count }) => [sku, count]),
+	);
 
 const available = (sku: string, campaignId: number = STORES.fbs.campaignId) =>
 	bed().market.offer(campaignId, sku).available;
@@ -84,6 +92,21 @@ it('sends everything at the next run where the Market took nothing at all', asyn
 	expect(refused.status).toBe('error');
 	expect(refused.error).toContain('Not taken: 2. Sent again at the next run: SKU-00001 (');
 	expect(sent(await run({ 'SKU-00001': 5, 'SKU-00002': 6 }))).toEqual({ 'SKU-00001': 5, 'SKU-00002': 6 });
+});
+
+it('sends the whole file after a run that was stopped: what the Market had taken by then is not known', async () => {
+	const rows = { 'SKU-00001': 5, 'SKU-00002': 6 };
+	expect((await run(rows)).status).toBe('success');
+	bed().market.setSwitches({ faults: [{ kind: 'dropAfter', rate: 1, operation: 'updateStocks' }] });
+	await writeRows({ ...rows, 'SKU-00001': 7 });
+	const execution = await bed().client.start(workflowId);
+	await eventually(async () => expect(available('SKU-00001')).toBe(7));
+	await bed().client.stop(execution);
+	expect((await bed().client.finished(execution, bed().signal)).status).toBe('canceled');
+	bed().market.setSwitches({ faults: [] });
+	expect(sent(await run(rows))).toEqual(rows);
+	expect(available('SKU-00001')).toBe(5);
+	expect(sent(await run(rows))).toEqual({});
 });
 
 it('sends everything again after a day, whatever was changed at the Market meanwhile', async () => {

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileFunction } from 'node:vm';
+
+const FLOWS = path.join(__dirname, '..', '..', '..', 'workflows');
+
+/** Fields of an item. */
+export type Json = Record<string, unknown>;
+
+/** What a Code step of a flow sees of the flow around it. */
+export interface Surroundings {
+	/** What comes into the step. */
+	input: readonly Json[];
+	/** What other steps have given out, by their names. */
+	steps?: Readonly<Record<string, readonly Json[]>>;
+	/** Parameters of other steps, by their names. */
+	params?: Readonly<Record<string, Json>>;
+	/** The present, in milliseconds since 1970. */
+	nowMs: number;
+}
+
+/**
+ * The code of a Code step of a ready flow, to be run as n8n runs it: once for all items.
+ *
+ * @param flow name of a file in `workflows/`, without its ending
+ * @throws Error where the flow has no such step
+ */
+export function codeOf(flow: string, step: string): (surroundings: Surroundings) => Json[] {
+	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as {
+		nodes: Array<{ name: string; parameters: { jsCode?: string } }>;
+	};
+	const code = nodes.find(({ name }) => name === step)?.parameters.jsCode;
+	if (code === undefined) throw new Error(`"${flow}" has no Code step "${step}"`);
+	const run = compileFunction(code, ['$input', '$', 'Date']) as (...names: unknown[]) => Array<{ json: Json }>;
+	return ({ input, steps = {}, params = {}, nowMs }) => {
+		const of = (items: readonly Json[]) => items.map((json) => ({ json }));
+		const $input = { all: () => of(input) };
+		const $ = (name: string) => {
+			const items = of(steps[name] ?? []);
+			return { all: () => items, first: () => items[0], params: params[name] };
+		};
+		return run($input, $, clockAt(nowMs)).map(({ json }) => ({ ...json }));
+	};
+}
+
+function clockAt(nowMs: number): DateConstructor {
+	return class extends Date {
+		static override now = () => nowMs;
+	} as DateConstructor;
+}
