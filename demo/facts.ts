@@ -53,7 +53,7 @@ export function stepFacts(
 	const result = execution.nodes.get(node);
 	return {
 		done,
-		accepted: result?.items.filter(({ status }) => status === 'accepted').length ?? 0,
+		accepted: result?.items.filter(({ status }) => status === 'accepted' || status === 'confirmed').length ?? 0,
 		requests: statistics[method]?.requests ?? 0,
 		seconds: result?.seconds,
 		error: result?.error,

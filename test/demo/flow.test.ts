@@ -24,12 +24,19 @@ describe('the flow as it is published', () => {
 	});
 
 	it('goes on after a step that failed, so that goods are shown again', async () => {
-		const steps = (await published()).nodes.filter(({ type }) => type.startsWith(OURS));
+		const flow = await published();
+		const steps = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) => nodeOf(flow, name));
 		expect(steps.map(({ onError }) => onError)).toEqual(Array(3).fill('continueRegularOutput'));
 	});
 
 	it('sends nothing where more than half of the balances are zero', async () => {
-		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toEqual({ zeroGuard: 50 });
+		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toMatchObject({ zeroGuard: 50 });
+	});
+
+	it('reads the Market back in every step', async () => {
+		const flow = await published();
+		const options = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) => nodeOf(flow, name).parameters['options']);
+		expect(options).toMatchObject([{ verify: 5 }, { verify: 15 }, { verify: 15 }]);
 	});
 
 	it.each(['Update Stocks', 'Unhide Offers'])('lets %s follow the store chosen in Hide Offers', async (name) => {
@@ -47,7 +54,7 @@ describe('the flow as the demo fills it in', () => {
 
 	it('gives every step of ours the credential', async () => {
 		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) => type.startsWith(OURS));
-		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(3).fill(settings.credentials));
+		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(4).fill(settings.credentials));
 	});
 
 	it('chooses the store once and leaves the steps that follow it alone', async () => {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { N8nClient, type CredentialReference, type Owner } from '../../../demo/n8n/client';
 import type { Execution } from '../../../demo/n8n/execution';
 import { installN8n, type InstallOptions } from '../../../demo/n8n/install';
-import { startN8n } from '../../../demo/n8n/process';
+import { startN8n, type RunningN8n } from '../../../demo/n8n/process';
 import type { Workflow } from '../../../demo/n8n/workflow';
 import { Cleanup } from '../../../demo/system/cleanup';
 import { freePorts } from '../../../demo/system/freePorts';
@@ -42,6 +42,8 @@ export class TestBed {
 		/** Aborted when the test bed is stopped: nothing waits for it beyond that. */
 		readonly signal: AbortSignal,
 		private readonly cleanup: Cleanup,
+		private n8n: RunningN8n,
+		private readonly startAgain: () => Promise<RunningN8n>,
 	) {}
 
 	/** Starts it all, in about seven seconds. When something does not come up, nothing is left running. */
@@ -59,11 +61,15 @@ export class TestBed {
 			const log = join(RESULTS, `${basename(home.folder)}.log`);
 			const [port, brokerPort] = (await freePorts(2)) as [number, number];
 			const { folder, files } = home;
-			const n8n = await startN8n(installation, { home: folder, port, brokerPort, files, env, log, signal });
-			cleanup.add(() => n8n.stop());
+			const start = async () => {
+				const started = await startN8n(installation, { home: folder, port, brokerPort, files, env, log, signal });
+				cleanup.add(() => started.stop());
+				return started;
+			};
+			const n8n = await start();
 			const client = await N8nClient.setUp(n8n.url, OWNER);
 			const apiKey = await client.createCredential(apiKeyCredential(sandbox));
-			return new TestBed(n8n.url, client, sandbox, apiKey, home, log, signal, cleanup);
+			return new TestBed(n8n.url, client, sandbox, apiKey, home, log, signal, cleanup, n8n, start);
 		} catch (error) {
 			await cleanup.run();
 			throw error;
@@ -86,6 +92,12 @@ export class TestBed {
 			if (match) return match;
 			await delay(POLL_MS, undefined, { signal: this.signal });
 		}
+	}
+
+	/** Ends n8n as a machine that fails does, in the middle of whatever it does, and starts it again on what it has kept. */
+	async killAndRestart(): Promise<void> {
+		await this.n8n.kill();
+		this.n8n = await this.startAgain();
 	}
 
 	/** Ends all of it. */

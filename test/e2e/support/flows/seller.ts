@@ -57,6 +57,7 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		{ ...marketStep(seller, 'Hide Offers'), parameters: { store: fbsStore } },
 		marketStep(seller, 'Update Stocks'),
 		marketStep(seller, 'Unhide Offers'),
+		marketStep(seller, 'Show Again'),
 	],
 	'csv-or-excel-file': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'postgres-table': (seller) => [
