@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { SendStats } from '../../market/sender/exchange';
-import type { Fate, SentFate, WriteReport } from './fates';
+import type { SentFate, WriteReport } from './fates';
 
 /** Waits below this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
@@ -20,8 +20,9 @@ export function hintsFor(report: WriteReport, leaves: readonly string[] = []): N
 export function hiddenNow({ fates }: WriteReport): string[] {
 	let [hidden, unknown] = [0, 0];
 	fates.forEach((fate, item) => {
-		if (fate.status === 'failed') unknown += fate.mayBeApplied ? 1 : 0;
-		else if (isHidden(fate) && (fate.together?.[0] ?? item) === item) hidden += 1;
+		if (fate.status === 'accepted' || fate.status === 'confirmed') hidden += isFirst(fate, item) ? 1 : 0;
+		else if (fate.status === 'unconfirmed') unknown += isFirst(fate, item) ? 1 : 0;
+		else if (fate.status === 'failed' && fate.mayBeApplied) unknown += 1;
 	});
 	if (hidden + unknown === 0) return [];
 	const more = unknown > 0 ? `, and ${unknown} more may be` : '';
@@ -29,8 +30,9 @@ export function hiddenNow({ fates }: WriteReport): string[] {
 	return [`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`];
 }
 
-function isHidden(fate: Fate): fate is SentFate {
-	return fate.status === 'accepted' || fate.status === 'confirmed' || fate.status === 'unconfirmed';
+/** Whether it is the first of the items behind its record. */
+function isFirst({ together }: SentFate, item: number): boolean {
+	return (together?.[0] ?? item) === item;
 }
 
 /** How long a run has waited, in words; undefined where that is not worth any. */

@@ -54,6 +54,12 @@ describe('Hide Offers', () => {
 		expect(messagesOf(hints).at(-1)).toMatch(/^0 offers are hidden now, and 1 more may be: /);
 	});
 
+	it('tells how many more may be hidden, which the Market does not show so', async () => {
+		const rows = [{ sku: skuOf(1) }, { sku: 'mistyped' }, { sku: 'mistyped' }];
+		const { hints } = await shop.hide(rows, { options: { verify: 0 } });
+		expect(messagesOf(hints).at(-1)).toMatch(/^1 offer is hidden now, and 1 more may be: /);
+	});
+
 	it('tells nothing where nothing was hidden, and Unhide Offers never', async () => {
 		expect(messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints)).toEqual([]);
 		expect(messagesOf((await shop.unhide([{ sku: skuOf(1) }])).hints)).toEqual([]);
