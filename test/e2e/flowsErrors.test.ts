@@ -62,6 +62,20 @@ describe('rows that were not taken', () => {
 	});
 });
 
+describe('a file of which nothing was taken', () => {
+	it.each([
+		['has no rows', ['sku,stock'], 'None of 1 rows was taken: SKU is missing'],
+		['is mostly zeros', ['sku,stock', 'SKU-00001,0', 'SKU-00002,0', 'SKU-00003,3'], 'None of 3 rows was taken: Store 21000001: 2 of 3 balances are zero'],
+	])('is told in red where it %s, its rows in a file', async (_case, lines, words) => {
+		await files.write('balances.csv', ...lines);
+		const { status, error } = await bed().run(await flow());
+		expect(status).toBe('error');
+		expect(error).toContain(words);
+		expect(balances()).toEqual([null, null, null, null]);
+		expect(await written()).toHaveLength(1);
+	});
+});
+
 describe('a chat message instead', () => {
 	let telegram: Telegram;
 	beforeAll(async () => {

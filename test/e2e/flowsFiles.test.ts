@@ -114,6 +114,19 @@ describe('one sheet for several stores', () => {
 	});
 });
 
+describe('one file for several warehouses', () => {
+	it.each([
+		['has no rows', ['sku,stock,warehouse']],
+		['is mostly zeros', ['sku,stock,warehouse', 'SKU-00001,0,54000001', 'SKU-00002,0,54000001', 'SKU-00003,1,54000001']],
+	])('is not sent where it %s, and the flow is red', async (_case, lines) => {
+		await files.write('balances.csv', ...lines);
+		const { status, error } = await bed().run(await flowFor('send-to-warehouses', 'balances.csv'));
+		expect(status).toBe('error');
+		expect(error).toContain(`0 of ${lines.length === 1 ? 1 : 3} items were sent and accepted`);
+		expect(bed().market.statistics().updateStocksOnPartnerWarehouses?.requests ?? 0).toBe(0);
+	});
+});
+
 describe('the check of an integration', () => {
 	const run = async (...rows: string[]) => {
 		await files.write('balances.csv', 'sku,stock', ...rows);
@@ -126,6 +139,14 @@ describe('the check of an integration', () => {
 		const [counts] = nodes.get('Count What Was Done')?.items ?? [];
 		expect(counts).toMatchObject({ rows: 2, hidden: 2, updated: 2, shownAgain: 2 });
 		expect([available(ZEROS), available('SKU-00001')]).toEqual([5, 3]);
+	});
+
+	it('is red for goods that the Market does not have, and names them', async () => {
+		const { status, error } = await run(`${ZEROS},5`, 'SKU-0001,3');
+		expect(status).toBe('error');
+		expect(error).toContain('Of 2 rows 1 were hidden, 1 updated, ');
+		expect(error).toMatch(/Not updated, see Update Stocks: SKU-0001 \(.+\n.*Not hidden, see Hide Offers: SKU-0001 \(/);
+		expect(available(ZEROS)).toBe(5);
 	});
 
 	it('is red for goods that could only be shown and hidden, and names them', async () => {
