@@ -2,10 +2,11 @@ import type { Subscription } from '../operations';
 import type { Ports } from '../ports';
 import { MarketReadRefused } from '../read';
 import { findOffers } from '../reads/offers';
+import { refused, type Checked } from '../refusal';
 import type { SendStats } from '../sender/exchange';
 
 /** More SKUs than this are not looked up: that would cost more than it spares. */
-const MOST_LOOKED_UP = 2_000;
+export const MOST_LOOKED_UP = 2_000;
 
 /** The SKUs that the catalogue of a store does not have, as far as the Market tells: they will never be shown there. */
 export async function absentFromStore(
@@ -24,4 +25,21 @@ export async function absentFromStore(
 		if (error instanceof MarketReadRefused) return new Set();
 		throw error;
 	}
+}
+
+/** What is told of a SKU that the Market does not show in a store. */
+export function notInStore(): Checked<never> {
+	return notIn('store');
+}
+
+/** The same of a warehouse. */
+export function notInWarehouse(): Checked<never> {
+	return notIn('warehouse');
+}
+
+function notIn(where: string): Checked<never> {
+	return refused(
+		`The Market shows no such SKU in this ${where}`,
+		`Check that the SKU is written as in the catalogue, and that the catalogue has it for this ${where}.`,
+	);
 }

@@ -1,34 +1,44 @@
-import { findHiddenOffers } from '../reads/hiddenOffers';
 import type { Subscription } from '../operations';
 import type { Ports } from '../ports';
-import type { SendStats } from '../sender/exchange';
+import { readVisibility, type Visibility } from '../reads/visibility';
 import { accepted, refused, type Checked } from '../refusal';
-import { absentFromStore } from './catalogue';
-import type { Compared } from './compared';
+import type { SendStats } from '../sender/exchange';
+import { MOST_LOOKED_UP, notInStore } from './catalogue';
+import { unread, type Compare, type Compared } from './compared';
 
 /**
- * Compares which offers are hidden with which should be.
+ * Compares which offers are hidden with which should be: of each SKU that it is as wanted, or the likely reason why not.
+ * An offer is shown where the catalogue of the store has it and the Market does not tell that it is hidden.
  *
  * @param wanted whether the offers were hidden (true) or shown (false)
- * @returns in the order of the SKUs: whether it is hidden, where that is as wanted, or the likely reason
- * @throws MarketReadRefused
  */
-export async function compareHidden(
+export function hiddenComparison(
 	campaignId: string,
-	skus: readonly string[],
 	wanted: boolean,
 	subscription: Subscription,
 	ports: Ports,
 	stats: SendStats,
-): Promise<Compared[]> {
-	const hidden = new Set<string>();
-	for await (const sku of findHiddenOffers(campaignId, skus, subscription, ports, stats)) hidden.add(sku);
-	const missing = wanted ? skus.filter((sku) => !hidden.has(sku)) : [];
-	const absent = await absentFromStore(campaignId, missing, subscription, ports, stats);
-	return skus.map((sku) => {
-		if (hidden.has(sku) === wanted) return accepted(wanted);
-		return wanted ? { ...stillShown(), isFinal: absent.has(sku) } : stillHidden();
-	});
+): Compare<{ sku: string }> {
+	const judge = wanted ? judgeHidden : judgeShown;
+	// That an offer is hidden needs no catalogue: there it is asked only to say why it is not.
+	const mostLookedUp = wanted ? MOST_LOOKED_UP : Infinity;
+	return async (sent) => {
+		const skus = sent.map(({ sku }) => sku);
+		const { known, failed } = await readVisibility(campaignId, skus, mostLookedUp, subscription, ports, stats);
+		return skus.map((sku) => judge(known.get(sku), failed.get(sku)));
+	};
+}
+
+function judgeHidden(state: Visibility | undefined, error: unknown): Compared {
+	if (state === 'hidden') return accepted(true);
+	if (state === 'absent') return { ...notInStore(), isFinal: true };
+	return state === undefined ? unread(error) : stillShown();
+}
+
+function judgeShown(state: Visibility | undefined, error: unknown): Compared {
+	if (state === 'shown') return accepted(false);
+	if (state === 'absent') return { ...notInStore(), isFinal: true };
+	return state === 'hidden' ? stillHidden() : unread(error);
 }
 
 function stillShown(): Checked<boolean> {

@@ -5,8 +5,8 @@ import { readParts } from '../reads/parts';
 import { findStocks, type ShownStock, type StockPlace } from '../reads/stocks';
 import type { Ports } from '../ports';
 import type { SendStats } from '../sender/exchange';
-import { accepted, refused, type Checked, type Refusal } from '../refusal';
-import { absentFromStore } from './catalogue';
+import { accepted, refused, type Refusal } from '../refusal';
+import { absentFromStore, notInStore, notInWarehouse } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
 
 /** A balance that the Market has accepted, with the moment that it carried. */
@@ -41,7 +41,7 @@ export function storeComparison(
 			const result = failed.get(stock);
 			if (result) return result;
 			const ofSku = shown.get(stock);
-			if (!ofSku) return { ...notShown('store'), isFinal: absent.has(stock.sku) };
+			if (!ofSku) return { ...notInStore(), isFinal: absent.has(stock.sku) };
 			const ownStock = ownStockOf(ofSku, own, warehouses.size === 1) ?? withOurMoment(ofSku, stock);
 			return ownStock ? compare(stock, ownStock) : { ok: false, refusal: unknownWarehouse(ofSku, own) };
 		});
@@ -64,7 +64,7 @@ export function warehouseComparison(businessId: string, ports: Ports, stats: Sen
 			if (result) return result;
 			// One warehouse was asked for.
 			const [only] = shown.get(stock) ?? [];
-			return only ? compare(stock, only) : notShown('warehouse');
+			return only ? compare(stock, only) : notInWarehouse();
 		});
 	};
 }
@@ -104,13 +104,6 @@ async function readShown(parts: readonly Part[], ports: Ports, stats: SendStats)
 		for (const stock of sent) failed.set(stock, result);
 	}
 	return { shown, failed };
-}
-
-function notShown(where: 'store' | 'warehouse'): Checked<number> {
-	return refused(
-		`The Market shows no such SKU in this ${where}`,
-		`Check that the SKU is written as in the catalogue, and that the catalogue has it for this ${where}.`,
-	);
 }
 
 function compare(sent: SentStock, stock: ShownStock): Compared {

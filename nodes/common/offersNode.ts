@@ -5,7 +5,7 @@ import type { RepeatedRow } from '../../market/plan';
 import { accepted } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { refuseHiding } from '../../market/storeCheck';
-import { compareHidden } from '../../market/verify/hidden';
+import { hiddenComparison } from '../../market/verify/hidden';
 import { openBlankness } from './blankRows';
 import { executeWrite } from './execute';
 import { hiddenNow } from './hints';
@@ -33,10 +33,8 @@ export async function executeOffers(
 				blanknessOf: openBlankness(context, items, [skuValue]),
 				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
-				openReadBack: ({ plan, subscription }, ports, stats) => async (sent) => {
-					const skus = sent.map(({ sku }) => sku);
-					return await compareHidden(plan.targetId, skus, method === hideOffers, subscription, ports, stats);
-				},
+				openReadBack: ({ plan, subscription }, ports, stats) =>
+					hiddenComparison(plan.targetId, method === hideOffers, subscription, ports, stats),
 				// A SKU without anything beside it is the same each time it comes.
 				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
 				finish: accepted<OfferRecord>,

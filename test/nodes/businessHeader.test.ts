@@ -56,17 +56,17 @@ describe('With OAuth every request names the business that it is for, as soon as
 		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
 	});
 
-	it.each<[string, INodeParameters]>([
-		['getHiddenOffers', { resource: 'hiddenOffer', offers: 'all' }],
-		['getHiddenOffers', { resource: 'hiddenOffer', offers: 'input' }],
-		['getStocks', { resource: 'stock', offers: 'all' }],
-		['getCampaignOffers', { resource: 'offer', offers: 'input' }],
-	])('to read, %s %j', async (operation, parameters) => {
+	it.each<[string[], INodeParameters]>([
+		[['getHiddenOffers'], { resource: 'hiddenOffer', offers: 'all' }],
+		[['getHiddenOffers', 'getCampaignOffers'], { resource: 'hiddenOffer', offers: 'input' }],
+		[['getStocks'], { resource: 'stock', offers: 'all' }],
+		[['getCampaignOffers'], { resource: 'offer', offers: 'input' }],
+	])('to read, %j %j', async (operations, parameters) => {
 		const { status } = await run(new YandexMarket(), { operation: 'getAll', ...parameters }, [{ sku: skuOf(1), stock: 1 }]);
 		expect(status).toBe('success');
 		expect(named()).toEqual([
 			['getCampaign', undefined, 200],
-			[operation, '1001', 200],
+			...operations.map((operation) => [operation, '1001', 200]),
 		]);
 	});
 });

@@ -60,6 +60,14 @@ describe.each(modes)('Verify with %s', (onError) => {
 		});
 	});
 
+	it.each(nodes)('%s: a SKU that the catalogue has not', async (node) => {
+		prepare(node);
+		const { status, items } = await shop[node]([...itemsFor(1), { sku: 'unheard of' }], { options, onError });
+		expect(status).toBe('success');
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'unconfirmed']);
+		expect(items[1]?.json.reason).toBe('The Market shows no such SKU in this store');
+	});
+
 	it('the Market shows changes later than is waited', async () => {
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 		const { status, items } = await shop.update(itemsFor(2), { options, onError });

@@ -39,15 +39,18 @@ describe('hidden offers', () => {
 			{ sku: skuOf(1), at: fbs.campaignId },
 			{ sku: skuOf(1), at: dbs.campaignId },
 			{ sku: skuOf(2), at: fbs.campaignId },
+			{ sku: 'no such', at: fbs.campaignId },
 		];
 		const parameters = { ...hiddenOffers, offers: 'input' };
 		const { items, hints } = await shop.read(input, { parameters, store: '={{ $json.at }}' });
-		expect(items.map(({ json }) => [json.sku, json.store, json.hidden])).toEqual([
-			[skuOf(1), store, true],
-			[skuOf(1), String(dbs.campaignId), false],
-			[skuOf(2), store, false],
+		expect(items.map(({ json }) => [json.sku, json.store, json.hidden, json.status])).toEqual([
+			[skuOf(1), store, true, 'found'],
+			[skuOf(1), String(dbs.campaignId), false, 'found'],
+			[skuOf(2), store, false, 'found'],
+			['no such', store, undefined, 'not in the catalogue'],
 		]);
-		expect(hints).toEqual([]);
+		expect(items[3]?.json.reason).toMatch(/^The Market knows no such SKU in store/);
+		expect(hints.map(({ message }) => message)).toEqual(['1 of 4 items have a SKU that is not in the catalogue there.']);
 	});
 });
 

@@ -1,6 +1,8 @@
-import { findHiddenOffers, listHiddenOffers } from '../../../market/reads/hiddenOffers';
+import { listHiddenOffers } from '../../../market/reads/hiddenOffers';
+import { readVisibility } from '../../../market/reads/visibility';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
+import { notInCatalogue } from '../notInCatalogue';
 import type { ReadOperation } from '../operation';
 import { storePlace } from '../places';
 import { offerOptions, offerProperties, store } from '../properties';
@@ -36,12 +38,13 @@ async function lookUp(reading: Reading): Promise<void> {
 	await answerItems(reading, {
 		placeOf: storePlace(reading.context),
 		find: async (place, skus, ports) => {
-			const hidden = new Map<string, { hidden: boolean }>();
-			for await (const sku of findHiddenOffers(place.store, skus, 'none', ports, reading.stats)) {
-				hidden.set(sku, { hidden: true });
-			}
-			return hidden;
+			const { known, failed } = await readVisibility(place.store, skus, Infinity, 'none', ports, reading.stats);
+			const [error] = failed.values();
+			if (error !== undefined) throw error;
+			const inCatalogue = [...known].filter(([, state]) => state !== 'absent');
+			return new Map(inCatalogue.map(([sku, state]) => [sku, { hidden: state === 'hidden', status: 'found' }]));
 		},
-		missing: () => ({ hidden: false }),
+		missing: notInCatalogue,
+		unknown: (count) => `${count} items have a SKU that is not in the catalogue there.`,
 	});
 }

@@ -4,6 +4,7 @@ import { findOffers, listOffers, type CampaignOffer } from '../../../market/read
 import { readParameter } from '../../common/parameters';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
+import { notInCatalogue } from '../notInCatalogue';
 import { openOfferNames } from '../offerNames';
 import { shownFor, type ReadOperation } from '../operation';
 import { storePlace } from '../places';
@@ -84,11 +85,7 @@ async function lookUp(reading: Reading): Promise<void> {
 				offers.map((offer) => [offer.offerId, { ...names(offer), ...show(offer), status: 'found' }]),
 			);
 		},
-		missing: ({ store: id }) => ({
-			status: 'not in the catalogue',
-			reason: `The Market knows no such SKU in store ${id}: it is not in the catalogue there`,
-			advice: 'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
-		}),
+		missing: notInCatalogue,
 		unknown: (count) => `${count} items have a SKU that is not in the catalogue there.`,
 	});
 }

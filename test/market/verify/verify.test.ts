@@ -2,7 +2,7 @@ import { operations } from '../../../market/operations';
 import type { OwnWarehouses } from '../../../market/ownWarehouses';
 import { MarketReadRefused } from '../../../market/read';
 import { noStats } from '../../../market/sender/exchange';
-import { compareHidden } from '../../../market/verify/hidden';
+import { hiddenComparison } from '../../../market/verify/hidden';
 import { storeComparison, warehouseComparison, type SentStock } from '../../../market/verify/stocks';
 import { portsWithin } from '../../../market/limits';
 import { readingLimits, verify } from '../../../market/verify/verify';
@@ -51,13 +51,13 @@ async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes
 /** Reads back for some minutes which offers are hidden. */
 async function readHidden(skus: readonly string[], wanted: boolean, ports: VirtualPorts, minutes = 1) {
 	const unconfirmed = await verify(
-		skus,
-		async (open) => await compareHidden(String(STORE), open, wanted, 'none', ports, noStats()),
+		skus.map((sku) => ({ sku })),
+		hiddenComparison(String(STORE), wanted, 'none', ports, noStats()),
 		ports.clock.now() + minutes * MINUTE,
 		ports,
 	);
 	for (const told of unconfirmed.values()) expectUsable(told);
-	return unconfirmed;
+	return new Map([...unconfirmed].map(([{ sku }, told]) => [sku, told]));
 }
 
 describe('Balances that are read back', () => {
@@ -348,6 +348,32 @@ describe('Offers that were hidden or shown', () => {
 		const unconfirmed = await readHidden(wanted ? [SKU, 'nobody knows'] : [SKU], wanted, ports);
 		expect([...unconfirmed.keys()]).toEqual(wanted ? [SKU, 'nobody knows'] : [SKU]);
 		expect(unconfirmed.get(SKU)?.reason).toMatch(reason);
+	});
+
+	it.each([true, false])('that the catalogue does not have are never confirmed, and not waited for (hidden: %s)', async (wanted) => {
+		const { clock, market, ports, startMs } = openMarket();
+		market.setHidden(STORE, SKU, wanted);
+		const unconfirmed = await readHidden([SKU, 'nobody knows'], wanted, ports, 15);
+		expect([...unconfirmed].map(([sku, { reason }]) => [sku, reason])).toEqual([
+			['nobody knows', 'The Market shows no such SKU in this store'],
+		]);
+		expect(clock.now()).toBe(startMs);
+	});
+
+	it('and shown are unconfirmed where the catalogue cannot be asked, the hidden ones all the same', async () => {
+		const { market } = openMarket();
+		market.setHidden(STORE, SKU, true);
+		const send = modelSend(market);
+		const ports = virtualPorts(async (request) =>
+			request.operation.name === 'getCampaignOffers' ? refusal(403) : await send(request),
+		);
+		const skus = [SKU, 'SKU-00002'];
+		expect((await readHidden(skus, false, ports, 0)).get('SKU-00002')?.reason).toMatch(/^It could not be read back/);
+		expect((await readHidden(skus, false, ports, 0)).get(SKU)?.reason).toMatch(/still lists the offer as hidden/);
+		const hidden = await readHidden(skus, true, ports, 0);
+		expect([...hidden].map(([sku, { reason }]) => [sku, reason])).toEqual([
+			['SKU-00002', 'The Market does not list the offer as hidden'],
+		]);
 	});
 
 	it('are unconfirmed with the reason where the list is refused', async () => {
