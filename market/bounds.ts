@@ -69,3 +69,12 @@ export const DEFAULT_STOCKS_PAGE = 50;
 
 /** Most bytes of `offer_id` values that we put in one query: servers and proxies take 8 KB of address or more. */
 export const MAX_QUERY_BYTES = 6_000;
+
+/**
+ * So long the Market may take to carry out a request that it has got: it answers within 10 s or gives up [docs, general
+ * limits], and the way takes a while.
+ */
+export const MAX_ANSWER_MS = 15_000;
+
+/** So long the Market may take to show a change [help for sellers, stocks]. */
+export const MAX_UNTIL_SHOWN_MS = 15 * 60_000;

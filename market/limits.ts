@@ -1,11 +1,9 @@
+import { MAX_ANSWER_MS } from './bounds';
 import { whenAborted } from './cancel';
 import type { CancelSignal, Ports } from './ports';
 
 /** Sending what the quota has room for takes no longer than one of its windows: so long a run may take in any case. */
 const LEAST_RUN_MS = 60_000;
-
-/** The Market answers within 10 s or gives up: what went out before the end is waited for so long. */
-const GRACE_MS = 15_000;
 
 /** The reason of a signal that was given because of the time. */
 const TIME_UP = 'time is up';
@@ -23,7 +21,7 @@ export interface Limits {
 /** The limits of something that begins now and may wait for quotas until the deadline; none where that is Infinity. */
 export function limitsUntil(deadlineMs: number, nowMs: number): Limits {
 	const lastStartMs = Math.max(deadlineMs, nowMs + LEAST_RUN_MS);
-	return { deadlineMs, lastStartMs, endMs: lastStartMs + GRACE_MS };
+	return { deadlineMs, lastStartMs, endMs: lastStartMs + MAX_ANSWER_MS };
 }
 
 /** The same ports, which are given up when time is up: all that waits ends then, as if the run were stopped. */

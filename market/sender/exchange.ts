@@ -18,6 +18,8 @@ export interface SendStats {
 	requests: number;
 	/** Repetitions among them. */
 	retries: number;
+	/** Requests without a clear answer, which the Market may yet carry out. */
+	unanswered: number;
 	/** Requests that hit a quota or the limit of parallel requests. */
 	limitHits: number;
 	/** Time spent waiting for quotas and after faults, in milliseconds; waits of parallel requests add up. */
@@ -26,7 +28,7 @@ export interface SendStats {
 
 /** Statistics of nothing sent. */
 export function noStats(): SendStats {
-	return { requests: 0, retries: 0, limitHits: 0, waitedMs: 0 };
+	return { requests: 0, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 };
 }
 
 /** How requests get to the Market. */
@@ -83,11 +85,15 @@ export async function exchange(
 		const judged = await sendOnce(request, ticket, way);
 		if (judged === 'aborted') {
 			attempts.faults += 1;
+			stats.unanswered += 1;
 			return { kind: 'cancelled' };
 		}
 		const { answer, verdict } = judged;
 		if (verdict.kind === 'fault') {
-			if (verdict.mayBeApplied) attempts.faults += 1;
+			if (verdict.mayBeApplied) {
+				attempts.faults += 1;
+				stats.unanswered += 1;
+			}
 			attempts.inARow += 1;
 			if (attempts.inARow > retriesAfter(verdict, way.mostRetries)) return { kind: 'answered', ...judged };
 			await pause(verdict, attempts, way);

@@ -2,8 +2,8 @@ import { MarketReadRefused } from '../read';
 import { refused, type Checked } from '../refusal';
 import { ownFault } from '../sender/refusals';
 
-/** What a reading tells of a record: that it is shown, or why not, and whether that is its last word. */
-export type Compared = Checked<unknown> & { isFinal?: boolean };
+/** What a reading tells of a record: that it is shown, or why not; whether that is its last word, or no word at all. */
+export type Compared = Checked<unknown> & { isFinal?: boolean; isUnread?: boolean };
 
 /**
  * Reads the Market once for these records, and tells of each, in their order, whether it is shown. What could not be read
@@ -15,5 +15,5 @@ export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
 export function unread(error: unknown): Compared {
 	const { refusal, isDefinite } =
 		error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
-	return { ...refused(`It could not be read back. ${refusal.reason}`, refusal.advice), isFinal: isDefinite };
+	return { ...refused(`It could not be read back. ${refusal.reason}`, refusal.advice), isFinal: isDefinite, isUnread: true };
 }

@@ -1,3 +1,4 @@
+import { MAX_ANSWER_MS } from '../bounds';
 import type { Limits } from '../limits';
 import type { Ports } from '../ports';
 import type { Refusal } from '../refusal';
@@ -10,7 +11,6 @@ const LONGEST_PAUSE_MS = 30_000;
 /** How fast SKUs are surely read back in the worst case: the smallest quota of a read, 100 requests a minute [openapi]. */
 const LEAST_PER_MINUTE = 10_000;
 const MINUTE_MS = 60_000;
-const GRACE_MS = 15_000;
 
 /**
  * How long reading back may go on: to its end, but once through all of them in any case. No quota is waited for after
@@ -22,13 +22,15 @@ const GRACE_MS = 15_000;
 export function readingLimits(records: number, endMs: number, deadlineMs: number, nowMs: number): Limits {
 	const onceMs = nowMs + MINUTE_MS * Math.ceil(1 + records / LEAST_PER_MINUTE);
 	const lastStartMs = Math.max(endMs, onceMs);
-	return { deadlineMs: Math.min(deadlineMs, lastStartMs), lastStartMs, endMs: lastStartMs + GRACE_MS };
+	return { deadlineMs: Math.min(deadlineMs, lastStartMs), lastStartMs, endMs: lastStartMs + MAX_ANSWER_MS };
 }
 
 /**
  * Reads the Market back until it shows everything that was sent, until nothing that is left can change, or until time is up.
  *
  * @param deadlineMs our time until which to try, in milliseconds since 1970
+ * @param lookAgainMs our time until which something else may undo what was sent: what was read as wanted before that is
+ *   read once more then, where the deadline is not earlier; -Infinity where there is no such thing
  * @returns why a record is not confirmed. One that is not in it is.
  */
 export async function verify<T>(
@@ -36,19 +38,29 @@ export async function verify<T>(
 	compare: Compare<T>,
 	deadlineMs: number,
 	ports: Ports,
+	lookAgainMs = -Infinity,
 ): Promise<Map<T, Refusal>> {
-	let open = sent;
+	const { clock, signal } = ports;
 	const settled = new Map<T, Refusal>();
 	let unconfirmed = new Map<T, Refusal>();
+	let open: readonly T[] = sent;
+	// As wanted so far.
+	let early: readonly T[] = [];
 	let pauseMs = FIRST_PAUSE_MS;
-	while (open.length > 0) {
-		const reading = await compareOnce(open, compare);
+	while (open.length + early.length > 0) {
+		const isEarly = clock.now() < lookAgainMs && lookAgainMs <= deadlineMs;
+		const again = new Set(isEarly ? [] : early);
+		const asked = [...open, ...again];
+		const reading = await compareOnce(asked, compare, again);
 		for (const [record, refusal] of reading.settled) settled.set(record, refusal);
 		unconfirmed = reading.unconfirmed;
+		const asWanted = asked.filter((record) => !settled.has(record) && !unconfirmed.has(record));
+		early = isEarly ? [...early, ...asWanted] : [];
 		open = [...unconfirmed.keys()];
-		const leftMs = deadlineMs - ports.clock.now();
-		if (open.length === 0 || ports.signal.aborted || leftMs <= 0) break;
-		await ports.clock.sleep(Math.min(pauseMs, leftMs));
+		const leftMs = deadlineMs - clock.now();
+		// What a long reading has left no time for is looked at again all the same.
+		if (open.length + early.length === 0 || signal.aborted || (leftMs <= 0 && early.length === 0)) break;
+		await clock.sleep(Math.min(open.length > 0 ? pauseMs : lookAgainMs - clock.now(), leftMs));
 		pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
 	}
 	const all = new Map([...settled, ...unconfirmed]);
@@ -61,12 +73,19 @@ interface Reading<T> {
 	unconfirmed: Map<T, Refusal>;
 }
 
-async function compareOnce<T>(records: readonly T[], compare: Compare<T>): Promise<Reading<T>> {
+/** @param seen those that were as wanted before: they stay so where they cannot be read once more */
+async function compareOnce<T>(
+	records: readonly T[],
+	compare: Compare<T>,
+	seen: ReadonlySet<T>,
+): Promise<Reading<T>> {
 	const results = await comparedOrUnread(records, compare);
 	const unconfirmed = new Map<T, Refusal>();
 	const settled = new Map<T, Refusal>();
 	results.forEach((result, place) => {
-		if (!result.ok) (result.isFinal ? settled : unconfirmed).set(records[place] as T, result.refusal);
+		const record = records[place] as T;
+		if (result.ok || (result.isUnread && seen.has(record))) return;
+		(result.isFinal ? settled : unconfirmed).set(record, result.refusal);
 	});
 	return { settled, unconfirmed };
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { hideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
+import { hideOffers, unhideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
 import type { RepeatedRow } from '../../market/plan';
 import { accepted } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
@@ -23,6 +23,7 @@ export async function executeOffers(
 ): Promise<INodeExecutionData[][]> {
 	return await executeWrite(context, async (items, startMs) => {
 		const doubts = new SkuDoubts();
+		const isHiding = method === hideOffers;
 		return {
 			options: await readOptions(context, [subscriptionOption], {}),
 			job: {
@@ -34,7 +35,13 @@ export async function executeOffers(
 				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
 				openReadBack: ({ plan, subscription }, ports, stats) =>
-					hiddenComparison(plan.targetId, method === hideOffers, subscription, ports, stats),
+					hiddenComparison(plan.targetId, isHiding, subscription, ports, stats),
+				opposite: {
+					method: isHiding ? unhideOffers : hideOffers,
+					does: isHiding ? 'show' : 'hide',
+					// Goods that stay hidden are noticed by nobody.
+					isExpected: !isHiding,
+				},
 				// A SKU without anything beside it is the same each time it comes.
 				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
 				finish: accepted<OfferRecord>,

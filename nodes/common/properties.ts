@@ -129,7 +129,7 @@ export const commonOptions: readonly INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
 		default: 5,
 		description:
-			'Read the Market back until it shows what was sent, or until this time is over. The status becomes confirmed or unconfirmed.',
+			"Read the Market back until it shows what was sent, in the store's own warehouse, or until this time is over. The status becomes confirmed or unconfirmed.",
 	},
 ];
 

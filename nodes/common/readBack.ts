@@ -5,6 +5,7 @@ import { MarketReadRefused } from '../../market/read';
 import { readingLimits, verify } from '../../market/verify/verify';
 import { TARGETS_AT_ONCE } from './atOnce';
 import type { SentFate, SentRecord } from './fates';
+import { undoneUntil } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import type { ReadyTarget, WriteRun } from './writeRun';
 
@@ -69,6 +70,7 @@ async function confirm<R extends SentRecord>(
 		async (sent) => await inPlace(places, ports, async () => await compare(sent)),
 		endMs,
 		ports,
+		undoneUntil(plan.targetId, run),
 	);
 	if (options.verify !== undefined) {
 		for (const [record, { position, fate }] of fates) {

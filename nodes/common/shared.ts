@@ -1,4 +1,5 @@
 import type { MarketId } from '../../market/ids';
+import { MAX_UNTIL_SHOWN_MS } from '../../market/bounds';
 import { Memory } from '../../market/memory';
 import { Lanes } from '../../market/pacing/lanes';
 import type { Campaign } from '../../market/reads/stores';
@@ -32,3 +33,6 @@ export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
 
 /** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
 export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);
+
+/** When requests got no answer, or that all had one, by the Market's address, the method and the store. */
+export const lastAnswers = new Memory<{ lostMs?: number }>(MAX_UNTIL_SHOWN_MS);

@@ -2,6 +2,7 @@ import { ownerOf } from '../../market/operations';
 import { portsOfStore } from '../../market/ports';
 import { sendRecords } from '../../market/sender/sender';
 import type { Fate, SentRecord } from './fates';
+import { rememberAnswers } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { ProgressLog } from './progressLog';
 import type { ReadyTarget, WriteRun } from './writeRun';
@@ -27,8 +28,10 @@ export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, r
 		},
 		ports,
 	);
+	rememberAnswers(targetId, report.stats.unanswered, run);
 	stats.requests += report.stats.requests;
 	stats.retries += report.stats.retries;
+	stats.unanswered += report.stats.unanswered;
 	stats.limitHits += report.stats.limitHits;
 	stats.waitedMs += report.stats.waitedMs;
 

@@ -18,6 +18,7 @@ import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
 import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import type { Opposite } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { readBack } from './readBack';
 import { sendTarget } from './targetRun';
@@ -63,6 +64,8 @@ export interface SendJob<R extends SentRecord> {
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/** What reads one target back. */
 	openReadBack(target: ReadyTarget<R>, ports: Ports, stats: SendStats): Compare<R & { updatedAt: string }>;
+	/** What may undo this run after it. */
+	opposite?: Opposite;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }

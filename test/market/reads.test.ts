@@ -84,7 +84,7 @@ describe('One store', () => {
 		const stats = noStats();
 		const campaign = await getCampaign(String(STORES.fby.campaignId), { isImpatient: true }, ports, stats);
 		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
-		expect(stats).toEqual({ requests: 1, retries: 0, limitHits: 0, waitedMs: 0 });
+		expect(stats).toEqual({ requests: 1, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {

@@ -269,7 +269,7 @@ describe('Two runs at once on the same store', () => {
 		const { outcomes, stats } = await sendStock(records, virtualPorts(modelSend(market), { clock, lanes }), 1_000);
 		expect(failures(outcomes)).toEqual([]);
 		expect(clock.now() - startMs).toBe(100);
-		expect(stats).toEqual({ requests: 4, retries: 0, limitHits: 0, waitedMs: 0 });
+		expect(stats).toEqual({ requests: 4, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
 	});
 });
 

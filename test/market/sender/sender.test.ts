@@ -23,7 +23,7 @@ describe('Balances sent to a healthy Market', () => {
 		expect(failures(outcomes)).toEqual([]);
 		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
 		expect(market.peakParallel).toBe(4);
-		expect(stats).toEqual({ requests: 5, retries: 0, limitHits: 0, waitedMs: 0 });
+		expect(stats).toEqual({ requests: 5, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
 		expect(requests.flatMap(skusOf)).toEqual(records.map(({ sku }) => sku));
 	});
 

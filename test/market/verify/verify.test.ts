@@ -2,6 +2,7 @@ import { operations } from '../../../market/operations';
 import type { OwnWarehouses } from '../../../market/ownWarehouses';
 import { MarketReadRefused } from '../../../market/read';
 import { noStats } from '../../../market/sender/exchange';
+import { unread, type Compared } from '../../../market/verify/compared';
 import { hiddenComparison } from '../../../market/verify/hidden';
 import { storeComparison, warehouseComparison, type SentStock } from '../../../market/verify/stocks';
 import { portsWithin } from '../../../market/limits';
@@ -318,6 +319,53 @@ describe('Reading back', () => {
 				expect(await readBack([{ sku: SKU, count: 5, updatedAt }], ports)).toEqual(new Map());
 			}
 		}
+	});
+});
+
+describe('What something else may undo for a while', () => {
+	const yes = { ok: true, value: 1 } as const;
+	const no = { ok: false, refusal: { reason: 'Undone', advice: 'Wait.' } } as const;
+
+	/** Reads records back for a minute; what is as wanted is read again after 15 s. @returns when, which, and what is unconfirmed */
+	async function readTwice(resultOf: (record: string, atMs: number) => Compared, { minutes = 1, againMs = 15_000 } = {}) {
+		const ports = virtualPorts(scripted(OK));
+		const startMs = ports.clock.now();
+		const readings: string[] = [];
+		const compare = async (some: readonly string[]) => {
+			const atMs = ports.clock.now() - startMs;
+			readings.push(`${atMs / 1_000}: ${some.join('')}`);
+			return await Promise.resolve(some.map((record) => resultOf(record, atMs)));
+		};
+		const told = await verify(['a', 'b'], compare, startMs + minutes * MINUTE, ports, startMs + againMs);
+		return { readings, told: [...told].map(([record, { reason }]) => `${record}: ${reason}`) };
+	}
+
+	it('is looked at again then', async () => {
+		expect(await readTwice(() => yes)).toEqual({ readings: ['0: ab', '15: ab'], told: [] });
+	});
+
+	it('is unconfirmed where it is undone by then, and read on until it is as wanted once more', async () => {
+		const undone = await readTwice((record, atMs) => (record === 'a' && atMs >= 15_000 ? no : yes));
+		expect([undone.readings.slice(0, 3), undone.told]).toEqual([['0: ab', '15: ab', '19: a'], ['a: Undone']]);
+		const back = await readTwice((record, atMs) => (record === 'a' && atMs >= 15_000 && atMs < 19_000 ? no : yes));
+		expect(back).toEqual({ readings: ['0: ab', '15: ab', '19: a'], told: [] });
+	});
+
+	it('is looked at again also where others are still waited for', async () => {
+		const { readings, told } = await readTwice((record, atMs) => (record === 'b' && atMs < 20_000 ? no : yes));
+		expect([readings, told]).toEqual([['0: ab', '2: b', '6: b', '14: b', '30: ba'], []]);
+	});
+
+	it('stays confirmed where it cannot be read again', async () => {
+		const broken = { ...unread(new Error('No credential')) };
+		const { readings, told } = await readTwice((record, atMs) => (record === 'a' && atMs > 0 ? broken : yes));
+		expect([readings, told]).toEqual([['0: ab', '15: ab'], []]);
+	});
+
+	it('is not looked at again after the time that is given', async () => {
+		expect(await readTwice(() => yes, { minutes: 0 })).toEqual({ readings: ['0: ab'], told: [] });
+		expect(await readTwice(() => yes, { againMs: 61_000 })).toEqual({ readings: ['0: ab'], told: [] });
+		expect((await readTwice(() => yes, { againMs: 60_000 })).readings).toEqual(['0: ab', '60: ab']);
 	});
 });
 

@@ -1,0 +1,63 @@
+import { STORES } from '../../sandbox';
+import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
+
+const shop = useFreshSandboxes();
+const { campaignId } = STORES.fbs;
+const options = { verify: 1 };
+
+afterEach(() => jest.restoreAllMocks());
+
+/** As soon as the Market has been read back once, a late request to hide a SKU arrives, and so many seconds are over. */
+function hideAfterFirstReading(seconds: number): void {
+	const { now } = Date;
+	const stop = shop.market.watch({
+		offerChanged: () => undefined,
+		wasReset: () => undefined,
+		callAnswered: ({ operation }) => {
+			if (operation !== 'getCampaignOffers') return;
+			stop();
+			shop.market.setHidden(campaignId, skuOf(1), true);
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + seconds * 1_000);
+		},
+	});
+}
+
+const readings = () => shop.market.statistics().getHiddenOffers?.requests;
+
+describe('Unhide Offers with Verify', () => {
+	it('looks again when the Market has carried out what another program sent before', async () => {
+		hideAfterFirstReading(58);
+		const { items, hints } = await shop.unhide(itemsFor(2), { options });
+		expect(items.map(({ json }) => json.status)).toEqual(['unconfirmed', 'confirmed']);
+		expect(items[0]?.json.reason).toBe('The Market still lists the offer as hidden');
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('1 of them not confirmed')]);
+	});
+
+	it('looks again where a request of Hide Offers got no answer, and says until when it may be seen', async () => {
+		shop.market.setSwitches({ faults: [{ kind: 'dropAfter', count: 1, operation: 'addHiddenOffers' }] });
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		await shop.hide(itemsFor(2));
+		hideAfterFirstReading(58);
+		const { items, hints } = await shop.unhide(itemsFor(2), { options });
+		expect(items.map(({ json }) => json.status)).toEqual(['unconfirmed', 'confirmed']);
+		expect(hints.map(({ message }) => message).join()).toMatch(
+			/An earlier request to hide offers of store 21000001 got no answer\. .* seen by 2\d{3}-.*Z: read the hidden offers once more then\./,
+		);
+	});
+
+	it('looks once where all that Hide Offers sent was answered', async () => {
+		await shop.hide(itemsFor(2));
+		const { items, hints } = await shop.unhide(itemsFor(2), { options });
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
+		expect(readings()).toBe(1);
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('Hide Offers with Verify', () => {
+	it('looks once where no request to show offers was lost', async () => {
+		const { items } = await shop.hide(itemsFor(2), { options });
+		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
+		expect(readings()).toBe(1);
+	});
+});
