@@ -1,3 +1,4 @@
+import type { Each } from '../each';
 import type { Refusal } from '../refusal';
 import type { StockRecord } from './stockRecord';
 
@@ -9,19 +10,20 @@ import type { StockRecord } from './stockRecord';
  * @param placeOf the store or warehouse of a balance, as messages name it
  * @returns why a balance is not to be sent, by its position; empty where all may be
  */
-export function refuseZeros<R extends StockRecord>(
+export async function refuseZeros<R extends StockRecord>(
 	records: readonly R[],
 	mostPercent: number,
 	placeOf: (record: R) => string,
-): Map<number, Refusal> {
+	each: Each,
+): Promise<Map<number, Refusal>> {
 	const tallies = new Map<string, { zeros: number; total: number }>();
-	for (const record of records) {
+	await each(records, (record) => {
 		const place = placeOf(record);
 		const tally = tallies.get(place) ?? { zeros: 0, total: 0 };
 		tally.total += 1;
 		if (record.count === 0) tally.zeros += 1;
 		tallies.set(place, tally);
-	}
+	});
 	const refusals = new Map<string, Refusal>();
 	for (const [place, { zeros, total }] of tallies) {
 		if (zeros * 100 <= total * mostPercent) continue;
@@ -34,7 +36,7 @@ export function refuseZeros<R extends StockRecord>(
 	}
 	const refused = new Map<number, Refusal>();
 	if (refusals.size === 0) return refused;
-	records.forEach((record, position) => {
+	await each(records, (record, position) => {
 		const refusal = refusals.get(placeOf(record));
 		if (refusal) refused.set(position, refusal);
 	});

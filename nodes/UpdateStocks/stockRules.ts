@@ -3,11 +3,12 @@ import { resolveDuplicates } from '../../market/records/duplicates';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { refuseZeros } from '../../market/records/zeroGuard';
 import type { Refusal } from '../../market/refusal';
+import { inTurns } from '../common/turns';
 import type { StockOptions } from './options';
 
 /** What becomes of balances before they are sent: the same for both ways. */
 interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<PlanRules<S, R>, 'merge' | 'needsAllRows'> {
-	guard?(plan: TargetPlan<R>): Map<number, Refusal>;
+	guard?(plan: TargetPlan<R>): Promise<Map<number, Refusal>>;
 }
 
 /**
@@ -23,7 +24,8 @@ export function stockRules<S extends StockRow, R extends StockRecord>(
 		guard:
 			zeroGuard === undefined
 				? undefined
-				: ({ targetId, records }) => refuseZeros(records, zeroGuard, (record) => placeOf(record, targetId)),
+				: async ({ targetId, records }) =>
+						await refuseZeros(records, zeroGuard, (record) => placeOf(record, targetId), inTurns),
 		needsAllRows: duplicateSkus === 'sum',
 		merge: (rows) => resolveDuplicates(rows, duplicateSkus),
 	};

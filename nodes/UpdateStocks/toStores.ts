@@ -65,7 +65,9 @@ async function refuseConflicts(
 		if (conflicts.size === 0) {
 			return ready.map((store) => ({ ...store, ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses) }));
 		}
-		ready = ready.map((store) => ({ ...store, plan: judgedAgain(store.plan, conflicts.get(store.plan), run) }));
+		ready = await Promise.all(
+			ready.map(async (store) => ({ ...store, plan: await judgedAgain(store.plan, conflicts.get(store.plan), run) })),
+		);
 	}
 }
 
@@ -73,14 +75,14 @@ async function refuseConflicts(
  * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
  * not sent through other stores either, so that these are looked at once more.
  */
-function judgedAgain(
+async function judgedAgain(
 	plan: TargetPlan<StockRecord>,
 	conflicts: ReadonlyMap<number, Refusal> | undefined,
 	run: WriteRun<StockRecord>,
-): TargetPlan<StockRecord> {
+): Promise<TargetPlan<StockRecord>> {
 	if (!conflicts) return plan;
 	const rest = run.book.takeOut(plan, conflicts);
-	return takeOutSaid(rest, run.job.guard?.(rest) ?? new Map(), run);
+	return takeOutSaid(rest, (await run.job.guard?.(rest)) ?? new Map(), run);
 }
 
 /**

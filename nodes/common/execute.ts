@@ -5,6 +5,7 @@ import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
 import { nothingSent, type SentRecord, type WriteReport } from './fates';
 import { hintsFor } from './hints';
+import { tallyOf } from './tally';
 import { goesOn } from './toolRun';
 import { runWrite, type WriteJob } from './writeRun';
 
@@ -44,8 +45,9 @@ export async function executeWrite<S, R extends SentRecord>(
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
 		report = nothingSent(items.length, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
 	}
-	context.addExecutionHints(...hintsFor(report, leaves));
-	return [await present(context, items, report, options)];
+	const tally = await tallyOf(report);
+	context.addExecutionHints(...hintsFor(report, tally, leaves));
+	return [await present(context, items, report, tally, options)];
 }
 
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {

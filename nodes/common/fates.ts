@@ -1,6 +1,7 @@
 import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import { noStats, type SendStats } from '../../market/sender/exchange';
+import { inTurns } from './turns';
 
 /** A record as the output needs it. */
 export interface SentRecord {
@@ -63,12 +64,13 @@ export interface WriteReport {
 }
 
 /** All items that failed. Those that only failed because of others come last: the causes are what is named first. */
-export function failuresOf({ fates }: WriteReport): Array<{ fate: FailedFate; item: number }> {
-	const failures = fates.flatMap((fate, item) => (fate.status === 'failed' ? [{ fate, item }] : []));
-	return [
-		...failures.filter(({ fate }) => !fate.isConsequence),
-		...failures.filter(({ fate }) => fate.isConsequence),
-	];
+export async function failuresOf({ fates }: WriteReport): Promise<Array<{ fate: FailedFate; item: number }>> {
+	const causes: Array<{ fate: FailedFate; item: number }> = [];
+	const consequences: typeof causes = [];
+	await inTurns(fates, (fate, item) => {
+		if (fate.status === 'failed') (fate.isConsequence ? consequences : causes).push({ fate, item });
+	});
+	return causes.concat(consequences);
 }
 
 /** The report of a run in which nothing was sent at all, for one reason. */
@@ -130,16 +132,18 @@ export class FateBook {
 	 * @param skuOf the SKU of an item, where it is known
 	 * @param fault why the items that were never handed over have no fate, where that is known
 	 */
-	close(skuOf: (item: number) => string | undefined, fault = FORGOTTEN): Fate[] {
+	async close(skuOf: (item: number) => string | undefined, fault = FORGOTTEN): Promise<Fate[]> {
 		for (const [plan, ofPlan = FORGOTTEN] of this.handedOver) {
-			plan.records.forEach((record, position) => {
+			await inTurns(plan.records, (record, position) => {
 				if (!this.fateOf(plan, position)) this.settle(plan, position, inDoubt(record, ofPlan));
 			});
 		}
-		return Array.from({ length: this.length }, (_, item) => {
-			const sku = skuOf(item);
-			return this.fates[item] ?? neverSent(sku === undefined ? undefined : { sku }, fault);
+		const fates: Fate[] = [];
+		await inTurns(this.fates.slice(0, this.length), (fate, item) => {
+			const sku = fate === undefined ? skuOf(item) : undefined;
+			fates.push(fate ?? neverSent(sku === undefined ? undefined : { sku }, fault));
 		});
+		return fates;
 	}
 
 	/** Gives one item, which is in no plan, its fate. */

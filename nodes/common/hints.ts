@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { SendStats } from '../../market/sender/exchange';
 import type { SentFate, WriteReport } from './fates';
+import type { Tally } from './tally';
 
 /** Waits below this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
@@ -11,9 +12,9 @@ const NOTABLE_WAIT_MS = 5_000;
  *
  * @param leaves what the run leaves behind at the Market, in words
  */
-export function hintsFor(report: WriteReport, leaves: readonly string[] = []): NodeExecutionHint[] {
+export function hintsFor(report: WriteReport, tally: Tally, leaves: readonly string[] = []): NodeExecutionHint[] {
 	const shown = (type: 'info' | 'warning') => (message: string) => ({ message, type, location: 'outputPane' as const });
-	return [...accountOf(report), ...report.warnings.map(shown('warning')), ...leaves.map(shown('info'))];
+	return [...accountOf(report, tally), ...report.warnings.map(shown('warning')), ...leaves.map(shown('info'))];
 }
 
 /** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
@@ -42,19 +43,15 @@ export function waitedFor(stats: SendStats, totalMs: number): string | undefined
 	return waitedMs >= NOTABLE_WAIT_MS ? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries` : undefined;
 }
 
-function accountOf({ fates, stats, totalMs }: WriteReport): NodeExecutionHint[] {
-	const count = (status: string) => fates.filter((fate) => fate.status === status).length;
-	const failed = count('failed');
-	const skipped = count('skipped');
-	const unknown = fates.filter((fate) => fate.status === 'failed' && fate.mayBeApplied).length;
-	const unconfirmed = count('unconfirmed');
-	const isDryRun = count('planned') > 0;
+function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
+	const { total, failed, skipped, unconfirmed, mayBeHeld } = tally;
+	const isDryRun = tally.planned > 0;
 	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
 	const waited = waitedFor(stats, totalMs);
 	const facts = [
-		`${fates.length - skipped - failed} of ${fates.length - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
+		`${total - skipped - failed} of ${total - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
 		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
-		...(unknown > 0 ? [`${unknown} of these may have reached the Market`] : []),
+		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
 		...(skipped > 0 ? [`${skipped} blank ${skipped === 1 ? 'row' : 'rows'} skipped`] : []),
 		...(waited === undefined ? [] : [waited]),

@@ -4,6 +4,7 @@ import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput } fr
 import { refusalError } from './nodeError';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
+import type { Tally } from './tally';
 import { goesOn, isToolRun } from './toolRun';
 import { inTurns } from './turns';
 import { failuresOf, type Fate, type Place, type WriteReport } from './fates';
@@ -33,17 +34,17 @@ export async function present(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	report: WriteReport,
+	tally: Tally,
 	options: CommonOptions,
 ): Promise<INodeExecutionData[]> {
-	const failed = report.fates.some((fate) => fate.status === 'failed');
 	// n8n keeps nothing of a node that was stopped: what was sent is told in its log, by what is thrown.
-	if (report.cancelled || (failed && !goesOn(context))) throw await stopped(context, report, options);
+	if (report.cancelled || (tally.failed > 0 && !goesOn(context))) throw await stopped(context, report, tally, options);
 
 	const isTool = isToolRun(context);
 	const isErrorOutput = hasErrorOutput(context.getNode());
 	const output: INodeExecutionData[] = [];
 	if (options.output === 'summary') {
-		output.push({ json: { ...summarize(report) }, pairedItem: { item: 0 } });
+		output.push({ json: await summarize(report, tally), pairedItem: { item: 0 } });
 	}
 	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
@@ -94,21 +95,16 @@ function listed(items: readonly number[]): string {
 async function stopped(
 	context: IExecuteFunctions,
 	report: WriteReport,
+	{ total, failed, skipped, unconfirmed, mayBeHeld }: Tally,
 	{ dryRun }: CommonOptions,
 ): Promise<NodeOperationError> {
-	const { fates, cancelled } = report;
-	const failures = failuresOf(report);
-	const skipped = fates.filter(({ status }) => status === 'skipped').length;
-	const total = fates.length - skipped;
-	const unknown = failures.filter(({ fate }) => fate.mayBeApplied).length;
 	const done = dryRun ? 'can be sent' : 'were sent and accepted';
 	const counts =
 		// By the word "canceled" n8n knows such an execution from a failed one.
-		`${cancelled ? 'The run was canceled. ' : ''}${total - failures.length} of ${total} items ${done}, ` +
-		`${failures.length} ${dryRun ? 'cannot' : failures.length === 1 ? 'was not' : 'were not'}` +
-		(unknown > 0 ? ` (${unknown} of them may have reached the Market)` : '');
-	if (failures.length > 0) return await failuresError(context.getNode(), counts, failures);
-	const open = fates.filter(({ status }) => status === 'unconfirmed').length;
-	const reason = `${counts}${open > 0 ? `; ${open} of those sent were not confirmed yet` : ''}`;
+		`${report.cancelled ? 'The run was canceled. ' : ''}${total - skipped - failed} of ${total - skipped} items ${done}, ` +
+		`${failed} ${dryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not'}` +
+		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
+	if (failed > 0) return await failuresError(context.getNode(), counts, await failuresOf(report));
+	const reason = `${counts}${unconfirmed > 0 ? `; ${unconfirmed} of those sent were not confirmed yet` : ''}`;
 	return refusalError(context.getNode(), { reason, advice: 'What was accepted stays so. Read it back later.' });
 }

@@ -7,6 +7,7 @@ import { TARGETS_AT_ONCE } from './atOnce';
 import type { SentFate, SentRecord } from './fates';
 import { undoneUntil } from './lateRequests';
 import { deadlineOf } from './maximumWait';
+import { inTurns } from './turns';
 import type { ReadyTarget, WriteRun } from './writeRun';
 
 const MINUTE_MS = 60_000;
@@ -54,7 +55,7 @@ async function confirm<R extends SentRecord>(
 	const { book, job, options, stats } = run;
 	const { plan, businessId } = target;
 	const fates = new Map<R & { updatedAt: string }, { position: number; fate: SentFate }>();
-	plan.records.forEach((record, position) => {
+	await inTurns(plan.records, (record, position) => {
 		if (fates.size >= most) return;
 		const fate = book.fateOf(plan, position);
 		if (fate?.status !== 'accepted') return;
@@ -73,10 +74,10 @@ async function confirm<R extends SentRecord>(
 		undoneUntil(plan.targetId, run),
 	);
 	if (options.verify !== undefined) {
-		for (const [record, { position, fate }] of fates) {
+		await inTurns([...fates], ([record, { position, fate }]) => {
 			const refusal = unconfirmed.get(record);
 			book.settle(plan, position, { ...fate, status: refusal ? 'unconfirmed' : 'confirmed', refusal });
-		}
+		});
 	}
 	return { read: fates.size, confirmed: fates.size - unconfirmed.size };
 }

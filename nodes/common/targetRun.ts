@@ -5,6 +5,7 @@ import type { Fate, SentRecord } from './fates';
 import { rememberAnswers } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { ProgressLog } from './progressLog';
+import { inTurns } from './turns';
 import type { ReadyTarget, WriteRun } from './writeRun';
 
 /** Sends the records of one store or cabinet. */
@@ -35,7 +36,7 @@ export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, r
 	stats.limitHits += report.stats.limitHits;
 	stats.waitedMs += report.stats.waitedMs;
 
-	report.outcomes.forEach((outcome, position) => {
+	await inTurns(report.outcomes, (outcome, position) => {
 		const record = records[position] as R;
 		const fate: Fate =
 			outcome.status === 'accepted'

@@ -59,7 +59,7 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 export interface SendJob<R extends SentRecord> {
 	method: WriteMethod<R>;
 	/** Which records of a target are not to be sent, by their position, and why. Looked at in a dry run too. */
-	guard?(plan: TargetPlan<R>): ReadonlyMap<number, Refusal>;
+	guard?(plan: TargetPlan<R>): Promise<ReadonlyMap<number, Refusal>>;
 	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/** What reads one target back. */
@@ -136,11 +136,12 @@ export async function runWrite<S, R extends SentRecord>(
 	const stats = noStats();
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
-	const { guard } = job;
 	const said = { targets, refused: new Map(refused) };
-	const plans = guard
-		? targets.map((plan) => takeOutSaid(plan, guard(plan), { book, said })).filter(isNotEmpty)
-		: targets;
+	const plans: Array<TargetPlan<R>> = [];
+	for (const plan of targets) {
+		const guarded = job.guard ? takeOutSaid(plan, await job.guard(plan), { book, said }) : plan;
+		if (guarded.records.length > 0) plans.push(guarded);
+	}
 	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
 	let cancelled = false;
 	let fault: Fault | undefined;
@@ -164,7 +165,7 @@ export async function runWrite<S, R extends SentRecord>(
 		cancelled = ports.signal.aborted;
 	}
 	const places = rows.map(({ place }) => place);
-	const fates = book.close((item) => rows[item]?.sku, fault);
+	const fates = await book.close((item) => rows[item]?.sku, fault);
 	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
 	return { fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
 }
@@ -184,10 +185,6 @@ export function takeOutSaid<R extends SentRecord>(
 		said.refused.set(plan.items[position] as number, { sku: plan.records[position]?.sku, targetId, refusal });
 	}
 	return book.takeOut(plan, refusals);
-}
-
-function isNotEmpty<R>({ records }: TargetPlan<R>): boolean {
-	return records.length > 0;
 }
 
 async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {

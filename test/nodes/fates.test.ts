@@ -187,11 +187,11 @@ describe('a book of fates', () => {
 		together: new Map([[1, [2, 3]]]),
 	};
 
-	it('takes no item without a fate for sent nor for not sent, once its plan was handed over', () => {
+	it('takes no item without a fate for sent nor for not sent, once its plan was handed over', async () => {
 		const book = new FateBook(6);
 		book.handOver(plan);
 		book.settle(plan, 0, { status: 'accepted', record: { sku: 'a' }, stamp: '' });
-		const fates = book.close((item) => `sku ${item}`);
+		const fates = await book.close((item) => `sku ${item}`);
 		expect(fates).toMatchObject([
 			{ status: 'accepted' },
 			{ status: 'failed', record: { sku: 'sku 1' }, mayBeApplied: false },
@@ -202,9 +202,9 @@ describe('a book of fates', () => {
 		]);
 	});
 
-	it('has one fate for each item, also where a plan names an item that there is not', () => {
+	it('has one fate for each item, also where a plan names an item that there is not', async () => {
 		const book = new FateBook(1);
 		book.settle(plan, 1, { status: 'accepted', record: { sku: 'b' }, stamp: '' });
-		expect(book.close(() => undefined)).toHaveLength(1);
+		expect(await book.close(() => undefined)).toHaveLength(1);
 	});
 });

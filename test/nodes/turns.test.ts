@@ -1,5 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
+import { refuseZeros } from '../../market/records/zeroGuard';
+import { failuresOf, FateBook, nothingSent } from '../../nodes/common/fates';
+import { tallyOf } from '../../nodes/common/tally';
+import { inTurns } from '../../nodes/common/turns';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { STORES, TOKENS } from '../../sandbox';
@@ -92,4 +96,28 @@ it('says of a run that was stopped while it read that nothing was sent', async (
 	const { result } = await watch(UpdateStocks, {}, 100);
 	expect(result.error?.message).toMatch(/^The run was canceled\. 0 of 400 items were sent and accepted, 400 were not: .*Not sent/);
 	expect(shop.requests()).toEqual([]);
+});
+
+describe('lets everything else have its turn', () => {
+	const refusal = { reason: 'Blank', advice: 'Fill it in.' };
+	const report = nothingSent(400, 0, refusal);
+	const records = Array.from({ length: 400 }, (_, index) => ({ sku: skuOf(index), count: 0 }));
+
+	it.each<[string, () => Promise<unknown>]>([
+		['while it counts what became of the items', async () => await tallyOf(report)],
+		['while it gathers those that failed', async () => await failuresOf(report)],
+		['while it gives every item a fate', async () => await new FateBook(400).close(() => undefined)],
+		['while it counts zeros', async () => await refuseZeros(records, 0, () => 'Store 1', inTurns)],
+	])('%s', async (_name, work) => {
+		let ms = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => (ms += 1));
+		let turns = 0;
+		let turn = setImmediate(function others() {
+			turns += 1;
+			turn = setImmediate(others);
+		});
+		await work();
+		clearImmediate(turn);
+		expect(turns).toBeGreaterThanOrEqual(400 / MOST_AT_A_TIME);
+	});
 });

@@ -1,5 +1,6 @@
 import { refuseZeros } from '../../../market/records/zeroGuard';
 import { expectUsable } from '../../support/checked';
+import { each } from '../../support/each';
 
 function balances(zeros: number, total: number) {
 	return Array.from({ length: total }, (_, index) => ({ sku: String(index), count: index < zeros ? 0 : index + 1 }));
@@ -13,8 +14,8 @@ describe('The zero guard', () => {
 		[1, 3, 34],
 		[10, 10, 100],
 		[999, 2_000, 49.95],
-	])('lets %d zeros of %d through where %d %% are allowed', (zeros, total, percent) => {
-		expect(refuseZeros(balances(zeros, total), percent, () => 'Store 1')).toEqual(new Map());
+	])('lets %d zeros of %d through where %d %% are allowed', async (zeros, total, percent) => {
+		expect(await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each)).toEqual(new Map());
 	});
 
 	it.each([
@@ -23,8 +24,8 @@ describe('The zero guard', () => {
 		[1, 3, 33],
 		[1, 1, 99],
 		[1_000, 2_000, 49.95],
-	])('refuses %d zeros of %d where %d %% are allowed, and says so', (zeros, total, percent) => {
-		const refused = refuseZeros(balances(zeros, total), percent, () => 'Store 1');
+	])('refuses %d zeros of %d where %d %% are allowed, and says so', async (zeros, total, percent) => {
+		const refused = await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each);
 		expect([...refused.keys()]).toEqual([...Array(total).keys()]);
 		for (const refusal of refused.values()) {
 			expectUsable(refusal);
@@ -32,10 +33,10 @@ describe('The zero guard', () => {
 		}
 	});
 
-	it('judges each place by itself', () => {
+	it('judges each place by itself', async () => {
 		const records = [...balances(20, 20), ...balances(0, 80)];
 		const placeOf = ({ count }: { count: number }) => (count === 0 ? 'Warehouse 1' : 'Warehouse 2');
-		const refused = refuseZeros(records, 50, placeOf);
+		const refused = await refuseZeros(records, 50, placeOf, each);
 		expect([...refused.keys()]).toEqual([...Array(20).keys()]);
 		expect(refused.get(0)?.reason).toMatch(/^Warehouse 1: 20 of 20 balances are zero/);
 	});
