@@ -42,7 +42,7 @@ export interface Way {
 	pausesMs: number;
 	/** Most repetitions after faults. */
 	mostRetries: number;
-	/** The limits that were hit without a credible end since a request went through. */
+	/** The limits that were hit without a credible end, in a row. */
 	streak: LimitStreak;
 	/** Whether the caller can make smaller requests of one for which the quota has too little left. */
 	canCut: boolean;
@@ -127,7 +127,10 @@ export async function exchange(
 /** Whether a limit was hit so often, without a word when it will end, that asking again is of no use. */
 function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): boolean {
 	const nowMs = ports.clock.now();
-	return answer.kind === 'reply' && !lane.tellsEnd(answer, nowMs) && isHopeless(streak, nowMs);
+	if (answer.kind !== 'reply') return false;
+	if (!lane.tellsEnd(answer, nowMs)) return isHopeless(streak, nowMs);
+	Object.assign(streak, noLimitHits());
+	return false;
 }
 
 /** Pauses after a fault, for as long as the answer asks at least. */

@@ -19,7 +19,7 @@ export const MAX_FAULT_RETRIES = 7;
 /** How long a request pauses at most where others hold all places for requests at once and Maximum Wait is over. */
 export const MAX_PAUSES_MS = 30_000;
 
-/** Limits hit by a run without a credible moment of their end, and without a request in between that went through. */
+/** Limits hit in a row without a credible moment of their end: no request between them went through, nor was told when. */
 export interface LimitStreak {
 	hits: number;
 	/** Our time of the first of them, in milliseconds since 1970. */
