@@ -1,0 +1,229 @@
+import axios from 'axios';
+
+import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
+import { apiKeyCredential } from './support/credentials';
+import { eventually } from './support/editorWait';
+import { node, rows } from './support/flow';
+import { writeExcel } from './support/flows/excel';
+import { useFiles } from './support/flows/files';
+import { readyFlowNames, withStepInstead } from './support/flows/readyFlow';
+import { filledInBy, SECRET, sellerOf } from './support/flows/seller';
+import { useTestBed } from './support/testBed';
+
+type Operation = 'addHiddenOffers' | 'updateStocks' | 'deleteHiddenOffers' | 'updateStocksOnPartnerWarehouses';
+type Fault = 'dropAfter' | '503';
+
+const FBS = STORES.fbs.campaignId;
+const { campaignId: WAREHOUSE_STORE, warehouseId: WAREHOUSE } = STORES.warehouseFbs;
+const BALANCES: Operation[] = ['updateStocks', 'updateStocksOnPartnerWarehouses'];
+
+/** Each flow has two goods of its own, so that all may run side by side: their first number by the flow's name. */
+const GOODS: Record<string, number> = {
+	'check-integration': 10,
+	'csv-or-excel-file': 20,
+	'erp-webhook': 30,
+	'errors-to-a-file': 40,
+	'every-15-minutes-changes-only': 50,
+	'google-sheets': 60,
+	'postgres-table': 70,
+	'send-to-warehouses': 80,
+	'several-stores-from-one-sheet': 90,
+};
+const NAMES = Object.keys(GOODS);
+
+const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(100) } });
+const files = useFiles(bed);
+
+const skuOf = (offer: number) => `SKU-${String(offer).padStart(5, '0')}`;
+/** The flow whose data table remembers the tests before: it has other balances in each. */
+const REMEMBERS = 'every-15-minutes-changes-only';
+let round = 0;
+const goodsOf = (name: string) =>
+	[0, 1].map((index) => {
+		const offer = GOODS[name]! + index;
+		return { sku: skuOf(offer), stock: name === REMEMBERS ? 100 * round + offer : offer };
+	});
+const storeOf = (name: string) => (name === 'send-to-warehouses' ? WAREHOUSE_STORE : FBS);
+const held = (name: string) => goodsOf(name).map(({ sku }) => ({ sku, stock: bed().market.offer(storeOf(name), sku).available }));
+const hidden = () => bed().market.offers(FBS).filter((offer) => offer.hidden).map(({ sku }) => sku);
+const spoil = (kind: Fault, ...operations: Operation[]) =>
+	bed().market.setSwitches({ faults: operations.map((operation) => ({ kind, rate: 1, operation })) });
+const heal = () => bed().market.setSwitches({ faults: [] });
+
+const ids = new Map<string, string>();
+const idOf = (name: string) => ids.get(name) as string;
+
+const moment = new Date().toISOString();
+
+/** Calls the webhook as the ERP does; not waited for, because n8n may end before it answers. */
+const call = async () => {
+	const body = goodsOf('erp-webhook').map((row) => ({ ...row, updatedAt: moment }));
+	const options = { headers: { [SECRET.name]: SECRET.value }, proxy: false, validateStatus: () => true } as const;
+	return (await axios.post(`${bed().url}/webhook/yandex-market-stock`, body, options)).status;
+};
+
+/** Starts a flow as it is started in life, and resolves to the execution's id. */
+async function start(name: string): Promise<string> {
+	if (name !== 'erp-webhook') return await bed().client.start(idOf(name));
+	const before = await executionsOf(idOf(name));
+	void call().catch(() => undefined);
+	return await nextExecution(idOf(name), before);
+}
+
+/** The ids of a flow's executions, also of those under way. */
+async function executionsOf(workflowId: string): Promise<string[]> {
+	const params = { filter: JSON.stringify({ workflowId }), limit: 100 };
+	const { results } = await bed().client.get<{ results: Array<{ id: string }> }>('/rest/executions', params);
+	return results.map(({ id }) => id);
+}
+
+/** The one that has come beside those, as soon as there is one. */
+async function nextExecution(workflowId: string, before: readonly string[]): Promise<string> {
+	let id: string | undefined;
+	await eventually(async () => {
+		id = (await executionsOf(workflowId)).find((one) => !before.includes(one));
+		expect(id).toBeDefined();
+	});
+	return id as string;
+}
+
+const finished = async (execution: string) => await bed().client.finished(execution, bed().signal);
+const run = async (name: string) => await finished(await start(name));
+
+beforeAll(async () => {
+	expect(NAMES).toEqual((await readyFlowNames()).sort());
+	const warehouses = await bed().client.createCredential(apiKeyCredential(bed().sandbox, TOKENS.warehouseAll));
+	for (const name of NAMES) {
+		const file = name === 'several-stores-from-one-sheet' ? `${name}.xlsx` : `${name}.csv`;
+		const seller = await sellerOf(bed(), file);
+		const market = name === 'send-to-warehouses' ? warehouses : seller.market;
+		const flow = await filledInBy({ ...seller, market }, name);
+		// The rows that Google and Postgres would give.
+		const source = { 'google-sheets': 'Rows of the Sheet', 'postgres-table': 'Balances of the Table' }[name];
+		const ready = source === undefined ? flow : withStepInstead(flow, [source], rows(goodsOf(name)));
+		ids.set(name, await bed().client.importWorkflow(ready));
+	}
+	await bed().client.activate(idOf('erp-webhook'));
+	await eventually(async () => expect(await call()).not.toBe(404));
+});
+beforeEach(async () => {
+	round += 1;
+	for (const name of NAMES) {
+		const lines = goodsOf(name).map(({ sku, stock }) => `${sku},${stock},${WAREHOUSE}`);
+		await files.write(`${name}.csv`, 'sku,stock,warehouse', ...lines);
+	}
+	const cells = goodsOf('several-stores-from-one-sheet').map(({ sku, stock }) => [FBS, sku, stock]);
+	await writeExcel(files.pathOf('several-stores-from-one-sheet.xlsx'), [['campaignId', 'sku', 'stock'], ...cells]);
+});
+
+/** Runs all flows that are given once more, and sees that the Market is right. */
+async function expectRightAfterAnotherRun(names: readonly string[]): Promise<void> {
+	heal();
+	const statuses = await Promise.all(names.map(async (name) => [name, (await run(name)).status]));
+	expect(statuses).toEqual(names.map((name) => [name, 'success']));
+	expect(names.map(held)).toEqual(names.map(goodsOf));
+	expect(hidden()).toEqual([]);
+}
+
+/** All flows, each in the middle of sending balances, which the Market has taken and not answered. */
+async function allUnderWay(): Promise<Array<[name: string, execution: string]>> {
+	spoil('dropAfter', ...BALANCES);
+	const executions: Array<[string, string]> = [];
+	for (const name of NAMES) executions.push([name, await start(name)]);
+	await eventually(async () => expect(NAMES.map(held)).toEqual(NAMES.map(goodsOf)));
+	return executions;
+}
+
+describe('every ready flow', () => {
+	it('is right after another run where it was stopped while it sent balances', async () => {
+		for (const [, execution] of await allUnderWay()) {
+			await bed().client.stop(execution);
+			expect((await finished(execution)).status).toBe('canceled');
+		}
+		expect(hidden()).toEqual(goodsOf('check-integration').map(({ sku }) => sku));
+		await expectRightAfterAnotherRun(NAMES);
+	});
+
+	it('is right after another run where n8n was killed while it sent balances', async () => {
+		await allUnderWay();
+		await bed().killAndRestart();
+		await eventually(async () => expect(await call()).not.toBe(404));
+		await expectRightAfterAnotherRun(NAMES);
+	});
+
+	it('is red where the Market was gone while it sent balances, and right after another run', async () => {
+		spoil('503', ...BALANCES);
+		const executions = await Promise.all(NAMES.map(async (name) => [name, await run(name)] as const));
+		// The webhook answers its caller, and what was not taken is in a file.
+		const red = executions.filter(([, { status }]) => status === 'error').map(([name]) => name);
+		expect(red).toEqual(NAMES.filter((name) => name !== 'erp-webhook'));
+		expect(NAMES.map(held)).not.toEqual(NAMES.map(goodsOf));
+		await expectRightAfterAnotherRun(NAMES);
+	});
+});
+
+describe('the check of an integration', () => {
+	const NAME = 'check-integration';
+	const allOf = () => goodsOf(NAME).map(({ sku }) => sku);
+
+	/** Stops a run at a step. */
+	const stopAt = async (operation: Operation, id = idOf(NAME)) => {
+		spoil('dropAfter', operation);
+		const before = bed().market.statistics()[operation]?.requests ?? 0;
+		const execution = await bed().client.start(id, 'Start');
+		await eventually(async () => expect(bed().market.statistics()[operation]?.requests ?? 0).toBeGreaterThan(before));
+		await bed().client.stop(execution);
+		await finished(execution);
+		heal();
+	};
+
+	it.each(['addHiddenOffers', 'deleteHiddenOffers'] as const)('is right after another run where it was stopped in %s', async (step) => {
+		await stopAt(step);
+		await expectRightAfterAnotherRun([NAME]);
+	});
+
+	/** The flow with a way back that waits for nothing. */
+	const atOnce = async () => {
+		const conditions = [{ keyName: 'createdAt', condition: 'lte', keyValue: '={{ $now.toISO() }}' }];
+		const now = { node: 'Still Hidden', parameters: { filters: { conditions } } };
+		return await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, now);
+	};
+
+	it('shows by itself what a run has hidden that was stopped, and then has no more to show', async () => {
+		const id = await bed().client.importWorkflow(await atOnce());
+		await stopAt('updateStocks', id);
+		expect(hidden()).toEqual(allOf());
+		const wayBack = async () => await finished(await bed().client.start(id, 'Every 15 Minutes'));
+		const { status, nodes } = await wayBack();
+		expect(status).toBe('success');
+		expect(nodes.get('Show Again')?.items).toMatchObject(allOf().map((sku) => ({ sku, status: 'accepted' })));
+		expect(hidden()).toEqual([]);
+		const again = await wayBack();
+		expect([again.status, again.nodes.has('Show Again')]).toEqual(['success', false]);
+	});
+
+	it('notes nothing for the way back where all was shown again', async () => {
+		const id = await bed().client.importWorkflow(await atOnce());
+		expect((await finished(await bed().client.start(id, 'Start'))).status).toBe('success');
+		const { nodes } = await finished(await bed().client.start(id, 'Every 15 Minutes'));
+		expect(nodes.has('Show Again')).toBe(false);
+	});
+
+	it('shows at once what a run has left hidden that n8n started by itself', async () => {
+		const refused = apiKeyCredential(bed().sandbox, TOKENS.revoked);
+		const credentials = { yandexMarketApi: await bed().client.createCredential(refused) };
+		const flow = await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, { node: 'Unhide Offers', credentials });
+		const path = 'check-by-itself';
+		const trigger = { ...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }), webhookId: path };
+		const connections = { ...flow.connections, Call: flow.connections['Start'] };
+		const id = await bed().client.importWorkflow({ ...flow, nodes: [...flow.nodes, trigger], connections });
+		await bed().client.activate(id);
+		const post = async () => await axios.post(`${bed().url}/webhook/${path}`, {}, { proxy: false, validateStatus: () => true });
+		await eventually(async () => expect((await post()).status).toBe(200));
+		const check = await nextExecution(id, []);
+		expect((await finished(check)).error).toContain('Not shown again, see Unhide Offers');
+		const wayBack = await finished(await nextExecution(id, [check]));
+		expect([wayBack.status, wayBack.nodes.has('Show Again')]).toEqual(['success', true]);
+		expect(hidden()).toEqual([]);
+	});
+});
