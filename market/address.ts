@@ -1,3 +1,4 @@
+import { MAX_QUERY_BYTES } from './bounds';
 import { accepted, refused, type Checked } from './refusal';
 import { quote } from './text';
 
@@ -10,8 +11,8 @@ export const PRODUCTION_API_URL = 'https://api.partner.market.yandex.ru';
  */
 export const MARKET_YANDEX_GO_API_URL = 'https://api.partner.market.yandex.net';
 
-/** Longest address that is looked at: what is longer is none. */
-const MAX_ADDRESS_LENGTH = 2_000;
+/** Longest address that is looked at, with the longest query that we make: what is longer is none. */
+const MAX_ADDRESS_LENGTH = 2_000 + MAX_QUERY_BYTES;
 
 /** An address that a secret may be sent to: https, or plain http to this computer. */
 export const PROTECTED_ADDRESS =
