@@ -1,0 +1,76 @@
+import type { INodeParameters, INodeType } from 'n8n-workflow';
+
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import { STORES, TOKENS } from '../../sandbox';
+import { runNode } from '../support/engine';
+import { signIn } from '../support/signIn';
+import { useFreshSandboxes } from '../support/useSandbox';
+
+const { fbs, warehouseFbs } = STORES;
+const shop = useFreshSandboxes();
+const locator = (value: number | string) => ({ __rl: true, mode: 'id', value: String(value) });
+const items = [{ sku: 'SKU-00001', stock: 1 }];
+const MINUTE_MS = 60_000;
+
+/** So much later than it is, for everybody. */
+let laterMs = 0;
+
+beforeEach(() => {
+	laterMs = 0;
+	const { now } = Date;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** How often the Market was asked by a method. */
+const asked = (method: string) => shop.market.calls().filter(({ operation }) => operation === method).length;
+
+/** Runs something three times: at first, well before a time has passed, and after it. @returns how often a method was asked by then */
+async function askedAround(ms: number, method: string, run: () => Promise<unknown>): Promise<number[]> {
+	const counts: number[] = [];
+	// Runs take some time too, on a busy machine even seconds.
+	for (const passedMs of [0, ms * 0.8, ms]) {
+		laterMs = passedMs;
+		await run();
+		counts.push(asked(method));
+	}
+	return counts;
+}
+
+describe('It is asked about again after ten minutes, and not before:', () => {
+	it('a store that was found fit to be written to', async () => {
+		const run = async () => await shop.update(items, { credentialId: 'one of ten minutes' });
+		expect(await askedAround(10 * MINUTE_MS, 'getCampaign', run)).toEqual([1, 1, 2]);
+	});
+
+	it('a business that was found open to a credential', async () => {
+		const parameters = {
+			sendTo: 'warehouse',
+			business: locator(warehouseFbs.businessId),
+			warehouse: locator(warehouseFbs.warehouseId),
+		};
+		const run = async () => await shop.update(items, { credentialId: 'one of ten minutes', apiKey: TOKENS.warehouseAll, parameters });
+		expect(await askedAround(10 * MINUTE_MS, 'getCampaigns', run)).toEqual([1, 1, 2]);
+	});
+
+	it('the business that owns a store, which OAuth names in its requests', async () => {
+		const data = await signIn(shop.sandbox);
+		const oAuth = async (node: INodeType, parameters: INodeParameters) =>
+			await runNode({
+				node,
+				parameters: { authentication: 'oAuth2', store: locator(fbs.campaignId), ...parameters },
+				items,
+				credential: { type: 'yandexMarketOAuth2Api', data, id: 'one of ten minutes' },
+			});
+		const run = async () => await oAuth(new YandexMarket(), { resource: 'hiddenOffer', operation: 'getAll' });
+		expect(await askedAround(10 * MINUTE_MS, 'getCampaign', run)).toEqual([1, 1, 2]);
+	});
+});
+
+describe('The stores that a credential opens', () => {
+	it('are listed again after a minute, and not before, where IDs are wrong', async () => {
+		const run = async () =>
+			await shop.update(items, { credentialId: 'one of a minute', store: 4_711, onError: 'continueRegularOutput' });
+		expect(await askedAround(MINUTE_MS, 'getCampaigns', run)).toEqual([1, 1, 2]);
+	});
+});

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { STORES, TOKENS } from '../../sandbox';
+import type { NodeResult } from '../support/engine';
+import { skuOf, useSandbox } from '../support/useSandbox';
+
+const FLOWS = path.join(__dirname, '..', '..', 'workflows');
+
+/** The steps of each flow from which its rows come. */
+const ROWS_COME_FROM: Record<string, string[]> = {
+	'check-integration': ['Rows of the File'],
+	'csv-or-excel-file': ['Rows of the CSV File', 'Rows of the Excel File'],
+	'erp-webhook': ['Each Change'],
+	'errors-to-a-file': ['Rows of the File'],
+	'every-15-minutes-changes-only': ['Rows of the File'],
+	'google-sheets': ['Rows of the Sheet'],
+	'postgres-table': ['Balances of the Table'],
+	'send-to-warehouses': ['Rows of the File'],
+	'several-stores-from-one-sheet': ['Rows of the Sheet'],
+};
+
+/** Flows that send what changed: a change to zero says nothing of the whole, which another step looks at where there is one. */
+const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only'];
+
+const flows = Object.entries(ROWS_COME_FROM);
+const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));
+
+const shop = useSandbox();
+
+function stepOf(flow: string, name: string): INode {
+	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as { nodes: INode[] };
+	const step = nodes.find((node) => node.name === name);
+	if (!step) throw new Error(`"${flow}" has no step "${name}"`);
+	return step;
+}
+
+const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
+
+/** Runs a flow's own step Update Stocks on rows, with the store and the business chosen that its note asks for. */
+async function updateStocks(flow: string, rows: IDataObject[]): Promise<NodeResult> {
+	const { parameters, onError } = stepOf(flow, 'Update Stocks');
+	const { options, store, ...others } = parameters as INodeParameters & { options: INodeParameters; store?: { value: string } };
+	const isChosenElsewhere = store?.value !== '={{ $json.campaignId }}';
+	return await shop.update(rows, {
+		onError,
+		options,
+		apiKey: others.sendTo === 'warehouse' ? TOKENS.warehouseAll : TOKENS.allMethods,
+		parameters: {
+			...others,
+			store: isChosenElsewhere ? locator(STORES.fbs.campaignId) : (store as never),
+			business: locator(STORES.warehouseFbs.businessId),
+		},
+	});
+}
+
+const ROWS = 20;
+
+/** Twenty rows, of which so many are zero, with what a flow's source may name. */
+function rowsWithZeros(zeros: number): IDataObject[] {
+	return Array.from({ length: ROWS }, (_, index) => ({
+		sku: skuOf(index + 1),
+		stock: index < zeros ? 0 : 7,
+		campaignId: STORES.fbs.campaignId,
+		warehouse: STORES.warehouseFbs.warehouseId,
+	}));
+}
+
+/** Requests that carry balances. */
+const sent = () => shop.requests().filter((request) => request.startsWith('PUT') || request.includes('/v3/'));
+
+it('every ready flow is looked at', () => {
+	const files = readdirSync(FLOWS).filter((file) => file.endsWith('.json'));
+	expect(flows.map(([flow]) => `${flow}.json`)).toEqual(files.sort());
+});
+
+describe.each(ofWholeCatalogues)('%s', (flow) => {
+	it('sends nothing where more than half of the balances are zero, and says so', async () => {
+		const { items, errorItems, error } = await updateStocks(flow, rowsWithZeros(ROWS / 2 + 1));
+		expect(sent()).toEqual([]);
+		expect(JSON.stringify([error?.message, error?.description, items, errorItems])).toContain('Zero Guard');
+	});
+
+	it('sends all where no more than half are', async () => {
+		const { status, items } = await updateStocks(flow, rowsWithZeros(ROWS / 2));
+		expect(status).toBe('success');
+		expect(items.map(({ json }) => json.status)).toEqual(Array(ROWS).fill(expect.stringMatching(/^(accepted|confirmed)$/)));
+		expect(sent()).not.toEqual([]);
+	});
+});
+
+describe.each(flows)('%s, whose source is empty', (flow, sources) => {
+	it.each(sources)('goes on behind "%s" all the same', (source) => {
+		expect(stepOf(flow, source).alwaysOutputData).toBe(true);
+	});
+});
+
+describe.each(ofWholeCatalogues)('%s, whose source gives the one empty item of Always Output Data', (flow) => {
+	it('says of it that it holds no balance, and sends nothing', async () => {
+		const { status, items, errorItems } = await updateStocks(flow, [{}]);
+		expect(sent()).toEqual([]);
+		const accepted = items.filter(({ json }) => json.status !== 'failed');
+		expect([accepted, status === 'error' || items.length + errorItems.length === 1]).toEqual([[], true]);
+	});
+});
