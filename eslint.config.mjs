@@ -6,7 +6,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 export default defineConfig(
-	globalIgnores(['dist', 'node_modules', '.demo', 'coverage', 'sandbox/storefront']),
+	globalIgnores(['dist', 'node_modules', '.demo', '.mutation', 'coverage', 'sandbox/storefront']),
 
 	// All TypeScript of the project.
 	{ files: ['**/*.ts'], extends: [tseslint.configs.recommended] },

@@ -18,6 +18,6 @@ module.exports = {
 			},
 		],
 	},
-	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/', '<rootDir>/test/e2e/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
+	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/', '<rootDir>/.mutation/', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/', '<rootDir>/.mutation/'],
 };

@@ -137,3 +137,16 @@ it('Whatever the records and the bounds: within both, full, in order, nothing lo
 function skusOf(body: string): string[] {
 	return (JSON.parse(body) as { skus: Array<{ sku: string }> }).skus.map(({ sku }) => sku);
 }
+
+describe('A batch for a quota that allows so many', () => {
+	it.each([
+		[1, 1],
+		[3, 3],
+		[2_000, 2_000],
+		[100_000, 2_000],
+	])('%d, has %d: never more than the method takes either', (allowed, size) => {
+		const records = Array.from({ length: 3_000 }, (_, index) => stock(`SKU-${index}`, index));
+		const queue = records.map((_, position) => position);
+		expect(takeBatch(records, queue, 0, updateStocks, STAMP, allowed).positions).toHaveLength(size);
+	});
+});

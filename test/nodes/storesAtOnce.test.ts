@@ -14,6 +14,13 @@ let server: Server;
 /** The most requests that waited at once, by what they ask. */
 const most = new Map<string, number>();
 const waiting = new Map<string, Array<() => void>>();
+const patience = new Map<string, NodeJS.Timeout>();
+
+/** One too many would come at once, as the others did. */
+const ONE_TOO_MANY_MS = 100;
+/** Where fewer are sent at a time, no more will come. */
+const FEWER_MS = 5_000;
+
 let answered = 0;
 
 beforeAll(async () => {
@@ -26,8 +33,9 @@ beforeAll(async () => {
 			waiting.set(kind, held);
 			held.push(() => answer(response, bodyFor(Number(store), request.method ?? '', request.url ?? '')));
 			most.set(kind, Math.max(most.get(kind) ?? 0, held.length));
-			// One too many would come at once, as these did.
-			if (held.length === Math.min(AT_ONCE, STORES.length - answeredOf(kind))) setTimeout(() => release(kind), 100);
+			const areAllThere = held.length >= Math.min(AT_ONCE, STORES.length - answeredOf(kind));
+			clearTimeout(patience.get(kind));
+			patience.set(kind, setTimeout(() => release(kind), areAllThere ? ONE_TOO_MANY_MS : FEWER_MS));
 		});
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

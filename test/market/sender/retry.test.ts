@@ -1,4 +1,4 @@
-import { MAX_FAULT_RETRIES, pauseAfterFault, retriesAfter } from '../../../market/sender/retry';
+import { isHopeless, MAX_FAULT_RETRIES, noLimitHits, pauseAfterFault, retriesAfter } from '../../../market/sender/retry';
 
 describe('The pause after a fault', () => {
 	it('grows with each fault, up to half a minute', () => {
@@ -19,5 +19,23 @@ describe('What is repeated', () => {
 		expect(retriesAfter({ ...fault, isStubborn: false }, MAX_FAULT_RETRIES)).toBe(7);
 		expect(retriesAfter({ ...fault, isStubborn: true }, MAX_FAULT_RETRIES)).toBe(3);
 		expect(retriesAfter({ ...fault, isStubborn: true }, 1)).toBe(1);
+	});
+});
+
+describe('Going on is of no use where limits are hit, nothing goes through and nothing says when it will', () => {
+	const MINUTE_MS = 60_000;
+	const START_MS = Date.UTC(2026, 10, 25);
+	/** Whether it is hopeless after each of the limits that are hit so many minutes after the first. */
+	const hopeless = (...minutes: number[]) => {
+		const streak = noLimitHits();
+		return minutes.map((after) => isHopeless(streak, START_MS + after * MINUTE_MS));
+	};
+
+	it('for more than twenty minutes', () => {
+		expect(hopeless(0, 10, 20, 20.001, 30)).toEqual([false, false, false, true, true]);
+	});
+
+	it('three times at least: an hour may pass before the second', () => {
+		expect(hopeless(0, 60, 60.001)).toEqual([false, false, true]);
 	});
 });

@@ -6,13 +6,13 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** When the Market is read, in seconds after the first reading, where it shows what was sent after so many readings. */
-async function readings(minutes: number, shownAfter = Infinity): Promise<number[]> {
+async function readings(minutes: number, shownAfter = Infinity, sent = ['A']): Promise<number[]> {
 	const clock = new VirtualClock();
 	const ports = virtualPorts(() => Promise.reject(new Error('no request is wanted')), { clock });
 	const startMs = clock.now();
 	const seconds: number[] = [];
 	await verify(
-		['A'],
+		sent,
 		async () => {
 			seconds.push((clock.now() - startMs) / SECOND);
 			if (seconds.length >= shownAfter) return [{ ok: true, value: undefined }];
@@ -35,6 +35,10 @@ describe('The Market is read back', () => {
 
 	it('for ten minutes in no more than 25 readings', async () => {
 		expect((await readings(10)).length).toBeLessThanOrEqual(25);
+	});
+
+	it('not at all where nothing was sent', async () => {
+		expect(await readings(5, 1, [])).toEqual([]);
 	});
 
 	it('not again once it shows what was sent', async () => {
