@@ -142,3 +142,23 @@ describe('A row that could not be read', () => {
 		}
 	});
 });
+
+describe('A sum', () => {
+	const old = { ...record(7), untimely: { reason: 'Updated At is too old', advice: 'Send newer ones.' } };
+
+	it('is not known where one of its rows is too old, whichever it is', () => {
+		const { reason, advice } = refusalOf(resolveDuplicates([...rows(5), { index: 1, record: old }], 'sum'));
+		expect(reason).toBe("The SKU's sum is not known: in item 1, Updated At is too old");
+		expect(advice).toBe('Send newer ones.');
+	});
+
+	it('is refused where units would get lost in it', () => {
+		expect(refusalOf(resolveDuplicates(rows(2 ** 53 - 1, 1), 'sum')).reason).toMatch(/^Stock "9007199254740992" is larger/);
+	});
+
+	it('of more than three rows names three, and how many more there are', () => {
+		const originOf = (count: number) => valueOf(resolveDuplicates(rows(...Array<number>(count).fill(1)), 'sum')).origin;
+		expect(originOf(3)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2');
+		expect(originOf(4)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2, 1 more');
+	});
+});

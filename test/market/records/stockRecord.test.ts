@@ -114,3 +114,39 @@ describe('A barcode or an ID among the numbers of a row', () => {
 		expect(refusalOf(readStockRow({ sku: 'A', ...raw }, RULES).record).reason).toMatch(reason);
 	});
 });
+
+describe('A row whose moment is too old', () => {
+	const updatedAt = { value: '2026-11-22T11:59:59Z' };
+	const read = readStockRow({ sku: 'A', stock: 1, updatedAt }, RULES);
+
+	it('keeps it, because a newer row of the SKU may stand, and is refused where it stands itself', () => {
+		const row = valueOf(read.record);
+		expect(row).toMatchObject({ sku: 'A', units: 1, momentMs: Date.parse(updatedAt.value) });
+		expect(row.updatedAt).toBeUndefined();
+		const { reason } = refusalOf(cleanStock(row, { fractions: 'refuse', negatives: 'refuse' }));
+		expect(reason).toMatch(/^Updated At .*24 hours/);
+	});
+});
+
+describe('A row with Reserve and Maximum Stock Shown', () => {
+	it.each([
+		[{ reserve: 2, maximum: 7 }, { reserve: 2, maximum: 7 }],
+		[{ reserve: 0, maximum: 0 }, { maximum: 0 }],
+		[{}, {}],
+	])('%j keeps %j: nothing held back is none, a maximum of zero is one', (terms, kept) => {
+		const { record } = readStockRow({ sku: 'A', stock: 9, ...terms }, RULES);
+		expect(valueOf(record)).toStrictEqual({ sku: 'A', units: 9, ...kept });
+	});
+});
+
+describe('A row of which units were taken off', () => {
+	it.each([
+		[10, 3, undefined],
+		[10, 10, undefined],
+		[10, 13, '10 less 13'],
+		[10, 0.5, '10 less 0.5'],
+	])('%d less %d, has the name %p: of what is left where that will be refused or rounded', (stock, less, origin) => {
+		const { record } = readStockRow({ sku: 'A', stock, subtract: { value: less } }, RULES);
+		expect(valueOf(record)).toStrictEqual({ sku: 'A', units: stock - less, ...(origin && { origin }) });
+	});
+});
