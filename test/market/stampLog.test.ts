@@ -1,0 +1,64 @@
+import { RunStamp, StampLog } from '../../market/runStamp';
+
+const START_MS = Date.UTC(2026, 10, 25);
+const HALF_A_DAY_MS = 12 * 60 * 60_000;
+
+/** A log that has given these stamps to runs with these places. */
+function logOf(...given: Array<[wantedMs: number, order: number]>): StampLog {
+	const log = new StampLog();
+	for (const [wantedMs, order] of given) log.issue(wantedMs, order);
+	return log;
+}
+
+describe('A stamp', () => {
+	it('is later than those of the runs before alone, and earlier than those of the runs after alone', () => {
+		expect(logOf([1_000, 1]).issue(900, 2)).toBe(1_001);
+		expect(logOf([1_000, 2]).issue(900, 1)).toBe(900);
+		expect(logOf([1_000, 2]).issue(1_100, 1)).toBe(999);
+		expect(logOf([1_000, 1], [1_001, 3]).issue(2_000, 2)).toBe(1_000);
+	});
+
+	it('that a run is given anew takes the place of the one that it had', () => {
+		expect(logOf([1_000, 5], [900, 5]).issue(800, 6)).toBe(901);
+	});
+
+	it('is forgotten with those that are later than the present, and no others', () => {
+		const log = logOf([1_000, 1]);
+		log.withdrawAfter(1_000);
+		expect(log.issue(900, 2)).toBe(1_001);
+		log.withdrawAfter(999);
+		expect(log.issue(900, 3)).toBe(900);
+	});
+
+	it.each([
+		[99, 999],
+		[100, 1_500],
+	])('of a run before %d others counts for another still, which gets %d: a hundred are remembered', (others, expected) => {
+		const log = logOf([1_000, 0]);
+		for (let order = 1; order <= others; order++) log.issue(2_000 + order, order);
+		expect(log.issue(1_500, -1)).toBe(expected);
+	});
+
+	it('of the newest runs is remembered, in whichever order they come to send', () => {
+		const log = new StampLog();
+		for (let order = 100; order >= 0; order--) log.issue(1_000 + 10 * order, order);
+		expect(log.issue(1, 101)).toBe(2_001);
+	});
+});
+
+describe("A run's stamp", () => {
+	it.each([
+		[999, 0],
+		[1_000, 1_001],
+	])('that an earlier one is ahead of by %d ms tells of a clock that was set back by %d', (aheadMs, setBackMs) => {
+		const stamp = RunStamp.ofRun(START_MS, 2);
+		stamp.align({ least: -Infinity }, logOf([START_MS - 1_000 + aheadMs, 1]));
+		expect(stamp.setBackMs).toBe(setBackMs);
+	});
+
+	it('is young for half of the day for which the Market takes it', () => {
+		const stamp = RunStamp.ofRun(START_MS, 1);
+		const ms = Date.parse(stamp.text);
+		expect([-1, 0, 1].map((more) => stamp.isYoung(ms + HALF_A_DAY_MS + more))).toEqual([true, false, false]);
+	});
+});
