@@ -33,7 +33,7 @@ export function judgeLeaks({ steps, secrets, logs, strayed }: Pick<Played, 'step
 }
 
 /** A secret as it may be written: base64 at any of the three places in its groups. */
-function formsOf(secret: string): Array<[way: string, forms: string[]]> {
+export function formsOf(secret: string): Array<[way: string, forms: string[]]> {
 	const base64 = [0, 1, 2].flatMap((shift) => {
 		const whole = Buffer.from('\0'.repeat(shift) + secret).toString('base64').replace(/=+$/, '');
 		// The characters at both ends depend on what stands beside.
