@@ -9,6 +9,7 @@ import { Progress } from '../../../demo/system/progress';
 import { homesOf } from './home';
 import { BUILD_LOG, INSTALL_LOG, N8N_FOLDER, PACKAGE_FOLDER, RESULTS, ROOT, WORK } from './places';
 import { PROGRAMS, requireProgram } from './programs';
+import { VERSIONS } from './versions/versions';
 
 /** Gives the folder back that all tests of a run work in. */
 export let release = async (): Promise<void> => {};
@@ -27,7 +28,8 @@ export default async function setUp(): Promise<void> {
 
 async function prepare(progress: Progress): Promise<void> {
 	const { signal } = new AbortController();
-	const earlier = [RESULTS, BUILD_LOG, INSTALL_LOG, homesOf(N8N_FOLDER)];
+	const homes = VERSIONS.map(({ bed }) => homesOf(bed.n8n.folder));
+	const earlier = [RESULTS, BUILD_LOG, INSTALL_LOG, ...homes];
 	await Promise.all(earlier.map((path) => rm(path, { recursive: true, force: true })));
 	await mkdir(RESULTS, { recursive: true });
 	const build = { cwd: ROOT, log: BUILD_LOG, signal };

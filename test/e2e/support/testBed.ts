@@ -12,6 +12,7 @@ import { freePorts } from '../../../demo/system/freePorts';
 import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } from '../../../sandbox';
 import { apiKeyCredential } from './credentials';
 import { makeHome, type Home } from './home';
+import { secretsLeftIn } from './leaks';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from './places';
 import { useBed } from './useBed';
 
@@ -38,7 +39,7 @@ export class TestBed {
 		/** An Api-Key credential that may do everything in the sandbox. */
 		readonly apiKey: CredentialReference,
 		readonly home: Home,
-		private readonly logFile: string,
+		readonly logFile: string,
 		/** Aborted when the test bed is stopped: nothing waits for it beyond that. */
 		readonly signal: AbortSignal,
 		private readonly cleanup: Cleanup,
@@ -107,9 +108,14 @@ export class TestBed {
 }
 
 /**
- * One test bed for all tests of a file; the Market is reset before each of them. To be called at the top of the file.
+ * One test bed for all tests of a file; the Market is reset before each of them, and no secret is left in n8n after all of
+ * them. To be called at the top of the file.
  * @returns what gives the test bed, within a test
  */
 export function useTestBed(options: TestBedOptions = {}): () => TestBed {
-	return useBed(async () => await TestBed.start(options));
+	let kept: Pick<TestBed, 'home' | 'logFile'> | undefined;
+	const bed = useBed(async () => (kept = await TestBed.start(options)));
+	// After n8n's end, when its database is whole.
+	afterAll(async () => expect(kept && (await secretsLeftIn(kept.home.folder, kept.logFile))).toEqual([]));
+	return bed;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { Installation } from '../../../../demo/n8n/install';
 import { startN8n, type N8nCommand, type RunningN8n } from '../../../../demo/n8n/process';
@@ -9,7 +9,7 @@ import { N8N_FOLDER, RESULTS } from '../places';
 import { memoryOf, type Memory } from './memory';
 
 export interface MemberOptions {
-	/** Its log is `.demo/e2e/queue-<name>-<number of the start>.log`. */
+	/** Its log is `.demo/e2e/<home>-<name>-<number of the start>.log`. */
 	name: string;
 	command: N8nCommand;
 	installation: Installation;
@@ -80,6 +80,6 @@ export class Member {
 	}
 
 	private get log(): string {
-		return join(RESULTS, `queue-${this.name}-${this.starts}.log`);
+		return join(RESULTS, `${basename(this.home.folder)}-${this.name}-${this.starts}.log`);
 	}
 }

@@ -64,9 +64,9 @@ export class QueueBed {
 			const sandbox = await startSandbox(market);
 			cleanup.add(() => sandbox.stop());
 			const [postgresPort, redisPort] = (await freePorts(2)) as [number, number];
-			const postgres = await startPostgres(postgresPort, join(RESULTS, 'queue-postgres.log'), signal);
+			const postgres = await startPostgres(postgresPort, join(RESULTS, `queue-postgres-${postgresPort}.log`), signal);
 			cleanup.add(() => postgres.stop());
-			const redis = await startRedis(redisPort, join(RESULTS, 'queue-redis.log'), signal);
+			const redis = await startRedis(redisPort, join(RESULTS, `queue-redis-${redisPort}.log`), signal);
 			cleanup.add(() => redis.stop());
 
 			const installation = await installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal });

@@ -1,19 +1,15 @@
-import { rm } from 'node:fs/promises';
-
 import { installN8n } from '../../../../demo/n8n/install';
 import { Progress } from '../../../../demo/system/progress';
-import { homesOf } from '../home';
 import { INSTALL_LOG } from '../places';
 import type { Version } from './versions';
 
 /** Far more than it takes, in milliseconds: about three minutes for one that is not there yet. */
 export const INSTALL_WITHIN_MS = 15 * 60_000;
 
-/** Installs an n8n as far as that is not done, and clears away what earlier tests left in it. */
+/** Installs an n8n as far as that is not done. */
 export async function installVersion({ n8n, bed }: Version): Promise<void> {
 	const progress = new Progress((line) => process.stdout.write(`${line}\n`));
 	const { signal } = new AbortController();
 	const onStep = (words: string) => progress.say(`n8n ${n8n}: ${words}`);
 	await installN8n({ ...bed.n8n, log: INSTALL_LOG, signal, onStep });
-	await rm(homesOf(bed.n8n.folder), { recursive: true, force: true });
 }
