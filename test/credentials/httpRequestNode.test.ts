@@ -1,28 +1,13 @@
-import type { IDataObject, INodeType, IRequestOptions } from 'n8n-workflow';
-
 import { startSandbox, TOKENS, type Sandbox } from '../../sandbox';
+import { askingNode } from '../support/askingNode';
 import { runNode } from '../support/engine';
 
-/** Asks in the way of n8n's HTTP Request node: by its request helper, with `uri` in the place of `url`. */
-const node: INodeType = {
-	description: {
-		displayName: 'As HTTP Request',
-		name: 'asHttpRequest',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: { name: 'As HTTP Request' },
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: 'yandexMarketApi' }],
-		properties: [{ displayName: 'URI', name: 'uri', type: 'string', default: '' }],
-	},
-	async execute() {
-		const request: IRequestOptions = { uri: this.getNodeParameter('uri', 0) as string, method: 'GET', json: true };
-		const json = (await this.helpers.requestWithAuthentication.call(this, 'yandexMarketApi', request)) as IDataObject;
-		return [[{ json, pairedItem: { item: 0 } }]];
-	},
-};
+/** Asks with `uri` in the place of `url`. */
+const node = askingNode('yandexMarketApi', (context) => ({
+	uri: context.getNodeParameter('uri', 0) as string,
+	method: 'GET',
+	json: true,
+}));
 
 let sandbox: Sandbox;
 beforeAll(async () => {

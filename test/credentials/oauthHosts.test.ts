@@ -1,36 +1,22 @@
-import { getCredentialAllowedDomains, type IDataObject, type INodeType, type IRequestOptions } from 'n8n-workflow';
+import { getCredentialAllowedDomains, type IRequestOptions } from 'n8n-workflow';
 
+import { askingNode } from '../support/askingNode';
 import { runNode } from '../support/engine';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
 import { decrypted } from '../support/signIn';
 
-/** Asks as n8n's HTTP Request node does with a predefined credential: it goes only where the credential may be taken. */
-const asHttpRequest: INodeType = {
-	description: {
-		displayName: 'As HTTP Request',
-		name: 'asHttpRequest',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: { name: 'As HTTP Request' },
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: 'yandexMarketOAuth2Api' }],
-		properties: [{ displayName: 'URI', name: 'uri', type: 'string', default: '' }],
-	},
-	async execute() {
-		const credentialData = await this.getCredentials('yandexMarketOAuth2Api');
-		const request: IRequestOptions & { allowedDomains?: string } = {
-			uri: this.getNodeParameter('uri', 0) as string,
-			method: 'GET',
-			headers: {},
-			json: true,
-			allowedDomains: getCredentialAllowedDomains({ node: this.getNode(), credentialData }),
-		};
-		const json = (await this.helpers.requestWithAuthentication.call(this, 'yandexMarketOAuth2Api', request)) as IDataObject;
-		return [[{ json, pairedItem: { item: 0 } }]];
-	},
-};
+/** Asks as with a predefined credential: only where the credential may be taken. */
+const asHttpRequest = askingNode('yandexMarketOAuth2Api', async (context) => {
+	const credentialData = await context.getCredentials('yandexMarketOAuth2Api');
+	const request: IRequestOptions & { allowedDomains?: string } = {
+		uri: context.getNodeParameter('uri', 0) as string,
+		method: 'GET',
+		headers: {},
+		json: true,
+		allowedDomains: getCredentialAllowedDomains({ node: context.getNode(), credentialData }),
+	};
+	return request;
+});
 
 let market: FakeMarket;
 beforeEach(async () => {

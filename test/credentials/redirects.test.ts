@@ -1,9 +1,8 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import type { IDataObject, INodeType, IRequestOptions } from 'n8n-workflow';
-
 import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
+import { askingNode } from '../support/askingNode';
 import { testCredential } from '../support/credentialTester';
 import { runNode } from '../support/engine';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
@@ -11,37 +10,16 @@ import { SELF_SIGNED } from '../support/selfSigned';
 
 const API_KEY = 'ACMA:a-key-that-stays-at-home';
 
-/** Asks as n8n's HTTP Request node does from version 4 on: every redirect is followed unless somebody says no. */
-const asHttpRequest: INodeType = {
-	description: {
-		displayName: 'As HTTP Request',
-		name: 'asHttpRequest',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: { name: 'As HTTP Request' },
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: 'yandexMarketApi' }],
-		properties: [
-			{ displayName: 'URI', name: 'uri', type: 'string', default: '' },
-			{ displayName: 'Method', name: 'method', type: 'string', default: 'GET' },
-		],
-	},
-	async execute() {
-		const request: IRequestOptions = {
-			uri: this.getNodeParameter('uri', 0) as string,
-			method: this.getNodeParameter('method', 0) as 'GET' | 'POST',
-			headers: {},
-			followRedirect: true,
-			followAllRedirects: true,
-			resolveWithFullResponse: true,
-			rejectUnauthorized: false,
-		};
-		const json = (await this.helpers.requestWithAuthentication.call(this, 'yandexMarketApi', request)) as IDataObject;
-		return [[{ json, pairedItem: { item: 0 } }]];
-	},
-};
+/** Asks as version 4 and later: every redirect is followed unless somebody says no. */
+const asHttpRequest = askingNode('yandexMarketApi', (context) => ({
+	uri: context.getNodeParameter('uri', 0) as string,
+	method: context.getNodeParameter('method', 0) as 'GET' | 'POST',
+	headers: {},
+	followRedirect: true,
+	followAllRedirects: true,
+	resolveWithFullResponse: true,
+	rejectUnauthorized: false,
+}));
 
 /** A host that nobody has given a token for. */
 let stranger: FakeMarket;
