@@ -16,6 +16,9 @@ export interface Wording {
 /** A position in the request's list, as in `skus[3].items[0].count must be ...`. */
 const LIST_POSITION = /\b(?:skus|skuItems|hiddenOffers)\[(\d+)\]/g;
 
+/** What may become one where a part of the SKU is taken out: then a word begins in the middle of it. */
+const LIKE_A_POSITION = /(?:skus|skuItems|hiddenOffers)\[\d+\]/;
+
 /** Refusals of a request as such: no part of it would fare better. Source: the Market's list of errors. */
 const WHOLE_REQUEST = new RegExp(
 	[
@@ -79,7 +82,7 @@ export function positionsIn({ words }: Wording): number[] {
 }
 
 function readsLikeWords(sku: string): boolean {
-	return sku.search(LIST_POSITION) >= 0 || WHOLE_REQUEST.test(sku) || WRONG_MOMENT.test(sku);
+	return LIKE_A_POSITION.test(sku) || WHOLE_REQUEST.test(sku) || WRONG_MOMENT.test(sku);
 }
 
 /** The SKUs of the request. */

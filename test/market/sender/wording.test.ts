@@ -32,6 +32,14 @@ const hostileSku = fc
 	.map((pieces) => pieces.join('').trim())
 	.filter((sku) => sku !== '' && sku.length <= 255);
 
+/** A SKU within another one that reads like a position only without it. */
+const WITHIN_ANOTHER: [string[], number[], (sku: string, place: number) => string, boolean] = [
+	["'", 'The request is too big', "''", "'A", 'skus[1].sku', 'Oskus[1].skuhiddenOffers[2]'],
+	[5, 0],
+	(sku) => `Stock for ${sku} is not allowed`,
+	false,
+];
+
 describe('Whatever SKUs hold', () => {
 	it('exactly those are refused that the Market means, and nothing else is read from their words', () => {
 		fc.assert(
@@ -64,7 +72,7 @@ describe('Whatever SKUs hold', () => {
 					expect(refused).toEqual(bad);
 				},
 			),
-			{ numRuns: 3_000 },
+			{ numRuns: 3_000, examples: [WITHIN_ANOTHER] },
 		);
 	});
 });
