@@ -162,7 +162,23 @@ function meaning(
 	};
 }
 
+/**
+ * What to do where a method is refused as such, because the cabinet has warehouse groups or has none.
+ * Source: the Market's changelog of 2026-07-29, which gives each kind of cabinet methods of its own.
+ */
+const OTHER_WAY: ReadonlyMap<string, string> = new Map([
+	['updateStocks', 'Set Send To to Warehouse: balances of a cabinet without warehouse groups are sent to its warehouses.'],
+	[
+		'updateStocksOnPartnerWarehouses',
+		'Set Send To to Store, and choose one store of each group: the others follow.',
+	],
+	['getStocks', 'Such stocks are read by warehouse: in the node Yandex Market set Read From to Warehouse.'],
+	['getStocksOnPartnerWarehouses', 'Such stocks are read by store: in the node Yandex Market set Read From to Store.'],
+]);
+
 function badRequest(said: string, operation: Operation, target: string): Meaning {
+	const otherWay = /warehouse groups?\b|method is not allowed/i.test(said) ? OTHER_WAY.get(operation.name) : undefined;
+	if (otherWay !== undefined) return { what: `The Market does not take this method for ${target}`, advice: otherWay };
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
 			what: `The Market does not take this for ${target}`,
@@ -203,7 +219,12 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 	}
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	const why = SWITCHED_OFF.find(({ says }) => says.test(said));
-	if (why) return { what: `The Market has switched off the API of ${target}`, advice: `${why.advice} ${SWITCHED_ON}` };
+	if (why) {
+		// A store's request may be refused because of its cabinet.
+		const [, business] = /\bbusiness (\d+)/i.exec(said) ?? [];
+		const whose = business === undefined ? target : `cabinet ${business}`;
+		return { what: `The Market has switched off the API of ${whose}`, advice: `${why.advice} ${SWITCHED_ON}` };
+	}
 	if (/deprecated/i.test(said)) {
 		return {
 			what: 'The Market is retiring this method',

@@ -23,6 +23,8 @@ const LIKE_A_POSITION = /(?:skus|skuItems|hiddenOffers)\[\d+\]/;
 const WHOLE_REQUEST = new RegExp(
 	[
 		'campaign type is not allowed',
+		'method is not allowed',
+		'has (?:no )?warehouse groups',
 		'^JSON:',
 		'request body is missing',
 		'type mismatch',

@@ -35,6 +35,7 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 		/does not take this for store 77/,
 		/FBS, DBS or Express/,
 	],
+	[400, 'The method is not allowed: business 1 has no warehouse groups', /does not take this method for store 77/, /Set Send To to Warehouse/],
 	[401, 'Api-Key token is invalid', /did not accept the Api-Key/, /Copy the whole token/],
 	[401, 'Api-Key token is revoked', /did not accept the Api-Key/, /make a new one/],
 	[401, 'Api-Key token length invalid', /did not accept the Api-Key/, /Copy the whole token/],
@@ -65,6 +66,12 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 		'API for campaign 77 disabled because it has no placement program.',
 		/switched off the API of store 77/,
 		/placement model.*seller cabinet.*minute/,
+	],
+	[
+		403,
+		'API for business 1009 disabled because it has only disabled partners.',
+		/switched off the API of cabinet 1009 /,
+		/Switch on the API of at least one.*minute/,
 	],
 	[403, 'API for campaign 77 disabled for another reason', /switched off the API of store 77/, /what the message names.*minute/],
 	[
@@ -109,6 +116,15 @@ describe('A refusal of the Market', () => {
 			for (const scope of operations[name].scopes) expect(advice).toContain(scope);
 		},
 	);
+
+	it.each([
+		['updateStocksOnPartnerWarehouses', 'has warehouse groups', /Set Send To to Store/],
+		['getStocks', 'has no warehouse groups', /set Read From to Warehouse/],
+		['getStocksOnPartnerWarehouses', 'has warehouse groups', /set Read From to Store/],
+	] as const)('of %s as such, because the cabinet %s, names the parameter that gives the other way', (name, why, advice) => {
+		const answer = refusal(400, `The method is not allowed: business 1003 ${why}`);
+		expect(explain(answer, operations[name], '1003').advice).toMatch(advice);
+	});
 
 	it('without a store speaks of none', () => {
 		const { reason } = explain(refusal(403, 'Access denied'), operations.getCampaigns);

@@ -87,6 +87,16 @@ describe("The Market's guide", () => {
 		]);
 	});
 
+	it('is said where the Market refuses the other way: once for all items, naming Send To', async () => {
+		shop.market.setSwitches({ v2WithoutGroups: 'refuse' });
+		const settings = { store: warehouseFbs.campaignId, apiKey: TOKENS.warehouseAll };
+		const items = Array.from({ length: 50 }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+		const { error } = await shop.update(items, settings);
+		expect(error?.message).toMatch(/does not take this method for store 24000001 \(400\): .*Set Send To to Warehouse/);
+		expect(error?.description).toContain('Set Send To to Warehouse: balances of a cabinet without warehouse groups');
+		expect(shop.requests().filter((request) => request.startsWith('PUT'))).toHaveLength(1);
+	});
+
 	it('cannot be checked without the access group for warehouses: the hint says what to add', async () => {
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], { apiKey: TOKENS.offersManagement });
 		expect(status).toBe('success');
