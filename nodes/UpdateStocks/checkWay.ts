@@ -14,16 +14,16 @@ import type { WriteRun } from '../common/writeRun';
 export async function checkWay<R extends SentRecord>(
 	businessId: string,
 	way: Way,
-	{ account, ports, stats, warnings }: WriteRun<R>,
+	{ account, ports, stats, alerts }: WriteRun<R>,
 	isWanted?: (list: readonly StoreWarehouse[]) => boolean,
 ): Promise<readonly StoreWarehouse[] | undefined> {
 	const { apiUrl, accessKey } = account;
 	const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports, stats, isWanted);
 	if (!list.ok) {
-		warnings.push(groupsUnknown(businessId, list.refusal));
+		alerts.push(groupsUnknown(businessId, list.refusal));
 		return undefined;
 	}
 	const warning = wayWarning(businessId, list.value, way);
-	if (warning !== undefined) warnings.push(warning);
+	if (warning !== undefined) alerts.push(warning);
 	return list.value;
 }

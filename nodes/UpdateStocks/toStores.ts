@@ -102,7 +102,7 @@ async function warehousesOfStores(
 	for (const [businessId, plans] of ofBusinesses) {
 		const warehouses = await warehousesOf(businessId, plans.map(({ targetId }) => targetId), run);
 		if (warehouses) known.push(...warehouses);
-		else run.warnings.push(...doubtfulNumbers(await differingSkus(plans, inTurns)));
+		else run.alerts.push(...doubtfulNumbers(await differingSkus(plans, inTurns)));
 	}
 	return known;
 }
@@ -114,7 +114,7 @@ async function warehousesOf(
 	run: WriteRun<StockRecord>,
 ): Promise<readonly StoreWarehouse[] | undefined> {
 	if (businessId === undefined) {
-		run.warnings.push(cabinetUnknown(campaignIds));
+		run.alerts.push(cabinetUnknown(campaignIds));
 		return undefined;
 	}
 	const areKnown = (list: readonly StoreWarehouse[]) => {

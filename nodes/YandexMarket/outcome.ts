@@ -67,7 +67,7 @@ export class Outcome {
 		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
 		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
-		throw await failuresError(this.context.getNode(), counts, failures);
+		throw await failuresError(this.context.getNode(), counts, failures, { warnings: this.hints, alerts: [] });
 	}
 
 	/**

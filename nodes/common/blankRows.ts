@@ -8,7 +8,7 @@ import { inTurns } from './turns';
 const ADVICE = 'Nothing is sent for it. If there should be something, fill it in the source.';
 
 /** What the output says of a row with nothing in it. */
-const BLANK_ROW: Refusal = { reason: 'The row is blank', advice: ADVICE };
+export const BLANK_ROW: Refusal = { reason: 'The row is blank', advice: ADVICE };
 
 /** A row of which nothing can be sent: nothing that is mapped is in it. */
 export interface Blankness {

@@ -56,8 +56,10 @@ export interface WriteReport {
 	fates: Fate[];
 	/** Where each item was to be sent, as far as that could be read. */
 	places: Place[];
-	/** What the user should know of the run beside that. */
+	/** What the user should know of the items beside that. */
 	warnings: string[];
+	/** What the user should know of the targets: it may be why items failed. */
+	alerts: string[];
 	stats: SendStats;
 	totalMs: number;
 	cancelled: boolean;
@@ -79,6 +81,7 @@ export function nothingSent(length: number, startMs: number, refusal: Refusal): 
 		fates: Array.from({ length }, () => ({ status: 'failed', refusal, mayBeApplied: false })),
 		places: Array.from({ length }, () => ({})),
 		warnings: [],
+		alerts: [],
 		stats: noStats(),
 		totalMs: Date.now() - startMs,
 		cancelled: false,

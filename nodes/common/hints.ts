@@ -14,7 +14,8 @@ const NOTABLE_WAIT_MS = 5_000;
  */
 export function hintsFor(report: WriteReport, tally: Tally, leaves: readonly string[] = []): NodeExecutionHint[] {
 	const shown = (type: 'info' | 'warning') => (message: string) => ({ message, type, location: 'outputPane' as const });
-	return [...accountOf(report, tally), ...report.warnings.map(shown('warning')), ...leaves.map(shown('info'))];
+	const warnings = [...report.warnings, ...report.alerts];
+	return [...accountOf(report, tally), ...warnings.map(shown('warning')), ...leaves.map(shown('info'))];
 }
 
 /** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
@@ -44,7 +45,8 @@ export function waitedFor(stats: SendStats, totalMs: number): string | undefined
 }
 
 function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
-	const { total, failed, skipped, unconfirmed, mayBeHeld } = tally;
+	const { total, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
+	const unmapped = skipped - blank;
 	const isDryRun = tally.planned > 0;
 	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
 	const waited = waitedFor(stats, totalMs);
@@ -53,10 +55,15 @@ function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecution
 		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
 		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
-		...(skipped > 0 ? [`${skipped} blank ${skipped === 1 ? 'row' : 'rows'} skipped`] : []),
+		...(blank > 0 ? [`${blank} blank ${rows(blank)} skipped`] : []),
+		...(unmapped > 0 ? [`${unmapped} ${rows(unmapped)} with nothing in the mapped fields skipped`] : []),
 		...(waited === undefined ? [] : [waited]),
 	];
 	if (facts.length === 1) return [];
 	const type = failed + unconfirmed > 0 ? 'warning' : 'info';
 	return [{ message: `${facts.join('; ')}.`, type, location: 'outputPane' }];
+}
+
+function rows(count: number): string {
+	return count === 1 ? 'row' : 'rows';
 }

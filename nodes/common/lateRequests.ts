@@ -35,7 +35,7 @@ export function undoneUntil<R extends SentRecord>(targetId: string, run: WriteRu
 	const known = lastAnswers.recall(keyOf(opposite.method, targetId, run), run.ports.clock.now());
 	if (!known) return opposite.isExpected ? startMs + MAX_ANSWER_MS : -Infinity;
 	if (known.lostMs === undefined) return -Infinity;
-	run.warnings.push(lateWarning(opposite, targetId, known.lostMs));
+	run.alerts.push(lateWarning(opposite, targetId, known.lostMs));
 	return known.lostMs + MAX_ANSWER_MS;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput } from './failures';
+import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withAlerts, withInput } from './failures';
 import { refusalError } from './nodeError';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
@@ -104,7 +104,9 @@ async function stopped(
 		`${report.cancelled ? 'The run was canceled. ' : ''}${total - skipped - failed} of ${total - skipped} items ${done}, ` +
 		`${failed} ${dryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not'}` +
 		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
-	if (failed > 0) return await failuresError(context.getNode(), counts, await failuresOf(report));
-	const reason = `${counts}${unconfirmed > 0 ? `; ${unconfirmed} of those sent were not confirmed yet` : ''}`;
-	return refusalError(context.getNode(), { reason, advice: 'What was accepted stays so. Read it back later.' });
+	if (failed > 0) return await failuresError(context.getNode(), counts, await failuresOf(report), report);
+	const open = unconfirmed > 0 ? `; ${unconfirmed} of those sent were not confirmed yet` : '';
+	const reason = withAlerts(`${counts}${open}`, report.alerts);
+	const advice = ['What was accepted stays so. Read it back later.', ...report.warnings].join('\n');
+	return refusalError(context.getNode(), { reason, advice });
 }

@@ -97,14 +97,14 @@ export const commonOptions: readonly INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send nothing at all if any item is invalid. Otherwise the valid ones are sent and the others are named.',
+			'Whether to send nothing at all if any item is found invalid before sending. What only the Market refuses, when the others are sent, is named alone.',
 	},
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to only check the items and plan the requests, without sending anything',
+		description: 'Whether to only check the items, ask the Market about their stores or warehouses, and plan the requests, without sending anything',
 	},
 	includeInputFields,
 	maximumWait,

@@ -30,7 +30,7 @@ export async function readBack<R extends SentRecord>(
 	const places = new Slots(TARGETS_AT_ONCE);
 	const most = options.verify === undefined ? SAMPLE : Infinity;
 	const counts = await Promise.all(targets.map(async (target) => await confirm(target, { endMs, most, places }, run)));
-	if (setBackMs > 0) run.warnings.push(setBack(setBackMs, counts));
+	if (setBackMs > 0) run.alerts.push(setBack(setBackMs, counts));
 }
 
 interface Reading {

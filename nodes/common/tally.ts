@@ -1,3 +1,4 @@
+import { BLANK_ROW } from './blankRows';
 import type { Fate, WriteReport } from './fates';
 import { inTurns } from './turns';
 
@@ -5,6 +6,8 @@ import { inTurns } from './turns';
 export type Tally = Record<Fate['status'], number> & {
 	/** All input items. */
 	total: number;
+	/** Of those that were skipped: rows with nothing in them at all. */
+	blank: number;
 	/** Of those that failed: how many went out without an answer. */
 	mayBeHeld: number;
 };
@@ -19,10 +22,12 @@ export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Ta
 		unconfirmed: 0,
 		failed: 0,
 		skipped: 0,
+		blank: 0,
 		mayBeHeld: 0,
 	};
 	await inTurns(fates, (fate) => {
 		tally[fate.status] += 1;
+		if (fate.refusal === BLANK_ROW) tally.blank += 1;
 		if (fate.status === 'failed' && fate.mayBeApplied) tally.mayBeHeld += 1;
 	});
 	return tally;

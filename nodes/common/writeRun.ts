@@ -17,12 +17,13 @@ import type { Compare } from '../../market/verify/compared';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip, type Blankness } from './blankRows';
-import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentFate, type SentRecord, type WriteReport } from './fates';
+import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentRecord, type WriteReport } from './fates';
 import type { Opposite } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { readBack } from './readBack';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
+import { tallyOf, type Tally } from './tally';
 import { stampOf } from './triedStamp';
 import { inTurns } from './turns';
 
@@ -58,9 +59,9 @@ export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, Send
 /** What one node writes, and what it asks the Market before and after. */
 export interface SendJob<R extends SentRecord> {
 	method: WriteMethod<R>;
-	/** Which records of a target are not to be sent, by their position, and why. Looked at in a dry run too. */
+	/** Which records of a target are not to be sent, by their position, and why. */
 	guard?(plan: TargetPlan<R>): Promise<ReadonlyMap<number, Refusal>>;
-	/** Asks the Market about the targets, before anything is sent. What must not be sent fails in the run's book. */
+	/** Asks the Market about the targets, before anything is sent or planned. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/** What reads one target back. */
 	openReadBack(target: ReadyTarget<R>, ports: Ports, stats: SendStats): Compare<R & { updatedAt: string }>;
@@ -95,8 +96,8 @@ export interface WriteRun<R extends SentRecord> {
 	/** For reading back, which has a bound of its own. */
 	lastingPorts: Ports;
 	stats: SendStats;
-	/** What the user should know of the run. */
-	warnings: string[];
+	/** What the user should know of the targets. */
+	alerts: string[];
 	logger: Logger;
 }
 
@@ -134,6 +135,7 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 
 	const stats = noStats();
+	const alerts: string[] = [];
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
 	const said = { targets, refused: new Map(refused) };
@@ -147,15 +149,13 @@ export async function runWrite<S, R extends SentRecord>(
 	let fault: Fault | undefined;
 	if (options.allOrNothing && !isAll) {
 		for (const plan of plans) book.failAll(plan, NOTHING_SENT, true);
-	} else if (options.dryRun) {
-		await planRequests(book, plans, job.method, stamp, stats);
 	} else if (plans.length > 0) {
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
 			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), job.startMs));
-			const means = { account, ports: bounded, lastingPorts: ports, stats, warnings, logger: context.logger };
-			await send(plans, { book, said, job, options, stamp, ...means });
+			const means = { account, ports: bounded, lastingPorts: ports, stats, alerts, logger: context.logger };
+			await askAndSend(plans, { book, said, job, options, stamp, ...means });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
 			fault = faultOf(error);
@@ -167,7 +167,15 @@ export async function runWrite<S, R extends SentRecord>(
 	const places = rows.map(({ place }) => place);
 	const fates = await book.close((item) => rows[item]?.sku, fault);
 	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
-	return { fates, places, warnings, stats, totalMs: Date.now() - job.startMs, cancelled };
+	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates })));
+	return { fates, places, warnings, alerts, stats, totalMs: Date.now() - job.startMs, cancelled };
+}
+
+/** All or Nothing cannot hold for what only the Market refuses: the others have been taken by then. */
+function sentInPart({ accepted, confirmed, unconfirmed, failed }: Tally): string[] {
+	const taken = accepted + confirmed + unconfirmed;
+	if (failed === 0 || taken === 0) return [];
+	return [`All or Nothing holds for what is checked before sending: the Market itself took ${taken} of these items, and ${failed} not.`];
 }
 
 function isTaken(fate: Fate | undefined): boolean {
@@ -187,13 +195,15 @@ export function takeOutSaid<R extends SentRecord>(
 	return book.takeOut(plan, refusals);
 }
 
-async function send<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {
+/** Asks about the targets first. What may be sent is sent then, or only planned in a dry run. */
+async function askAndSend<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {
 	const ready = await run.job.prepare(plans, run);
 	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
 	if (run.options.allOrNothing && !isAll) {
 		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
 		return;
 	}
+	if (run.options.dryRun) return await planRequests(ready, run);
 	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => {
 		run.book.handOver(target.plan);
 		try {
@@ -216,25 +226,24 @@ function faultOf(error: unknown): Fault {
 	return { cause: `. ${reason}`, advice };
 }
 
-/** Says of each record in which request it would go, and counts the requests. */
+/** Says of each record in which request it would go, and counts these requests: what was asked before is not among them. */
 async function planRequests<R extends SentRecord>(
-	book: FateBook,
-	plans: ReadonlyArray<TargetPlan<R>>,
-	method: WriteMethod<R>,
-	stamp: RunStamp,
-	stats: SendStats,
+	ready: ReadonlyArray<ReadyTarget<R>>,
+	{ book, job, stamp, stats }: WriteRun<R>,
 ): Promise<void> {
-	for (const plan of plans) {
+	let requests = 0;
+	for (const { plan } of ready) {
 		const queue = plan.records.map((_, position) => position);
 		for (let from = 0; from < queue.length; ) {
-			const { positions } = takeBatch(plan.records, queue, from, method, stamp.text);
+			const { positions } = takeBatch(plan.records, queue, from, job.method, stamp.text);
 			from += positions.length;
-			stats.requests += 1;
+			requests += 1;
+			const request = requests;
 			await inTurns(positions, (position) => {
 				const record = plan.records[position] as R;
-				const fate: SentFate = { status: 'planned', record, stamp: stamp.text, request: stats.requests };
-				book.settle(plan, position, fate);
+				book.settle(plan, position, { status: 'planned', record, stamp: stamp.text, request });
 			});
 		}
 	}
+	stats.requests = requests;
 }

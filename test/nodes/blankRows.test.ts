@@ -23,9 +23,9 @@ describe('A blank row', () => {
 			['accepted', { item: 2 }],
 		]);
 		expect(items[1]?.json).toMatchObject({ reason, advice: expect.stringMatching(/./) });
-		expect(hints).toEqual([
-			{ message: '2 of 2 items were sent and accepted; 1 blank row skipped.', type: 'info', location: 'outputPane' },
-		]);
+		const which = reason === 'The row is blank' ? '1 blank row' : '1 row with nothing in the mapped fields';
+		const message = `2 of 2 items were sent and accepted; ${which} skipped.`;
+		expect(hints).toEqual([{ message, type: 'info', location: 'outputPane' }]);
 		expect([shop.available(1), shop.available(2)]).toEqual([1, 2]);
 	});
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { STORES } from '../../sandbox';
+import { STORES, TOKENS } from '../../sandbox';
 import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -35,17 +35,50 @@ describe('Stop Workflow', () => {
 	it('says a reason once for many, names the first three of them and counts the rest', async () => {
 		const blank = Array.from({ length: 20 }, (_, index) => ({ sku: skuOf(index + 1), stock: null }));
 		const { error } = await shop.update(blank);
-		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*, \[item 2\] SKU "SKU-00003" and 17 more: Stock is blank$/);
+		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*, \[item 2\] SKU "SKU-00003" and 17 more \(items 3 to 19\): Stock is blank$/);
 		expect(error?.message).not.toContain('[item 3]');
-		expect(error?.description?.split('\n')).toHaveLength(1);
-		expect(error?.description).toMatch(/\[item 9\] SKU "SKU-00010" and 10 more: Stock is blank\. It is not read as zero/);
+		expect(error?.description).toMatch(/\[item 9\] SKU "SKU-00010" and 10 more \(items 10 to 19\): Stock is blank\. It is not read as zero/);
+		expect(error?.description?.split('\n')).toHaveLength(2);
 	});
 
 	it('gives the first three of many reasons and counts the rest', async () => {
 		const bad = ['', 'many', '1,5', -1, true].map((stock, index) => ({ sku: skuOf(index + 1), stock }));
 		const { error } = await shop.update(bad);
-		expect(error?.message).toMatch(/^0 of 5 items .*\[item 0\][^;]*; \[item 1\][^;]*; \[item 2\][^;]*; and 2 more$/);
+		expect(error?.message).toMatch(/^0 of 5 items .*\[item 0\][^;]*; \[item 1\][^;]*; \[item 2\][^;]*; and 2 more for other reasons \(items 3 to 4\)$/);
 		expect(error?.description?.split('\n')).toHaveLength(5);
+	});
+
+	it('says of items that it does not name which they are, and how to see them all', async () => {
+		const mixed = Array.from({ length: 60 }, (_, index) => ({ sku: skuOf(index + 1), stock: index % 20 < 10 ? null : 1 }));
+		const { error } = await shop.update(mixed);
+		expect(error?.message).toContain(' and 27 more (items 3 to 9, 20 to 29, 40 to 49): Stock is blank');
+		expect(error?.description).toContain(' and 20 more (items 20 to 29, 40 to 49): Stock is blank');
+		expect(error?.description).toMatch(/\nTo see every item .* On Error .* Continue or to Continue \(using error output\), and run again\.$/);
+		const scattered = Array.from({ length: 60 }, (_, index) => ({ sku: skuOf(index + 1), stock: index % 2 ? 1 : null }));
+		const { error: other } = await shop.update(scattered);
+		expect(other?.message).toContain(' and 27 more (items 6, 8, 10 and on up to 58): Stock is blank');
+	});
+
+	it('names all reasons of a few items, and then does not say how to see more', async () => {
+		const { error } = await shop.update(items);
+		expect(error?.description).not.toContain('To see every item');
+	});
+
+	it('gives the ranges of the items whose reasons have no room', async () => {
+		const bad = Array.from({ length: 14 }, (_, index) => ({ sku: skuOf(index + 1), stock: `many ${index}` }));
+		const { error } = await shop.update(bad);
+		expect(error?.message).toContain('; and 11 more for other reasons (items 3 to 13)');
+		expect(error?.description).toContain('\nAnd 4 more for other reasons (items 10 to 13).\nTo see every item');
+	});
+
+	it('says in the message what would be a hint about the cabinet, and in the description what would be one of the items', async () => {
+		const { campaignId } = STORES.warehouseFbs;
+		const settings = { store: campaignId, apiKey: TOKENS.warehouseAll };
+		const { error } = await shop.update([{ sku: 'A-1', stock: '' }, { sku: 40_000_001, stock: 1 }], settings);
+		expect(error?.message).toMatch(
+			/: \[item 0\] SKU "A-1": Stock is blank\. Cabinet 1003 has no warehouse groups: .* Set Send To to Warehouse, and use the option Verify until then\.$/,
+		);
+		expect(error?.description).toMatch(/\n.*SKU.* number/);
 	});
 
 	it('passes on one item per input item where all is well', async () => {
@@ -91,6 +124,16 @@ describe('All or Nothing', () => {
 		const { error } = await shop.update(many, { options: { allOrNothing: true } });
 		expect(error?.message).toContain('30 were not: [item 25] SKU "SKU-00026": Stock is blank; [item 0]');
 		expect(error?.description).toMatch(/^\[item 25\]/);
+	});
+
+	it('cannot hold for what only the Market refuses, and says so', async () => {
+		shop.market.setSwitches({ poisonedSkus: [{ sku: skuOf(2), naming: 'named' }] });
+		const good = [1, 2, 3].map((offer) => ({ sku: skuOf(offer), stock: offer }));
+		const { error } = await shop.update(good, { options: { allOrNothing: true } });
+		expect(error?.message).toMatch(/^2 of 3 items were sent and accepted, 1 was not: \[item 1\]/);
+		expect(error?.message).toMatch(
+			/All or Nothing holds for what is checked before sending: the Market itself took 2 of these items, and 1 not\.$/,
+		);
 	});
 
 	it('sends everything where all items are valid', async () => {

@@ -1,6 +1,7 @@
 import { getGlobalState, setGlobalState, type IDataObject, type INodeParameters } from 'n8n-workflow';
 
-import { STORES } from '../../sandbox';
+import { STORES, TOKENS } from '../../sandbox';
+import type { RunSettings } from '../support/nodeRuns';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -332,7 +333,7 @@ describe('Dry Run', () => {
 	it('checks and plans, and sends nothing', async () => {
 		const { items, status } = await shop.update(many, { options: { dryRun: true } });
 		expect(status).toBe('success');
-		expect(shop.requests()).toEqual([]);
+		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/warehouses']);
 		expect(items).toHaveLength(4_500);
 		expect(items[0]?.json).toEqual({
 			sku: 'S0',
@@ -347,7 +348,7 @@ describe('Dry Run', () => {
 
 	it.each(['hide', 'unhide'] as const)('%s too, in requests of 500', async (node) => {
 		const { items } = await shop[node](many, { options: { dryRun: true } });
-		expect(shop.requests()).toEqual([]);
+		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/settings']);
 		expect([0, 499, 500, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 1, 2, 9]);
 	});
 
@@ -355,6 +356,60 @@ describe('Dry Run', () => {
 		const items = [STORES.fbs, STORES.dbs].map(({ campaignId }) => ({ sku, stock: 1, store: campaignId }));
 		const { items: output } = await shop.update(items, { options: { dryRun: true }, store: '={{ $json.store }}' });
 		expect(output.map(({ json }) => json.request)).toEqual([1, 2]);
+	});
+
+	const planned = async (items: IDataObject[], settings: RunSettings = {}) => {
+		const run = { store: '={{ $json.store }}', onError: 'continueRegularOutput' as const, ...settings };
+		const { items: output } = await shop.update(items, { ...run, options: { ...settings.options, dryRun: true } });
+		expect(shop.market.calls().filter(({ operation }) => operation?.startsWith('update'))).toEqual([]);
+		return output.map(({ json }) => (json.status === 'planned' ? 'planned' : json.reason));
+	};
+
+	it('says what the Market would be told that it does not take: the questions before sending are asked', async () => {
+		const { fbs, groupMate, dbs, fby } = STORES;
+		const items = [
+			{ sku, stock: 5, store: fbs.campaignId },
+			{ sku, stock: 7, store: groupMate.campaignId },
+			{ sku, stock: 1, store: fby.campaignId },
+			{ sku, stock: 1, store: 77 },
+			{ sku, stock: 1, store: dbs.campaignId },
+		];
+		expect(await planned(items)).toEqual([
+			expect.stringContaining('in one warehouse group'),
+			expect.stringContaining('in one warehouse group'),
+			expect.stringContaining('is FBY'),
+			expect.stringContaining('The Market does not know store 77'),
+			'planned',
+		]);
+	});
+
+	it('says that the Market does not accept the token', async () => {
+		const reason = expect.stringContaining('did not accept the Api-Key token');
+		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.revoked })).toEqual([reason]);
+	});
+
+	it('says that a warehouse is none of the cabinet', async () => {
+		const parameters = {
+			sendTo: 'warehouse',
+			business: { __rl: true, mode: 'id', value: String(STORES.warehouseFbs.businessId) },
+			warehouse: { __rl: true, mode: 'id', value: '99' },
+		};
+		expect(await planned([{ sku, stock: 1 }], { parameters, apiKey: TOKENS.warehouseAll })).toEqual([
+			'Cabinet 1003 has no warehouse 99 outside groups',
+		]);
+	});
+
+	it('plans nothing with All or Nothing where a store is none', async () => {
+		const items = [STORES.fbs.campaignId, 77].map((store) => ({ sku, stock: 1, store }));
+		expect(await planned(items, { options: { allOrNothing: true } })).toEqual([
+			expect.stringContaining('All or Nothing is on'),
+			expect.stringContaining('does not know store 77'),
+		]);
+	});
+
+	it('counts in the summary the requests that are planned, not those that were asked', async () => {
+		const { items } = await shop.update(many, { options: { dryRun: true, output: 'summary' } });
+		expect(items[0]?.json).toMatchObject({ planned: 4_500, requests: 3 });
 	});
 
 	it('stops where an item cannot be sent, and does not say that anything was', async () => {

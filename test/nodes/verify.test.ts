@@ -114,7 +114,7 @@ describe('Verify', () => {
 	it('is not done in a dry run', async () => {
 		const { items } = await shop.update(itemsFor(1), { options: { ...options, dryRun: true } });
 		expect(items[0]?.json.status).toBe('planned');
-		expect(shop.requests()).toEqual([]);
+		expect(stocksRead()).toEqual([]);
 	});
 
 	it('reads again until the Market shows it', async () => {
