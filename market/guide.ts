@@ -36,6 +36,17 @@ export function groupsUnknown(businessId: string, { reason, advice }: Refusal): 
 	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
 }
 
+/** What to tell a user of a store that a dry run cannot check. */
+export function storeUnknown(campaignId: string, { reason, advice }: Refusal): string {
+	return `Whether store ${campaignId} can be written to could not be checked. ${reason}. ${advice}`;
+}
+
+/** What to tell a user of warehouses that a dry run cannot check. */
+export function warehousesUnknown(businessId: string, ids: readonly string[], { reason, advice }: Refusal): string {
+	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${listed(ids.map((id) => ({ id })))}`;
+	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
+}
+
 /** What to tell a user of whose stores the Market does not say the cabinet just now. */
 export function cabinetUnknown(campaignIds: readonly string[]): string {
 	const ids = listed(campaignIds.map((id) => ({ id })));
