@@ -1,6 +1,6 @@
 import { listed, recogniseId, type KnownIds } from './mixUps';
 import type { Campaign } from './reads/stores';
-import type { PartnerWarehouse } from './reads/warehouses';
+import type { PartnerWarehouse, StoreWarehouse } from './reads/warehouses';
 import type { Refusal } from './refusal';
 import { whySwitchedOff } from './storeCheck';
 
@@ -23,27 +23,53 @@ export function refuseBusiness(businessId: string, campaigns: readonly Campaign[
 	};
 }
 
+/** What a node does with a warehouse decides which of its parameters gives the other way. */
+export type WarehouseUse = 'write' | 'read';
+
+const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; set: string }>> = {
+	write: {
+		group: 'whose balances are sent for a store',
+		advice: 'Set Send To to Store, and choose one store of the group: the others follow.',
+		set: 'set Send To to Store',
+	},
+	read: {
+		group: 'whose balances are read by store',
+		advice: 'Set Read From to Store, and choose a store of the group.',
+		set: 'set Read From to Store',
+	},
+};
+
 /**
- * Whether balances may be sent to a warehouse by its own ID: why not, or undefined.
+ * Whether a warehouse may be written to or read by its own ID: why not, or undefined.
  *
- * @param partners the cabinet's warehouses outside groups
+ * @param partners the cabinet's warehouses outside groups; undefined where the Market does not tell them: then only what is
+ *   known to be something else is refused
  */
 export function refuseWarehouse(
 	id: string,
 	businessId: string,
-	partners: readonly PartnerWarehouse[],
+	partners: readonly PartnerWarehouse[] | undefined,
 	known: KnownIds,
+	use: WarehouseUse,
 ): Refusal | undefined {
-	const warehouse = partners.find((partner) => String(partner.id) === id);
+	const warehouse = partners?.find((partner) => String(partner.id) === id);
 	if (warehouse) return refuseApi(warehouse);
+	const otherWay = OTHER_WAY[use];
 	const group = known.warehouses.find((one) => String(one.id) === id)?.groupInfo;
 	if (group) {
 		return {
-			reason: `Warehouse ${id} is in the warehouse group ${group.name ?? group.id}, whose balances are sent for a store`,
-			advice: 'Set Send To to Store, and choose one store of the group: the others follow.',
+			reason: `Warehouse ${id} is in the warehouse group ${group.name ?? group.id}, ${otherWay.group}`,
+			advice: otherWay.advice,
 		};
 	}
 	const meaning = recogniseId(id, known);
+	if (!partners) {
+		if (meaning === undefined || meaning.kind === 'warehouse') return undefined;
+		return {
+			reason: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
+			advice: 'Choose the warehouse from the list, or give its own ID.',
+		};
+	}
 	return {
 		reason:
 			meaning === undefined || meaning.kind === 'warehouse'
@@ -51,9 +77,19 @@ export function refuseWarehouse(
 				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
 		advice:
 			partners.length === 0
-				? 'The cabinet has no warehouses outside groups: set Send To to Store.'
+				? `The cabinet has no warehouses outside groups: ${otherWay.set}.`
 				: `Choose the warehouse from the list. The cabinet has: ${listed(partners)}.`,
 	};
+}
+
+/** Whether a cabinet is known to have a warehouse outside groups, by whichever of its lists the Market has told. */
+export function hasWarehouse(
+	id: string,
+	partners: readonly PartnerWarehouse[] | undefined,
+	ofStores: readonly StoreWarehouse[],
+): boolean {
+	const is = (one: PartnerWarehouse | StoreWarehouse) => String(one.id) === id;
+	return partners?.some(is) === true || ofStores.some((one) => is(one) && !one.groupInfo);
 }
 
 /** A warehouse whose models are all closed to the API takes nothing. */

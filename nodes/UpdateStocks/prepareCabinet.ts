@@ -66,5 +66,5 @@ async function checkWarehouses(
 	const key = { apiUrl, accessKey, businessId };
 	const partners = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
 	if (!partners.ok) return new Map();
-	return new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, partners.value, known)]));
+	return new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, partners.value, known, 'write')]));
 }

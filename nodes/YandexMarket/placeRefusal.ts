@@ -10,11 +10,14 @@ import type { Place, Reading } from './reading';
 /** Why a place could not be read, with what its ID really is where that is known. */
 export async function placeRefusal(error: unknown, place: Place, reading: Reading): Promise<Refusal> {
 	const refusal = refusalOf(error);
-	if (!(error instanceof MarketReadRefused && error.isOfTarget)) return refusal;
-	if (place.store !== undefined) return await withMixUp(place.store, refusal, reading);
-	if (place.business === undefined) return refusal;
+	if (!(error instanceof MarketReadRefused && error.isDefinite)) return refusal;
+	const { store, business, warehouse } = place;
+	if (store !== undefined) return error.isOfTarget ? await withMixUp(store, refusal, reading) : refusal;
+	if (business === undefined) return refusal;
 	const campaigns = await campaignsOf(reading);
-	return (campaigns.ok && refuseBusiness(place.business, campaigns.value)) || refusal;
+	const wrongBusiness = error.isOfTarget && campaigns.ok ? refuseBusiness(business, campaigns.value) : undefined;
+	if (wrongBusiness || warehouse === undefined) return wrongBusiness ?? refusal;
+	return (await wrongWarehouse(business, warehouse, reading)) ?? refusal;
 }
 
 /**
@@ -25,13 +28,18 @@ export async function placeRefusal(error: unknown, place: Place, reading: Readin
  */
 export async function refuseWrongWarehouse({ business, warehouse }: Place, reading: Reading): Promise<void> {
 	if (business === undefined || warehouse === undefined) return;
-	const { account, ports, stats } = reading;
-	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId: business };
-	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) => list.some(({ id }) => String(id) === warehouse);
-	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
-	if (!partners.ok) return;
-	const ofStores = await warehouseLists.storeWarehouses(key, ports, stats);
-	const known = { campaigns: [], warehouses: ofStores.ok ? ofStores.value : [] };
-	const refusal = refuseWarehouse(warehouse, business, partners.value, known);
+	const refusal = await wrongWarehouse(business, warehouse, reading);
 	if (refusal) throw new MarketReadRefused(refusal);
+}
+
+/** Why an ID is not that of a warehouse of the cabinet, as far as its lists tell; or undefined. */
+async function wrongWarehouse(businessId: string, id: string, reading: Reading): Promise<Refusal | undefined> {
+	const { account, ports, stats } = reading;
+	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
+	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) => list.some((one) => String(one.id) === id);
+	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
+	const ofStores = await warehouseLists.storeWarehouses(key, ports, stats);
+	const campaigns = await campaignsOf(reading);
+	const known = { campaigns: campaigns.ok ? campaigns.value : [], warehouses: ofStores.ok ? ofStores.value : [] };
+	return refuseWarehouse(id, businessId, partners.ok ? partners.value : undefined, known, 'read');
 }

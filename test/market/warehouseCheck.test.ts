@@ -1,4 +1,4 @@
-import { refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
 import { expectUsable } from '../support/checked';
 
 const campaigns = [{ id: 21, domain: 'fbs.example', business: { id: 1001, name: 'Cabinet' } }];
@@ -29,7 +29,7 @@ describe('A cabinet', () => {
 });
 
 describe('A warehouse', () => {
-	const refuse = (id: string) => refuseWarehouse(id, '1001', partners, { campaigns, warehouses });
+	const refuse = (id: string) => refuseWarehouse(id, '1001', partners, { campaigns, warehouses }, 'write');
 
 	it.each(['51', '53'])('%s of the cabinet may be sent to', (id) => {
 		expect(refuse(id)).toBeUndefined();
@@ -49,7 +49,26 @@ describe('A warehouse', () => {
 	});
 
 	it('of a cabinet that has groups only: the other way is advised', () => {
-		const refusal = refuseWarehouse('99', '1001', [], { campaigns, warehouses });
+		const refusal = refuseWarehouse('99', '1001', [], { campaigns, warehouses }, 'write');
 		expect(refusal?.advice).toContain('set Send To to Store');
+	});
+
+	it.each(['54', '99'])('%s that is to be read: the parameter of the reading node is named', (id) => {
+		const refusal = refuseWarehouse(id, '1001', [], { campaigns, warehouses }, 'read');
+		expect(refusal?.advice).toMatch(/set Read From to Store/i);
+		expect(`${refusal?.reason} ${refusal?.advice}`).not.toMatch(/\bSend|\bsent\b/);
+	});
+
+	it('of which only the other lists tell is refused where they say that it is something else', () => {
+		const refused = ['21', '1001', '54', '61', '99', '55'].filter((id) =>
+			refuseWarehouse(id, '1001', undefined, { campaigns, warehouses: [...warehouses, { id: 55, campaignId: 23 }] }, 'write'),
+		);
+		expect(refused).toEqual(['21', '1001', '54', '61']);
+	});
+
+	it('is known by either of the lists; in the list of stores only outside groups', () => {
+		const known = ['51', '54', '55', '99'].filter((id) => hasWarehouse(id, partners, [...warehouses, { id: 55 }]));
+		expect(known).toEqual(['51', '55']);
+		expect(hasWarehouse('51', undefined, [])).toBe(false);
 	});
 });

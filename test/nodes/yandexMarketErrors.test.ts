@@ -165,6 +165,14 @@ describe('a wrong ID', () => {
 	it('of a warehouse in a group: says so', async () => {
 		const { error } = await shop.read([{}], { parameters: warehouse(1001, fbs.warehouseId) });
 		expect(error?.message).toContain('is in the warehouse group Shared goods');
+		expect(error?.description).toContain('Set Read From to Store');
+	});
+
+	it.each(['ignore', 'refuse'] as const)('that is the campaign ID of a store, in Warehouse, is recognised where the Market would %s it', async (unknownWarehouse) => {
+		shop.market.setSwitches({ unknownWarehouse });
+		const { error } = await shop.read([{}], { parameters: warehouse(1003, STORES.warehouseFbs.campaignId), apiKey });
+		expect(error?.message).toMatch(/^Warehouse 24000001 is not a warehouse ID: 24000001 is a campaign ID, .*warehouse ID 54000001/);
+		expect(error?.description).toMatch(/^Choose the warehouse from the list/);
 	});
 });
 

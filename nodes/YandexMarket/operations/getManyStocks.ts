@@ -18,7 +18,7 @@ import { asksForItems, isSimple } from '../wishes';
 
 /** What the balances are of. */
 const readFrom: INodeProperties = {
-	displayName: 'From',
+	displayName: 'Read From',
 	name: 'readFrom',
 	type: 'options',
 	noDataExpression: true,
