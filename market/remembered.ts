@@ -50,4 +50,22 @@ export class Remembered<T> {
 		);
 		return await answer;
 	}
+
+	/**
+	 * What asking gives, whatever is remembered; a good answer is remembered. For those who ask with a patience that others
+	 * do not have: nobody waits with them.
+	 *
+	 * @throws whatever asking throws
+	 */
+	async renew(
+		key: ReadonlyArray<string | number>,
+		{ clock, signal }: Pick<Ports, 'clock' | 'signal'>,
+		ask: () => Promise<Told<T>>,
+	): Promise<Told<T>> {
+		const told = await ask();
+		const nowMs = clock.now();
+		const entry = { answer: Promise.resolve(told), askedMs: nowMs, signal };
+		if (told.ok) this.memory.remember(JSON.stringify(key), entry, nowMs);
+		return told;
+	}
 }

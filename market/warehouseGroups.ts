@@ -5,10 +5,14 @@ import type { StoreWarehouse } from './reads/warehouses';
 import type { StockRecord } from './records/stockRecord';
 import type { Refusal } from './refusal';
 
-/** What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. */
+/**
+ * What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. Where the
+ * Market does not tell its warehouses: whatever may do so, or is seen to do so by what stores show.
+ */
 export interface Holder {
-	kind: 'group' | 'warehouse';
+	kind: 'group' | 'warehouse' | 'supposed' | 'seen';
 	id: MarketId;
+	/** Of what is seen, the SKU that shows it, in quotes. */
 	name?: string;
 	/** Campaign IDs. */
 	stores: Set<string>;
@@ -30,13 +34,23 @@ export function holdersOfStores(warehouses: readonly StoreWarehouse[]): Map<stri
 		if (groupInfo) addStore(holders, { kind: 'group', ...groupInfo }, String(campaignId));
 		addStore(holders, { kind: 'warehouse', id, name }, String(campaignId));
 	}
+	return joinStores(holders.values());
+}
+
+/** What joins stores, by campaign ID, likewise, where it is known what there is. */
+export function joinStores(holders: Iterable<Holder>): Map<string, readonly Holder[]> {
 	const ofStores = new Map<string, readonly Holder[]>();
-	for (const holder of holders.values()) {
+	for (const holder of holders) {
 		if (holder.stores.size < 2) continue;
 		const joined = [...new Set([holder, ...[...holder.stores].flatMap((store) => ofStores.get(store) ?? [])])];
 		for (const { stores } of joined) for (const store of stores) ofStores.set(store, joined);
 	}
 	return ofStores;
+}
+
+/** Stores of which it is not known what joins them, as if something did: what contradicts itself among them may be wrong. */
+export function supposedHolders(stores: readonly string[]): Map<string, readonly Holder[]> {
+	return joinStores([{ kind: 'supposed', id: '', stores: new Set(stores) }]);
 }
 
 function addStore(holders: Map<string, Holder>, { kind, id, name }: Omit<Holder, 'stores'>, store: string): void {
@@ -140,27 +154,36 @@ function disagreement(claims: readonly Claim[], store: string, joined: readonly 
 	if (!first) return undefined;
 	for (const { store: mate, said } of claims) {
 		if (typeof said === 'number') continue;
-		const { how, what } = bond(store, mate, joined);
+		const { how, what, advice } = bond(store, mate, joined);
 		return {
 			reason:
 				`Stores ${store} and ${mate} ${how}, and item ${said.item}, which has this SKU for the other one, was refused ` +
 				`(${said.refusal.reason}): ${what} one number, which is not known without it`,
-			advice: 'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
+			advice: advice ?? 'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
 		};
 	}
 	const other = rest.find(({ said }) => said !== first.said);
 	if (!other) return undefined;
-	const { how, what } = bond(first.store, other.store, joined);
+	const { how, what, advice } = bond(first.store, other.store, joined);
 	return {
 		reason:
 			`Stores ${first.store} and ${other.store} ${how}, and this run has ${first.said} for the one and ${other.said} for ` +
 			`the other: ${what} one number`,
-		advice: 'Send the balance for one of these stores only: the Market shows it in the others.',
+		advice: advice ?? 'Send the balance for one of these stores only: the Market shows it in the others.',
 	};
 }
 
-/** How two stores are joined, in words. */
-function bond(one: string, other: string, joined: readonly Holder[]): { how: string; what: string } {
+/** How two stores are joined, in words, and what to do where that is not known. */
+function bond(one: string, other: string, joined: readonly Holder[]): { how: string; what: string; advice?: string } {
+	if (joined.some(({ kind }) => kind === 'supposed')) {
+		return {
+			how: 'may hold one number together (the Market did not tell)',
+			what: 'if they do, they hold',
+			advice: 'Run again later, when the Market tells it. Or give the balance for one of these stores only.',
+		};
+	}
+	const seen = joined.find(({ kind }) => kind === 'seen');
+	if (seen) return { how: `hold one number together, as SKU ${nameOf(seen)} shows`, what: 'there is' };
 	const common = joined.filter(({ stores }) => stores.has(one) && stores.has(other));
 	const group = common.find(({ kind }) => kind === 'group');
 	if (group) return { how: `are in one warehouse group (${nameOf(group)})`, what: 'the group holds' };

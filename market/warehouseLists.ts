@@ -6,8 +6,7 @@ import {
 	type PartnerWarehouse,
 	type StoreWarehouse,
 } from './reads/warehouses';
-import type { Checked } from './refusal';
-import { Remembered } from './remembered';
+import { Remembered, type Told } from './remembered';
 import type { SendStats } from './sender/exchange';
 
 /** Warehouses change rarely, and a cabinet's list may be asked for 100 times an hour only. */
@@ -22,10 +21,12 @@ export interface ListKey {
 }
 
 const IMPATIENT: Patience = { isImpatient: true };
+const PATIENT: Patience = { isImpatient: false };
 
-type List<W> = Checked<readonly W[]>;
+/** A list, or why the Market does not tell it, and whether that is its last word. */
+export type List<W> = Told<readonly W[]>;
 
-/** The warehouses of cabinets as runs need to know them: asked once, never waited for, remembered. */
+/** The warehouses of cabinets as runs need to know them: asked once, waited for only where they decide, remembered. */
 export class WarehouseLists {
 	private readonly ofStores = new Remembered<readonly StoreWarehouse[]>(REMEMBER_MS);
 	private readonly ofPartner = new Remembered<readonly PartnerWarehouse[]>(REMEMBER_MS);
@@ -58,5 +59,25 @@ export class WarehouseLists {
 	): Promise<List<PartnerWarehouse>> {
 		const ask = async () => await collect(listPartnerWarehouses(businessId, IMPATIENT, ports, stats));
 		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
+	}
+
+	/** The same as `storeWarehouses`, with quotas and retries waited for like those of a write: where the list decides. */
+	async awaitStoreWarehouses(
+		{ apiUrl, accessKey, businessId }: ListKey,
+		ports: Ports,
+		stats: SendStats,
+	): Promise<List<StoreWarehouse>> {
+		const ask = async () => await collect(listStoreWarehouses(businessId, PATIENT, ports, stats));
+		return await this.ofStores.renew([apiUrl, accessKey, businessId], ports, ask);
+	}
+
+	/** The same as `partnerWarehouses`, likewise. */
+	async awaitPartnerWarehouses(
+		{ apiUrl, accessKey, businessId }: ListKey,
+		ports: Ports,
+		stats: SendStats,
+	): Promise<List<PartnerWarehouse>> {
+		const ask = async () => await collect(listPartnerWarehouses(businessId, PATIENT, ports, stats));
+		return await this.ofPartner.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 }

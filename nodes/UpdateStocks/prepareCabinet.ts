@@ -1,19 +1,26 @@
+import { warehousesUnknown } from '../../market/guide';
 import type { KnownIds } from '../../market/mixUps';
 import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { Campaign } from '../../market/reads/stores';
 import type { PartnerWarehouse } from '../../market/reads/warehouses';
 import type { WarehouseStockRecord } from '../../market/records/stockRecord';
-import { accepted, type Checked, type Refusal } from '../../market/refusal';
-import { refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import { accepted, type Checked } from '../../market/refusal';
+import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import type { List } from '../../market/warehouseLists';
 import { campaignsOf } from '../common/knownIds';
 import { fitCabinets, warehouseLists } from '../common/shared';
 import type { ReadyTarget, WriteRun } from '../common/writeRun';
 import { checkWay } from './checkWay';
 
-/** Checks the cabinet and its warehouses before anything is sent: the Market may ignore a wrong warehouse silently. */
+/**
+ * Checks the cabinet and its warehouses before anything is sent: the Market may ignore a wrong warehouse silently.
+ *
+ * @param unsure gets the warehouses of which the Market does not tell whether the cabinet has them, by its ID
+ */
 export async function prepareCabinet(
 	plan: TargetPlan<WarehouseStockRecord>,
 	run: WriteRun<WarehouseStockRecord>,
+	unsure: Map<string, readonly string[]>,
 ): Promise<Array<ReadyTarget<WarehouseStockRecord>>> {
 	const businessId = plan.targetId;
 	// One request alone before four at once: an expired OAuth token is refreshed once.
@@ -22,8 +29,18 @@ export async function prepareCabinet(
 		run.book.failAll(plan, campaigns.refusal);
 		return [];
 	}
-	const warehouses = (await checkWay(businessId, 'warehouse', run)) ?? [];
-	const refusals = await checkWarehouses(plan, { campaigns: campaigns.value, warehouses }, run);
+	const ofStores = await checkWay(businessId, 'warehouse', run, { decides: () => Promise.resolve(false) });
+	const known = { campaigns: campaigns.value, warehouses: ofStores.ok ? ofStores.value : [] };
+	const wanted = new Set(plan.records.map(({ warehouseId }) => warehouseId));
+	const partners = await partnersOf(businessId, wanted, known, run);
+	const told = partners.ok ? partners.value : undefined;
+	const refusals = new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, told, known, 'write')]));
+	if (!partners.ok) {
+		const unknown = [...wanted].filter((id) => !refusals.get(id) && !hasWarehouse(id, told, known.warehouses));
+		unsure.set(businessId, unknown);
+		// What is sent is read back.
+		if (run.options.dryRun && unknown.length > 0) run.alerts.push(warehousesUnknown(businessId, unknown, partners.refusal));
+	}
 	const refused = new Set<number>();
 	plan.records.forEach(({ warehouseId }, position) => {
 		const refusal = refusals.get(warehouseId);
@@ -51,20 +68,19 @@ async function checkCabinet(
 	return campaigns;
 }
 
-/** Why warehouses cannot be sent to, by their IDs; empty where the Market does not tell the cabinet's. */
-async function checkWarehouses(
-	{ targetId: businessId, records }: TargetPlan<WarehouseStockRecord>,
-	known: KnownIds,
+/** The cabinet's warehouses outside groups. They are waited for where nothing else tells that it has all that are wanted. */
+async function partnersOf(
+	businessId: string,
+	wanted: ReadonlySet<string>,
+	{ warehouses }: KnownIds,
 	{ account, ports, stats }: WriteRun<WarehouseStockRecord>,
-): Promise<Map<string, Refusal | undefined>> {
-	const { apiUrl, accessKey } = account;
-	const wanted = new Set(records.map(({ warehouseId }) => warehouseId));
+): Promise<List<PartnerWarehouse>> {
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));
 		return [...wanted].every((id) => ids.has(id));
 	};
-	const key = { apiUrl, accessKey, businessId };
-	const partners = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
-	if (!partners.ok) return new Map();
-	return new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, partners.value, known, 'write')]));
+	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
+	const quick = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
+	if (quick.ok || quick.isDefinite || [...wanted].every((id) => hasWarehouse(id, undefined, warehouses))) return quick;
+	return await warehouseLists.awaitPartnerWarehouses(key, ports, stats);
 }

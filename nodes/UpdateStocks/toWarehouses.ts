@@ -14,6 +14,7 @@ import { openLocator } from '../common/locators';
 import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeRun';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
+import { readUnsureWarehouses } from './readUnsure';
 import { openStocks, type StockReader } from './readStocks';
 import { stockRules } from './stockRules';
 import { openWarehouse, openWarehouseField } from './targets';
@@ -28,6 +29,7 @@ export function warehouseJob(
 ): WriteJob<WarehouseStockRow, WarehouseStockRecord> {
 	const doubts = new SkuDoubts();
 	const stocks = openStocks(context, items, options, doubts);
+	const unsure = new Map<string, readonly string[]>();
 	return {
 		...stockRules(options, ({ warehouseId }) => `Warehouse ${warehouseId}`),
 		finish: (row) => cleanWarehouseStock(row, options),
@@ -39,10 +41,13 @@ export function warehouseJob(
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
 			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];
-			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run)));
+			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run, unsure)));
 			return ready;
 		},
 		openReadBack: ({ plan }, ports, stats) => warehouseComparison(plan.targetId, ports, stats),
+		lookAfter: async (targets, run) => {
+			for (const target of targets) await readUnsureWarehouses(target, unsure.get(target.plan.targetId) ?? [], run);
+		},
 	};
 }
 

@@ -67,6 +67,8 @@ export interface SendJob<R extends SentRecord> {
 	openReadBack(target: ReadyTarget<R>, ports: Ports, stats: SendStats): Compare<R & { updatedAt: string }>;
 	/** What may undo this run after it. */
 	opposite?: Opposite;
+	/** Looks, after everything is sent and read back, at what could not be checked before. */
+	lookAfter?(targets: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void>;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }
@@ -214,6 +216,7 @@ async function askAndSend<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<
 		}
 	});
 	await readBack(ready, run);
+	await run.job.lookAfter?.(ready, run);
 }
 
 function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {

@@ -23,6 +23,8 @@ function open(token: string = TOKENS.warehouseAll, extra = 0) {
 		ofStores: async () => await lists.storeWarehouses(KEY, ports, noStats()),
 		ofPartner: async (isWanted: Parameters<WarehouseLists['partnerWarehouses']>[1] = anything) =>
 			await lists.partnerWarehouses(KEY, isWanted, ports, noStats()),
+		awaitOfStores: async (bounded = ports) => await lists.awaitStoreWarehouses(KEY, bounded, noStats()),
+		awaitOfPartner: async () => await lists.awaitPartnerWarehouses(KEY, ports, noStats()),
 		asked: () => market.calls().length,
 	};
 }
@@ -95,6 +97,30 @@ describe("A cabinet's warehouses", () => {
 		const list = await new WarehouseLists().storeWarehouses(KEY, ports, noStats());
 		expect(list.ok ? '' : list.refusal.reason).toContain('quota for this question is used up');
 		expect(clock.now()).toBe(startMs);
+	});
+
+	it('are waited for where they decide: faults are repeated, quotas are awaited, and what came is remembered', async () => {
+		const { market, ofStores, ofPartner, awaitOfStores, awaitOfPartner, asked } = open();
+		market.setSwitches({ faults: [{ kind: '500', count: 5 }] });
+		expect((await ofStores()).ok).toBe(false);
+		expect((await awaitOfStores()).ok).toBe(true);
+		market.setSwitches({ faults: [{ kind: '500', count: 5 }] });
+		expect((await ofPartner()).ok).toBe(false);
+		expect((await awaitOfPartner()).ok).toBe(true);
+		const before = asked();
+		expect([(await ofStores()).ok, (await ofPartner()).ok]).toEqual([true, true]);
+		expect(asked()).toBe(before);
+	});
+
+	it('are waited for to the end of an hour where the quota is used up, but not beyond the end of the run', async () => {
+		const { clock, market, ports, ofStores, awaitOfStores } = open();
+		market.setSwitches({ quotas: 0.01 });
+		await ofStores();
+		const bounded = await awaitOfStores({ ...ports, deadlineMs: clock.now() + MINUTE_MS });
+		expect(bounded.ok ? '' : bounded.refusal.reason).toContain('quota for this question is used up');
+		const startMs = clock.now();
+		expect((await awaitOfStores()).ok).toBe(true);
+		expect(clock.now() - startMs).toBeGreaterThan(MINUTE_MS);
 	});
 
 	it('are asked for by the next run, where the one that asked was stopped meanwhile', async () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { STORES, TOKENS } from '../../sandbox';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
@@ -114,25 +116,88 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('cannot be checked where the Market fails: the SKUs with several numbers are named, and the next run asks again', async () => {
-		const faults = [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }] as const;
-		shop.market.setSwitches({ faults: [...faults] });
-		const settings = { store, credentialId: 'shaken', onError: 'continueRegularOutput' } as const;
-		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 2, 4], [groupMate, 3, 3]);
-		const { hints } = await shop.update(items, settings);
+	it('is asked for twice where the Market fails and nothing depends on it: all is sent', async () => {
+		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }] });
+		const { items, hints } = await shop.update(rows([fbs, 1, 5], [groupMate, 1, 5], [groupMate, 3, 3]), { store });
+		expect(statuses(items)).toEqual(Array(3).fill('accepted'));
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Whether cabinet 1001 has warehouse groups could not be checked/),
-			expect.stringMatching(/^1 SKU has different numbers for stores .* \("SKU-00001"\)/),
 		]);
-		shop.market.setSwitches({ faults: [] });
-		const { items: output } = await shop.update(items, settings);
-		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(listsAsked()).toBe(2);
 	});
 
 	it('does not matter for hiding', async () => {
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^1 offer is hidden now/)]);
 		expect(shop.requests().filter((request) => request.includes('warehouses'))).toEqual([]);
+	});
+});
+
+const statuses = (items: ReadonlyArray<{ json: IDataObject }>) => items.map(({ json }) => json.status);
+const listsAsked = () => shop.market.calls().filter(({ operation }) => operation === 'getPagedWarehouses').length;
+
+describe('Different numbers for a SKU, where it is not known whether the stores hold one', () => {
+	const onError = 'continueRegularOutput';
+	const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 2, 4], [groupMate, 3, 3]);
+	const fault = (operation: 'getPagedWarehouses' | 'getCampaign', count: number) =>
+		shop.market.setSwitches({ faults: [{ kind: '500', operation, count }] });
+
+	// No pauses between repetitions: a pause is a random part of its longest length.
+	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each(['getPagedWarehouses', 'getCampaign'] as const)('the answer is waited for where %s fails for a while', async (operation) => {
+		fault(operation, 6);
+		const { items: output } = await shop.update(items, { store, onError });
+		expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(output[0]?.json.reason).toMatch(/^Stores 21000001 and 21000002 are in one warehouse group/);
+		expect(shop.available(1)).toBeNull();
+	});
+
+	it.each(['getPagedWarehouses', 'getCampaign'] as const)('they are refused where %s fails for good, and the next run asks again', async (operation) => {
+		fault(operation, 1_000);
+		const settings = { store, credentialId: `shaken ${operation}`, onError } as const;
+		const { items: output, hints } = await shop.update(items, settings);
+		expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(output[0]?.json).toMatchObject({
+			reason:
+				'Stores 21000001 and 21000002 may hold one number together (the Market did not tell), and this run has 5 for the ' +
+				'one and 7 for the other: if they do, they hold one number',
+			advice: expect.stringMatching(/^Run again later/),
+		});
+		expect(hints.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^Whether .* could not be checked/));
+		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
+		shop.market.setSwitches({ faults: [] });
+		const { items: again } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 7]), settings);
+		expect(statuses(again)).toEqual(['accepted', 'accepted']);
+	});
+
+	it('they are sent where the token may not ask, and read back: what shows one number is not confirmed', async () => {
+		const { items: output, hints } = await shop.update([...items, ...rows([dbs, 1, 9])], { store, apiKey: TOKENS.offersManagement });
+		expect(statuses(output)).toEqual(['unconfirmed', 'unconfirmed', 'accepted', 'accepted', 'accepted', 'accepted']);
+		expect(output[0]?.json).toMatchObject({
+			reason: expect.stringMatching(/^Stores 21000001 and 21000002 hold one number together, as SKU "SKU-00001" shows, and this run has 5 .* 7 /),
+			advice: expect.stringContaining('one of these stores only'),
+		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('2 of them not confirmed'),
+			expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
+			expect.stringMatching(/^1 SKU has different numbers for stores .* \("SKU-00001"\)/),
+			expect.stringMatching(/^Stores 21000001 and 21000002 hold one number together/),
+		]);
+	});
+
+	it('they are sent likewise where the stores show numbers of their own', async () => {
+		const settings = { store, apiKey: TOKENS.offersManagement };
+		const { items: output, hints } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 9]), settings);
+		expect(statuses(output)).toEqual(['accepted', 'accepted']);
+		expect(hints).toHaveLength(2);
+	});
+
+	it('a dry run says of it what a run would', async () => {
+		fault('getPagedWarehouses', 1_000);
+		const { items: output } = await shop.update(items, { store, onError, options: { dryRun: true } });
+		expect(statuses(output)).toEqual(['failed', 'failed', 'planned', 'planned', 'planned']);
 	});
 });
 

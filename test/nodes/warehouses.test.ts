@@ -170,6 +170,71 @@ describe('A warehouse that is none', () => {
 	});
 });
 
+describe('A warehouse of which the Market does not tell whether it is one', () => {
+	const onError = 'continueRegularOutput' as const;
+	const items = [
+		{ sku: skuOf(1), stock: 1, place: 99 },
+		{ sku: skuOf(2), stock: 2, place: main },
+	];
+	const fail = (operation: 'getPartnerWarehouses' | 'getPagedWarehouses', count: number) => ({ kind: '500', operation, count }) as const;
+	const listsAsked = () => shop.market.calls().filter(({ operation }) => operation === 'getPartnerWarehouses').length;
+	const statuses = (output: ReadonlyArray<{ json: IDataObject }>) => output.map(({ json }) => json.status);
+
+	// No pauses between repetitions: a pause is a random part of its longest length.
+	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+	afterEach(() => jest.restoreAllMocks());
+
+	it('is waited for where the list fails for a while', async () => {
+		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 5)] });
+		const { items: output } = await update(items, byField, { onError });
+		expect(statuses(output)).toEqual(['failed', 'accepted']);
+		expect(output[0]?.json.reason).toBe('Cabinet 1003 has no warehouse 99 outside groups');
+	});
+
+	it('is not waited for where the list of stores tells it', async () => {
+		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 1_000)] });
+		const { items: output, hints } = await update([items[1] as IDataObject], byField);
+		expect([statuses(output), hints]).toEqual([['accepted'], []]);
+		expect(listsAsked()).toBe(2);
+	});
+
+	it('is read back where both lists fail for good: accepted is only what the Market shows', async () => {
+		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 500), fail('getPagedWarehouses', 500)] });
+		const { items: output, hints } = await update(items, byField, { onError });
+		expect(statuses(output)).toEqual(['unconfirmed', 'accepted']);
+		expect(output[0]?.json).toMatchObject({
+			reason: 'Whether cabinet 1003 has warehouse 99 could not be checked, and none of the SKUs read back is shown there',
+			advice: expect.stringContaining('Check the ID of the warehouse'),
+		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('1 of them not confirmed'),
+			expect.stringMatching(/^Whether cabinet 1003 has warehouse groups could not be checked/),
+			expect.stringMatching(/^Whether cabinet 1003 has warehouse 99 could not be checked/),
+		]);
+	});
+
+	it('is read back where the token may not ask, and what is something else is refused', async () => {
+		const campaign = { sku: skuOf(3), stock: 3, place: STORES.warehouseFbs.campaignId };
+		const { items: output } = await update([...items, campaign], byField, { onError, apiKey: TOKENS.warehouseStocks });
+		expect(statuses(output)).toEqual(['unconfirmed', 'accepted', 'failed']);
+		expect(output[2]?.json.reason).toMatch(/^Warehouse 24000001 is not a warehouse ID: 24000001 is a campaign ID/);
+	});
+
+	it('is told of where it cannot be read back either', async () => {
+		shop.market.setSwitches({ faults: [{ kind: '500', operation: 'getStocksOnPartnerWarehouses', rate: 1 }] });
+		const { items: output } = await update(items, byField, { onError, apiKey: TOKENS.warehouseStocks });
+		expect(statuses(output)).toEqual(['unconfirmed', 'unconfirmed']);
+		expect(output[1]?.json.reason).toMatch(/^Whether cabinet 1003 has warehouse 54000001 could not be checked, nor could it be read back\. The Market is not working/);
+	});
+
+	it('is told of in a dry run', async () => {
+		const { hints } = await update(items, byField, { options: { dryRun: true }, apiKey: TOKENS.warehouseStocks });
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/^Whether cabinet 1003 has the warehouses 99, 54000001 could not be checked\. .*lacks an access group/),
+		);
+	});
+});
+
 describe('A business that is none', () => {
 	it.each<[string, number | string, RegExp]>([
 		['the campaign ID of a store', STORES.warehouseFbs.campaignId, /is not a business ID: 24000001 is a campaign ID/],

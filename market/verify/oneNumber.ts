@@ -1,0 +1,71 @@
+import type { Ports } from '../ports';
+import { MarketReadRefused } from '../read';
+import { findStocks, type ShownStock } from '../reads/stocks';
+import type { SendStats } from '../sender/exchange';
+import { quote } from '../text';
+import type { Holder } from '../warehouseGroups';
+
+/** A balance that a store was sent. */
+export interface SentToStore {
+	store: string;
+	sku: string;
+	sent: number;
+	/** The moment that the balance carried. */
+	updatedAt: string;
+}
+
+/** The same, and what the Market shows of the SKU there. */
+export interface SentAndShown extends SentToStore {
+	/** In all warehouses that the reply names. */
+	shown: readonly ShownStock[];
+}
+
+/** The Market may show a moment without its fraction of a second. */
+const SAME_MOMENT_MS = 1_000;
+
+/** Looks what the Market shows of balances of one store; none of them comes back where it does not tell. */
+export async function readShown(
+	store: string,
+	balances: readonly SentToStore[],
+	ports: Ports,
+	stats: SendStats,
+): Promise<SentAndShown[]> {
+	const shown = new Map<string, ShownStock[]>();
+	const skus = balances.map(({ sku }) => sku);
+	try {
+		for await (const stock of findStocks({ campaignId: store }, skus, ports, stats)) {
+			shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
+		}
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return [];
+		throw error;
+	}
+	return balances.map((balance) => ({ ...balance, shown: shown.get(balance.sku) ?? [] }));
+}
+
+/**
+ * Finds stores that hold one number together, by what they show after different ones were sent: both show the same one
+ * of them, as of the moment that it carried.
+ *
+ * @param balances all of SKUs of which stores were sent different numbers
+ */
+export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
+	const bySku = new Map<string, SentAndShown[]>();
+	for (const balance of balances) bySku.set(balance.sku, [...(bySku.get(balance.sku) ?? []), balance]);
+	const holders: Holder[] = [];
+	for (const [sku, ofStores] of bySku) {
+		for (const winner of ofStores) {
+			const stores = ofStores.filter(({ shown }) => shown.some((stock) => isThatOf(stock, winner)));
+			const isOverwritten = stores.some(({ sent }) => sent !== winner.sent) && stores.includes(winner);
+			if (isOverwritten) {
+				holders.push({ kind: 'seen', id: '', name: quote(sku), stores: new Set(stores.map(({ store }) => store)) });
+			}
+		}
+	}
+	return holders;
+}
+
+function isThatOf({ counts, updatedAt: shownAt }: ShownStock, { sent, updatedAt }: SentAndShown): boolean {
+	const isSameMoment = Math.abs(Date.parse(shownAt ?? '') - Date.parse(updatedAt)) < SAME_MOMENT_MS;
+	return isSameMoment && (counts.get('AVAILABLE') ?? 0) === sent;
+}

@@ -1,0 +1,28 @@
+import type { Ports } from '../ports';
+import { MarketReadRefused } from '../read';
+import { findStocks } from '../reads/stocks';
+import type { Refusal } from '../refusal';
+import type { SendStats } from '../sender/exchange';
+
+/**
+ * Whether the Market shows any of these SKUs in a warehouse, and so that the cabinet has it: why not, or undefined. For a
+ * warehouse that no list tells of: the Market may take balances for a wrong one and ignore them.
+ */
+export async function refuseUnseenWarehouse(
+	businessId: string,
+	warehouseId: string,
+	skus: readonly string[],
+	ports: Ports,
+	stats: SendStats,
+): Promise<Refusal | undefined> {
+	const unchecked = `Whether cabinet ${businessId} has warehouse ${warehouseId} could not be checked`;
+	const advice = 'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
+	try {
+		const first = await findStocks({ businessId, warehouseId }, skus, ports, stats).next();
+		if (!first.done) return undefined;
+		return { reason: `${unchecked}, and none of the SKUs read back is shown there`, advice };
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) throw error;
+		return { reason: `${unchecked}, nor could it be read back. ${error.refusal.reason}`, advice };
+	}
+}

@@ -1,0 +1,18 @@
+import type { TargetPlan } from '../../market/plan';
+import type { StockRecord } from '../../market/records/stockRecord';
+import type { Refusal } from '../../market/refusal';
+import { takeOutSaid, type WriteRun } from '../common/writeRun';
+
+/**
+ * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
+ * not sent through other stores either, so that these are looked at once more.
+ */
+export async function judgedAgain(
+	plan: TargetPlan<StockRecord>,
+	conflicts: ReadonlyMap<number, Refusal> | undefined,
+	run: WriteRun<StockRecord>,
+): Promise<TargetPlan<StockRecord>> {
+	if (!conflicts) return plan;
+	const rest = run.book.takeOut(plan, conflicts);
+	return takeOutSaid(rest, (await run.job.guard?.(rest)) ?? new Map(), run);
+}

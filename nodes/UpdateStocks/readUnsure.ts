@@ -1,0 +1,89 @@
+import { portsOfStore } from '../../market/ports';
+import type { StockRecord, WarehouseStockRecord } from '../../market/records/stockRecord';
+import type { Refusal } from '../../market/refusal';
+import { readShown, seenHolders, type SentAndShown, type SentToStore } from '../../market/verify/oneNumber';
+import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
+import { conflictsOfStores, differingSkus, joinStores } from '../../market/warehouseGroups';
+import type { SentFate } from '../common/fates';
+import { inTurns } from '../common/turns';
+import type { ReadyTarget, WriteRun } from '../common/writeRun';
+
+/** Most SKUs that are read back of a store or a warehouse that could not be checked: they fit in one page. */
+const SAMPLE = 20;
+
+/** Most stores that are read back for that. */
+const MOST_STORES = 20;
+
+/**
+ * Reads a few SKUs back of each warehouse that could not be checked before sending. Where the Market shows none of them,
+ * nothing is taken for accepted: it may have ignored all.
+ */
+export async function readUnsureWarehouses(
+	{ plan }: ReadyTarget<WarehouseStockRecord>,
+	warehouseIds: readonly string[],
+	run: WriteRun<WarehouseStockRecord>,
+): Promise<void> {
+	for (const warehouseId of warehouseIds) {
+		const positions = [...acceptedPositions(plan, run)].filter((at) => plan.records[at]?.warehouseId === warehouseId);
+		const skus = positions.slice(0, SAMPLE).flatMap((at) => plan.records[at]?.sku ?? []);
+		if (skus.length === 0) continue;
+		const refusal = await refuseUnseenWarehouse(plan.targetId, warehouseId, skus, run.ports, run.stats);
+		if (!refusal) continue;
+		run.alerts.push(`${refusal.reason}. ${refusal.advice}`);
+		for (const at of positions) doubt(plan, at, refusal, run);
+	}
+}
+
+/**
+ * Reads a few SKUs back of which stores were sent different numbers, where the Market does not tell whether they hold one.
+ * Where they show one, the balances of all such SKUs are not confirmed: only the last of each stands.
+ *
+ * @param stores those of one cabinet
+ */
+export async function readUnsureStores(
+	stores: ReadonlyArray<ReadyTarget<StockRecord>>,
+	run: WriteRun<StockRecord>,
+): Promise<void> {
+	const plans = stores.map(({ plan }) => plan);
+	const sample = new Set((await differingSkus(plans, inTurns)).slice(0, SAMPLE));
+	if (sample.size === 0) return;
+	const balances: SentAndShown[] = [];
+	for (const store of stores.slice(0, MOST_STORES)) balances.push(...(await readSample(store, sample, run)));
+	const holders = joinStores(seenHolders(balances));
+	const conflicts = await conflictsOfStores(plans, run.said, holders, inTurns);
+	for (const [plan, refusals] of conflicts) for (const [at, refusal] of refusals) doubt(plan, at, refusal, run);
+	const [first] = [...conflicts.values()].flatMap((refusals) => [...refusals.values()]);
+	if (first) run.alerts.push(`${first.reason}. ${first.advice}`);
+}
+
+/** What a store was sent of some SKUs, and what the Market shows of them. */
+async function readSample(
+	{ plan, businessId }: ReadyTarget<StockRecord>,
+	sample: ReadonlySet<string>,
+	run: WriteRun<StockRecord>,
+): Promise<SentAndShown[]> {
+	const store = plan.targetId;
+	const sent: SentToStore[] = [];
+	for (const at of acceptedPositions(plan, run)) {
+		const { sku, count, updatedAt } = plan.records[at] as StockRecord;
+		const { stamp } = run.book.fateOf(plan, at) as SentFate;
+		if (sample.has(sku)) sent.push({ store, sku, sent: count, updatedAt: updatedAt ?? stamp });
+	}
+	return await readShown(store, sent, portsOfStore(run.ports, businessId), run.stats);
+}
+
+type Plan<R> = ReadyTarget<R>['plan'];
+
+/** The records that the Market has taken. */
+function* acceptedPositions<R extends StockRecord>(plan: Plan<R>, { book }: WriteRun<R>): Generator<number> {
+	for (const at of plan.records.keys()) {
+		const status = book.fateOf(plan, at)?.status;
+		if (status === 'accepted' || status === 'confirmed' || status === 'unconfirmed') yield at;
+	}
+}
+
+/** Makes an accepted record an unconfirmed one. What was read back itself is known better. */
+function doubt<R extends StockRecord>(plan: Plan<R>, at: number, refusal: Refusal, { book }: WriteRun<R>): void {
+	const fate = book.fateOf(plan, at);
+	if (fate?.status === 'accepted') book.settle(plan, at, { ...fate, status: 'unconfirmed', refusal });
+}
