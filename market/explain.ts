@@ -1,7 +1,7 @@
 import { ownerOf, type Operation } from './operations';
 import type { MarketFault, MarketReply } from './ports';
 import type { Refusal } from './refusal';
-import { isUntrusted } from './wire/connection';
+import { isUntrusted, withoutCodes } from './wire/connection';
 import { gatewayAnswer } from './wire/gateway';
 import { isOwnRefusal, marketMessages } from './wire/messages';
 
@@ -22,9 +22,10 @@ export function explain(
 	messages?: readonly string[],
 ): Refusal {
 	if (answer.kind === 'fault') {
-		if (isUntrusted(answer)) return { reason: `${UNTRUSTED.what}: ${answer.message}`, advice: UNTRUSTED.advice };
+		const said = withoutCodes(answer.message);
+		if (isUntrusted(answer)) return { reason: `${UNTRUSTED.what}: ${said}`, advice: UNTRUSTED.advice };
 		return {
-			reason: `The Market could not be reached: ${answer.message}`,
+			reason: `The Market could not be reached: ${said}`,
 			advice: 'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
 		};
 	}

@@ -1,4 +1,5 @@
 import type { Refusal } from '../refusal';
+import { withoutCodes } from '../wire/connection';
 
 const AGAIN = 'Run again: sending the same balances twice is safe.';
 
@@ -86,7 +87,7 @@ export const IN_FLIGHT: Refusal = {
 export function ownFault(error: unknown): Refusal {
 	const { message, description } = error as { message?: unknown; description?: unknown };
 	return {
-		reason: typeof message === 'string' ? message.replace(/\.$/, '') : String(error),
+		reason: withoutCodes(typeof message === 'string' ? message.replace(/\.$/, '') : String(error)),
 		advice: typeof description === 'string' && description !== '' ? description : 'Check the credential, then run again.',
 	};
 }

@@ -33,6 +33,39 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
 	'ENOTFOUND',
 ]);
 
+/**
+ * What broke a connection, in words, by its code. Some programs take a text in which they find such a code for a failure
+ * of their own, and show another text in its place. Source: COMMON_ERRORS in the NodeError of n8n-workflow 2.41.
+ */
+const IN_WORDS: ReadonlyMap<string, string> = new Map([
+	['EACCES', 'access is not allowed'],
+	['EADDRNOTAVAIL', 'this address is not available'],
+	['EAI_AGAIN', 'the name could not be looked up just now'],
+	['ECONNABORTED', 'the connection was given up'],
+	['ECONNREFUSED', 'the connection was refused'],
+	['ECONNRESET', 'the connection was closed'],
+	['EEXIST', 'it is there already'],
+	['EHOSTUNREACH', 'there is no way to this host'],
+	['EISDIR', 'it is a folder'],
+	['ENOENT', 'there is no such file'],
+	['ENOTDIR', 'it is no folder'],
+	['ENOTFOUND', 'this name is not known'],
+	['EPERM', 'it is not permitted'],
+	['ERRADDRINUSE', 'this address is in use'],
+	['ETIMEDOUT', 'no answer came in time'],
+	['GETADDRINFO', 'looking up the name'],
+]);
+
+const CODE = new RegExp(
+	`\\b(?:(?:connect|read|write|getaddrinfo)\\s+)?(${[...IN_WORDS.keys()].join('|')})\\b([:,]?\\s+(?=\\S))?`,
+	'gi',
+);
+
+/** The same text with words in the place of such codes. */
+export function withoutCodes(text: string): string {
+	return text.replace(CODE, (_, code: string, rest?: string) => `${IN_WORDS.get(code.toUpperCase())}${rest ? ': ' : ''}`);
+}
+
 /** Whether the connection was given up because of the other side's certificate, before anything was sent. */
 export function isUntrusted({ code }: MarketFault): boolean {
 	return UNTRUSTED.has(code);

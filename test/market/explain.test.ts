@@ -137,7 +137,7 @@ describe('An answer that is none', () => {
 	it('because of the connection says what the connection said', () => {
 		const explained = explain({ kind: 'fault', message: 'ECONNRESET socket hang up' }, operations.updateStocks, '77');
 		expectUsable(explained);
-		expect(explained.reason).toMatch(/could not be reached: ECONNRESET socket hang up/);
+		expect(explained.reason).toMatch(/could not be reached: the connection was closed: socket hang up$/);
 		expect(explained.advice).toMatch(/network.*safe/);
 	});
 

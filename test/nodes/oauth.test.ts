@@ -130,7 +130,7 @@ describe('OAuth2', () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { status, error } = await update({ ...runOut(before), oauthUrl: 'http://127.0.0.1:1' }, itemsFor(1));
 		expect(status).toBe('error');
-		expect(error?.message).toContain('could not be reached: connect ECONNREFUSED 127.0.0.1:1');
+		expect(error?.message).toContain('could not be reached: the connection was refused: 127.0.0.1:1');
 		expectWithoutTokens(before, error);
 	});
 

@@ -66,7 +66,7 @@ describe('an n8n whose errors come without their cause', () => {
 
 	it('says that nobody listens', async () => {
 		const { error } = await update(TOKENS.allMethods, 'http://127.0.0.1:1');
-		expect(error?.message).toContain('connect ECONNREFUSED 127.0.0.1:1');
+		expect(error?.message).toContain('the connection was refused: 127.0.0.1:1');
 	});
 
 	it.each([

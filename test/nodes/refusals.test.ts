@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
@@ -158,7 +158,14 @@ describe('faults of the Market', () => {
 		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
 		const { error } = await shop.update(items);
 		expect(error?.message).toContain('2 were not (2 of them may have reached the Market)');
-		expect(error?.message).toContain('The Market could not be reached: ECONNRESET');
+		expect(error?.message).toContain('The Market could not be reached: the connection was closed');
+	});
+
+	it('connections that break: a flow can pass the reason on as its own, and n8n puts no other text in its place', async () => {
+		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
+		const { reason } = await refusalOf('update', {});
+		const stopAndError = { id: '1', name: 'Stop', type: 'stopAndError', typeVersion: 1, position: [0, 0], parameters: {} };
+		expect(new NodeOperationError(stopAndError as INode, reason).message).toBe(reason);
 	});
 });
 
