@@ -1,6 +1,7 @@
 import { ownerOf, type Operation } from './operations';
 import type { MarketFault, MarketReply } from './ports';
 import type { Refusal } from './refusal';
+import { accessMissing } from './tokenAccess';
 import { isUntrusted, withoutCodes } from './wire/connection';
 import { gatewayAnswer } from './wire/gateway';
 import { isOwnRefusal, marketMessages } from './wire/messages';
@@ -211,12 +212,8 @@ function badRequest(said: string, operation: Operation, target: string): Meaning
 
 function forbidden(said: string, operation: Operation, target: string): Meaning {
 	if (/scopes/i.test(said)) {
-		return {
-			what: 'The Api-Key token lacks an access group',
-			advice:
-				`Give it one of these in the seller cabinet (API and modules): ${operation.scopes.join(', ')}. ` +
-				'A change takes up to 10 minutes.',
-		};
+		const { reason, advice } = accessMissing(operation);
+		return { what: reason, advice };
 	}
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	const why = SWITCHED_OFF.find(({ says }) => says.test(said));

@@ -1,4 +1,5 @@
 import { operations, type Operation } from './operations';
+import type { Refusal } from './refusal';
 
 /** A part of this package's work, and what of the Market it takes. */
 interface Use {
@@ -50,6 +51,14 @@ export interface TokenAccess {
 	summary: string;
 	/** What is missing for the rest, and where it is added. */
 	advice: string;
+}
+
+/** What to tell a user whose token lacks the access group for a method. */
+export function accessMissing({ scopes }: Operation): Refusal {
+	return {
+		reason: 'The Api-Key token lacks an access group',
+		advice: `Give it one of these in the seller cabinet (API and modules): ${scopes.join(', ')}. A change takes up to 10 minutes.`,
+	};
 }
 
 /** @param accessGroups of the token, as the documentation writes them */

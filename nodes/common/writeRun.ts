@@ -13,6 +13,7 @@ import type { Refusal } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
 import { noStats, type SendStats } from '../../market/sender/exchange';
 import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
+import { refuseToken } from '../../market/tokenCheck';
 import type { Compare } from '../../market/verify/compared';
 import { readAccount, type Account } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
@@ -205,7 +206,7 @@ async function askAndSend<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<
 		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
 		return;
 	}
-	if (run.options.dryRun) return await planRequests(ready, run);
+	if (run.options.dryRun) return await planReady(ready, run);
 	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => {
 		run.book.handOver(target.plan);
 		try {
@@ -227,6 +228,15 @@ function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {
 function faultOf(error: unknown): Fault {
 	const { reason, advice } = ownFault(error);
 	return { cause: `. ${reason}`, advice };
+}
+
+/** Plans what is ready, where the token may write at all: an OAuth user is told that by the Market only when writing. */
+async function planReady<R extends SentRecord>(ready: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void> {
+	const isApiKey = run.account.credentialType === 'yandexMarketApi';
+	const isAsked = isApiKey && ready.length > 0;
+	const refusal = isAsked ? await refuseToken(run.job.method.operation, run.ports, run.stats) : undefined;
+	if (!refusal) return await planRequests(ready, run);
+	for (const target of ready) run.book.failAll(target.plan, refusal);
 }
 
 /** Says of each record in which request it would go, and counts these requests: what was asked before is not among them. */

@@ -333,7 +333,7 @@ describe('Dry Run', () => {
 	it('checks and plans, and sends nothing', async () => {
 		const { items, status } = await shop.update(many, { options: { dryRun: true } });
 		expect(status).toBe('success');
-		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/warehouses']);
+		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/warehouses', 'POST /v2/auth/token']);
 		expect(items).toHaveLength(4_500);
 		expect(items[0]?.json).toEqual({
 			sku: 'S0',
@@ -348,7 +348,7 @@ describe('Dry Run', () => {
 
 	it.each(['hide', 'unhide'] as const)('%s too, in requests of 500', async (node) => {
 		const { items } = await shop[node](many, { options: { dryRun: true } });
-		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/settings']);
+		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/settings', 'POST /v2/auth/token']);
 		expect([0, 499, 500, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 1, 2, 9]);
 	});
 
@@ -386,6 +386,18 @@ describe('Dry Run', () => {
 	it('says that the Market does not accept the token', async () => {
 		const reason = expect.stringContaining('did not accept the Api-Key token');
 		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.revoked })).toEqual([reason]);
+	});
+
+	it('says that the token may read and not write', async () => {
+		const reason = 'The Api-Key token lacks an access group';
+		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.readOnly })).toEqual([reason]);
+	});
+
+	it('plans where the Market does not tell what the token may do', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getAuthTokenInfo' }] });
+		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }])).toEqual(['planned']);
+		jest.restoreAllMocks();
 	});
 
 	it('says that a warehouse is none of the cabinet', async () => {

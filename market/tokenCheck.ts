@@ -1,0 +1,22 @@
+import type { Operation } from './operations';
+import type { Ports } from './ports';
+import { MarketReadRefused } from './read';
+import { getTokenInfo } from './reads/token';
+import type { Refusal } from './refusal';
+import type { SendStats } from './sender/exchange';
+import { accessMissing } from './tokenAccess';
+
+/**
+ * Whether the credential's Api-Key token opens a method, without using it: why not, or undefined; also where the Market
+ * does not tell. For a dry run: whatever is sent is refused by the method itself.
+ */
+export async function refuseToken(operation: Operation, ports: Ports, stats: SendStats): Promise<Refusal | undefined> {
+	try {
+		const { accessGroups } = await getTokenInfo(ports, stats);
+		const isOpen = accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
+		return isOpen ? undefined : accessMissing(operation);
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) throw error;
+		return error.isDefinite ? error.refusal : undefined;
+	}
+}
