@@ -120,17 +120,23 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 		);
 		return { ...newer, isFinal: true };
 	}
-	if (frozen > 0 && available + frozen === count) {
+	const ordered = count - available;
+	const isOurs = moment === Date.parse(updatedAt);
+	// Of what was reserved before, the number that was sent may be less already.
+	if (ordered > 0 && (frozen === ordered || (frozen > ordered && isOurs))) {
 		return refused(
 			`${found}: ${frozen} are reserved for orders`,
-			'Send what is available to order, less what is already ordered.',
+			'If they were ordered after this was sent, nothing need be done: the Market takes them off by itself. If they were ' +
+				'ordered before, send what is available to order, less what is already ordered.',
 		);
 	}
 	// A balance that is older than the held one moves the shown date and nothing else.
-	if (moment === Date.parse(updatedAt)) {
+	if (isOurs) {
 		return refused(
 			`${found}, although it has got this balance: it holds a newer one`,
-			'Another program or a later run has sent it, or buyers have ordered since. Compare the clocks if nothing has.',
+			ordered > 0
+				? 'Buyers may have ordered since: then nothing need be done. Or another program or a later run has sent it.'
+				: 'Another program or a later run has sent it. Compare the clocks if nothing has.',
 		);
 	}
 	return refused(found, 'The Market may take up to 15 minutes. Read it again then, or give Verify more time.');

@@ -127,6 +127,27 @@ describe('A balance that is not confirmed', () => {
 		expect(told.get('nobody knows')?.reason).toMatch(/no such SKU/);
 	});
 
+	it('because of orders that were placed after sending says that nothing need be done', async () => {
+		const { clock, market, ports, write } = openMarket();
+		await write({ [SKU]: 10 });
+		market.placeOrder(STORE, [{ sku: SKU, count: 2 }]);
+		await clock.sleep(1_000);
+		const sent = await write({ [SKU]: 8 }, new Date(clock.now()).toISOString());
+		market.placeOrder(STORE, [{ sku: SKU, count: 1 }]);
+		const told = (await readBack(sent, ports)).get(SKU);
+		expect(told?.reason).toBe('The Market shows 7 and not 8: 3 are reserved for orders');
+		expect(told?.advice).toMatch(/^If they were ordered after this was sent, nothing need be done/);
+	});
+
+	it('because a part of an older number is reserved does not speak of orders', async () => {
+		const { market, ports, clock, write } = openMarket({ visibilityDelayMs: 10 * MINUTE });
+		market.setBalance(STORE, SKU, 10);
+		market.placeOrder(STORE, [{ sku: SKU, count: 3 }]);
+		await clock.sleep(1_000);
+		const sent = await write({ [SKU]: 9 }, new Date(clock.now()).toISOString());
+		expect((await readBack(sent, ports)).get(SKU)?.advice).toMatch(/may take up to 15 minutes/);
+	});
+
 	it('because goods are reserved says how many', async () => {
 		const { clock, market, ports, write } = openMarket({ deductReserves: true });
 		await write({ [SKU]: 10 });
