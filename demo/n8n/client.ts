@@ -93,17 +93,13 @@ export class N8nClient {
 		return await this.finished(await this.start(workflowId), signal);
 	}
 
-	/**
-	 * Presses "Execute workflow" and resolves to the execution's id as soon as it has begun.
-	 *
-	 * @param from name of the trigger to start from; the first one that a click can start unless told
-	 */
-	async start(workflowId: string, from?: string): Promise<string> {
+	/** Presses "Execute workflow" and resolves to the execution's id as soon as it has begun. */
+	async start(workflowId: string): Promise<string> {
 		const workflowData = await this.get<Workflow>(`/rest/workflows/${workflowId}`);
-		const name = from ?? workflowData.nodes.find(({ type }) => CLICKED.includes(type))?.name;
+		const trigger = workflowData.nodes.find(({ type }) => CLICKED.includes(type));
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
 			workflowData,
-			triggerToStartFrom: { name },
+			triggerToStartFrom: { name: trigger?.name },
 		});
 		return executionId;
 	}

@@ -23,6 +23,11 @@ describe('the flow as it is published', () => {
 		expect(nodeOf(flow, 'Hide Offers').parameters['store']).toEqual({ __rl: true, mode: 'list', value: '' });
 	});
 
+	it('has one trigger, so that "Execute workflow" starts the check and nothing else', async () => {
+		const triggers = (await published()).nodes.filter(({ type }) => type.endsWith('Trigger'));
+		expect(triggers.map(({ name }) => name)).toEqual(['Start']);
+	});
+
 	it('goes on after a step that failed, so that goods are shown again', async () => {
 		const flow = await published();
 		const steps = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) => nodeOf(flow, name));
@@ -54,7 +59,7 @@ describe('the flow as the demo fills it in', () => {
 
 	it('gives every step of ours the credential', async () => {
 		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) => type.startsWith(OURS));
-		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(4).fill(settings.credentials));
+		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(3).fill(settings.credentials));
 	});
 
 	it('chooses the store once and leaves the steps that follow it alone', async () => {

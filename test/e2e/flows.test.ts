@@ -69,7 +69,7 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 	});
 });
 
-describe.each(['check-integration', 'postgres-table', 'erp-webhook', 'every-15-minutes-changes-only', 'google-sheets'])(
+describe.each(['show-hidden-again', 'postgres-table', 'erp-webhook', 'every-15-minutes-changes-only', 'google-sheets'])(
 	'%s, which starts by itself',
 	(name) => {
 		it('is published by n8n once it is filled in, and not before', async () => {

@@ -1,12 +1,13 @@
 import axios from 'axios';
 
+import type { Workflow } from '../../demo/n8n/workflow';
 import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
 import { eventually } from './support/editorWait';
 import { node, rows } from './support/flow';
 import { writeExcel } from './support/flows/excel';
 import { useFiles } from './support/flows/files';
-import { readyFlowNames, withStepInstead } from './support/flows/readyFlow';
+import { readyFlowNames, withStepInstead, type FillIn } from './support/flows/readyFlow';
 import { filledInBy, SECRET, sellerOf } from './support/flows/seller';
 import { useTestBed } from './support/testBed';
 
@@ -30,6 +31,8 @@ const GOODS: Record<string, number> = {
 	'several-stores-from-one-sheet': 90,
 };
 const NAMES = Object.keys(GOODS);
+/** The flow that has no goods of its own: it shows what another has left hidden. */
+const WAY_BACK = 'show-hidden-again';
 
 const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(100) } });
 const files = useFiles(bed);
@@ -91,7 +94,7 @@ const finished = async (execution: string) => await bed().client.finished(execut
 const run = async (name: string) => await finished(await start(name));
 
 beforeAll(async () => {
-	expect(NAMES).toEqual((await readyFlowNames()).sort());
+	expect([...NAMES, WAY_BACK].sort()).toEqual((await readyFlowNames()).sort());
 	const warehouses = await bed().client.createCredential(apiKeyCredential(bed().sandbox, TOKENS.warehouseAll));
 	for (const name of NAMES) {
 		const file = name === 'several-stores-from-one-sheet' ? `${name}.xlsx` : `${name}.csv`;
@@ -167,10 +170,10 @@ describe('the check of an integration', () => {
 	const allOf = () => goodsOf(NAME).map(({ sku }) => sku);
 
 	/** Stops a run at a step. */
-	const stopAt = async (operation: Operation, id = idOf(NAME)) => {
+	const stopAt = async (operation: Operation) => {
 		spoil('dropAfter', operation);
 		const before = bed().market.statistics()[operation]?.requests ?? 0;
-		const execution = await bed().client.start(id, 'Start');
+		const execution = await bed().client.start(idOf(NAME));
 		await eventually(async () => expect(bed().market.statistics()[operation]?.requests ?? 0).toBeGreaterThan(before));
 		await bed().client.stop(execution);
 		await finished(execution);
@@ -182,18 +185,33 @@ describe('the check of an integration', () => {
 		await expectRightAfterAnotherRun([NAME]);
 	});
 
-	/** The flow with a way back that waits for nothing. */
-	const atOnce = async () => {
+	/** Imports the way back, and resolves to its id. */
+	const importWayBack = async (...others: FillIn[]) =>
+		await bed().client.importWorkflow(await filledInBy(await sellerOf(bed()), WAY_BACK, ...others));
+
+	/** Likewise; it waits for nothing. */
+	const importAtOnce = async () => {
 		const conditions = [{ keyName: 'createdAt', condition: 'lte', keyValue: '={{ $now.toISO() }}' }];
-		const now = { node: 'Still Hidden', parameters: { filters: { conditions } } };
-		return await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, now);
+		return await importWayBack({ node: 'Still Hidden', parameters: { filters: { conditions } } });
 	};
 
-	it('shows by itself what a run has hidden that was stopped, and then has no more to show', async () => {
-		const id = await bed().client.importWorkflow(await atOnce());
-		await stopAt('updateStocks', id);
+	/** The flow, started by a call of this path. */
+	const startedByCall = (flow: Workflow, path: string, first: string): Workflow => {
+		const trigger = { ...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }), webhookId: path };
+		const connections = { ...flow.connections, Call: { main: [[{ node: first, type: 'main', index: 0 }]] } };
+		return { ...flow, nodes: [...flow.nodes, trigger], connections };
+	};
+
+	const callOnce = async (path: string) => {
+		const post = async () => await axios.post(`${bed().url}/webhook/${path}`, {}, { proxy: false, validateStatus: () => true });
+		await eventually(async () => expect((await post()).status).toBe(200));
+	};
+
+	it('has shown what a run that was stopped has hidden, once, by its way back', async () => {
+		const wayBackId = await importAtOnce();
+		await stopAt('updateStocks');
 		expect(hidden()).toEqual(allOf());
-		const wayBack = async () => await finished(await bed().client.start(id, 'Every 15 Minutes'));
+		const wayBack = async () => await finished(await bed().client.start(wayBackId));
 		const { status, nodes } = await wayBack();
 		expect(status).toBe('success');
 		expect(nodes.get('Show Again')?.items).toMatchObject(allOf().map((sku) => ({ sku, status: 'accepted' })));
@@ -203,27 +221,52 @@ describe('the check of an integration', () => {
 	});
 
 	it('notes nothing for the way back where all was shown again', async () => {
-		const id = await bed().client.importWorkflow(await atOnce());
-		expect((await finished(await bed().client.start(id, 'Start'))).status).toBe('success');
-		const { nodes } = await finished(await bed().client.start(id, 'Every 15 Minutes'));
+		expect((await run(NAME)).status).toBe('success');
+		const { nodes } = await finished(await bed().client.start(await importAtOnce()));
 		expect(nodes.has('Show Again')).toBe(false);
 	});
 
-	it('shows at once what a run has left hidden that n8n started by itself', async () => {
+	it('leaves to the next hour what was hidden just now', async () => {
+		await stopAt('updateStocks');
+		const { nodes } = await finished(await bed().client.start(await importWayBack()));
+		expect([nodes.has('Still Hidden'), nodes.has('Show Again')]).toEqual([true, false]);
+		expect(hidden()).toEqual(allOf());
+		await expectRightAfterAnotherRun([NAME]);
+	});
+
+	it('has shown at once what a run has left hidden that n8n started by itself', async () => {
+		const wayBackId = await importWayBack();
+		await bed().client.activate(wayBackId);
+		const before = await executionsOf(wayBackId);
 		const refused = apiKeyCredential(bed().sandbox, TOKENS.revoked);
 		const credentials = { yandexMarketApi: await bed().client.createCredential(refused) };
 		const flow = await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, { node: 'Unhide Offers', credentials });
+		const settings = { ...flow.settings, errorWorkflow: wayBackId };
 		const path = 'check-by-itself';
-		const trigger = { ...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }), webhookId: path };
-		const connections = { ...flow.connections, Call: flow.connections['Start'] };
-		const id = await bed().client.importWorkflow({ ...flow, nodes: [...flow.nodes, trigger], connections });
+		const id = await bed().client.importWorkflow({ ...startedByCall(flow, path, 'Table of Hidden Goods'), settings });
 		await bed().client.activate(id);
-		const post = async () => await axios.post(`${bed().url}/webhook/${path}`, {}, { proxy: false, validateStatus: () => true });
-		await eventually(async () => expect((await post()).status).toBe(200));
+		await callOnce(path);
 		const check = await nextExecution(id, []);
 		expect((await finished(check)).error).toContain('Not shown again, see Unhide Offers');
-		const wayBack = await finished(await nextExecution(id, [check]));
+		const wayBack = await finished(await nextExecution(wayBackId, before));
 		expect([wayBack.status, wayBack.nodes.has('Show Again')]).toEqual(['success', true]);
 		expect(hidden()).toEqual([]);
+	});
+
+	it('is left alone while it is under way by a way back that failed', async () => {
+		const flow = await filledInBy(await sellerOf(bed()), WAY_BACK);
+		const path = 'way-back-that-fails';
+		const stop = node('Fails', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'On purpose' });
+		const failing = startedByCall({ ...flow, nodes: [...flow.nodes, stop] }, path, stop.name);
+		const id = await bed().client.importWorkflow(failing);
+		await bed().client.activate(id);
+		await stopAt('updateStocks');
+		await callOnce(path);
+		const failed = await nextExecution(id, []);
+		expect((await finished(failed)).error).toContain('On purpose');
+		const { status, nodes } = await finished(await nextExecution(id, [failed]));
+		expect([status, nodes.has('Still Hidden'), nodes.has('Show Again')]).toEqual(['success', true, false]);
+		expect(hidden()).toEqual(allOf());
+		await expectRightAfterAnotherRun([NAME]);
 	});
 });

@@ -22,6 +22,9 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 	'several-stores-from-one-sheet': ['Rows of the Sheet'],
 };
 
+/** The flow that sends no balances: it shows again what another has noted as hidden, most often nothing. */
+const WITHOUT_BALANCES = 'show-hidden-again';
+
 /** Flows that send what changed: a change to zero says nothing of the whole, which another step looks at where there is one. */
 const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only'];
 
@@ -73,7 +76,8 @@ const sent = () => shop.requests().filter((request) => request.startsWith('PUT')
 
 it('every ready flow is looked at', () => {
 	const files = readdirSync(FLOWS).filter((file) => file.endsWith('.json'));
-	expect(flows.map(([flow]) => `${flow}.json`)).toEqual(files.sort());
+	const looked = [...flows.map(([flow]) => flow), WITHOUT_BALANCES];
+	expect(looked.map((flow) => `${flow}.json`).sort()).toEqual(files.sort());
 });
 
 describe.each(ofWholeCatalogues)('%s', (flow) => {

@@ -57,8 +57,8 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		{ ...marketStep(seller, 'Hide Offers'), parameters: { store: fbsStore } },
 		marketStep(seller, 'Update Stocks'),
 		marketStep(seller, 'Unhide Offers'),
-		marketStep(seller, 'Show Again'),
 	],
+	'show-hidden-again': (seller) => [marketStep(seller, 'Show Again')],
 	'csv-or-excel-file': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'postgres-table': (seller) => [
 		{
