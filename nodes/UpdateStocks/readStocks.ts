@@ -5,7 +5,9 @@ import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import { readStockRow, type RawStock, type ReadStock, type StockRecord } from '../../market/records/stockRecord';
+import { doubledHeaders } from '../common/doubledHeaders';
 import { parseFieldPath } from '../common/fieldPath';
+import { skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
 import { areFieldsNamed, notMapped, openSource } from '../common/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
@@ -82,6 +84,7 @@ export function openStocks(
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...(updatedAt ? [] : unorderedCalls(context)),
+			...doubledHeaders(context, items, [skuValue, stockValue, subtractValue, updatedAtValue]),
 		],
 	};
 }

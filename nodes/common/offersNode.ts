@@ -7,6 +7,7 @@ import { SkuDoubts } from '../../market/records/skuDoubts';
 import { refuseHiding } from '../../market/storeCheck';
 import { hiddenComparison } from '../../market/verify/hidden';
 import { openBlankness } from './blankRows';
+import { doubledHeaders } from './doubledHeaders';
 import { executeWrite } from './execute';
 import { hiddenNow } from './hints';
 import { readOptions } from './options';
@@ -32,6 +33,7 @@ export async function executeOffers(
 				doubts,
 				readRow: openOffers(context, items, doubts),
 				blanknessOf: openBlankness(context, items, [skuValue]),
+				warningsOf: () => doubledHeaders(context, items, [skuValue]),
 				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
 				openReadBack: ({ plan, subscription }, ports, stats) =>

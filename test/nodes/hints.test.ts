@@ -35,6 +35,38 @@ describe('Balances that a webhook brings', () => {
 	});
 });
 
+describe('A column that an Excel file has twice, as n8n reads it', () => {
+	const item = { sku: skuOf(1), stock: 5, stock_1: 7 };
+	const told =
+		'Stock is read from "stock", and there is "stock_1" too: so n8n calls the second of two columns "stock" of an Excel ' +
+		'file. If the file has that column twice, give each a name of its own.';
+
+	it.each<[string, RunSettings]>([
+		['by field names', {}],
+		['by a quoted name', { parameters: { stockField: '["stock"]' } }],
+		['by expressions', { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}' } }],
+		['in a dry run', { options: { dryRun: true } }],
+	])('is told with the one that is read, %s', async (_case, settings) => {
+		const { hints, items } = await shop.update([{ sku: skuOf(2), stock: 3 }, item], settings);
+		expect(items[1]?.json).toMatchObject({ count: 5 });
+		expect(messagesOf(hints)).toEqual([told]);
+	});
+
+	it('is told of the SKU where offers are hidden or shown', async () => {
+		const { hints } = await shop.unhide([{ sku: skuOf(1), sku_1: '4600000000017' }]);
+		expect(messagesOf(hints)).toEqual([told.replaceAll('stock', 'sku').replace('Stock', 'SKU')]);
+	});
+
+	it.each<[string, object, RunSettings]>([
+		['of another column', { sku: skuOf(1), stock: 5, price: 1, price_1: 2 }, {}],
+		['where the second one is read', item, { parameters: { stockField: 'stock_1' } }],
+		['where it has no first one', { sku: skuOf(1), left: { stock: 5 }, stock_1: 7 }, { parameters: { stockField: 'left.stock' } }],
+		['where an expression computes it', item, { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock + 1 }}' } }],
+	])('is not told %s', async (_case, row, settings) => {
+		expect(messagesOf((await shop.update([row as typeof item], settings)).hints)).toEqual([]);
+	});
+});
+
 describe('Hide Offers', () => {
 	const onError = 'continueRegularOutput';
 
