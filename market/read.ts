@@ -45,6 +45,8 @@ export class PagingBroken extends MarketReadRefused {
 export interface Patience {
 	/** Whether to give up at once where the quota is used up, and to repeat once at most: nothing must wait for it. */
 	isImpatient: boolean;
+	/** Our time after which no quota is waited for, in milliseconds since 1970; the ports' own alone where not given. */
+	untilMs?: number;
 }
 
 /** One read. */
@@ -78,10 +80,10 @@ function noAnswer(kind: (NoTicket | Ending)['kind'], { deadlineMs, signal }: Por
  * @throws MarketReadRefused
  */
 export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
-	const { operation, id, query, body = '{}', items = 1, subscription, isImpatient = false } = request;
+	const { operation, id, query, body = '{}', items = 1, subscription, isImpatient = false, untilMs = Infinity } = request;
 	const lane = ports.laneOf(operation, id, subscription);
 	const cost = operation.quota.unit === 'items' ? items : 1;
-	const deadlineMs = Math.min(isImpatient ? ports.clock.now() : Infinity, ports.deadlineMs ?? Infinity);
+	const deadlineMs = Math.min(isImpatient ? ports.clock.now() : untilMs, ports.deadlineMs ?? Infinity);
 	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
 	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait }, ports);
 	stats.waitedMs += ticket.waitedMs;

@@ -21,7 +21,6 @@ export interface ListKey {
 }
 
 const IMPATIENT: Patience = { isImpatient: true };
-const PATIENT: Patience = { isImpatient: false };
 
 /** A list, or why the Market does not tell it, and whether that is its last word. */
 export type List<W> = Told<readonly W[]>;
@@ -66,8 +65,9 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: Ports,
 		stats: SendStats,
+		patience: Patience,
 	): Promise<List<StoreWarehouse>> {
-		const ask = async () => await collect(listStoreWarehouses(businessId, PATIENT, ports, stats));
+		const ask = async () => await collect(listStoreWarehouses(businessId, patience, ports, stats));
 		return await this.ofStores.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 
@@ -76,8 +76,9 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: Ports,
 		stats: SendStats,
+		patience: Patience,
 	): Promise<List<PartnerWarehouse>> {
-		const ask = async () => await collect(listPartnerWarehouses(businessId, PATIENT, ports, stats));
+		const ask = async () => await collect(listPartnerWarehouses(businessId, patience, ports, stats));
 		return await this.ofPartner.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 }

@@ -20,11 +20,11 @@ export interface Campaign {
 /** One store. @throws MarketReadRefused */
 export async function getCampaign(
 	campaignId: string,
-	{ isImpatient }: Patience,
+	patience: Patience,
 	ports: Ports,
 	stats: SendStats,
 ): Promise<Campaign> {
-	const body = await read({ operation: operations.getCampaign, id: campaignId, isImpatient }, ports, stats);
+	const body = await read({ operation: operations.getCampaign, id: campaignId, ...patience }, ports, stats);
 	// The Market may leave the ID out: it is the one that was asked for.
 	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
 }
@@ -49,10 +49,10 @@ export async function getSubscription(businessId: MarketId, ports: Ports, stats:
 
 /** All stores that the credential opens, page by page. @throws MarketReadRefused */
 export async function* listCampaigns(
-	{ isImpatient }: Patience,
+	patience: Patience,
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<Campaign[]> {
-	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE }, isImpatient };
+	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE }, ...patience };
 	yield* readPages(request, (page) => (page as { campaigns?: Campaign[] }).campaigns ?? [], ports, stats);
 }

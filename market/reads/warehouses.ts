@@ -44,11 +44,11 @@ export async function* listStoreWarehouses(
 async function* listWarehouses<W>(
 	operation: Operation,
 	businessId: string,
-	{ isImpatient }: Patience,
+	patience: Patience,
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<W[]> {
-	const request = { operation, id: businessId, query: { limit: MAX_WAREHOUSES_PER_PAGE }, isImpatient };
+	const request = { operation, id: businessId, query: { limit: MAX_WAREHOUSES_PER_PAGE }, ...patience };
 	const warehousesOf = (page: object) => (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
 	yield* readPages(request, warehousesOf, ports, stats);
 }

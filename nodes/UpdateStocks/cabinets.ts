@@ -53,7 +53,7 @@ async function contradictions(stores: readonly Store[], { said }: WriteRun<Stock
 }
 
 async function waitForCabinet(store: Store, run: WriteRun<StockRecord>): Promise<Store[]> {
-	const check = await askForStore(store.plan.targetId, refuseStock, run, { isImpatient: false });
+	const check = await askForStore(store.plan.targetId, refuseStock, run, run.patience);
 	if (check.ok) return [{ ...store, campaign: check.value, businessId: check.value.business?.id }];
 	run.book.failAll(store.plan, check.refusal);
 	return [];

@@ -73,7 +73,7 @@ async function partnersOf(
 	businessId: string,
 	wanted: ReadonlySet<string>,
 	{ warehouses }: KnownIds,
-	{ account, ports, stats }: WriteRun<WarehouseStockRecord>,
+	{ account, ports, stats, patience }: WriteRun<WarehouseStockRecord>,
 ): Promise<List<PartnerWarehouse>> {
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));
@@ -82,5 +82,5 @@ async function partnersOf(
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const quick = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
 	if (quick.ok || quick.isDefinite || [...wanted].every((id) => hasWarehouse(id, undefined, warehouses))) return quick;
-	return await warehouseLists.awaitPartnerWarehouses(key, ports, stats);
+	return await warehouseLists.awaitPartnerWarehouses(key, ports, stats, patience);
 }

@@ -33,6 +33,12 @@ export async function readBack<R extends SentRecord>(
 	if (setBackMs > 0) run.alerts.push(setBack(setBackMs, counts));
 }
 
+/** The ports for a look at a few SKUs after sending: nobody waits for it longer than for reading them once. */
+export function portsForALook<R extends SentRecord>({ lastingPorts, options, job }: WriteRun<R>): Ports {
+	const nowMs = lastingPorts.clock.now();
+	return portsWithin(lastingPorts, readingLimits(SAMPLE, nowMs, deadlineOf(options, job.startMs), nowMs));
+}
+
 interface Reading {
 	endMs: number;
 	/** Most records of a target that are read. */

@@ -8,6 +8,7 @@ import { limitsUntil, portsWithin } from '../../market/limits';
 import type { OwnWarehouses } from '../../market/ownWarehouses';
 import { planTargets, type Plan, type PlanRules, type Row, type TargetPlan } from '../../market/plan';
 import type { Ports } from '../../market/ports';
+import type { Patience } from '../../market/read';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { Refusal } from '../../market/refusal';
 import type { RunStamp } from '../../market/runStamp';
@@ -21,7 +22,7 @@ import { rowsToSkip, type Blankness } from './blankRows';
 import { FateBook, nothingSent, type Fate, type Fault, type Place, type SentRecord, type WriteReport } from './fates';
 import type { Opposite } from './lateRequests';
 import { deadlineOf } from './maximumWait';
-import { readBack } from './readBack';
+import { portsForALook, readBack } from './readBack';
 import { sendTarget } from './targetRun';
 import { marketPorts } from './transport';
 import { tallyOf, type Tally } from './tally';
@@ -99,10 +100,15 @@ export interface WriteRun<R extends SentRecord> {
 	/** For reading back, which has a bound of its own. */
 	lastingPorts: Ports;
 	stats: SendStats;
+	/** How long the questions before sending are waited for, where something depends on their answers. */
+	patience: Patience;
 	/** What the user should know of the targets. */
 	alerts: string[];
 	logger: Logger;
 }
+
+/** So long questions before sending are waited for at most, from the run's start: the longest window of their quotas. */
+const LONGEST_QUESTION_MS = 60 * 60_000;
 
 const NOTHING_SENT: Refusal = {
 	reason: 'Not sent: other items cannot be sent, and the option All or Nothing is on',
@@ -157,7 +163,8 @@ export async function runWrite<S, R extends SentRecord>(
 		const ports = marketPorts(context, account);
 		try {
 			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), job.startMs));
-			const means = { account, ports: bounded, lastingPorts: ports, stats, alerts, logger: context.logger };
+			const patience = { isImpatient: false, untilMs: job.startMs + LONGEST_QUESTION_MS };
+			const means = { account, ports: bounded, lastingPorts: ports, stats, patience, alerts, logger: context.logger };
 			await askAndSend(plans, { book, said, job, options, stamp, ...means });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
@@ -217,7 +224,7 @@ async function askAndSend<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<
 		}
 	});
 	await readBack(ready, run);
-	await run.job.lookAfter?.(ready, run);
+	await run.job.lookAfter?.(ready, { ...run, ports: portsForALook(run) });
 }
 
 function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {

@@ -23,8 +23,8 @@ function open(token: string = TOKENS.warehouseAll, extra = 0) {
 		ofStores: async () => await lists.storeWarehouses(KEY, ports, noStats()),
 		ofPartner: async (isWanted: Parameters<WarehouseLists['partnerWarehouses']>[1] = anything) =>
 			await lists.partnerWarehouses(KEY, isWanted, ports, noStats()),
-		awaitOfStores: async (bounded = ports) => await lists.awaitStoreWarehouses(KEY, bounded, noStats()),
-		awaitOfPartner: async () => await lists.awaitPartnerWarehouses(KEY, ports, noStats()),
+		awaitOfStores: async (bounded = ports) => await lists.awaitStoreWarehouses(KEY, bounded, noStats(), { isImpatient: false }),
+		awaitOfPartner: async () => await lists.awaitPartnerWarehouses(KEY, ports, noStats(), { isImpatient: false }),
 		asked: () => market.calls().length,
 	};
 }

@@ -181,9 +181,8 @@ const gateways: FaultKind[] = [
 	},
 	{
 		name: 'redirect',
-		what: '301, 302, 307 or 308 to another host, which writes down what it gets; not from the token endpoint',
+		what: "301, 302, 307 or 308 to another host, which writes down what it gets; not from the token endpoint, where n8n's own OAuth client follows redirects and no node can stop it",
 		strike: async (visit) => {
-			// n8n's own OAuth client asks for tokens, and follows redirects: no node can keep it from that.
 			if (visit.request.path.startsWith('/oauth/')) return visit.answer(await visit.forward());
 			const status = [301, 302, 307, 308][Math.floor(visit.random() * 4)] as number;
 			visit.answer(gatewayPage(status, 'Moved', { location: `${visit.foreignUrl}${visit.request.path}` }));
