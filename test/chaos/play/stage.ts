@@ -28,8 +28,8 @@ const LONGEST_RUN_MS = 3 * HOUR_MS;
 /** Beyond Maximum Wait and Verify: requests under way may end. */
 const GRACE_MS = 3 * MINUTE_MS;
 
-/** A run that asks more often than that does not come to an end. */
-const MOST_REQUESTS = 1_000;
+/** A run that asks more often than that does not come to an end: 400 records may be tried alone, each up to eight times. */
+const MOST_REQUESTS = 4_000;
 
 /** A run that is stopped has so long to end. */
 const STOP_MS = 5 * MINUTE_MS;
