@@ -1,3 +1,4 @@
+import { whenAborted } from './cancel';
 import { Memory } from './memory';
 import type { CancelSignal, Ports } from './ports';
 import type { Refusal } from './refusal';
@@ -7,6 +8,13 @@ const ASK_AGAIN_MS = 60_000;
 
 /** What the Market told, or why it did not, and whether that is its last word. */
 export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal; isDefinite: boolean };
+
+/** What a run is told that ends while another one still asks. */
+const ENDED: { ok: false; refusal: Refusal; isDefinite: boolean } = {
+	ok: false,
+	refusal: { reason: 'The run ended before the Market answered', advice: 'Run again later.' },
+	isDefinite: false,
+};
 
 /** Answers of the Market that several runs want at the same time: asked for once, and remembered. */
 export class Remembered<T> {
@@ -34,7 +42,8 @@ export class Remembered<T> {
 		const nowMs = clock.now();
 		const known = this.memory.recall(text, nowMs);
 		if (known) {
-			const answer = await known.answer;
+			const answer = await Promise.race([known.answer, whenAborted(signal)]);
+			if (answer === 'aborted') return ENDED;
 			// That the run which asked was stopped says nothing to other runs.
 			const isCutShort = !answer.ok && known.signal.aborted;
 			const isFresh = nowMs - known.askedMs < ASK_AGAIN_MS;

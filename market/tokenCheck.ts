@@ -7,16 +7,20 @@ import type { SendStats } from './sender/exchange';
 import { accessMissing } from './tokenAccess';
 
 /**
- * Whether the credential's Api-Key token opens a method, without using it: why not, or undefined; also where the Market
- * does not tell. For a dry run: whatever is sent is refused by the method itself.
+ * Whether the credential's Api-Key token opens a method, without using it: undefined, or why not, or that the Market does
+ * not tell just now. For a dry run: whatever is sent is refused by the method itself.
  */
-export async function refuseToken(operation: Operation, ports: Ports, stats: SendStats): Promise<Refusal | undefined> {
+export async function refuseToken(
+	operation: Operation,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Refusal | 'unknown' | undefined> {
 	try {
 		const { accessGroups } = await getTokenInfo(ports, stats);
 		const isOpen = accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
 		return isOpen ? undefined : accessMissing(operation);
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) throw error;
-		return error.isDefinite ? error.refusal : undefined;
+		return error.isDefinite ? error.refusal : 'unknown';
 	}
 }

@@ -56,7 +56,7 @@ export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
 	for (const [sku, ofStores] of bySku) {
 		for (const winner of ofStores) {
 			const stores = ofStores.filter(({ shown }) => shown.some((stock) => isThatOf(stock, winner)));
-			const isOverwritten = stores.some(({ sent }) => sent !== winner.sent) && stores.includes(winner);
+			const isOverwritten = stores.some((one) => one.sent !== winner.sent && !isReserved(one)) && stores.includes(winner);
 			if (isOverwritten) {
 				holders.push({ kind: 'seen', id: '', name: quote(sku), stores: new Set(stores.map(({ store }) => store)) });
 			}
@@ -68,4 +68,9 @@ export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
 function isThatOf({ counts, updatedAt: shownAt }: ShownStock, { sent, updatedAt }: SentAndShown): boolean {
 	const isSameMoment = Math.abs(Date.parse(shownAt ?? '') - Date.parse(updatedAt)) < SAME_MOMENT_MS;
 	return isSameMoment && (counts.get('AVAILABLE') ?? 0) === sent;
+}
+
+/** Whether what a store shows is what it was sent, less what is reserved. */
+function isReserved({ sent, shown }: SentAndShown): boolean {
+	return shown.some(({ counts }) => (counts.get('AVAILABLE') ?? 0) + (counts.get('FREEZE') ?? 0) === sent);
 }

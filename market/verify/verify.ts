@@ -18,9 +18,10 @@ const MINUTE_MS = 60_000;
  *
  * @param endMs our time until which to try, in milliseconds since 1970
  * @param deadlineMs our time until which quotas are waited for; Infinity where there is none
+ * @param rounds how many such readings wait for one place, one after another
  */
-export function readingLimits(records: number, endMs: number, deadlineMs: number, nowMs: number): Limits {
-	const onceMs = nowMs + MINUTE_MS * Math.ceil(1 + records / LEAST_PER_MINUTE);
+export function readingLimits(records: number, endMs: number, deadlineMs: number, nowMs: number, rounds = 1): Limits {
+	const onceMs = nowMs + MINUTE_MS * rounds * Math.ceil(1 + records / LEAST_PER_MINUTE);
 	const lastStartMs = Math.max(endMs, onceMs);
 	return { deadlineMs: Math.min(deadlineMs, lastStartMs), lastStartMs, endMs: lastStartMs + MAX_ANSWER_MS };
 }

@@ -71,7 +71,10 @@ export function isUntrusted({ code }: MarketFault): boolean {
 	return UNTRUSTED.has(code);
 }
 
+/** Words of Node for a connection that stood already: the request may have gone out. */
+const WHILE_CONNECTED = /^(?:read|write)\b/;
+
 /** Whether nothing of the request can have reached the other side. */
 export function isNeverSent(fault: MarketFault): boolean {
-	return isUntrusted(fault) || NEVER_SENT.has(fault.code);
+	return isUntrusted(fault) || (NEVER_SENT.has(fault.code) && !WHILE_CONNECTED.test(fault.message));
 }

@@ -27,8 +27,10 @@ export async function withCabinets(stores: readonly Store[], run: WriteRun<Stock
 	if (!stores.some(isHomeless)) return [...stores];
 	const ready: Store[] = [];
 	const first = await contradictions(stores, run);
+	const { untilMs = Infinity } = run.patience;
 	for (const store of stores) {
-		const isDecisive = isHomeless(store) && first.has(store.plan);
+		// Faults are repeated for minutes: many stores must not add up beyond what a question may take.
+		const isDecisive = isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
 		ready.push(...(isDecisive ? await waitForCabinet(store, run) : [store]));
 	}
 	const homeless = ready.filter(isHomeless);

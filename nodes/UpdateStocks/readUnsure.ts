@@ -48,7 +48,8 @@ export async function readUnsureStores(
 	const sample = new Set((await differingSkus(plans, inTurns)).slice(0, SAMPLE));
 	if (sample.size === 0) return;
 	const balances: SentAndShown[] = [];
-	for (const store of stores.slice(0, MOST_STORES)) balances.push(...(await readSample(store, sample, run)));
+	const withSample = stores.filter(({ plan }) => plan.records.some(({ sku }) => sample.has(sku)));
+	for (const store of withSample.slice(0, MOST_STORES)) balances.push(...(await readSample(store, sample, run)));
 	const holders = joinStores(seenHolders(balances));
 	const conflicts = await conflictsOfStores(plans, run.said, holders, inTurns);
 	for (const [plan, refusals] of conflicts) for (const [at, refusal] of refusals) doubt(plan, at, refusal, run);

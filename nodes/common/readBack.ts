@@ -1,4 +1,4 @@
-import { portsWithin } from '../../market/limits';
+import { isStopped, portsWithin } from '../../market/limits';
 import { Slots } from '../../market/pacing/slots';
 import { portsOfStore, type Ports } from '../../market/ports';
 import { MarketReadRefused } from '../../market/read';
@@ -29,7 +29,8 @@ export async function readBack<R extends SentRecord>(
 	const endMs = lastingPorts.clock.now() + (options.verify ?? 0) * MINUTE_MS;
 	const places = new Slots(TARGETS_AT_ONCE);
 	const most = options.verify === undefined ? SAMPLE : Infinity;
-	const counts = await Promise.all(targets.map(async (target) => await confirm(target, { endMs, most, places }, run)));
+	const rounds = Math.max(1, Math.ceil(targets.length / TARGETS_AT_ONCE));
+	const counts = await Promise.all(targets.map(async (target) => await confirm(target, { endMs, most, places, rounds }, run)));
 	if (setBackMs > 0) run.alerts.push(setBack(setBackMs, counts));
 }
 
@@ -45,6 +46,8 @@ interface Reading {
 	most: number;
 	/** Places for targets that are read at once. */
 	places: Slots;
+	/** How many targets wait for one place, one after another. */
+	rounds: number;
 }
 
 interface Counts {
@@ -55,7 +58,7 @@ interface Counts {
 /** Reads the Market back, and says of each accepted record that is read whether it is shown. */
 async function confirm<R extends SentRecord>(
 	target: ReadyTarget<R>,
-	{ endMs, most, places }: Reading,
+	{ endMs, most, places, rounds }: Reading,
 	run: WriteRun<R>,
 ): Promise<Counts> {
 	const { book, job, options, stats } = run;
@@ -69,7 +72,7 @@ async function confirm<R extends SentRecord>(
 	});
 	if (fates.size === 0) return { read: 0, confirmed: 0 };
 	const lasting = portsOfStore(run.lastingPorts, businessId);
-	const limits = readingLimits(fates.size, endMs, deadlineOf(options, job.startMs), lasting.clock.now());
+	const limits = readingLimits(fates.size, endMs, deadlineOf(options, job.startMs), lasting.clock.now(), rounds);
 	const ports = portsWithin(lasting, limits);
 	const compare = job.openReadBack(target, ports, stats);
 	const unconfirmed = await verify(
@@ -90,7 +93,8 @@ async function confirm<R extends SentRecord>(
 
 async function inPlace<T>(places: Slots, { signal }: Ports, read: () => Promise<T>): Promise<T> {
 	if (!(await places.enter(signal))) {
-		throw new MarketReadRefused({ reason: 'The run was stopped', advice: 'Run again later.' });
+		const reason = isStopped(signal) ? 'The run was stopped' : 'Its turn did not come within the time that was given';
+		throw new MarketReadRefused({ reason, advice: 'Read it back later, or give Verify more time.' });
 	}
 	try {
 		return await read();

@@ -24,7 +24,9 @@ const SHAPE = new RegExp(
 		String.raw`((?:access_?token|refresh_?token|id_token|oauth_token|client_?secret|api[-_]?key)${IS})${TOKEN}+`,
 		String.raw`(\bBearer${GAP})${TOKEN}+`,
 		// Shorter ones are words, as in "Basic authentication" and "OAuth credential".
-		String.raw`(\b(?:Basic|OAuth)${GAP})${TOKEN}{16,}`,
+		// Base64 has no hyphens: "Basic Oversize-Cotton" is a name.
+		String.raw`(\bBasic${GAP})(?=[A-Za-z\d+/]{16})${TOKEN}+`,
+		String.raw`(\bOAuth${GAP})${TOKEN}{16,}`,
 		// Tokens of the Market and of Yandex ID begin like this.
 		String.raw`(\bACMA(?::|%3a))${TOKEN}+`,
 		String.raw`(\by[0-3]_)[\w-]{24,}`,

@@ -29,7 +29,8 @@ export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, r
 		},
 		ports,
 	);
-	rememberAnswers(targetId, report.stats.unanswered, run);
+	// That nothing was sent says nothing of what was sent before.
+	if (report.stats.requests > 0) rememberAnswers(targetId, report.stats.unanswered, run);
 	stats.requests += report.stats.requests;
 	stats.retries += report.stats.retries;
 	stats.unanswered += report.stats.unanswered;

@@ -162,7 +162,7 @@ export async function runWrite<S, R extends SentRecord>(
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
-			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), job.startMs));
+			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), ports.clock.now()));
 			const patience = { isImpatient: false, untilMs: job.startMs + LONGEST_QUESTION_MS };
 			const means = { account, ports: bounded, lastingPorts: ports, stats, patience, alerts, logger: context.logger };
 			await askAndSend(plans, { book, said, job, options, stamp, ...means });
@@ -237,12 +237,16 @@ function faultOf(error: unknown): Fault {
 	return { cause: `. ${reason}`, advice };
 }
 
+const TOKEN_UNKNOWN =
+	'Whether the token may write could not be checked: the Market does not tell it just now. Repeat the dry run later.';
+
 /** Plans what is ready, where the token may write at all: an OAuth user is told that by the Market only when writing. */
 async function planReady<R extends SentRecord>(ready: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void> {
 	const isApiKey = run.account.credentialType === 'yandexMarketApi';
 	const isAsked = isApiKey && ready.length > 0;
 	const refusal = isAsked ? await refuseToken(run.job.method.operation, run.ports, run.stats) : undefined;
-	if (!refusal) return await planRequests(ready, run);
+	if (refusal === 'unknown') run.alerts.push(TOKEN_UNKNOWN);
+	if (!refusal || refusal === 'unknown') return await planRequests(ready, run);
 	for (const target of ready) run.book.failAll(target.plan, refusal);
 }
 

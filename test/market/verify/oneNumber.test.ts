@@ -9,6 +9,11 @@ const shows = (count: number, updatedAt?: string, warehouseId = 1) => ({
 	counts: new Map([['AVAILABLE', count]]),
 	updatedAt,
 });
+/** Less than what was sent by what buyers have ordered since. */
+const reserved = (count: number, freeze: number) => ({
+	...shows(count, NOW),
+	counts: new Map([['AVAILABLE', count], ['FREEZE', freeze]]),
+});
 const sent = (store: string, count: number, ...shown: SentAndShown['shown']): SentAndShown => ({
 	store,
 	sku: 'A',
@@ -34,6 +39,7 @@ it.each<[string, SentAndShown[]]>([
 	['show nothing of the winner', [sent('1', 5, shows(7, NOW)), sent('2', 7)]],
 	['were sent the same', [sent('1', 7, shows(7, NOW)), sent('2', 7, shows(7, NOW))]],
 	['show nothing', [sent('1', 5), sent('2', 7)]],
+	['show the number of another less what is reserved', [sent('1', 5, shows(5, NOW)), sent('2', 7, reserved(5, 2))]],
 ])('Stores that %s are not seen to hold one', (_, balances) => {
 	expect(joined(...balances)).toEqual([]);
 });

@@ -1,0 +1,25 @@
+import { collect } from '../../market/read';
+import { listStoreWarehouses } from '../../market/reads/warehouses';
+import { Remembered } from '../../market/remembered';
+import { noStats } from '../../market/sender/exchange';
+import { DROPPED } from '../support/answers';
+import { VirtualClock } from '../support/virtualClock';
+import { virtualPorts } from '../support/virtualPorts';
+
+it('Stop ends a run that waits for what another run asks', async () => {
+	const clock = new VirtualClock();
+	const silent = async () => {
+		await clock.sleep(60_000);
+		return DROPPED;
+	};
+	const [asking, joining] = [virtualPorts(silent, { clock }), virtualPorts(silent, { clock })];
+	const lists = new Remembered<readonly unknown[]>(3_600_000);
+	const ask = (ports: typeof asking) => async () =>
+		await collect(listStoreWarehouses('1', { isImpatient: true }, ports, noStats()));
+	const startMs = clock.now();
+	const first = lists.get(['1'], asking, ask(asking));
+	joining.stopAfter(1_000);
+	expect(await lists.get(['1'], joining, ask(joining))).toMatchObject({ ok: false, isDefinite: false });
+	expect(clock.now() - startMs).toBe(1_000);
+	expect(await first).toMatchObject({ ok: false });
+});

@@ -1,0 +1,82 @@
+import { updateStocks } from '../../market/methods';
+import { noStats } from '../../market/sender/exchange';
+import { FateBook } from '../../nodes/common/fates';
+import { readBack } from '../../nodes/common/readBack';
+import { withCabinets } from '../../nodes/UpdateStocks/cabinets';
+import { readUnsureStores } from '../../nodes/UpdateStocks/readUnsure';
+import { DROPPED, OK, scripted } from '../support/answers';
+import { VirtualClock } from '../support/virtualClock';
+import { virtualPorts } from '../support/virtualPorts';
+
+const AT = '2026-11-23T12:00:00.000Z';
+const MINUTE_MS = 60_000;
+
+/** A plan of one record for each store, and a book in which all of them are accepted. */
+function storesWith(records: ReadonlyArray<{ sku: string; count: number }>) {
+	const plans = records.map((record, at) => ({ targetId: String(at + 1), records: [record], items: [at], together: new Map() }));
+	const book = new FateBook(records.length);
+	for (const plan of plans) book.settle(plan, 0, { status: 'accepted', record: plan.records[0]!, stamp: AT });
+	return { plans, book };
+}
+
+it('Stores whose cabinet is unknown are waited for an hour at most, however many there are', async () => {
+	const clock = new VirtualClock();
+	const startMs = clock.now();
+	const ports = virtualPorts(
+		async () => {
+			await clock.sleep(MINUTE_MS);
+			return DROPPED;
+		},
+		{ clock },
+	);
+	const { plans, book } = storesWith(Array.from({ length: 20 }, (_, count) => ({ sku: 'A', count })));
+	const run = {
+		said: { targets: plans, refused: new Map() },
+		book,
+		account: { apiUrl: 'x', accessKey: 'k' },
+		ports,
+		stats: noStats(),
+		alerts: [],
+		patience: { isImpatient: false, untilMs: startMs + 60 * MINUTE_MS },
+		options: { dryRun: false },
+		job: { method: updateStocks },
+	};
+	const stores = plans.map((plan) => ({ plan, campaign: { id: plan.targetId }, subscription: 'none' }));
+	await withCabinets(stores as never, run as never);
+	// The last one that was begun has eight tries of a minute, and their pauses.
+	expect(clock.now() - startMs).toBeLessThan(72 * MINUTE_MS);
+});
+
+it('Stores that contradict each other are read back, also behind twenty others', async () => {
+	const offers = [{ offerId: 'A', updatedAt: AT, stocks: [{ type: 'AVAILABLE', count: 99 }] }];
+	const body = { status: 'OK', result: { warehouses: [{ warehouseId: 1, offers }] } };
+	const ports = virtualPorts(scripted({ kind: 'reply', status: 200, headers: {}, body }));
+	const others = Array.from({ length: 22 }, () => ({ sku: 'B', count: 1 }));
+	const { plans, book } = storesWith([...others, { sku: 'A', count: 1 }, { sku: 'A', count: 99 }]);
+	const run = { said: { targets: plans, refused: new Map() }, book, ports, stats: noStats(), alerts: [] };
+	await readUnsureStores(plans.map((plan) => ({ plan, subscription: 'none' })) as never, run as never);
+	const fates = await book.close(() => undefined);
+	expect(fates.slice(22).map(({ status }) => status)).toEqual(['unconfirmed', 'unconfirmed']);
+});
+
+it('Verify reads each of many stores once, also with 0 minutes', async () => {
+	const clock = new VirtualClock();
+	const ports = virtualPorts(scripted(OK), { clock });
+	const { plans, book } = storesWith(Array.from({ length: 60 }, () => ({ sku: 'A', count: 1 })));
+	const openReadBack = () => async (sent: readonly unknown[]) => {
+		await ports.clock.sleep(30_000);
+		return sent.map(() => ({ ok: true, value: 1 }));
+	};
+	const run = {
+		book,
+		options: { verify: 0 },
+		stamp: { setBackMs: 0, text: AT },
+		lastingPorts: ports,
+		stats: noStats(),
+		alerts: [],
+		account: { apiUrl: 'x' },
+		job: { startMs: clock.now(), openReadBack },
+	};
+	await readBack(plans.map((plan) => ({ plan, subscription: 'none' })) as never, run as never);
+	expect(new Set((await book.close(() => undefined)).map(({ status }) => status))).toEqual(new Set(['confirmed']));
+});
