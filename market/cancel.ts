@@ -1,5 +1,26 @@
 import type { CancelSignal } from './ports';
 
+const works = new WeakMap<CancelSignal, Set<() => void>>();
+
+/**
+ * Does something when the run is cancelled. One listener a signal, however many wait: Node warns of a leak from eleven on.
+ *
+ * @returns what takes it back
+ */
+export function onAbort(signal: CancelSignal, work: () => void): () => void {
+	let all = works.get(signal);
+	if (!all) {
+		const added = new Set<() => void>();
+		signal.addEventListener('abort', () => {
+			for (const one of [...added]) one();
+		});
+		works.set(signal, added);
+		all = added;
+	}
+	const known = all.add(work);
+	return () => void known.delete(work);
+}
+
 const waiting = new WeakMap<CancelSignal, Promise<'aborted'>>();
 
 /** Resolves when the run is cancelled. One promise and one listener a signal, however many requests race it. */
@@ -8,7 +29,7 @@ export function whenAborted(signal: CancelSignal): Promise<'aborted'> {
 	if (known) return known;
 	const aborted = new Promise<'aborted'>((resolve) => {
 		if (signal.aborted) resolve('aborted');
-		else signal.addEventListener('abort', () => resolve('aborted'));
+		else onAbort(signal, () => resolve('aborted'));
 	});
 	waiting.set(signal, aborted);
 	return aborted;

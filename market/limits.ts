@@ -1,5 +1,5 @@
 import { MAX_ANSWER_MS } from './bounds';
-import { whenAborted } from './cancel';
+import { onAbort, whenAborted } from './cancel';
 import type { CancelSignal, Ports } from './ports';
 
 /** Sending what the quota has room for takes no longer than one of its windows: so long a run may take in any case. */
@@ -61,7 +61,9 @@ class EndSignal implements CancelSignal {
 	private isOver = false;
 	private readonly listeners = new Set<() => void>();
 
-	constructor(private readonly outer: CancelSignal) {}
+	constructor(private readonly outer: CancelSignal) {
+		onAbort(outer, () => this.tell());
+	}
 
 	get aborted(): boolean {
 		return this.isOver || this.outer.aborted;
@@ -71,18 +73,20 @@ class EndSignal implements CancelSignal {
 		return this.outer.aborted ? this.outer.reason : this.isOver ? TIME_UP : undefined;
 	}
 
-	addEventListener(type: 'abort', listener: () => void): void {
+	addEventListener(_type: 'abort', listener: () => void): void {
 		this.listeners.add(listener);
-		this.outer.addEventListener(type, listener);
 	}
 
-	removeEventListener(type: 'abort', listener: () => void): void {
+	removeEventListener(_type: 'abort', listener: () => void): void {
 		this.listeners.delete(listener);
-		this.outer.removeEventListener(type, listener);
 	}
 
 	end(): void {
 		this.isOver = true;
-		for (const listener of this.listeners) listener();
+		this.tell();
+	}
+
+	private tell(): void {
+		for (const listener of [...this.listeners]) listener();
 	}
 }

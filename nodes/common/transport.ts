@@ -6,7 +6,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { whenAborted } from '../../market/cancel';
+import { onAbort, whenAborted } from '../../market/cancel';
 import { parseReply } from '../../market/json';
 import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
 import type { Account, NodeContext } from './account';
@@ -118,7 +118,7 @@ async function withinTotal<T>(
 	const end = new AbortController();
 	const stop = () => end.abort();
 	if (signal.aborted) stop();
-	signal.addEventListener('abort', stop);
+	const forget = onAbort(signal, stop);
 	const bounded = Object.create(context, { getExecutionCancelSignal: { value: () => end.signal } }) as NodeContext;
 	const late = async () => {
 		await sleepInPieces(TOTAL_MS, end.signal, () => end.signal.aborted);
@@ -127,7 +127,7 @@ async function withinTotal<T>(
 	try {
 		return await Promise.race([ask(bounded, end.signal), late()]);
 	} finally {
-		signal.removeEventListener('abort', stop);
+		forget();
 		stop();
 	}
 }

@@ -1,4 +1,4 @@
-import { whenAborted } from '../../market/cancel';
+import { onAbort, whenAborted } from '../../market/cancel';
 
 describe('The Stop button', () => {
 	it('is noticed when it is pressed', async () => {
@@ -20,6 +20,17 @@ describe('The Stop button', () => {
 		const waits = Array.from({ length: 100 }, () => whenAborted(stop.signal));
 		expect(new Set(waits).size).toBe(1);
 		expect(listen).toHaveBeenCalledTimes(1);
+	});
+
+	it('is listened to once by everything that is to end with it, but for what was taken back', () => {
+		const stop = new AbortController();
+		const listen = jest.spyOn(stop.signal, 'addEventListener');
+		const ended: number[] = [];
+		const takeBack = Array.from({ length: 100 }, (_, index) => onAbort(stop.signal, () => ended.push(index)));
+		for (const undo of takeBack.slice(3)) undo();
+		stop.abort();
+		expect(listen).toHaveBeenCalledTimes(1);
+		expect(ended).toEqual([0, 1, 2]);
 	});
 
 	it('of one run leaves another alone', async () => {
