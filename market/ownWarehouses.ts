@@ -28,15 +28,9 @@ export function ownWarehousesOf(campaignId: string, warehouses: readonly StoreWa
  * be told: nothing is guessed.
  *
  * @param shown what a reading of the store shows of the SKU
- * @param known the store's warehouses; undefined where the Market does not tell them
- * @param isOnlyWarehouse whether all that the readings of the store show is in one warehouse
+ * @param known the store's warehouses
  */
-export function ownStockOf(
-	shown: readonly ShownStock[],
-	known: OwnWarehouses | undefined,
-	isOnlyWarehouse: boolean,
-): ShownStock | undefined {
-	if (!known) return isOnlyWarehouse ? onlyOf(shown) : undefined;
+export function ownStockOf(shown: readonly ShownStock[], known: OwnWarehouses): ShownStock | undefined {
 	const inOwn = shown.filter(({ warehouseId }) => known.own.has(String(warehouseId)));
 	if (inOwn.length > 0) return onlyOf(inOwn);
 	return onlyOf(shown.filter(({ warehouseId }) => known.mates.has(String(warehouseId))));

@@ -26,8 +26,8 @@ export type NumberOf = (shown: readonly ShownStock[]) => Checked<StoreStock>;
 
 /**
  * How the number of a SKU is made of what a store's warehouses show: of an FBY store it is their sum, of others what the
- * own warehouse has, beside which an FBS store has the Market's warehouse for returns. The store and its warehouses are
- * asked for only where there are several.
+ * own warehouse has, beside which an FBS store has the Market's warehouse for returns, which may be the only one that has a
+ * SKU. Where the own warehouse cannot be told, a single one is taken for it.
  *
  * @param warehouses all that the Market shows anything of
  */
@@ -38,14 +38,15 @@ export async function openStoreNumber(
 	ports: Ports,
 	stats: SendStats,
 ): Promise<NumberOf> {
-	if (warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
 	const store = await findStore(campaignId, known, ports, stats);
+	if (store.ok && store.value.isSum) return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
+	const own = store.ok ? store.value.own : undefined;
+	// Nothing tells the one warehouse that there is from the store's own.
+	if (!own && warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
 	if (!store.ok) return () => store;
-	const { isSum, own } = store.value;
-	if (isSum) return (shown) => accepted(sumOf(shown));
 	return (shown) => {
-		const stock = ownStockOf(shown, own, false);
-		return stock ? accepted(stock) : { ok: false, refusal: notTheOwn(own) };
+		const stock = own && ownStockOf(shown, own);
+		return stock ? accepted(stock) : { ok: false, refusal: notTheOwn(own, shown) };
 	};
 }
 
@@ -81,10 +82,13 @@ function unknownStore({ reason, advice }: Refusal): Refusal {
 	return { reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`, advice };
 }
 
-function notTheOwn(own: OwnWarehouses | undefined): Refusal {
+function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[]): Refusal {
+	const isOwn = ({ warehouseId }: ShownStock) => own?.own.has(String(warehouseId)) ?? false;
 	return {
 		reason: own
-			? `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
+			? shown.some(isOwn)
+				? "Several of the store's own warehouses have this SKU, and which of them counts is not known"
+				: `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
 			: "Several warehouses have this SKU, and the list of the cabinet's warehouses does not name the store's own",
 		advice: 'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
 	};

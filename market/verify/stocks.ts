@@ -30,11 +30,8 @@ export function storeComparison(
 	ports: Ports,
 	stats: SendStats,
 ): Compare<SentStock> {
-	// Of all readings: a later one, of fewer SKUs, may show the warehouse for returns alone.
-	const warehouses = new Set<string>();
 	return async (sent) => {
 		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports, stats);
-		for (const stocks of shown.values()) for (const { warehouseId } of stocks) warehouses.add(String(warehouseId));
 		const missing = sent.filter((stock) => !shown.has(stock) && !failed.has(stock)).map(({ sku }) => sku);
 		const absent = await absentFromStore(campaignId, missing, 'none', ports, stats);
 		return sent.map((stock) => {
@@ -42,8 +39,8 @@ export function storeComparison(
 			if (result) return result;
 			const ofSku = shown.get(stock);
 			if (!ofSku) return { ...notInStore(), isFinal: absent.has(stock.sku) };
-			const ownStock = ownStockOf(ofSku, own, warehouses.size === 1) ?? withOurMoment(ofSku, stock);
-			return ownStock ? compare(stock, ownStock) : { ok: false, refusal: unknownWarehouse(ofSku, own) };
+			const ownStock = (own && ownStockOf(ofSku, own)) ?? withOurMoment(ofSku, stock);
+			return ownStock ? compare(stock, ownStock) : withoutOwn(stock, ofSku, own);
 		});
 	};
 }
@@ -148,6 +145,17 @@ function withOurMoment(shown: readonly ShownStock[], { count, updatedAt }: SentS
 	return ours.find(({ counts }) => counts.get('AVAILABLE') !== count) ?? ours[0];
 }
 
+/** Why a balance is not confirmed where none of those shown is known to be the store's. */
+function withoutOwn(sent: SentStock, shown: readonly ShownStock[], own: OwnWarehouses | undefined): Compared {
+	const [only, ...others] = shown;
+	if (!own && only && others.length === 0) {
+		// A single warehouse may tell why not. It confirms nothing: it may be the Market's for returns.
+		const result = compare(sent, only);
+		if (!result.ok) return result;
+	}
+	return { ok: false, refusal: unknownWarehouse(shown, own) };
+}
+
 /** Why it cannot be told which of the shown balances is the store's. */
 function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | undefined): Refusal {
 	const each = shown.map(({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`);
@@ -158,6 +166,12 @@ function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | und
 			advice:
 				"The list of the cabinet's warehouses tells it: give the token the access group " +
 				'inventory-and-order-processing:read-only, or look into the seller cabinet.',
+		};
+	}
+	if (shown.filter(({ warehouseId }) => own.own.has(String(warehouseId))).length > 1) {
+		return {
+			reason: `${found}: several of them are the store's own, and which one holds what was sent is not known`,
+			advice: "Look at the store's warehouses in the seller cabinet.",
 		};
 	}
 	return {

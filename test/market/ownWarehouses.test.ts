@@ -18,8 +18,10 @@ function shownIn(...warehouseIds: number[]): ShownStock[] {
 }
 
 /** The warehouse whose number is taken for the store's. */
-function taken(store: string, shown: readonly ShownStock[], isOnlyWarehouse = false): MarketId | undefined {
-	return ownStockOf(shown, ownWarehousesOf(store, warehouses), isOnlyWarehouse)?.warehouseId;
+function taken(store: string, shown: readonly ShownStock[]): MarketId | undefined {
+	const own = ownWarehousesOf(store, warehouses);
+	if (!own) throw new Error(`No list names store ${store}`);
+	return ownStockOf(shown, own)?.warehouseId;
 }
 
 describe("A store's own number", () => {
@@ -33,7 +35,7 @@ describe("A store's own number", () => {
 	});
 
 	it('is none where only other warehouses are shown, also where it is a single one', () => {
-		expect(taken('3', shownIn(99), true)).toBeUndefined();
+		expect(taken('3', shownIn(99))).toBeUndefined();
 		expect(taken('3', shownIn(51, 52))).toBeUndefined();
 	});
 
@@ -42,9 +44,7 @@ describe("A store's own number", () => {
 		expect(taken('4', shownIn(55, 99))).toBe(55);
 	});
 
-	it('of a store that no list names is the only one that there is', () => {
-		expect(taken('9', shownIn(77), true)).toBe(77);
-		expect(taken('9', shownIn(77), false)).toBeUndefined();
-		expect(taken('9', shownIn(77, 78))).toBeUndefined();
+	it('of a store that no list names is not known', () => {
+		expect(ownWarehousesOf('9', warehouses)).toBeUndefined();
 	});
 });

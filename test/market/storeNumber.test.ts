@@ -19,10 +19,10 @@ const shown = (warehouseId: number, available: number, updatedAt?: string): Show
 });
 
 /** The number of a SKU that several warehouses show, or why there is none, and what was asked for it. */
-async function numberOf(stocks: ShownStock[], store: MarketReply, list: MarketReply = warehouses([])) {
+async function numberOf(stocks: ShownStock[], store: MarketReply, list: MarketReply = warehouses([]), all = ['51', '99']) {
 	const send = scripted(({ operation }: MarketRequest) => (operation.name === 'getCampaign' ? store : list));
 	const known = { lists: new WarehouseLists(), apiUrl: 'virtual', accessKey: 'key' };
-	const number = await openStoreNumber('1', new Set(['51', '99']), known, virtualPorts(send), noStats());
+	const number = await openStoreNumber('1', new Set(all), known, virtualPorts(send), noStats());
 	const result = number(stocks);
 	if (!result.ok) expectUsable(result.refusal);
 	const asked = send.requests.map(({ operation }) => operation.name);
@@ -47,6 +47,17 @@ describe('The number of a SKU in a store with several warehouses', () => {
 		expect(await numberOf([shown(99, 2)], campaign(fbs), list)).toMatchObject({
 			reason: "The Market shows no number of the store's own warehouse (51)",
 		});
+	});
+
+	it('does not depend on what else is read: of a SKU that only the warehouse for returns has it is none', async () => {
+		const list = warehouses([{ id: 51, campaignId: 1 }]);
+		expect(await numberOf([shown(99, 2)], campaign(fbs), list, ['99'])).toMatchObject({
+			reason: "The Market shows no number of the store's own warehouse (51)",
+		});
+	});
+
+	it('is that of a single warehouse where nothing tells the own one', async () => {
+		expect(await numberOf([shown(51, 5)], campaign(fbs), refusal(403), ['51'])).toMatchObject({ available: 5, warehouseId: 51 });
 	});
 
 	it.each([

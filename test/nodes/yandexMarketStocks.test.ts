@@ -184,14 +184,18 @@ describe('the SKUs of the input items', () => {
 		const { items } = await shop.read(input, { parameters: bySku });
 		expect(items.map(({ json }) => json.sku)).toEqual(input.map(({ sku }) => sku));
 		expect(items.every(({ json }) => json.status === 'found')).toBe(true);
-		expect(shop.requests()).toHaveLength(3);
+		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(3);
+		// And one for the store, one for its cabinet's warehouses.
+		expect(shop.requests()).toHaveLength(5);
 	});
 
 	it('may be of several stores', async () => {
 		const input = [fbs, dbs, fbs].map(({ campaignId }) => ({ sku: skuOf(1), campaignId }));
 		const { items } = await shop.read(input, { store: '={{ $json.campaignId }}', parameters: bySku });
 		expect(items.map(({ json }) => json.available)).toEqual([7, 0, 7]);
-		expect(shop.requests()).toHaveLength(2);
+		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(2);
+		// And one for each store, one for their cabinet's warehouses.
+		expect(shop.requests()).toHaveLength(5);
 	});
 
 	it('may be of several warehouses', async () => {

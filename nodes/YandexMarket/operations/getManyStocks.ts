@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Ports } from '../../../market/ports';
 import { findStocks, listStocks, type ShownStock, type StockPlace } from '../../../market/reads/stocks';
-import type { Checked } from '../../../market/refusal';
-import { openStoreNumber, type StoreStock } from '../../../market/storeNumber';
+import { accepted, type Checked } from '../../../market/refusal';
+import { openStoreNumber, type NumberOf, type StoreStock } from '../../../market/storeNumber';
 import { warehouse } from '../../common/locators';
 import { readParameter } from '../../common/parameters';
 import { warehouseLists } from '../../common/shared';
@@ -112,7 +112,11 @@ async function answersOf(
 ): Promise<Map<string, IDataObject>> {
 	const warehouses = new Set([...bySku.values()].flat().map(({ warehouseId }) => String(warehouseId)));
 	const known = { lists: warehouseLists, apiUrl: account.apiUrl, accessKey: account.accessKey };
-	const numberOf = await openStoreNumber(place.store ?? '', warehouses, known, ports, stats);
+	const { store } = place;
+	const numberOf: NumberOf =
+		store === undefined
+			? ([only]) => accepted(only as ShownStock)
+			: await openStoreNumber(store, warehouses, known, ports, stats);
 	let unknown = 0;
 	const answers = new Map<string, IDataObject>();
 	for (const [sku, stocks] of bySku) {

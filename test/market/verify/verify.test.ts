@@ -313,11 +313,17 @@ describe('Reading back', () => {
 		expect(await told(reply, undefined, 5)).toMatch(reason);
 	});
 
-	it('where the own warehouse is not known, confirms what is shown in one warehouse only, or with our very moment', async () => {
-		expect(await told(shows(warehouse(1, 0, before)))).toBeUndefined();
+	it('where the own warehouse is not known, confirms what is shown with our very moment alone', async () => {
+		const reason = /^The Market shows 0 in warehouse 1, and it is not known which warehouse is the store's own$/;
+		expect(await told(shows(warehouse(1, 0, before)))).toMatch(reason);
 		expect(await told(shows(warehouse(1, 5, before)))).toBe('The Market shows 5 and not 0');
 		expect(await told(shows(warehouse(2, 5, after), warehouse(1, 0, updatedAt)))).toBeUndefined();
 		expect(await told(shows(warehouse(2, 0, updatedAt), warehouse(1, 5, updatedAt)))).toMatch(/^The Market shows 5 and not 0/);
+	});
+
+	it('tells of several own warehouses that none of them is known to be the one', async () => {
+		const both = { own: new Set(['1', '2']), mates: new Set<string>() };
+		expect(await told(shows(warehouse(1, 5, before), warehouse(2, 0, before)), both)).toMatch(/several of them are the store's own/);
 	});
 
 	it('remembers that there are several warehouses, also where a later reading shows one', async () => {
