@@ -13,7 +13,7 @@ import {
 import type { List } from '../../market/warehouseLists';
 import { askForStore, type ReadyStore } from '../common/prepareStores';
 import { inTurns } from '../common/turns';
-import type { WriteRun } from '../common/writeRun';
+import type { WriteRun } from '../common/writeJob';
 import { checkWay } from './checkWay';
 import { judgedAgain } from './judgedAgain';
 

@@ -3,7 +3,7 @@ import type { StoreWarehouse } from '../../market/reads/warehouses';
 import type { List } from '../../market/warehouseLists';
 import type { SentRecord } from '../common/fates';
 import { warehouseLists } from '../common/shared';
-import type { WriteRun } from '../common/writeRun';
+import type { WriteRun } from '../common/writeJob';
 
 /** What a run wants of a cabinet's warehouses. */
 interface Wishes {

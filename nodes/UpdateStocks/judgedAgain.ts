@@ -1,7 +1,8 @@
 import type { TargetPlan } from '../../market/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import type { Refusal } from '../../market/refusal';
-import { takeOutSaid, type WriteRun } from '../common/writeRun';
+import type { WriteRun } from '../common/writeJob';
+import { takeOutSaid } from '../common/writeRun';
 
 /**
  * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is

@@ -9,7 +9,7 @@ import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/ware
 import type { List } from '../../market/warehouseLists';
 import { campaignsOf } from '../common/knownIds';
 import { fitCabinets, warehouseLists } from '../common/shared';
-import type { ReadyTarget, WriteRun } from '../common/writeRun';
+import type { ReadyTarget, WriteRun } from '../common/writeJob';
 import { checkWay } from './checkWay';
 
 /**

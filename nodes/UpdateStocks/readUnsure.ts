@@ -6,7 +6,7 @@ import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
 import { conflictsOfStores, differingSkus, joinStores } from '../../market/warehouseGroups';
 import type { SentFate } from '../common/fates';
 import { inTurns } from '../common/turns';
-import type { ReadyTarget, WriteRun } from '../common/writeRun';
+import type { ReadyTarget, WriteRun } from '../common/writeJob';
 
 /** Most SKUs that are read back of a store or a warehouse that could not be checked: they fit in one page. */
 const SAMPLE = 20;

@@ -12,7 +12,7 @@ import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';
 import { inTurns } from '../common/turns';
-import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeRun';
+import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeJob';
 import { cabinetsOf, withCabinets } from './cabinets';
 import { judgedAgain } from './judgedAgain';
 import type { StockOptions } from './options';

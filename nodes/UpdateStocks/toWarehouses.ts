@@ -11,7 +11,7 @@ import { accepted, type Checked } from '../../market/refusal';
 import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/blankRows';
 import { openLocator } from '../common/locators';
-import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeRun';
+import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeJob';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
 import { readUnsureWarehouses } from './readUnsure';

@@ -7,7 +7,8 @@ import { nothingSent, type SentRecord, type WriteReport } from './fates';
 import { hintsFor } from './hints';
 import { tallyOf } from './tally';
 import { goesOn } from './toolRun';
-import { runWrite, type WriteJob } from './writeRun';
+import type { WriteJob } from './writeJob';
+import { runWrite } from './writeRun';
 
 /** What a write node has read of its parameters. */
 export interface WriteSetup<S, R extends SentRecord> {

@@ -4,7 +4,7 @@ import { listCampaigns, type Campaign } from '../../market/reads/stores';
 import type { Checked, Refusal } from '../../market/refusal';
 import type { SentRecord } from './fates';
 import { campaignLists, warehouseLists } from './shared';
-import type { WriteRun } from './writeRun';
+import type { WriteRun } from './writeJob';
 
 /** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
 const MOST_CABINETS = 3;

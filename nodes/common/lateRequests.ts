@@ -2,16 +2,7 @@ import { MAX_ANSWER_MS, MAX_UNTIL_SHOWN_MS } from '../../market/bounds';
 import type { WriteMethod } from '../../market/methods';
 import type { SentRecord } from './fates';
 import { lastAnswers } from './shared';
-import type { WriteRun } from './writeRun';
-
-/** Another method that undoes what a run sends, where no moment tells the Market which of the two came last. */
-export interface Opposite {
-	method: WriteMethod<never>;
-	/** What it does, in words. */
-	does: string;
-	/** Whether its requests are reckoned with also where this process has sent none: another program may have. */
-	isExpected: boolean;
-}
+import type { Opposite, WriteRun } from './writeJob';
 
 /** Remembers of a method whether requests that were sent to a store got no answer: the Market may yet carry them out. */
 export function rememberAnswers<R extends SentRecord>(targetId: string, unanswered: number, run: WriteRun<R>): void {

@@ -15,7 +15,7 @@ import { prepareStores } from './prepareStores';
 import { skuValue, subscriptionOption } from './properties';
 import { openSkus } from './skus';
 import { openStorePlace } from './storePlace';
-import type { ReadRow } from './writeRun';
+import type { ReadRow } from './writeJob';
 
 /** Runs Hide Offers or Unhide Offers: both send SKUs alone, and differ in the method. */
 export async function executeOffers(

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addedOptions, readOption } from './parameters';
 import type { OutputOptions } from './present';
 import { commonOptions } from './properties';
-import type { WriteOptions } from './writeRun';
+import type { WriteOptions } from './writeJob';
 
 /** The options that every write node has, with their defaults. */
 export interface CommonOptions extends WriteOptions, OutputOptions {}

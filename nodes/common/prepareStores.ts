@@ -10,7 +10,7 @@ import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import type { SentRecord } from './fates';
 import { campaignsOf, withMixUp } from './knownIds';
 import { fitStores, subscriptions } from './shared';
-import type { ReadyTarget, WriteRun } from './writeRun';
+import type { ReadyTarget, WriteRun } from './writeJob';
 
 /** A store that may be written to. */
 export interface ReadyStore<R> extends ReadyTarget<R> {

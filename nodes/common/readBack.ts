@@ -8,7 +8,7 @@ import type { SentFate, SentRecord } from './fates';
 import { undoneUntil } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { inTurns } from './turns';
-import type { ReadyTarget, WriteRun } from './writeRun';
+import type { ReadyTarget, WriteRun } from './writeJob';
 
 const MINUTE_MS = 60_000;
 

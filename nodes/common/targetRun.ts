@@ -6,7 +6,7 @@ import { rememberAnswers } from './lateRequests';
 import { deadlineOf } from './maximumWait';
 import { ProgressLog } from './progressLog';
 import { inTurns } from './turns';
-import type { ReadyTarget, WriteRun } from './writeRun';
+import type { ReadyTarget, WriteRun } from './writeJob';
 
 /** Sends the records of one store or cabinet. */
 export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, run: WriteRun<R>): Promise<void> {

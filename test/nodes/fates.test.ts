@@ -4,7 +4,7 @@ import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { executeWrite } from '../../nodes/common/execute';
 import { FateBook } from '../../nodes/common/fates';
-import type { WriteJob } from '../../nodes/common/writeRun';
+import type { WriteJob } from '../../nodes/common/writeJob';
 import { readStockOptions } from '../../nodes/UpdateStocks/options';
 import { storeJob } from '../../nodes/UpdateStocks/toStores';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
