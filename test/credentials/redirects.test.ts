@@ -1,12 +1,9 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-
 import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
 import { askingNode } from '../support/askingNode';
 import { testCredential } from '../support/credentialTester';
 import { runNode } from '../support/engine';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
-import { SELF_SIGNED } from '../support/selfSigned';
+import { startUntrustedMarket } from '../support/untrustedMarket';
 
 const API_KEY = 'ACMA:a-key-that-stays-at-home';
 
@@ -63,7 +60,9 @@ describe.each([301, 302, 303, 307, 308])('a redirect with %d takes the Api-Key n
 });
 
 it('A redirect from https to plain http takes the Api-Key nowhere', async () => {
-	const { url, stop } = await startTls(`${stranger.url}/steal`);
+	const { url, stop } = await startUntrustedMarket((_request, response) => {
+		response.writeHead(302, { location: `${stranger.url}/steal` }).end();
+	});
 	const { error } = await ask(`${url}/v2/campaigns`, 'GET');
 	await stop();
 	expect(error?.message).toContain('302');
@@ -78,19 +77,4 @@ async function ask(uri: string, method: string) {
 		items: [{}],
 		credential: { type: 'yandexMarketApi', data },
 	});
-}
-
-/** A server with a certificate of its own that sends everybody elsewhere. */
-async function startTls(location: string): Promise<{ url: string; stop(): Promise<void> }> {
-	const server = createServer(SELF_SIGNED, (_, response) => {
-		response.writeHead(302, { location }).end();
-	});
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-	return {
-		url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		stop: async () => {
-			server.closeAllConnections();
-			await new Promise((closed) => server.close(closed));
-		},
-	};
 }
