@@ -90,7 +90,9 @@ it.each(continuing)('Retry On Fail does not read again where only some items fai
 	const { items: output, errorItems } = await shop.read(input, { parameters: lookUp('stock'), onError, settings });
 	const pairs = [...output, ...errorItems].map(({ pairedItem }) => (pairedItem as { item: number }).item);
 	expect(pairs).toEqual(onError === 'continueErrorOutput' ? [1, 3, 0, 2] : [0, 1, 2, 3]);
-	expect(shop.requests()).toHaveLength(1);
+	expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(1);
+	// And one for the store, one for its cabinet's warehouses.
+	expect(shop.requests()).toHaveLength(3);
 });
 
 describe('a store that the Market refuses', () => {
