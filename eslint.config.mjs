@@ -12,7 +12,9 @@ export default defineConfig(
 	{ files: ['**/*.ts'], extends: [tseslint.configs.recommended] },
 	{
 		files: ['**/*.ts'],
-		rules: { '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }] },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+		},
 	},
 
 	// n8n's own rules, as its package scanner and `n8n-node lint` apply them.
@@ -51,8 +53,19 @@ export default defineConfig(
 	{
 		files: ['market/**/*.ts'],
 		rules: {
-			'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.{1,2}/(?!.*\\b(nodes|credentials|sandbox)/))' }] }],
-			'no-restricted-globals': ['error', 'process', 'globalThis', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate'],
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ regex: '^(?!\\.{1,2}/(?!.*\\b(nodes|credentials|sandbox)/))' }] },
+			],
+			'no-restricted-globals': [
+				'error',
+				'process',
+				'globalThis',
+				'Buffer',
+				'setTimeout',
+				'setInterval',
+				'setImmediate',
+			],
 		},
 	},
 );

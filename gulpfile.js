@@ -11,9 +11,13 @@ function clean() {
 
 /** TypeScript to CommonJS: credentials, nodes and market, which is all that is published. */
 function compile() {
-	return spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-		stdio: 'inherit',
-	});
+	return spawn(
+		process.execPath,
+		[require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+		{
+			stdio: 'inherit',
+		},
+	);
 }
 
 /** Icons and codex files: n8n looks for them beside the compiled node or credential. */

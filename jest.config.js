@@ -18,6 +18,12 @@ module.exports = {
 			},
 		],
 	},
-	testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.demo/', '<rootDir>/.mutation/', '<rootDir>/test/e2e/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'/dist/',
+		'/.demo/',
+		'<rootDir>/.mutation/',
+		'<rootDir>/test/e2e/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/', '<rootDir>/.mutation/'],
 };

@@ -56,8 +56,17 @@ async function prepare(progress: Progress, signal: AbortSignal): Promise<N8nSour
 	const installation = await progress.during('Looking for n8n', () =>
 		installN8n({ folder, log: join(WORK, 'install.log'), signal, onStep }),
 	);
-	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { name: string };
-	return { installation, folder, tarball, packageName: name, log: join(WORK, 'bench-n8n.log'), signal };
+	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+		name: string;
+	};
+	return {
+		installation,
+		folder,
+		tarball,
+		packageName: name,
+		log: join(WORK, 'bench-n8n.log'),
+		signal,
+	};
 }
 
 function explain(error: unknown): string {

@@ -43,6 +43,8 @@ export function poisonedTable(count: number): PoisonedTable {
 			return [{ sku, count: stock === GROUPED.stock ? GROUPED.count : Number(stock) }];
 		}),
 		poisoned,
-		refusedSkus: [...new Set(poisoned.map((row) => rows[row]?.sku ?? ''))].filter((sku) => sku !== ''),
+		refusedSkus: [...new Set(poisoned.map((row) => rows[row]?.sku ?? ''))].filter(
+			(sku) => sku !== '',
+		),
 	};
 }

@@ -12,6 +12,9 @@ export function summarize(values: readonly number[]): Summary {
 	const sorted = [...values].sort((a, b) => a - b);
 	const [least, most] = [sorted[0], sorted.at(-1)];
 	if (least === undefined || most === undefined) throw new Error('There is no measurement');
-	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]] as [number, number];
+	const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]] as [
+		number,
+		number,
+	];
 	return { median: (low + high) / 2, least, most, runs: sorted.length };
 }

@@ -8,7 +8,12 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkAddress, checkEnvironment, MARKET_YANDEX_GO_API_URL, PRODUCTION_API_URL } from '../market/address';
+import {
+	checkAddress,
+	checkEnvironment,
+	MARKET_YANDEX_GO_API_URL,
+	PRODUCTION_API_URL,
+} from '../market/address';
 import type { Checked } from '../market/refusal';
 import { environmentProperties } from './environment';
 
@@ -22,7 +27,8 @@ function targetOf({ baseURL = '', url, uri }: IHttpRequestOptions & { uri?: stri
 }
 
 /** Expression for the address of the chosen Market; where none of the choices is chosen, one that nothing is sent to. */
-const API_URL = '={{$credentials.environment === "sandbox" ? $credentials.apiUrl : ' +
+const API_URL =
+	'={{$credentials.environment === "sandbox" ? $credentials.apiUrl : ' +
 	`$credentials.environment === "marketYandexGo" ? "${MARKET_YANDEX_GO_API_URL}" : ` +
 	`$credentials.environment === "production" ? "${PRODUCTION_API_URL}" : "unknown-environment:"}}`;
 
@@ -35,7 +41,11 @@ function demand(check: Checked<unknown>): void {
  * n8n takes no header but Authorization and Cookie off a request that a redirect leads to another host: so none is
  * followed. The first is for nodes and for the credential's test, the others are for the HTTP Request node.
  */
-const WITHOUT_REDIRECTS = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
+const WITHOUT_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
 
 /** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
 export class YandexMarketApi implements ICredentialType {
@@ -89,7 +99,8 @@ export class YandexMarketApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'The Market did not accept the token. Copy all of it again, without "Bearer" and without spaces.',
+					message:
+						'The Market did not accept the token. Copy all of it again, without "Bearer" and without spaces.',
 				},
 			},
 			{

@@ -57,7 +57,8 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'http://127.0.0.1:8780/oauth',
 			placeholder: 'e.g. http://127.0.0.1:8780/oauth',
-			description: "Where the sandbox's Yandex ID listens. Use https, or http to this computer only.",
+			description:
+				"Where the sandbox's Yandex ID listens. Use https, or http to this computer only.",
 			displayOptions: { show: { environment: ['sandbox'] } },
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
@@ -76,7 +77,12 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'market:partner-api' },
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{
 			displayName: 'Allowed HTTP Request Domains',

@@ -13,7 +13,11 @@ export const environmentProperties: INodeProperties[] = [
 				description: 'The real Market for sellers in Uzbekistan, which has an address of its own',
 			},
 			{ name: 'Production', value: 'production', description: 'The real Market' },
-			{ name: 'Sandbox', value: 'sandbox', description: 'A Market on your own computer, to try things out' },
+			{
+				name: 'Sandbox',
+				value: 'sandbox',
+				description: 'A Market on your own computer, to try things out',
+			},
 		],
 		default: 'production',
 	},

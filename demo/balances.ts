@@ -36,7 +36,9 @@ const SKU_PATTERNS = [
 
 /** The seller's file: the awkward rows, then ordinary ones. The same rows every time. */
 export function makeBalances(rows: number): BalanceRow[] {
-	const ordinary = Array.from({ length: Math.max(0, rows - AWKWARD.length) }, (_, index) => ordinaryRow(index));
+	const ordinary = Array.from({ length: Math.max(0, rows - AWKWARD.length) }, (_, index) =>
+		ordinaryRow(index),
+	);
 	return [...AWKWARD, ...ordinary].slice(0, rows);
 }
 
@@ -46,7 +48,10 @@ export interface WarehouseRow extends BalanceRow {
 }
 
 /** The same goods in several warehouses: for each of them other balances. */
-export function spreadOver(warehouseIds: readonly number[], rows: readonly BalanceRow[]): WarehouseRow[] {
+export function spreadOver(
+	warehouseIds: readonly number[],
+	rows: readonly BalanceRow[],
+): WarehouseRow[] {
 	return rows.flatMap(({ sku, cells }, index) =>
 		warehouseIds.map((id, place) => {
 			const count = (index * 31 + place * 7) % 500;

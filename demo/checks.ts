@@ -63,7 +63,12 @@ export function verdictOf(facts: FlowFacts, checks: readonly Check[], good: stri
 function table({ rows, steps }: FlowFacts): string[] {
 	return steps.map(({ done, accepted, requests, seconds }) => {
 		const time = seconds === undefined ? 'did not run' : `${seconds.toFixed(1)} s`;
-		const cells = [done.padEnd(12), `${number(accepted)} of ${number(rows.length)}`, `${requests} requests`, time];
+		const cells = [
+			done.padEnd(12),
+			`${number(accepted)} of ${number(rows.length)}`,
+			`${requests} requests`,
+			time,
+		];
 		return cells.join('   ');
 	});
 }
@@ -76,8 +81,11 @@ export function checkExecution({ execution: { status, error } }: FlowFacts): Che
 
 /** Whether every row went through every step. */
 export function checkSteps({ rows, steps }: FlowFacts): Check {
-	const short = steps.filter(({ accepted, error }) => accepted !== rows.length || error !== undefined);
-	if (short.length === 0) return passed(`Every row was ${list(steps.map(({ done }) => done.toLowerCase()))}`);
+	const short = steps.filter(
+		({ accepted, error }) => accepted !== rows.length || error !== undefined,
+	);
+	if (short.length === 0)
+		return passed(`Every row was ${list(steps.map(({ done }) => done.toLowerCase()))}`);
 	return failed(
 		'Not every row went through every step',
 		short.map(({ done, accepted, error }) => {
@@ -88,9 +96,13 @@ export function checkSteps({ rows, steps }: FlowFacts): Check {
 }
 
 /** Whether the Market holds what the file says. */
-export function checkBalances({ rows }: Pick<FlowFacts, 'rows'>, different: readonly Difference[]): Check {
+export function checkBalances(
+	{ rows }: Pick<FlowFacts, 'rows'>,
+	different: readonly Difference[],
+): Check {
 	const counts = `${number(rows.length - different.length)} of ${number(rows.length)}`;
-	if (different.length === 0) return passed(`Market: ${counts} balances are exactly as in the file`);
+	if (different.length === 0)
+		return passed(`Market: ${counts} balances are exactly as in the file`);
 	return failed(
 		`Market: only ${counts} balances are as in the file`,
 		firstFew(
@@ -106,13 +118,19 @@ export function passed(text: string): Check {
 }
 
 export function failed(text: string, details: readonly string[] = []): Check {
-	return { ok: false, lines: [`  FAIL  ${text}`, ...details.map((detail) => `          ${detail}`)] };
+	return {
+		ok: false,
+		lines: [`  FAIL  ${text}`, ...details.map((detail) => `          ${detail}`)],
+	};
 }
 
 /** The first of many, in words, and how many more there are. */
 export function firstFew<T>(all: readonly T[], words: (one: T) => string): string[] {
 	const more = all.length - SHOWN_DIFFERENCES;
-	return [...all.slice(0, SHOWN_DIFFERENCES).map(words), ...(more > 0 ? [`and ${number(more)} more`] : [])];
+	return [
+		...all.slice(0, SHOWN_DIFFERENCES).map(words),
+		...(more > 0 ? [`and ${number(more)} more`] : []),
+	];
 }
 
 function list(words: readonly string[]): string {

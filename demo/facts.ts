@@ -34,13 +34,23 @@ export interface Sources {
 }
 
 /** Puts together what n8n says it did and what the Market says it holds. */
-export async function gatherFacts({ rows, execution, market, campaignId, faults, log }: Sources): Promise<Facts> {
+export async function gatherFacts({
+	rows,
+	execution,
+	market,
+	campaignId,
+	faults,
+	log,
+}: Sources): Promise<Facts> {
 	const statistics = await market.statistics();
 	const calls = await market.calls();
 	const steps = STEPS.map((step) => stepFacts(step, execution, statistics));
 	const methods = STEPS.map(({ method }) => method);
 	const difficulties = faults ? difficultiesOf(calls, methods) : undefined;
-	const held = { balances: await market.balances(campaignId), hidden: await market.hidden(campaignId) };
+	const held = {
+		balances: await market.balances(campaignId),
+		hidden: await market.hidden(campaignId),
+	};
 	return { rows, execution, steps, difficulties, market: held, log };
 }
 
@@ -53,7 +63,9 @@ export function stepFacts(
 	const result = execution.nodes.get(node);
 	return {
 		done,
-		accepted: result?.items.filter(({ status }) => status === 'accepted' || status === 'confirmed').length ?? 0,
+		accepted:
+			result?.items.filter(({ status }) => status === 'accepted' || status === 'confirmed')
+				.length ?? 0,
 		requests: statistics[method]?.requests ?? 0,
 		seconds: result?.seconds,
 		error: result?.error,

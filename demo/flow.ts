@@ -31,13 +31,21 @@ export async function readFlow(file: string, settings: Settings): Promise<Workfl
 
 function fillIn(node: WorkflowNode, { file, credentials, ...choices }: Settings): WorkflowNode {
 	if (node.type === 'n8n-nodes-base.readWriteFile') {
-		return { ...node, parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') } };
+		return {
+			...node,
+			parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') },
+		};
 	}
 	if (!node.type.startsWith(PACKAGE)) return node;
 	const parameters = { ...node.parameters };
 	for (const [name, choice] of Object.entries(choices)) {
 		if (!isUnchosen(parameters[name])) continue;
-		parameters[name] = { __rl: true, mode: 'list', value: choice.id, cachedResultName: choice.name };
+		parameters[name] = {
+			__rl: true,
+			mode: 'list',
+			value: choice.id,
+			cachedResultName: choice.name,
+		};
 	}
 	return { ...node, parameters, credentials };
 }

@@ -72,14 +72,21 @@ async function demo(stage: Stage): Promise<boolean> {
 	show(store);
 
 	const surroundings = { client, sandbox, flow: WAREHOUSES_FLOW, files: FILES, log, signal };
-	const warehouses = await progress.during('Sending the same goods to two warehouses of a cabinet, in one run', () =>
-		sendToWarehouses(rows, surroundings),
+	const warehouses = await progress.during(
+		'Sending the same goods to two warehouses of a cabinet, in one run',
+		() => sendToWarehouses(rows, surroundings),
 	);
 	show(warehouses);
 	progress.say('Done');
 
 	if (options.open) {
-		console.log(whereToLook({ workflow: `${n8n.url}/workflow/${workflowId}`, storefront: `${sandbox.url}/`, file }));
+		console.log(
+			whereToLook({
+				workflow: `${n8n.url}/workflow/${workflowId}`,
+				storefront: `${sandbox.url}/`,
+				file,
+			}),
+		);
 		await interruption(signal);
 	}
 	return store.ok && warehouses.ok;
@@ -90,8 +97,15 @@ function show({ lines }: Verdict): void {
 }
 
 /** A Market on this machine whose catalogue has the goods of the file. */
-async function openMarket({ options, progress, cleanup }: Stage, rows: readonly BalanceRow[]): Promise<Sandbox> {
-	const catalogue = rows.map(({ sku }, index) => ({ sku, name: `Item ${index + 1}`, price: 100 + (index % 900) }));
+async function openMarket(
+	{ options, progress, cleanup }: Stage,
+	rows: readonly BalanceRow[],
+): Promise<Sandbox> {
+	const catalogue = rows.map(({ sku }, index) => ({
+		sku,
+		name: `Item ${index + 1}`,
+		price: 100 + (index % 900),
+	}));
 	const sandbox = await startSandbox({
 		port: options.open ? STOREFRONT_PORT : 0,
 		catalogue,
@@ -118,7 +132,9 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 	// and not this project's: with two copies, neither knows the other's errors.
 	const home = join(folder, 'home');
 	await rm(home, { recursive: true, force: true });
-	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { name: string };
+	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+		name: string;
+	};
 	await addToN8n(tarball, name, home);
 
 	const [port, brokerPort] = (await freePorts(2)) as [number, number];
@@ -159,7 +175,15 @@ async function runFlow(
 	return { workflowId, execution };
 }
 
-function whereToLook({ workflow, storefront, file }: { workflow: string; storefront: string; file: string }): string {
+function whereToLook({
+	workflow,
+	storefront,
+	file,
+}: {
+	workflow: string;
+	storefront: string;
+	file: string;
+}): string {
 	return [
 		'',
 		`  The flow in n8n   ${workflow}`,
@@ -180,7 +204,9 @@ function explain(error: unknown): string {
 	if (error instanceof CommandFailure) return `${error.message}:\n${error.lastLines}`;
 	if (!(error instanceof Error)) return String(error);
 	const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-	return isTaken ? `Port ${STOREFRONT_PORT} is taken: stop the sandbox that is running there first.` : error.message;
+	return isTaken
+		? `Port ${STOREFRONT_PORT} is taken: stop the sandbox that is running there first.`
+		: error.message;
 }
 
 async function main(): Promise<void> {

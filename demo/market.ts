@@ -38,13 +38,20 @@ export class MarketReader {
 	async balances(campaignId: number): Promise<Map<string, number>> {
 		const path = `/v2/campaigns/${campaignId}/offers/stocks`;
 		const pages = await this.pages<StocksPage>('POST', path, LARGEST_PAGE.stocks);
-		return availableOf(pages.flatMap(({ warehouses }) => warehouses.flatMap(({ offers }) => offers)));
+		return availableOf(
+			pages.flatMap(({ warehouses }) => warehouses.flatMap(({ offers }) => offers)),
+		);
 	}
 
 	/** Units for sale by SKU in one warehouse of a cabinet. */
-	async warehouseBalances(businessId: number, partnerWarehouseId: number): Promise<Map<string, number>> {
+	async warehouseBalances(
+		businessId: number,
+		partnerWarehouseId: number,
+	): Promise<Map<string, number>> {
 		const path = `/v3/businesses/${businessId}/offers/stocks`;
-		const pages = await this.pages<WarehousePage>('POST', path, LARGEST_PAGE.stocks, { partnerWarehouseId });
+		const pages = await this.pages<WarehousePage>('POST', path, LARGEST_PAGE.stocks, {
+			partnerWarehouseId,
+		});
 		return availableOf(pages.flatMap(({ offers }) => offers));
 	}
 
@@ -65,11 +72,21 @@ export class MarketReader {
 		return (await this.api.get('/_sandbox/calls')).data;
 	}
 
-	private async pages<Page extends Paged>(method: string, url: string, limit: number, body?: object): Promise<Page[]> {
+	private async pages<Page extends Paged>(
+		method: string,
+		url: string,
+		limit: number,
+		body?: object,
+	): Promise<Page[]> {
 		const pages: Page[] = [];
 		let pageToken: string | undefined;
 		do {
-			const { data } = await this.api.request({ method, url, params: { limit, pageToken }, data: body });
+			const { data } = await this.api.request({
+				method,
+				url,
+				params: { limit, pageToken },
+				data: body,
+			});
 			const page: Page = data.result;
 			pages.push(page);
 			pageToken = page.paging?.nextPageToken;
@@ -81,7 +98,9 @@ export class MarketReader {
 function availableOf(offers: WarehousePage['offers']): Map<string, number> {
 	return new Map(
 		offers.flatMap(({ offerId, stocks }) =>
-			stocks.filter(({ type }) => type === 'AVAILABLE').map(({ count }) => [offerId, count] as const),
+			stocks
+				.filter(({ type }) => type === 'AVAILABLE')
+				.map(({ count }) => [offerId, count] as const),
 		),
 	);
 }

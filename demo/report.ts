@@ -44,7 +44,10 @@ function checkDifficulties({ difficulties }: Facts): Check[] {
 	const { calls, faults, kinds, repeated, refused, waitedSeconds } = difficulties;
 	const met = `Faults: ${faults} of ${calls} calls went wrong, in ${kinds} ways; ${repeated} had to be made again`;
 	const waited = `Quotas: ${waitedSeconds.toFixed(0)} s waited for the next window; ${refused} calls came too early (420)`;
-	return [faults > 0 ? passed(met) : failed(met), waitedSeconds > 0 ? passed(waited) : failed(waited)];
+	return [
+		faults > 0 ? passed(met) : failed(met),
+		waitedSeconds > 0 ? passed(waited) : failed(waited),
+	];
 }
 
 function checkHidden({ market: { hidden } }: Facts): Check {

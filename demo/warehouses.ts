@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { STORES, TOKENS, type Sandbox } from '../sandbox';
 import { spreadOver, toCsv, type BalanceRow, type WarehouseRow } from './balances';
-import { checkBalances, checkExecution, checkSteps, verdictOf, type Difference, type Verdict } from './checks';
+import {
+	checkBalances,
+	checkExecution,
+	checkSteps,
+	verdictOf,
+	type Difference,
+	type Verdict,
+} from './checks';
 import { stepFacts } from './facts';
 import { readFlow } from './flow';
 import { MarketReader } from './market';
@@ -28,7 +35,10 @@ interface Surroundings {
 }
 
 /** Sends the same goods to two warehouses of a cabinet in one run, reads both back, and compares. */
-export async function sendToWarehouses(goods: readonly BalanceRow[], surroundings: Surroundings): Promise<Verdict> {
+export async function sendToWarehouses(
+	goods: readonly BalanceRow[],
+	surroundings: Surroundings,
+): Promise<Verdict> {
 	const { client, sandbox, files, log, signal } = surroundings;
 	const rows = spreadOver(WAREHOUSES, goods);
 	const file = join(files, 'warehouses.csv');
@@ -47,11 +57,22 @@ export async function sendToWarehouses(goods: readonly BalanceRow[], surrounding
 	const market = new MarketReader(sandbox.url, TOKENS.warehouseAll);
 	const steps = [stepFacts(STEP, execution, await market.statistics())];
 	const facts = { rows, execution, steps, log };
-	const checks = [checkExecution(facts), checkSteps(facts), checkBalances(facts, await differences(rows, market))];
-	return verdictOf(facts, checks, `It works: ${WAREHOUSES.length} warehouses hold exactly what the file says.`);
+	const checks = [
+		checkExecution(facts),
+		checkSteps(facts),
+		checkBalances(facts, await differences(rows, market)),
+	];
+	return verdictOf(
+		facts,
+		checks,
+		`It works: ${WAREHOUSES.length} warehouses hold exactly what the file says.`,
+	);
 }
 
-async function differences(rows: readonly WarehouseRow[], market: MarketReader): Promise<Difference[]> {
+async function differences(
+	rows: readonly WarehouseRow[],
+	market: MarketReader,
+): Promise<Difference[]> {
 	const held = new Map<string, ReadonlyMap<string, number>>();
 	for (const id of WAREHOUSES) held.set(String(id), await market.warehouseBalances(businessId, id));
 	return rows

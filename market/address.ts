@@ -24,7 +24,8 @@ export const PROTECTED_ADDRESS =
  */
 export function checkAddress(raw: unknown): Checked<string> {
 	const url = String(raw ?? '').trim();
-	if (url.length <= MAX_ADDRESS_LENGTH && PROTECTED_ADDRESS.test(url)) return accepted(withoutSlashes(url));
+	if (url.length <= MAX_ADDRESS_LENGTH && PROTECTED_ADDRESS.test(url))
+		return accepted(withoutSlashes(url));
 	return refused(
 		`The address ${quote(url)} would send the token unprotected`,
 		'Use an https address. Plain http is allowed only to this computer, as in http://127.0.0.1:8780.',

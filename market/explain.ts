@@ -24,10 +24,12 @@ export function explain(
 ): Refusal {
 	if (answer.kind === 'fault') {
 		const said = withoutCodes(answer.message);
-		if (isUntrusted(answer)) return { reason: `${UNTRUSTED.what}: ${said}`, advice: UNTRUSTED.advice };
+		if (isUntrusted(answer))
+			return { reason: `${UNTRUSTED.what}: ${said}`, advice: UNTRUSTED.advice };
 		return {
 			reason: `The Market could not be reached: ${said}`,
-			advice: 'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
+			advice:
+				'Check the network and the proxy of this n8n, then run again. Sending the same balances again is safe.',
 		};
 	}
 	const said = shortened((messages ?? marketMessages(answer)).join('; '));
@@ -52,7 +54,8 @@ const REFUSED = 'The Market refused the request';
 
 const OAUTH_REFUSED: Meaning = {
 	what: 'The Market did not accept the OAuth token',
-	advice: 'Open the credential in n8n and connect it again, with the permission market:partner-api.',
+	advice:
+		'Open the credential in n8n and connect it again, with the permission market:partner-api.',
 };
 
 /** Nothing is sent to somebody who cannot prove to be the Market. */
@@ -72,7 +75,8 @@ const WANTS_BUSINESS_ID =
 	'Choose the business from the list, or find its ID in the seller cabinet under API and modules.';
 
 /** After it was switched on, a store is open to the API within a minute; calls before that are in no request log. */
-const SWITCHED_ON = 'Then wait a minute and run again. Until then the request log of the cabinet shows no calls.';
+const SWITCHED_ON =
+	'Then wait a minute and run again. Until then the request log of the cabinet shows no calls.';
 
 /**
  * Why the API of a store or a cabinet is switched off, and how it is opened again; the last is for reasons yet unknown.
@@ -93,11 +97,13 @@ const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
 	},
 	{
 		says: /manually disabled/i,
-		advice: 'Somebody switched it off. Switch it on in the seller cabinet (Settings, API and modules).',
+		advice:
+			'Somebody switched it off. Switch it on in the seller cabinet (Settings, API and modules).',
 	},
 	{
 		says: /no active contracts/i,
-		advice: 'There is no active contract with the Market. Complete it in the seller cabinet, under Legal data.',
+		advice:
+			'There is no active contract with the Market. Complete it in the seller cabinet, under Legal data.',
 	},
 	{
 		says: /no placement program/i,
@@ -115,7 +121,8 @@ function meaning(
 	const isCabinet = ownerOf(operation) === 'business';
 	const kind = isCabinet ? 'cabinet' : 'store';
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
-	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body)) return gatewayAnswer(status);
+	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body))
+		return gatewayAnswer(status);
 	// A refusal may also come in the guise of a success.
 	if (status === 400 || (status < 300 && said)) return badRequest(said, operation, target);
 	if (status === 401) {
@@ -132,7 +139,8 @@ function meaning(
 		if (/resource not found/i.test(said)) {
 			return {
 				what: 'The Market does not know this method',
-				advice: "Check the Market's address in the credential, then update n8n-nodes-yandex-market.",
+				advice:
+					"Check the Market's address in the credential, then update n8n-nodes-yandex-market.",
 			};
 		}
 		return {
@@ -143,7 +151,8 @@ function meaning(
 	if (status === 420) {
 		return {
 			what: "The Market's request limit is used up for longer than a run waits",
-			advice: 'Another program may be using the same quota. Stop it or send less often, then run again.',
+			advice:
+				'Another program may be using the same quota. Stop it or send less often, then run again.',
 		};
 	}
 	if (status === 423) {
@@ -154,13 +163,17 @@ function meaning(
 	}
 	if (status >= 500 || status < 300) {
 		return {
-			what: status >= 500 ? 'The Market is not working at the moment' : 'The Market gave no usable answer',
+			what:
+				status >= 500
+					? 'The Market is not working at the moment'
+					: 'The Market gave no usable answer',
 			advice: 'Run again later: sending the same balances again is safe.',
 		};
 	}
 	return {
 		what: REFUSED,
-		advice: 'Check that the credential points at the Market and that no proxy answers in its place.',
+		advice:
+			'Check that the credential points at the Market and that no proxy answers in its place.',
 	};
 }
 
@@ -169,18 +182,30 @@ function meaning(
  * Source: the Market's changelog of 2026-07-29, which gives each kind of cabinet methods of its own.
  */
 const OTHER_WAY: ReadonlyMap<string, string> = new Map([
-	['updateStocks', 'Set Send To to Warehouse: balances of a cabinet without warehouse groups are sent to its warehouses.'],
+	[
+		'updateStocks',
+		'Set Send To to Warehouse: balances of a cabinet without warehouse groups are sent to its warehouses.',
+	],
 	[
 		'updateStocksOnPartnerWarehouses',
 		'Set Send To to Store, and choose one store of each group: the others follow.',
 	],
-	['getStocks', 'Such stocks are read by warehouse: in the node Yandex Market set Read From to Warehouse.'],
-	['getStocksOnPartnerWarehouses', 'Such stocks are read by store: in the node Yandex Market set Read From to Store.'],
+	[
+		'getStocks',
+		'Such stocks are read by warehouse: in the node Yandex Market set Read From to Warehouse.',
+	],
+	[
+		'getStocksOnPartnerWarehouses',
+		'Such stocks are read by store: in the node Yandex Market set Read From to Store.',
+	],
 ]);
 
 function badRequest(said: string, operation: Operation, target: string): Meaning {
-	const otherWay = /warehouse groups?\b|method is not allowed/i.test(said) ? OTHER_WAY.get(operation.name) : undefined;
-	if (otherWay !== undefined) return { what: `The Market does not take this method for ${target}`, advice: otherWay };
+	const otherWay = /warehouse groups?\b|method is not allowed/i.test(said)
+		? OTHER_WAY.get(operation.name)
+		: undefined;
+	if (otherWay !== undefined)
+		return { what: `The Market does not take this method for ${target}`, advice: otherWay };
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
 			what: `The Market does not take this for ${target}`,
@@ -198,11 +223,15 @@ function badRequest(said: string, operation: Operation, target: string): Meaning
 	if (/should not be older than a day/i.test(said)) {
 		return {
 			what: REFUSED,
-			advice: 'Send balances that are at most 24 hours old, or set the option Old Updated At to Send Run Time.',
+			advice:
+				'Send balances that are at most 24 hours old, or set the option Old Updated At to Send Run Time.',
 		};
 	}
 	if (/duplicate/i.test(said)) {
-		return { what: REFUSED, advice: 'Two SKUs of this request are the same for the Market. Leave one of them.' };
+		return {
+			what: REFUSED,
+			advice: 'Two SKUs of this request are the same for the Market. Leave one of them.',
+		};
 	}
 	return {
 		what: REFUSED,
@@ -221,12 +250,16 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 		// A store's request may be refused because of its cabinet.
 		const [, business] = /\bbusiness (\d+)/i.exec(said) ?? [];
 		const whose = business === undefined ? target : `cabinet ${business}`;
-		return { what: `The Market has switched off the API of ${whose}`, advice: `${why.advice} ${SWITCHED_ON}` };
+		return {
+			what: `The Market has switched off the API of ${whose}`,
+			advice: `${why.advice} ${SWITCHED_ON}`,
+		};
 	}
 	if (/deprecated/i.test(said)) {
 		return {
 			what: 'The Market is retiring this method',
-			advice: 'Run again now, and update n8n-nodes-yandex-market: a newer version uses the method that replaces it.',
+			advice:
+				'Run again now, and update n8n-nodes-yandex-market: a newer version uses the method that replaces it.',
 		};
 	}
 	return {

@@ -13,7 +13,11 @@ export type Way = 'store' | 'warehouse';
  * Source: the Market's changelog of 2026-07-29: cabinets with warehouse groups send for a store of each group, all
  * others to warehouses.
  */
-export function wayWarning(businessId: string, warehouses: readonly StoreWarehouse[], way: Way): string | undefined {
+export function wayWarning(
+	businessId: string,
+	warehouses: readonly StoreWarehouse[],
+	way: Way,
+): string | undefined {
 	if (warehouses.length === 0) return undefined;
 	const isGrouped = hasGroups(warehouses);
 	if (way === 'warehouse' && isGrouped) {
@@ -42,7 +46,11 @@ export function storeUnknown(campaignId: string, { reason, advice }: Refusal): s
 }
 
 /** What to tell a user of warehouses that a dry run cannot check. */
-export function warehousesUnknown(businessId: string, ids: readonly string[], { reason, advice }: Refusal): string {
+export function warehousesUnknown(
+	businessId: string,
+	ids: readonly string[],
+	{ reason, advice }: Refusal,
+): string {
 	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${listed(ids.map((id) => ({ id })))}`;
 	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
 }
@@ -50,7 +58,10 @@ export function warehousesUnknown(businessId: string, ids: readonly string[], { 
 /** What to tell a user of whose stores the Market does not say the cabinet just now. */
 export function cabinetUnknown(campaignIds: readonly string[]): string {
 	const ids = listed(campaignIds.map((id) => ({ id })));
-	const which = campaignIds.length === 1 ? `store ${ids} is in a warehouse group` : `stores ${ids} are in warehouse groups`;
+	const which =
+		campaignIds.length === 1
+			? `store ${ids} is in a warehouse group`
+			: `stores ${ids} are in warehouse groups`;
 	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
 }
 

@@ -78,7 +78,10 @@ function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> 
 	if (ID.test(text) && (text.length < MAX_ID.length || text <= MAX_ID)) return accepted(text);
 	if (text === '') return refused(`${label} is blank`, found);
 	if (API_KEY_TOKEN.test(text)) {
-		return refused(`${label} is an Api-Key token, not a ${name}`, `The token belongs into the credential. ${found}`);
+		return refused(
+			`${label} is an Api-Key token, not a ${name}`,
+			`The token belongs into the credential. ${found}`,
+		);
 	}
 	return refused(`${label} ${quote(text)} is not a ${name}`, found);
 }

@@ -22,7 +22,10 @@ const MAX_LISTED = 5;
  * What an ID is that may not be what was wanted: the Market has numbers of one kind for stores, cabinets, warehouses
  * and groups, and they are easily mistaken for each other. Undefined where it is unknown.
  */
-export function recogniseId(id: string, { campaigns, warehouses }: KnownIds): IdMeaning | undefined {
+export function recogniseId(
+	id: string,
+	{ campaigns, warehouses }: KnownIds,
+): IdMeaning | undefined {
 	const cabinetStores = campaigns.filter(({ business }) => String(business?.id) === id);
 	if (cabinetStores.length > 0) {
 		const name = cabinetStores[0]?.business?.name;
@@ -39,13 +42,18 @@ export function recogniseId(id: string, { campaigns, warehouses }: KnownIds): Id
 	}
 	const warehouse = warehouses.find((one) => String(one.id) === id);
 	if (warehouse) {
-		const group = warehouse.groupInfo ? ` in the group ${warehouse.groupInfo.name ?? warehouse.groupInfo.id}` : '';
+		const group = warehouse.groupInfo
+			? ` in the group ${warehouse.groupInfo.name ?? warehouse.groupInfo.id}`
+			: '';
 		const words = `is a warehouse ID, that of ${warehouse.name ?? id}${group}, campaign ID ${warehouse.campaignId ?? 'unknown'}`;
 		return { kind: 'warehouse', words };
 	}
 	const grouped = warehouses.filter(({ groupInfo }) => String(groupInfo?.id) === id);
 	if (grouped.length === 0) return undefined;
-	return { kind: 'group', words: `is the ID of a warehouse group, that of the warehouses ${listed(grouped)}` };
+	return {
+		kind: 'group',
+		words: `is the ID of a warehouse group, that of the warehouses ${listed(grouped)}`,
+	};
 }
 
 /** IDs for a message: the first few. */

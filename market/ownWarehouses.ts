@@ -15,7 +15,10 @@ export interface OwnWarehouses {
  * @param warehouses those of the cabinet's FBS, DBS and Express stores, as getPagedWarehouses tells them: their IDs are the
  *   ones that getStocks shows. A warehouse of the Market, such as that for returns, is never among them.
  */
-export function ownWarehousesOf(campaignId: string, warehouses: readonly StoreWarehouse[]): OwnWarehouses | undefined {
+export function ownWarehousesOf(
+	campaignId: string,
+	warehouses: readonly StoreWarehouse[],
+): OwnWarehouses | undefined {
 	const ofStore = warehouses.filter((warehouse) => String(warehouse.campaignId) === campaignId);
 	if (ofStore.length === 0) return undefined;
 	const groups = new Set(ofStore.flatMap(({ groupInfo }) => (groupInfo ? [groupInfo.id] : [])));
@@ -30,7 +33,10 @@ export function ownWarehousesOf(campaignId: string, warehouses: readonly StoreWa
  * @param shown what a reading of the store shows of the SKU
  * @param known the store's warehouses
  */
-export function ownStockOf(shown: readonly ShownStock[], known: OwnWarehouses): ShownStock | undefined {
+export function ownStockOf(
+	shown: readonly ShownStock[],
+	known: OwnWarehouses,
+): ShownStock | undefined {
 	const inOwn = shown.filter(({ warehouseId }) => known.own.has(String(warehouseId)));
 	if (inOwn.length > 0) return onlyOf(inOwn);
 	return onlyOf(shown.filter(({ warehouseId }) => known.mates.has(String(warehouseId))));

@@ -27,7 +27,12 @@ export function requestPath(operation: Operation, id = '', query: Query = {}): s
  * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
  * @param body JSON as text
  */
-export function requestTo(operation: Operation, id?: string, query?: Query, body?: string): MarketRequest {
+export function requestTo(
+	operation: Operation,
+	id?: string,
+	query?: Query,
+	body?: string,
+): MarketRequest {
 	return {
 		operation,
 		path: requestPath(operation, id, query),

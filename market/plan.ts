@@ -81,7 +81,10 @@ export async function planTargets<S, R>(
 }
 
 /** Of each SKU the first item that is in no target. */
-async function firstItems(refused: ReadonlyMap<number, RefusedRow>, each: Each): Promise<Map<string, number>> {
+async function firstItems(
+	refused: ReadonlyMap<number, RefusedRow>,
+	each: Each,
+): Promise<Map<string, number>> {
 	const items = new Map<string, number>();
 	await each([...refused], ([item, { sku }]) => {
 		if (sku !== undefined && !items.has(sku)) items.set(sku, item);
@@ -90,9 +93,17 @@ async function firstItems(refused: ReadonlyMap<number, RefusedRow>, each: Each):
 }
 
 /** The same plan without the records at these positions. */
-export function withoutRecords<R>(plan: TargetPlan<R>, positions: ReadonlySet<number>): TargetPlan<R> {
+export function withoutRecords<R>(
+	plan: TargetPlan<R>,
+	positions: ReadonlySet<number>,
+): TargetPlan<R> {
 	if (positions.size === 0) return plan;
-	const rest: TargetPlan<R> = { targetId: plan.targetId, records: [], items: [], together: new Map() };
+	const rest: TargetPlan<R> = {
+		targetId: plan.targetId,
+		records: [],
+		items: [],
+		together: new Map(),
+	};
 	plan.records.forEach((record, position) => {
 		if (positions.has(position)) return;
 		const together = plan.together.get(position);
@@ -122,7 +133,11 @@ async function planTarget<S, R>(
 		if (sameKey[0] !== row) return;
 		const record = oneRecord(sameKey, rules);
 		if (record.ok) {
-			if (sameKey.length > 1) plan.together.set(plan.records.length, sameKey.map(({ index }) => index));
+			if (sameKey.length > 1)
+				plan.together.set(
+					plan.records.length,
+					sameKey.map(({ index }) => index),
+				);
 			plan.records.push(record.value);
 			plan.items.push(row.index);
 		} else {
@@ -146,12 +161,20 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Che
 	const said =
 		rows.length === 1
 			? first.record
-			: rules.merge(rows.map(({ index, record }) => ({ index, record: record.ok ? record.value : undefined })));
+			: rules.merge(
+					rows.map(({ index, record }) => ({
+						index,
+						record: record.ok ? record.value : undefined,
+					})),
+				);
 	return said.ok ? rules.finish(said.value) : said;
 }
 
 /** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
-async function repeatedKeys<S>(rows: readonly Row<S>[], each: Each): Promise<Map<string, Row<S>[]>> {
+async function repeatedKeys<S>(
+	rows: readonly Row<S>[],
+	each: Each,
+): Promise<Map<string, Row<S>[]>> {
 	const first = new Map<string, Row<S>>();
 	const repeated = new Map<string, Row<S>[]>();
 	await each(rows, (row) => {

@@ -38,7 +38,10 @@ export interface MarketFault {
  *
  * @param signal ends the request and closes its connection
  */
-export type Send = (request: MarketRequest, signal?: CancelSignal) => Promise<MarketReply | MarketFault>;
+export type Send = (
+	request: MarketRequest,
+	signal?: CancelSignal,
+) => Promise<MarketReply | MarketFault>;
 
 /** Time as the sender sees it; a virtual one in tests. */
 export interface Clock {
@@ -80,5 +83,8 @@ export interface Ports {
 export function portsOfStore(ports: Ports, businessId: MarketId | undefined): Ports {
 	if (businessId === undefined) return ports;
 	const named = { businessId: String(businessId) };
-	return { ...ports, send: async (request, signal) => await ports.send({ ...named, ...request }, signal) };
+	return {
+		...ports,
+		send: async (request, signal) => await ports.send({ ...named, ...request }, signal),
+	};
 }

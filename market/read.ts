@@ -34,7 +34,8 @@ const MAX_IDLE_PAGES = 10;
 export class PagingBroken extends MarketReadRefused {
 	constructor() {
 		super({
-			reason: 'The Market leads from page to page without an end: the list may be longer than what was read',
+			reason:
+				'The Market leads from page to page without an end: the list may be longer than what was read',
 			advice: 'Run again later. If it stays so, tell the support of the Market.',
 		});
 		this.name = 'PagingBroken';
@@ -67,10 +68,17 @@ const NO_ANSWER: ReadonlyMap<string, string> = new Map([
 	['noPlace', 'Other programs ask the Market as much at once as it allows'],
 ]);
 
-function noAnswer(kind: (NoTicket | Ending)['kind'], { deadlineMs, signal }: Ports): MarketReadRefused {
+function noAnswer(
+	kind: (NoTicket | Ending)['kind'],
+	{ deadlineMs, signal }: Ports,
+): MarketReadRefused {
 	const isBounded = deadlineMs !== undefined && !isStopped(signal);
-	const advice = isBounded ? 'Run again later, or give it more time by Maximum Wait or Verify.' : 'Run again later.';
-	const ended = isTimeUp(signal) ? 'The Market did not answer within the time that was given' : 'The run was stopped';
+	const advice = isBounded
+		? 'Run again later, or give it more time by Maximum Wait or Verify.'
+		: 'Run again later.';
+	const ended = isTimeUp(signal)
+		? 'The Market did not answer within the time that was given'
+		: 'The run was stopped';
 	return new MarketReadRefused({ reason: NO_ANSWER.get(kind) ?? ended, advice });
 }
 
@@ -80,25 +88,50 @@ function noAnswer(kind: (NoTicket | Ending)['kind'], { deadlineMs, signal }: Por
  * @throws MarketReadRefused
  */
 export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
-	const { operation, id, query, body = '{}', items = 1, subscription, isImpatient = false, untilMs = Infinity } = request;
+	const {
+		operation,
+		id,
+		query,
+		body = '{}',
+		items = 1,
+		subscription,
+		isImpatient = false,
+		untilMs = Infinity,
+	} = request;
 	const lane = ports.laneOf(operation, id, subscription);
 	const cost = operation.quota.unit === 'items' ? items : 1;
-	const deadlineMs = Math.min(isImpatient ? ports.clock.now() : untilMs, ports.deadlineMs ?? Infinity);
+	const deadlineMs = Math.min(
+		isImpatient ? ports.clock.now() : untilMs,
+		ports.deadlineMs ?? Infinity,
+	);
 	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
-	const ticket = await lane.enter({ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait }, ports);
+	const ticket = await lane.enter(
+		{ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait },
+		ports,
+	);
 	stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
 		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body),
 		ticket,
-		{ lane, ports, stats, deadlineMs, pausesMs: 0, mostRetries, streak: noLimitHits(), canCut: false },
+		{
+			lane,
+			ports,
+			stats,
+			deadlineMs,
+			pausesMs: 0,
+			mostRetries,
+			streak: noLimitHits(),
+			canCut: false,
+		},
 	);
 	if (ending.kind !== 'answered') throw noAnswer(ending.kind, ports);
 	const { answer, verdict } = ending;
 	if (verdict.kind === 'success') return verdict.body;
 	const status = answer.kind === 'reply' ? answer.status : undefined;
 	// A refusal in the guise of a success is none to rely on.
-	const isDefinite = verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
+	const isDefinite =
+		verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
 	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
 }
 
@@ -135,7 +168,8 @@ export async function* readPages<T>(
 }
 
 /** All pages of a list, or why the Market did not tell them, and whether asking again soon would tell the same. */
-export type Collected<T> = { ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };
+export type Collected<T> =
+	{ ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };
 
 /** All pages as one list, or why the Market refused one of them. */
 export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T>> {
@@ -152,13 +186,16 @@ export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T
 }
 
 /** All pages as one list, and why that may not be all. @throws MarketReadRefused where nothing could be read */
-export async function readAll<T>(pages: AsyncIterable<T[]>): Promise<{ entries: T[]; broken?: Refusal }> {
+export async function readAll<T>(
+	pages: AsyncIterable<T[]>,
+): Promise<{ entries: T[]; broken?: Refusal }> {
 	const entries: T[] = [];
 	try {
 		for await (const page of pages) entries.push(...page);
 		return { entries };
 	} catch (error) {
-		if (error instanceof PagingBroken && entries.length > 0) return { entries, broken: error.refusal };
+		if (error instanceof PagingBroken && entries.length > 0)
+			return { entries, broken: error.refusal };
 		throw error;
 	}
 }

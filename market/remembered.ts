@@ -18,7 +18,11 @@ const ENDED: { ok: false; refusal: Refusal; isDefinite: boolean } = {
 
 /** Answers of the Market that several runs want at the same time: asked for once, and remembered. */
 export class Remembered<T> {
-	private readonly memory: Memory<{ answer: Promise<Told<T>>; askedMs: number; signal: CancelSignal }>;
+	private readonly memory: Memory<{
+		answer: Promise<Told<T>>;
+		askedMs: number;
+		signal: CancelSignal;
+	}>;
 
 	/** @param lastsMs how long an answer is good for, in milliseconds */
 	constructor(lastsMs: number) {

@@ -39,7 +39,9 @@ export class StampLog {
 		const before = others.filter((one) => one.order < order).map((one) => one.ms);
 		const after = others.filter((one) => one.order > order).map((one) => one.ms);
 		const ms = Math.min(Math.max(wantedMs, Math.max(...before) + 1), Math.min(...after) - 1);
-		this.issued = [...others, { order, ms }].sort((a, b) => a.order - b.order).slice(-MAX_REMEMBERED);
+		this.issued = [...others, { order, ms }]
+			.sort((a, b) => a.order - b.order)
+			.slice(-MAX_REMEMBERED);
 		return ms;
 	}
 

@@ -39,7 +39,8 @@ export async function openStoreNumber(
 	stats: SendStats,
 ): Promise<NumberOf> {
 	const store = await findStore(campaignId, known, ports, stats);
-	if (store.ok && store.value.isSum) return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
+	if (store.ok && store.value.isSum)
+		return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
 	const own = store.ok ? store.value.own : undefined;
 	// Nothing tells the one warehouse that there is from the store's own.
 	if (!own && warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
@@ -68,18 +69,28 @@ async function findStore(
 		if (isCountedByMarket(campaign)) return accepted({ isSum: true });
 		const businessId = campaign.business?.id;
 		if (businessId === undefined) return accepted({ isSum: false });
-		const isNamed = (list: readonly StoreWarehouse[]) => ownWarehousesOf(campaignId, list) !== undefined;
-		const list = await lists.storeWarehouses({ ...account, businessId: String(businessId) }, ports, stats, isNamed);
+		const isNamed = (list: readonly StoreWarehouse[]) =>
+			ownWarehousesOf(campaignId, list) !== undefined;
+		const list = await lists.storeWarehouses(
+			{ ...account, businessId: String(businessId) },
+			ports,
+			stats,
+			isNamed,
+		);
 		if (!list.ok) return { ok: false, refusal: unknownStore(list.refusal) };
 		return accepted({ isSum: false, own: ownWarehousesOf(campaignId, list.value) });
 	} catch (error) {
-		if (error instanceof MarketReadRefused) return { ok: false, refusal: unknownStore(error.refusal) };
+		if (error instanceof MarketReadRefused)
+			return { ok: false, refusal: unknownStore(error.refusal) };
 		throw error;
 	}
 }
 
 function unknownStore({ reason, advice }: Refusal): Refusal {
-	return { reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`, advice };
+	return {
+		reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`,
+		advice,
+	};
 }
 
 function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[]): Refusal {
@@ -90,6 +101,7 @@ function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[])
 				? "Several of the store's own warehouses have this SKU, and which of them counts is not known"
 				: `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
 			: "Several warehouses have this SKU, and the list of the cabinet's warehouses does not name the store's own",
-		advice: 'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
+		advice:
+			'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
 	};
 }

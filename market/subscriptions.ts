@@ -17,18 +17,28 @@ export class Subscriptions {
 	 * The level of a cabinet. Where the Market does not tell, the lower amounts hold: every reply corrects them. That it
 	 * refuses to tell is remembered likewise; that it could not answer is not.
 	 */
-	async levelOf({ apiUrl, accessKey, businessId }: ListKey, ports: Ports, stats: SendStats): Promise<Subscription> {
+	async levelOf(
+		{ apiUrl, accessKey, businessId }: ListKey,
+		ports: Ports,
+		stats: SendStats,
+	): Promise<Subscription> {
 		const ask = async () => await askFor(businessId, ports, stats);
 		const level = await this.known.get([apiUrl, accessKey, businessId], ports, ask);
 		return level.ok ? level.value : 'none';
 	}
 }
 
-async function askFor(businessId: string, ports: Ports, stats: SendStats): Promise<Told<Subscription>> {
+async function askFor(
+	businessId: string,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Told<Subscription>> {
 	try {
 		return { ok: true, value: await getSubscription(businessId, ports, stats) };
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) throw error;
-		return error.isDefinite ? { ok: true, value: 'none' } : { ok: false, refusal: error.refusal, isDefinite: false };
+		return error.isDefinite
+			? { ok: true, value: 'none' }
+			: { ok: false, refusal: error.refusal, isDefinite: false };
 	}
 }

@@ -9,7 +9,8 @@ const UNSEEN =
  * Characters of which nothing is seen: they have no width, say how another one is shown or in which direction a text
  * runs, or are blank, though no program takes them for whitespace.
  */
-export const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufe0f\ufeff]/;
+export const INVISIBLE =
+	/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufe0f\ufeff]/;
 
 /** An emoji that is one by the character behind it, such as a red heart. */
 const EMOJI_BY_SELECTOR = /\p{Extended_Pictographic}\ufe0f$/u;
@@ -19,10 +20,13 @@ const EMOJI_BY_SELECTOR = /\p{Extended_Pictographic}\ufe0f$/u;
  * Looks only at the beginning of a text, so that a text of a megabyte costs nothing.
  */
 export function quote(value: unknown): string {
-	if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+	if (typeof value === 'object' && value !== null)
+		return Array.isArray(value) ? 'a list' : 'an object';
 	const text = String(value);
 	const head = JSON.stringify(text.slice(0, MAX_QUOTED_LENGTH)).replace(UNSEEN, escaped);
-	return text.length > MAX_QUOTED_LENGTH ? `${head.slice(0, -1)}..." (${text.length} characters)` : head;
+	return text.length > MAX_QUOTED_LENGTH
+		? `${head.slice(0, -1)}..." (${text.length} characters)`
+		: head;
 }
 
 function escaped(character: string): string {

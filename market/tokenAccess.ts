@@ -65,7 +65,9 @@ export function accessMissing({ scopes }: Operation): Refusal {
 export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
 	const opens = ({ scopes }: Operation) => scopes.some((scope) => accessGroups.includes(scope));
 	const uses = Object.entries(USES) as Array<[keyof typeof USES, Use]>;
-	const serves = Object.fromEntries(uses.map(([key, { needs }]) => [key, needs.every(opens)])) as TokenAccess['serves'];
+	const serves = Object.fromEntries(
+		uses.map(([key, { needs }]) => [key, needs.every(opens)]),
+	) as TokenAccess['serves'];
 	const open = uses.filter(([key]) => serves[key]).map(([, use]) => use);
 	const closed = uses.filter(([key]) => !serves[key]).map(([, use]) => use);
 	return { serves, summary: summaryOf(open, closed), advice: adviceFor(closed) };
@@ -73,7 +75,10 @@ export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
 
 function summaryOf(open: readonly Use[], closed: readonly Use[]): string {
 	if (closed.length === 0) return 'The token serves all nodes of this package';
-	const serves = open.length === 0 ? 'The token serves no node of this package' : `The token serves ${names(open)}`;
+	const serves =
+		open.length === 0
+			? 'The token serves no node of this package'
+			: `The token serves ${names(open)}`;
 	return open.length === 0 ? serves : `${serves}; it does not serve ${names(closed)}`;
 }
 
@@ -82,7 +87,9 @@ function adviceFor(closed: readonly Use[]): string {
 	const byGroup = new Map<string, Use[]>();
 	for (const use of closed) {
 		// A group that is to be added for something else may be enough.
-		const enough = [...byGroup.keys()].find((group) => use.needs.every(({ scopes }) => scopes.includes(group)));
+		const enough = [...byGroup.keys()].find((group) =>
+			use.needs.every(({ scopes }) => scopes.includes(group)),
+		);
 		const group = enough ?? use.least;
 		byGroup.set(group, [...(byGroup.get(group) ?? []), use]);
 	}

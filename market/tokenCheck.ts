@@ -17,7 +17,8 @@ export async function refuseToken(
 ): Promise<Refusal | 'unknown' | undefined> {
 	try {
 		const { accessGroups } = await getTokenInfo(ports, stats);
-		const isOpen = accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
+		const isOpen =
+			accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
 		return isOpen ? undefined : accessMissing(operation);
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) throw error;

@@ -9,11 +9,18 @@ import { whySwitchedOff } from './storeCheck';
  *
  * @param campaigns all stores that the credential opens
  */
-export function refuseBusiness(businessId: string, campaigns: readonly Campaign[]): Refusal | undefined {
-	const cabinets = new Map(campaigns.flatMap(({ business }) => (business?.id ? [[String(business.id), business]] : [])));
+export function refuseBusiness(
+	businessId: string,
+	campaigns: readonly Campaign[],
+): Refusal | undefined {
+	const cabinets = new Map(
+		campaigns.flatMap(({ business }) => (business?.id ? [[String(business.id), business]] : [])),
+	);
 	if (cabinets.size === 0 || cabinets.has(businessId)) return undefined;
 	const meaning = recogniseId(businessId, { campaigns, warehouses: [] });
-	const open = [...cabinets.values()].slice(0, 5).map(({ id, name }) => (name ? `${id} (${name})` : String(id)));
+	const open = [...cabinets.values()]
+		.slice(0, 5)
+		.map(({ id, name }) => (name ? `${id} (${name})` : String(id)));
 	return {
 		reason:
 			meaning === undefined
@@ -95,7 +102,9 @@ export function hasWarehouse(
 /** A warehouse whose models are all closed to the API takes nothing. */
 function refuseApi({ id, name, models }: PartnerWarehouse): Refusal | undefined {
 	if (!models?.length) return undefined;
-	const isOpen = models.some(({ apiAvailability }) => whySwitchedOff(apiAvailability) === undefined);
+	const isOpen = models.some(
+		({ apiAvailability }) => whySwitchedOff(apiAvailability) === undefined,
+	);
 	if (isOpen) return undefined;
 	const states = [...new Set(models.map(({ apiAvailability }) => apiAvailability))].join(', ');
 	return {

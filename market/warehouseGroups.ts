@@ -27,7 +27,9 @@ export function hasGroups(warehouses: readonly StoreWarehouse[]): boolean {
  * What joins stores so that they hold one number, by campaign ID; a store that shares with none is absent. All stores
  * that are joined, also through others, have the same list.
  */
-export function holdersOfStores(warehouses: readonly StoreWarehouse[]): Map<string, readonly Holder[]> {
+export function holdersOfStores(
+	warehouses: readonly StoreWarehouse[],
+): Map<string, readonly Holder[]> {
 	const holders = new Map<string, Holder>();
 	for (const { id, name, campaignId, groupInfo } of warehouses) {
 		if (campaignId === undefined) continue;
@@ -42,7 +44,9 @@ export function joinStores(holders: Iterable<Holder>): Map<string, readonly Hold
 	const ofStores = new Map<string, readonly Holder[]>();
 	for (const holder of holders) {
 		if (holder.stores.size < 2) continue;
-		const joined = [...new Set([holder, ...[...holder.stores].flatMap((store) => ofStores.get(store) ?? [])])];
+		const joined = [
+			...new Set([holder, ...[...holder.stores].flatMap((store) => ofStores.get(store) ?? [])]),
+		];
 		for (const { stores } of joined) for (const store of stores) ofStores.set(store, joined);
 	}
 	return ofStores;
@@ -53,7 +57,11 @@ export function supposedHolders(stores: readonly string[]): Map<string, readonly
 	return joinStores([{ kind: 'supposed', id: '', stores: new Set(stores) }]);
 }
 
-function addStore(holders: Map<string, Holder>, { kind, id, name }: Omit<Holder, 'stores'>, store: string): void {
+function addStore(
+	holders: Map<string, Holder>,
+	{ kind, id, name }: Omit<Holder, 'stores'>,
+	store: string,
+): void {
 	const key = `${kind} ${id}`;
 	const holder = holders.get(key) ?? { kind, id, name, stores: new Set<string>() };
 	holder.stores.add(store);
@@ -123,7 +131,8 @@ async function claimsOfMates<R extends StockRecord>(
 	each: Each,
 ): Promise<Map<readonly Holder[], Map<string, Claim[]>>> {
 	const storesInRun = new Set(targets.map(({ targetId }) => targetId));
-	for (const { targetId } of refused.values()) if (targetId !== undefined) storesInRun.add(targetId);
+	for (const { targetId } of refused.values())
+		if (targetId !== undefined) storesInRun.add(targetId);
 	const mates = new Map<readonly Holder[], number>();
 	for (const store of storesInRun) {
 		const joined = holders.get(store);
@@ -143,13 +152,18 @@ async function claimsOfMates<R extends StockRecord>(
 		await each(records, ({ sku, count }) => add(sku, { store: targetId, said: count }));
 	}
 	await each([...refused], ([item, { sku, targetId, refusal }]) => {
-		if (sku !== undefined && targetId !== undefined) add(sku, { store: targetId, said: { item, refusal } });
+		if (sku !== undefined && targetId !== undefined)
+			add(sku, { store: targetId, said: { item, refusal } });
 	});
 	return claims;
 }
 
 /** Why a record of a store is not sent, where what is said of its SKU in the joined stores is not one number. */
-function disagreement(claims: readonly Claim[], store: string, joined: readonly Holder[]): Refusal | undefined {
+function disagreement(
+	claims: readonly Claim[],
+	store: string,
+	joined: readonly Holder[],
+): Refusal | undefined {
 	const [first, ...rest] = claims;
 	if (!first) return undefined;
 	for (const { store: mate, said } of claims) {
@@ -159,7 +173,9 @@ function disagreement(claims: readonly Claim[], store: string, joined: readonly 
 			reason:
 				`Stores ${store} and ${mate} ${how}, and item ${said.item}, which has this SKU for the other one, was refused ` +
 				`(${said.refusal.reason}): ${what} one number, which is not known without it`,
-			advice: advice ?? 'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
+			advice:
+				advice ??
+				'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
 		};
 	}
 	const other = rest.find(({ said }) => said !== first.said);
@@ -169,27 +185,38 @@ function disagreement(claims: readonly Claim[], store: string, joined: readonly 
 		reason:
 			`Stores ${first.store} and ${other.store} ${how}, and this run has ${first.said} for the one and ${other.said} for ` +
 			`the other: ${what} one number`,
-		advice: advice ?? 'Send the balance for one of these stores only: the Market shows it in the others.',
+		advice:
+			advice ?? 'Send the balance for one of these stores only: the Market shows it in the others.',
 	};
 }
 
 /** How two stores are joined, in words, and what to do where that is not known. */
-function bond(one: string, other: string, joined: readonly Holder[]): { how: string; what: string; advice?: string } {
+function bond(
+	one: string,
+	other: string,
+	joined: readonly Holder[],
+): { how: string; what: string; advice?: string } {
 	if (joined.some(({ kind }) => kind === 'supposed')) {
 		return {
 			how: 'may hold one number together (the Market did not tell)',
 			what: 'if they do, they hold',
-			advice: 'Run again later, when the Market tells it. Or give the balance for one of these stores only.',
+			advice:
+				'Run again later, when the Market tells it. Or give the balance for one of these stores only.',
 		};
 	}
 	const seen = joined.find(({ kind }) => kind === 'seen');
-	if (seen) return { how: `hold one number together, as SKU ${nameOf(seen)} shows`, what: 'there is' };
+	if (seen)
+		return { how: `hold one number together, as SKU ${nameOf(seen)} shows`, what: 'there is' };
 	const common = joined.filter(({ stores }) => stores.has(one) && stores.has(other));
 	const group = common.find(({ kind }) => kind === 'group');
-	if (group) return { how: `are in one warehouse group (${nameOf(group)})`, what: 'the group holds' };
+	if (group)
+		return { how: `are in one warehouse group (${nameOf(group)})`, what: 'the group holds' };
 	const [warehouse] = common;
-	if (warehouse) return { how: `sell from one warehouse (${nameOf(warehouse)})`, what: 'the warehouse holds' };
-	const chain = joined.map((holder) => `${holder.kind === 'group' ? 'warehouse group' : 'warehouse'} ${nameOf(holder)}`);
+	if (warehouse)
+		return { how: `sell from one warehouse (${nameOf(warehouse)})`, what: 'the warehouse holds' };
+	const chain = joined.map(
+		(holder) => `${holder.kind === 'group' ? 'warehouse group' : 'warehouse'} ${nameOf(holder)}`,
+	);
 	return { how: `are joined by ${chain.join(' and ')}`, what: 'together they hold' };
 }
 

@@ -56,7 +56,8 @@ export class WarehouseLists {
 		ports: Ports,
 		stats: SendStats,
 	): Promise<List<PartnerWarehouse>> {
-		const ask = async () => await collect(listPartnerWarehouses(businessId, IMPATIENT, ports, stats));
+		const ask = async () =>
+			await collect(listPartnerWarehouses(businessId, IMPATIENT, ports, stats));
 		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 
@@ -78,7 +79,8 @@ export class WarehouseLists {
 		stats: SendStats,
 		patience: Patience,
 	): Promise<List<PartnerWarehouse>> {
-		const ask = async () => await collect(listPartnerWarehouses(businessId, patience, ports, stats));
+		const ask = async () =>
+			await collect(listPartnerWarehouses(businessId, patience, ports, stats));
 		return await this.ofPartner.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 }

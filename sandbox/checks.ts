@@ -8,7 +8,9 @@ export function takes(wanted: string, isWanted: (value: unknown) => boolean): Ch
 
 /** One of some texts. */
 export function oneOf(texts: readonly string[]): Check {
-	return takes(texts.map((text) => `'${text}'`).join(', '), (value) => texts.some((text) => text === value));
+	return takes(texts.map((text) => `'${text}'`).join(', '), (value) =>
+		texts.some((text) => text === value),
+	);
 }
 
 /** A list, every entry of which passes a check. */
@@ -22,11 +24,15 @@ export function listOf(entry: Check): Check {
 /** An object with these fields and no others. */
 export function objectOf(fields: Readonly<Record<string, Check>>): Check {
 	return (value, path) => {
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${path} takes an object`;
+		if (typeof value !== 'object' || value === null || Array.isArray(value))
+			return `${path} takes an object`;
 		const stranger = Object.keys(value).find((name) => !Object.hasOwn(fields, name));
-		if (stranger !== undefined) return `${path} has no '${stranger}'. It takes ${Object.keys(fields).join(', ')}`;
+		if (stranger !== undefined)
+			return `${path} has no '${stranger}'. It takes ${Object.keys(fields).join(', ')}`;
 		const values = value as Readonly<Record<string, unknown>>;
-		return firstComplaint(Object.entries(fields).map(([name, check]) => check(values[name], `${path}.${name}`)));
+		return firstComplaint(
+			Object.entries(fields).map(([name, check]) => check(values[name], `${path}.${name}`)),
+		);
 	};
 }
 
@@ -47,8 +53,14 @@ export function allOf(...checks: readonly Check[]): Check {
 }
 
 export const isBoolean = takes('true or false', (value) => typeof value === 'boolean');
-export const isCount = takes('a whole number, 1 or more', (value) => Number.isSafeInteger(value) && Number(value) > 0);
-export const isDuration = takes('milliseconds, 0 or more', (value) => Number.isFinite(value) && Number(value) >= 0);
+export const isCount = takes(
+	'a whole number, 1 or more',
+	(value) => Number.isSafeInteger(value) && Number(value) > 0,
+);
+export const isDuration = takes(
+	'milliseconds, 0 or more',
+	(value) => Number.isFinite(value) && Number(value) >= 0,
+);
 
 function firstComplaint(complaints: ReadonlyArray<string | undefined>): string | undefined {
 	return complaints.find((complaint) => complaint !== undefined);

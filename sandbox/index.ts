@@ -1,4 +1,10 @@
-export { generateCatalogue, parseCatalogue, readCatalogue, type Catalogue, type Offer } from './catalogue';
+export {
+	generateCatalogue,
+	parseCatalogue,
+	readCatalogue,
+	type Catalogue,
+	type Offer,
+} from './catalogue';
 export { systemClock, type Clock } from './clock';
 export { FAULT_KINDS, mixedFaults, type FaultKind, type FaultRule } from './faults/rules';
 export { ConnectionDropped } from './market/refusal';
@@ -14,6 +20,14 @@ export type { Watcher } from './market/watchers';
 export { OAUTH_CLIENT, YandexId } from './oauth/yandex-id';
 export { seededRandom, type Random } from './random';
 export { startSandbox, type Sandbox, type SandboxOptions } from './server';
-export { CABINETS, extraStores, STORES, type Cabinet, type MarketWarehouse, type Store, type WarehouseGroup } from './stores';
+export {
+	CABINETS,
+	extraStores,
+	STORES,
+	type Cabinet,
+	type MarketWarehouse,
+	type Store,
+	type WarehouseGroup,
+} from './stores';
 export { DEFAULT_SWITCHES, parseSwitches, type Switches } from './switches';
 export { API_KEYS, TOKENS, type ApiKey } from './tokens';

@@ -48,7 +48,8 @@ async function main(): Promise<void> {
 		switches: readSwitches(values.switch, values.faults),
 	});
 	process.stdout.write(greeting(sandbox));
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void sandbox.stop());
 }
 
 function wholeNumber(option: string, text: string): number {
@@ -57,7 +58,8 @@ function wholeNumber(option: string, text: string): number {
 }
 
 function rateOfFaults(text: string): number {
-	if (!/^[\d.]+$/.test(text) || !(Number(text) <= 1)) throw new Error(`--faults takes a rate from 0 to 1, not '${text}'`);
+	if (!/^[\d.]+$/.test(text) || !(Number(text) <= 1))
+		throw new Error(`--faults takes a rate from 0 to 1, not '${text}'`);
 	return Number(text);
 }
 
@@ -72,7 +74,9 @@ function readSwitches(assignments: readonly string[], faults: string): Partial<S
 	});
 	const switches = parseSwitches(Object.fromEntries(entries));
 	const rate = rateOfFaults(faults);
-	return rate === 0 ? switches : { ...switches, faults: [...(switches.faults ?? []), ...mixedFaults(rate)] };
+	return rate === 0
+		? switches
+		: { ...switches, faults: [...(switches.faults ?? []), ...mixedFaults(rate)] };
 }
 
 function jsonOrText(text: string): unknown {
@@ -109,7 +113,15 @@ function greeting({ url, oauthUrl, market }: Sandbox): string {
 }
 
 function storeLine(store: Store): string {
-	const { campaignId, placementType, express, warehouseId, businessId, businessName, apiAvailability } = store;
+	const {
+		campaignId,
+		placementType,
+		express,
+		warehouseId,
+		businessId,
+		businessName,
+		apiAvailability,
+	} = store;
 	const closed = apiAvailability === 'AVAILABLE' ? '' : `, ${apiAvailability}`;
 	const model = (express ? 'EXPRESS' : placementType).padEnd(7);
 	return `  ${campaignId}  ${model}  ${warehouseId}  ${businessId} ${businessName}${closed}`;

@@ -34,13 +34,17 @@ export interface Sandbox {
 }
 
 /** Starts a Market on loopback. */
-export async function startSandbox({ port = 0, ...options }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox({
+	port = 0,
+	...options
+}: SandboxOptions = {}): Promise<Sandbox> {
 	const market = new SandboxMarket(options);
 	const app = fastify({
 		bodyLimit: MAX_HTTP_BODY_BYTES,
 		forceCloseConnections: true,
 		// A path that cannot be decoded never gets to a route.
-		frameworkErrors: (_error, _request, reply) => void refuse(reply, new Refusal(404, 'Resource not found')),
+		frameworkErrors: (_error, _request, reply) =>
+			void refuse(reply, new Refusal(404, 'Resource not found')),
 	});
 	await app.register(storefrontRoutes);
 	await app.register(oauthRoutes, { prefix: '/oauth', market });
@@ -52,11 +56,15 @@ export async function startSandbox({ port = 0, ...options }: SandboxOptions = {}
 }
 
 /** Hands every other path to the model as it came: it parses and refuses in the Market's own words. */
-async function marketRoutes(app: FastifyInstance, { market }: { market: SandboxMarket }): Promise<void> {
+async function marketRoutes(
+	app: FastifyInstance,
+	{ market }: { market: SandboxMarket },
+): Promise<void> {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.setErrorHandler(async (error: FastifyError, request, reply) => {
-		if (error.statusCode === 413) return await refuse(reply, new Refusal(400, 'The request is too big'));
+		if (error.statusCode === 413)
+			return await refuse(reply, new Refusal(400, 'The request is too big'));
 		if (error.statusCode !== 415) throw error;
 		const contentType = request.headers['content-type'] ?? '';
 		return await refuse(reply, new Refusal(415, `Content type '${contentType}' not supported`));

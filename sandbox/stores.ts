@@ -62,7 +62,9 @@ export const STORES = {
 		warehouseId: 51_000_001,
 		warehouseName: 'FBS warehouse',
 		warehouseGroup: SHARED_GOODS,
-		marketWarehouses: [{ warehouseId: 59_000_001, warehouseName: "The Market's warehouse for returns" }],
+		marketWarehouses: [
+			{ warehouseId: 59_000_001, warehouseName: "The Market's warehouse for returns" },
+		],
 	},
 	/** Holds its goods together with `fbs`. */
 	groupMate: {
@@ -177,7 +179,10 @@ const EXTRA_IDS_OF_CABINET = 10_000;
  * Further FBS stores of a cabinet, each with a warehouse of its own, outside groups.
  * @param count up to 10,000; their ids are none of another cabinet's.
  */
-export function extraStores(count: number, { businessId, businessName }: Cabinet = CABINETS.sandbox): Store[] {
+export function extraStores(
+	count: number,
+	{ businessId, businessName }: Cabinet = CABINETS.sandbox,
+): Store[] {
 	const offset = (businessId - CABINETS.sandbox.businessId) * EXTRA_IDS_OF_CABINET;
 	return Array.from({ length: count }, (_, index) => ({
 		businessId,

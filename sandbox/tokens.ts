@@ -37,13 +37,21 @@ export const API_KEYS: readonly ApiKey[] = [
 	...keysOf(CABINETS.sandbox, [
 		{ token: TOKENS.allMethods, name: 'All methods', scopes: ['all-methods'] },
 		{ token: TOKENS.readOnly, name: 'Read only', scopes: ['all-methods:read-only'] },
-		{ token: TOKENS.offersManagement, name: 'Offers and cards', scopes: ['offers-and-cards-management'] },
+		{
+			token: TOKENS.offersManagement,
+			name: 'Offers and cards',
+			scopes: ['offers-and-cards-management'],
+		},
 		{ token: TOKENS.pricing, name: 'Prices', scopes: ['pricing'] },
 		{ token: TOKENS.revoked, name: 'Revoked', scopes: ['all-methods'], revoked: true },
 	]),
 	...keysOf(CABINETS.warehouse, [
 		{ token: TOKENS.warehouseAll, name: 'Warehouses: all methods', scopes: ['all-methods'] },
-		{ token: TOKENS.warehouseStocks, name: 'Warehouses: stocks', scopes: ['offers-and-cards-management'] },
+		{
+			token: TOKENS.warehouseStocks,
+			name: 'Warehouses: stocks',
+			scopes: ['offers-and-cards-management'],
+		},
 		{
 			token: TOKENS.warehouseLists,
 			name: 'Warehouses: lists',

@@ -6,7 +6,14 @@ import { PICTURES } from '../test/e2e/support/editorPictures';
 import { ROOT } from '../test/e2e/support/places';
 
 /** Those of the tests' pictures that the documentation shows. */
-const SHOWN = ['canvas', 'store-list', 'update-stocks', 'one-not-sent', 'send-to-warehouse', 'storefront'];
+const SHOWN = [
+	'canvas',
+	'store-list',
+	'update-stocks',
+	'one-not-sent',
+	'send-to-warehouse',
+	'storefront',
+];
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 
@@ -14,7 +21,8 @@ const IMAGES = path.join(ROOT, 'docs', 'images');
 async function main(): Promise<void> {
 	const tests = ['test/e2e/editor.test.ts', 'test/e2e/storefront.test.ts'];
 	execFileSync('npm', ['run', 'test:e2e', '--', ...tests], { cwd: ROOT, stdio: 'inherit' });
-	for (const name of SHOWN) await copyFile(path.join(PICTURES, `${name}.png`), path.join(IMAGES, `${name}.png`));
+	for (const name of SHOWN)
+		await copyFile(path.join(PICTURES, `${name}.png`), path.join(IMAGES, `${name}.png`));
 }
 
 void main();

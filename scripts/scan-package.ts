@@ -14,10 +14,14 @@ interface ScanResult {
 
 /** Runs n8n's own package scanner on what would be published and on the sources. */
 async function main(): Promise<void> {
-	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const { analyzePackage, SOURCE_FILE_PATTERNS } =
+		await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const folder = mkdtempSync(path.join(tmpdir(), 'scan-'));
 	try {
-		execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root, stdio: 'ignore' });
+		execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+			cwd: root,
+			stdio: 'ignore',
+		});
 		const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
 		if (!tarball) throw new Error('npm pack made no tarball');
 		execFileSync('tar', ['-xzf', tarball], { cwd: folder });

@@ -16,6 +16,7 @@ export function earliestEnd(ideal: Ideal): number {
 	const windowsBefore = Math.ceil(records / perWindow) - 1;
 	const last = records - windowsBefore * perWindow;
 	const rounds = Math.ceil(Math.ceil(last / perRequest) / parallel);
-	const opens = windowsBefore === 0 ? startMs : (Math.floor(startMs / windowMs) + windowsBefore) * windowMs;
+	const opens =
+		windowsBefore === 0 ? startMs : (Math.floor(startMs / windowMs) + windowsBefore) * windowMs;
 	return opens + rounds * latencyMs;
 }

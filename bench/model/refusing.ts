@@ -11,6 +11,9 @@ export function halfUsed(campaignIds: readonly number[], rows: number): Partial<
 }
 
 /** The Market refuses every request with one of these SKUs, for reasons of its own. */
-export function refusing(skus: ReadonlySet<string>, naming: PoisonedSku['naming']): Partial<Switches> {
+export function refusing(
+	skus: ReadonlySet<string>,
+	naming: PoisonedSku['naming'],
+): Partial<Switches> {
 	return { poisonedSkus: Array.from(skus, (sku) => ({ sku, naming })) };
 }

@@ -39,10 +39,23 @@ export function generateOnly(rowsCode: string): Workflow {
 export function updateStocks(
 	rowsCode: string,
 	target: Target,
-	{ onError = 'stopWorkflow', expressions = false }: { onError?: OnError; expressions?: boolean } = {},
+	{
+		onError = 'stopWorkflow',
+		expressions = false,
+	}: { onError?: OnError; expressions?: boolean } = {},
 ): Workflow {
-	const fields = { inputMode: 'fieldNames', skuField: 'sku', stockField: 'stock', updatedAtField: '' };
-	const values = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', updatedAt: '' };
+	const fields = {
+		inputMode: 'fieldNames',
+		skuField: 'sku',
+		stockField: 'stock',
+		updatedAtField: '',
+	};
+	const values = {
+		inputMode: 'expressions',
+		sku: '={{ $json.sku }}',
+		stock: '={{ $json.stock }}',
+		updatedAt: '',
+	};
 	const node = {
 		...named('Update Stocks', 'n8n-nodes-yandex-market.updateStocks', 1, {
 			authentication: 'apiKey',
@@ -57,7 +70,11 @@ export function updateStocks(
 }
 
 /** The strongest flow of stock nodes: ready texts, four at a time. */
-export function readyBodies(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+export function readyBodies(
+	rowsCode: string,
+	target: Target,
+	onError: OnError = 'stopWorkflow',
+): Workflow {
 	const nodes = [
 		generator(rowsCode),
 		code(
@@ -90,7 +107,11 @@ return bodies;`,
 }
 
 /** The flow that n8n's own documentation leads to. */
-export function loopOverItems(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+export function loopOverItems(
+	rowsCode: string,
+	target: Target,
+	onError: OnError = 'stopWorkflow',
+): Workflow {
 	const nodes = [
 		generator(rowsCode),
 		loop(BATCH),
@@ -114,10 +135,17 @@ return [{ json: { skus } }];`,
 }
 
 /** The flow that comes first to mind: one request for each item. */
-export function requestPerSku(rowsCode: string, target: Target, onError: OnError = 'stopWorkflow'): Workflow {
+export function requestPerSku(
+	rowsCode: string,
+	target: Target,
+	onError: OnError = 'stopWorkflow',
+): Workflow {
 	const body =
 		'={{ { skus: [{ sku: $json.sku, items: [{ count: Number($json.stock), updatedAt: $now.toUTC().toISO() }] }] } }}';
-	const nodes = [generator(rowsCode), httpRequest(target, onError, { specifyBody: 'json', jsonBody: body })];
+	const nodes = [
+		generator(rowsCode),
+		httpRequest(target, onError, { specifyBody: 'json', jsonBody: body }),
+	];
 	return flow('One request for each item', nodes, [[GENERATOR, 0, 'HTTP Request']]);
 }
 
@@ -153,7 +181,12 @@ function loop(batchSize: number): WorkflowNode {
 	return named('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize, options: {} });
 }
 
-function named(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
+function named(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
 	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
 }
 
@@ -162,7 +195,10 @@ type Link = readonly [from: string, output: number, to: string];
 
 function flow(name: string, nodes: WorkflowNode[], links: readonly Link[]): Workflow {
 	const trigger = named(TRIGGER, 'n8n-nodes-base.manualTrigger', 1, {});
-	const connections: Record<string, { main: Array<Array<{ node: string; type: string; index: number }>> }> = {};
+	const connections: Record<
+		string,
+		{ main: Array<Array<{ node: string; type: string; index: number }>> }
+	> = {};
 	for (const [from, output, to] of [[TRIGGER, 0, GENERATOR] as const, ...links]) {
 		const { main } = (connections[from] ??= { main: [] });
 		while (main.length <= output) main.push([]);

@@ -69,7 +69,9 @@ function memoryOf(pid: string): ProcessMemory {
 function factsOf(run: FullRun | undefined): Pick<RunFacts, 'status' | 'error' | 'runs' | 'failed'> {
 	if (run === undefined) return { status: 'crashed', runs: [], failed: [] };
 	const { error, runData } = run.data.resultData;
-	const tasks = Object.entries(runData).flatMap(([node, list]) => list.map((task) => ({ node, task })));
+	const tasks = Object.entries(runData).flatMap(([node, list]) =>
+		list.map((task) => ({ node, task })),
+	);
 	return {
 		status: run.status,
 		error: error && [error.message, error.description].filter(Boolean).join('\n'),
@@ -86,7 +88,10 @@ function nodeRun(node: string, { startTime, executionTime, data }: TaskData): No
 function failedItems(node: string, { data }: TaskData): FailedItem[] {
 	const items = (data?.main ?? []).flatMap((output) => output ?? []);
 	return items
-		.filter(({ json, error }) => json['error'] !== undefined || json['status'] === 'failed' || error !== undefined)
+		.filter(
+			({ json, error }) =>
+				json['error'] !== undefined || json['status'] === 'failed' || error !== undefined,
+		)
 		.map(({ json, pairedItem }) => ({
 			node,
 			item: pairedItem?.item,

@@ -38,7 +38,14 @@ export class BenchN8n {
 		private readonly signal: AbortSignal,
 	) {}
 
-	static async start({ installation, folder, tarball, packageName, log, signal }: N8nSource): Promise<BenchN8n> {
+	static async start({
+		installation,
+		folder,
+		tarball,
+		packageName,
+		log,
+		signal,
+	}: N8nSource): Promise<BenchN8n> {
 		// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow.
 		const home = join(folder, 'bench-home');
 		await rm(home, { recursive: true, force: true });
@@ -51,7 +58,14 @@ export class BenchN8n {
 			process.env['EXTERNAL_HOOK_FILES'] = HOOK;
 			process.env['BENCH_REPORT_URL'] = reports.url;
 			const [port, brokerPort] = (await freePorts(2)) as [number, number];
-			const n8n = await startN8n(installation, { home, port, brokerPort, files: home, log, signal });
+			const n8n = await startN8n(installation, {
+				home,
+				port,
+				brokerPort,
+				files: home,
+				log,
+				signal,
+			});
 			cleanup.add(() => n8n.stop());
 			const client = await N8nClient.setUp(n8n.url, OWNER);
 			return new BenchN8n(client, await Editor.signIn(n8n.url, OWNER), reports, cleanup, signal);
@@ -68,8 +82,16 @@ export class BenchN8n {
 		return {
 			url,
 			campaignId,
-			credential: await this.client.createCredential({ name: 'Market', type: 'yandexMarketApi', data: own }),
-			header: await this.client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: header }),
+			credential: await this.client.createCredential({
+				name: 'Market',
+				type: 'yandexMarketApi',
+				data: own,
+			}),
+			header: await this.client.createCredential({
+				name: 'Header',
+				type: 'httpHeaderAuth',
+				data: header,
+			}),
 		};
 	}
 
@@ -85,7 +107,8 @@ export class BenchN8n {
 	/** Runs a flow that must end well. */
 	async succeed(workflowId: string): Promise<RunFacts> {
 		const facts = await this.run(workflowId);
-		if (facts.status !== 'success') throw new Error(`A flow ended with "${facts.status}": ${facts.error}`);
+		if (facts.status !== 'success')
+			throw new Error(`A flow ended with "${facts.status}": ${facts.error}`);
 		return facts;
 	}
 
@@ -95,7 +118,10 @@ export class BenchN8n {
 }
 
 /** Does some work with a fresh n8n, which is gone afterwards. */
-export async function withN8n<T>(source: N8nSource, work: (n8n: BenchN8n) => Promise<T>): Promise<T> {
+export async function withN8n<T>(
+	source: N8nSource,
+	work: (n8n: BenchN8n) => Promise<T>,
+): Promise<T> {
 	const n8n = await BenchN8n.start(source);
 	try {
 		return await work(n8n);

@@ -35,7 +35,9 @@ export class Reports {
 		const end = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_RUN_MS)]);
 		return await new Promise((resolve, reject) => {
 			this.awaited.set(executionId, resolve);
-			end.addEventListener('abort', () => reject(new Error(`Execution ${executionId} did not end`)));
+			end.addEventListener('abort', () =>
+				reject(new Error(`Execution ${executionId} did not end`)),
+			);
 		});
 	}
 

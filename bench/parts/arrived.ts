@@ -4,7 +4,14 @@ import type { Workflow } from '../../demo/n8n/workflow';
 import { extraStores, startSandbox, TOKENS, type Sandbox } from '../../sandbox';
 import { FLOW_NAMES } from '../flowNames';
 import { halfUsed } from '../model/refusing';
-import { loopOverItems, readyBodies, requestPerSku, updateStocks, type OnError, type Target } from '../n8n/flows';
+import {
+	loopOverItems,
+	readyBodies,
+	requestPerSku,
+	updateStocks,
+	type OnError,
+	type Target,
+} from '../n8n/flows';
 import { withN8n, type BenchN8n } from '../n8n/instance';
 import type { FailedItem, RunFacts } from '../n8n/runFacts';
 import { poisonedTable, type PoisonedTable } from '../poison';
@@ -40,14 +47,26 @@ interface Figures {
 /** Ours last: where the others lose what is over the quota, it waits for the next minute. */
 function contenders(rows: number): Contender[] {
 	return [
-		{ name: FLOW_NAMES.bodies, rows, flow: (items, target) => readyBodies(items, target, ON_ERROR) },
-		{ name: FLOW_NAMES.loop, rows, flow: (items, target) => loopOverItems(items, target, ON_ERROR) },
+		{
+			name: FLOW_NAMES.bodies,
+			rows,
+			flow: (items, target) => readyBodies(items, target, ON_ERROR),
+		},
+		{
+			name: FLOW_NAMES.loop,
+			rows,
+			flow: (items, target) => loopOverItems(items, target, ON_ERROR),
+		},
 		{
 			name: FLOW_NAMES.single,
 			rows: Math.min(rows, ROWS_ONE_BY_ONE),
 			flow: (items, target) => requestPerSku(items, target, ON_ERROR),
 		},
-		{ name: FLOW_NAMES.ours, rows, flow: (items, target) => updateStocks(items, target, { onError: ON_ERROR }) },
+		{
+			name: FLOW_NAMES.ours,
+			rows,
+			flow: (items, target) => updateStocks(items, target, { onError: ON_ERROR }),
+		},
 	];
 }
 
@@ -58,7 +77,13 @@ export async function arrived({ scale, progress, source }: Bench): Promise<PartR
 	const sandbox = await startSandbox({
 		catalogue: rowsOf(scale.rows),
 		extraStores: stores,
-		switches: { latencyMs: LATENCY_MS, ...halfUsed(stores.map(({ campaignId }) => campaignId), scale.rows) },
+		switches: {
+			latencyMs: LATENCY_MS,
+			...halfUsed(
+				stores.map(({ campaignId }) => campaignId),
+				scale.rows,
+			),
+		},
 	});
 	try {
 		const figures = await withN8n(source, async (n8n) => {
@@ -120,8 +145,18 @@ function report(figures: readonly Figures[]): PartResult {
 	const wanted = ours === undefined ? NaN : ours.rows - ours.poisoned;
 	return {
 		bounds: [
-			{ what: 'Poisoned table: arrived', measured: ours?.right ?? NaN, unit: 'rows', limit: { least: wanted } },
-			{ what: 'Poisoned table: wrong at the Market', measured: ours?.wrong ?? NaN, unit: 'rows', limit: { most: 0 } },
+			{
+				what: 'Poisoned table: arrived',
+				measured: ours?.right ?? NaN,
+				unit: 'rows',
+				limit: { least: wanted },
+			},
+			{
+				what: 'Poisoned table: wrong at the Market',
+				measured: ours?.wrong ?? NaN,
+				unit: 'rows',
+				limit: { most: 0 },
+			},
 			{
 				what: 'Poisoned table: bad rows named',
 				measured: ours?.named ?? NaN,
@@ -136,10 +171,23 @@ function report(figures: readonly Figures[]): PartResult {
 					'A table with a SKU that comes twice with different balances, a blank SKU, a blank balance and a balance ' +
 					`"1 234"; half of the quota already used by another program; at most four requests at once; ${LATENCY_MS} ms ` +
 					'latency; On Error: Continue.',
-				head: ['', 'could be sent', 'arrived', 'lost', 'wrong at the Market', 'bad rows named', 'the run says'],
+				head: [
+					'',
+					'could be sent',
+					'arrived',
+					'lost',
+					'wrong at the Market',
+					'bad rows named',
+					'the run says',
+				],
 				rows: figures.map((one) => [
 					one.name,
-					...[one.rows - one.poisoned, one.right, one.rows - one.poisoned - one.right, one.wrong].map(count),
+					...[
+						one.rows - one.poisoned,
+						one.right,
+						one.rows - one.poisoned - one.right,
+						one.wrong,
+					].map(count),
 					`${one.named} of ${one.poisoned}`,
 					one.status,
 				]),

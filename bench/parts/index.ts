@@ -7,6 +7,9 @@ import { quotas } from './quotas';
 import { speed } from './speed';
 
 /** The parts of the bench in the order in which they are run and reported. */
-export const PARTS = { speed, memory, quotas, arrived, modes, isolation } satisfies Record<string, Part>;
+export const PARTS = { speed, memory, quotas, arrived, modes, isolation } satisfies Record<
+	string,
+	Part
+>;
 
 export type PartName = keyof typeof PARTS;

@@ -35,13 +35,16 @@ interface Figures {
 
 /** 6. What it costs to find the few records that only the Market refuses, and to send all others. */
 export async function isolation({ scale, progress }: Bench): Promise<PartResult> {
-	const figures = await progress.during('Isolation of records that only the Market refuses', async () => {
-		const all: Figures[] = [];
-		for (const naming of ['named', 'listed', 'unnamed'] as const) {
-			for (const refused of REFUSED) all.push(await run(scale.rows, refused, naming));
-		}
-		return all;
-	});
+	const figures = await progress.during(
+		'Isolation of records that only the Market refuses',
+		async () => {
+			const all: Figures[] = [];
+			for (const naming of ['named', 'listed', 'unnamed'] as const) {
+				for (const refused of REFUSED) all.push(await run(scale.rows, refused, naming));
+			}
+			return all;
+		},
+	);
 	return {
 		bounds: figures.map(({ refused, naming, held, told }) => ({
 			what: `${refused} refused, ${NAMINGS[naming]}: sent or told`,
@@ -70,7 +73,9 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 		requests: stats.requests,
 		leastRequests: Math.ceil(rows / updateStocks.operation.maxItems),
 		quota: charged.reduce((sum, { items }) => sum + items, 0),
-		held: records.filter(({ sku, count: sent }) => market.balance(STORE_ID, sku)?.available === sent).length,
+		held: records.filter(
+			({ sku, count: sent }) => market.balance(STORE_ID, sku)?.available === sent,
+		).length,
 		told: failed.filter(({ sku }) => bad.has(sku)).length,
 		wronglyTold: failed.filter(({ sku }) => !bad.has(sku)).length,
 	};
@@ -79,14 +84,26 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 /** So many SKUs, evenly over all records. */
 function spread(records: ReadonlyArray<{ sku: string }>, wanted: number): string[] {
 	const step = records.length / wanted;
-	return Array.from({ length: wanted }, (_, index) => records[Math.floor((index + 0.5) * step)]?.sku ?? '');
+	return Array.from(
+		{ length: wanted },
+		(_, index) => records[Math.floor((index + 0.5) * step)]?.sku ?? '',
+	);
 }
 
 function table(figures: readonly Figures[], rows: number) {
 	return {
 		title: 'Records that only the Market refuses',
 		note: `Among ${count(rows)} balances. The Market charges the quota for requests that it refuses, too.`,
-		head: ['', 'requests', 'too many', 'items charged', 'too many', 'held', 'refused and told', 'lost'],
+		head: [
+			'',
+			'requests',
+			'too many',
+			'items charged',
+			'too many',
+			'held',
+			'refused and told',
+			'lost',
+		],
 		rows: figures.map((one) => [
 			`${one.refused}, ${NAMINGS[one.naming]}`,
 			...[one.requests, one.requests - one.leastRequests, one.quota, one.quota - rows].map(count),

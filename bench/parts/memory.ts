@@ -28,20 +28,25 @@ interface Peaks {
 
 /** 2. How much memory, beyond what holding the items costs anyway. */
 export async function memory({ scale, progress, source }: Bench): Promise<PartResult> {
-	const peaks = new Map<string, Peaks>(Object.keys(FLOWS).map((name) => [name, { n8n: [], runner: [] }]));
+	const peaks = new Map<string, Peaks>(
+		Object.keys(FLOWS).map((name) => [name, { n8n: [], runner: [] }]),
+	);
 	await withReceiver(source.installation.node, async ({ url }) => {
 		for (let run = 1; run <= scale.memoryRuns; run++) {
 			for (const [name, make] of Object.entries(FLOWS)) {
-				await progress.during(`Memory, a fresh n8n, ${run} of ${scale.memoryRuns}: ${name}`, async () => {
-					const memory = await withN8n(source, async (n8n) => {
-						const target = await n8n.targetAt(url, PLAIN_STORE.campaignId, PLAIN_STORE.apiKey);
-						// What the nodes need once for all is loaded before.
-						await n8n.succeed(await n8n.add(make(rowsCode(FEW_ROWS), target)));
-						return (await n8n.succeed(await n8n.add(make(rowsCode(scale.rows), target)))).memory;
-					});
-					peaks.get(name)?.n8n.push(peakOf(memory.filter(({ isN8n }) => isN8n)));
-					peaks.get(name)?.runner.push(peakOf(memory.filter(({ isN8n }) => !isN8n)));
-				});
+				await progress.during(
+					`Memory, a fresh n8n, ${run} of ${scale.memoryRuns}: ${name}`,
+					async () => {
+						const memory = await withN8n(source, async (n8n) => {
+							const target = await n8n.targetAt(url, PLAIN_STORE.campaignId, PLAIN_STORE.apiKey);
+							// What the nodes need once for all is loaded before.
+							await n8n.succeed(await n8n.add(make(rowsCode(FEW_ROWS), target)));
+							return (await n8n.succeed(await n8n.add(make(rowsCode(scale.rows), target)))).memory;
+						});
+						peaks.get(name)?.n8n.push(peakOf(memory.filter(({ isN8n }) => isN8n)));
+						peaks.get(name)?.runner.push(peakOf(memory.filter(({ isN8n }) => !isN8n)));
+					},
+				);
 			}
 		}
 	});
@@ -66,8 +71,18 @@ function report(peaks: ReadonlyMap<string, Peaks>, runs: number): PartResult {
 	const least = Math.min(...others.map(({ name }) => above.get(name) ?? NaN));
 	return {
 		bounds: [
-			{ what: 'Peak memory of Update Stocks', measured: ours, unit: 'MB', limit: { most: MOST_ABOVE_MB } },
-			{ what: 'The same, against the leanest other flow', measured: ours, unit: 'MB', limit: { most: least } },
+			{
+				what: 'Peak memory of Update Stocks',
+				measured: ours,
+				unit: 'MB',
+				limit: { most: MOST_ABOVE_MB },
+			},
+			{
+				what: 'The same, against the leanest other flow',
+				measured: ours,
+				unit: 'MB',
+				limit: { most: least },
+			},
 		],
 		tables: [
 			{

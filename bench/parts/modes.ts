@@ -39,7 +39,9 @@ export async function modes({ scale, progress, source }: Bench): Promise<PartRes
 			const target = await n8n.targetAt(url, PLAIN_STORE.campaignId, PLAIN_STORE.apiKey);
 			const all: Figures[] = [];
 			for (const mode of MODES) {
-				all.push(await progress.during(`Modes: ${mode.name}`, () => measure(mode, scale, n8n, target)));
+				all.push(
+					await progress.during(`Modes: ${mode.name}`, () => measure(mode, scale, n8n, target)),
+				);
 			}
 			return all;
 		});
@@ -53,7 +55,8 @@ async function measure(mode: Mode, scale: Scale, n8n: BenchN8n, target: Target):
 	const workflow = await n8n.add(updateStocks(rowsCode(rows), target, mode));
 	const times: number[] = [];
 	// The first one only warms up.
-	for (let run = 0; run <= runs; run++) times.push(millisecondsAfter(GENERATOR, await n8n.succeed(workflow)));
+	for (let run = 0; run <= runs; run++)
+		times.push(millisecondsAfter(GENERATOR, await n8n.succeed(workflow)));
 	return { mode, rows, time: summarize(times.slice(1)) };
 }
 

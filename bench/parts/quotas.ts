@@ -54,15 +54,28 @@ export async function quotas({ scale, progress }: Bench): Promise<PartResult> {
 	return { bounds: figures.flatMap(boundsOf), tables: [table(figures)], charts: [] };
 }
 
-async function run<R extends { sku: string }>({ name, method, records, holds }: Job<R>): Promise<Figures> {
+async function run<R extends { sku: string }>({
+	name,
+	method,
+	records,
+	holds,
+}: Job<R>): Promise<Figures> {
 	const clock = new VirtualClock();
 	const catalogue = records.map(({ sku }) => ({ sku, name: sku, price: 100 }));
 	const market = new SandboxMarket({ clock, catalogue, switches: { latencyMs: LATENCY_MS } });
 	const startMs = clock.now();
 	const { stats } = await sendToModel({ market, clock }, method, records);
 	const { quota, maxItems: perRequest, parallel } = method.operation;
-	const ideal = { perWindow: quota.none, windowMs: quota.windowMs, perRequest, parallel, latencyMs: LATENCY_MS };
-	const statuses = Object.values(market.statistics()).map((statistics) => statistics.statuses[420] ?? 0);
+	const ideal = {
+		perWindow: quota.none,
+		windowMs: quota.windowMs,
+		perRequest,
+		parallel,
+		latencyMs: LATENCY_MS,
+	};
+	const statuses = Object.values(market.statistics()).map(
+		(statistics) => statistics.statuses[420] ?? 0,
+	);
 	return {
 		name,
 		records: records.length,
@@ -85,7 +98,12 @@ function boundsOf(figures: Figures): Bound[] {
 	return [
 		{ ...late, unit: '%', limit: { most: MOST_PERCENT } },
 		{ what: `${what}: replies 420`, measured: limitHits, unit: 'replies', limit: { most: 0 } },
-		{ what: `${what}: held by the Market`, measured: held, unit: 'rows', limit: { least: records } },
+		{
+			what: `${what}: held by the Market`,
+			measured: held,
+			unit: 'rows',
+			limit: { least: records },
+		},
 	];
 }
 

@@ -36,7 +36,9 @@ export async function speed(bench: Bench): Promise<PartResult> {
 			const ways = await waysToSend(bench, n8n, receiver);
 			const figures: Figures[] = [];
 			// Whatever is loaded or compiled only once is no part of the figures.
-			await bench.progress.during('Speed: every flow once, unmeasured', () => measure(bench, ways, receiver, 1, 1));
+			await bench.progress.during('Speed: every flow once, unmeasured', () =>
+				measure(bench, ways, receiver, 1, 1),
+			);
 			for (const latencyMs of LATENCIES) {
 				const { runs, slowRuns } = bench.scale;
 				await receiver.setLatency(latencyMs);
@@ -51,12 +53,18 @@ export async function speed(bench: Bench): Promise<PartResult> {
 	});
 }
 
-async function waysToSend({ scale, source }: Bench, n8n: BenchN8n, receiver: Receiver): Promise<Way[]> {
+async function waysToSend(
+	{ scale, source }: Bench,
+	n8n: BenchN8n,
+	receiver: Receiver,
+): Promise<Way[]> {
 	const { campaignId, apiKey } = PLAIN_STORE;
 	const target = await n8n.targetAt(receiver.url, campaignId, apiKey);
 	const items = rowsCode(scale.rows);
-	const inN8n = async (workflowId: string) => millisecondsAfter(GENERATOR, await n8n.succeed(workflowId));
-	const script = (client: Client) => runFloor(source.installation.node, receiver.url, scale.rows, client);
+	const inN8n = async (workflowId: string) =>
+		millisecondsAfter(GENERATOR, await n8n.succeed(workflowId));
+	const script = (client: Client) =>
+		runFloor(source.installation.node, receiver.url, scale.rows, client);
 	const [ours, bodies, loop] = await Promise.all([
 		n8n.add(updateStocks(items, target)),
 		n8n.add(readyBodies(items, target)),
@@ -97,7 +105,12 @@ function boundsOf(figures: readonly Figures[]): Bound[] {
 		return (times?.get(above)?.median ?? NaN) / (times?.get(below)?.median ?? NaN);
 	};
 	const { ours, script, bodies, loop } = FLOW_NAMES;
-	const bound = (latencyMs: number, above: string, below: string, limit: Bound['limit']): Bound => ({
+	const bound = (
+		latencyMs: number,
+		above: string,
+		below: string,
+		limit: Bound['limit'],
+	): Bound => ({
 		what: `${above} : ${below}, ${latencyMs} ms`,
 		measured: ratio(latencyMs, above, below),
 		unit: 'times',

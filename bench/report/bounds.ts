@@ -20,7 +20,12 @@ export function boundsTable(bounds: readonly Bound[]): Table {
 		title: 'Measured against what was promised',
 		head: ['', 'measured', 'promised', ''],
 		rows: bounds.map((bound) => {
-			return [bound.what, measuredText(bound), limitText(bound), isMet(bound) ? 'ok' : '**missed**'];
+			return [
+				bound.what,
+				measuredText(bound),
+				limitText(bound),
+				isMet(bound) ? 'ok' : '**missed**',
+			];
 		}),
 	};
 }
@@ -39,5 +44,7 @@ function measuredText({ measured, unit }: Bound): string {
 }
 
 function limitText({ limit, unit }: Bound): string {
-	return 'most' in limit ? `at most ${figure(limit.most)} ${unit}` : `at least ${figure(limit.least)} ${unit}`;
+	return 'most' in limit
+		? `at most ${figure(limit.most)} ${unit}`
+		: `at least ${figure(limit.least)} ${unit}`;
 }

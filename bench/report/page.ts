@@ -5,7 +5,10 @@ import { markdown } from './table';
 
 /** The report as a Markdown page: the ratios first. */
 export function page(parts: readonly PartResult[], machine: string, { rows, runs }: Scale): string {
-	const tables = [boundsTable(parts.flatMap(({ bounds }) => bounds)), ...parts.flatMap((part) => part.tables)];
+	const tables = [
+		boundsTable(parts.flatMap(({ bounds }) => bounds)),
+		...parts.flatMap((part) => part.tables),
+	];
 	return [
 		'# What it costs to send stock balances from n8n',
 		'',

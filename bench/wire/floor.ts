@@ -18,7 +18,10 @@ const bodies = makeBodies(Number(rows));
 
 function makeBodies(count: number): string[] {
 	const updatedAt = new Date().toISOString();
-	const skus = rowsOf(count).map(({ sku, stock }) => ({ sku, items: [{ count: stock, updatedAt }] }));
+	const skus = rowsOf(count).map(({ sku, stock }) => ({
+		sku,
+		items: [{ count: stock, updatedAt }],
+	}));
 	const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, index) =>
 		skus.slice(index * BATCH, (index + 1) * BATCH),
 	);

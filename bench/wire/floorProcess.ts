@@ -6,9 +6,17 @@ import { join } from 'node:path';
 export type Client = 'fetch' | 'http';
 
 /** Milliseconds that a bare script takes to send so many rows, everything prepared. */
-export async function runFloor(node: string, url: string, rows: number, client: Client): Promise<number> {
+export async function runFloor(
+	node: string,
+	url: string,
+	rows: number,
+	client: Client,
+): Promise<number> {
 	const child = fork(join(__dirname, 'floor.ts'), [url, String(rows), client], { execPath: node });
-	const [milliseconds] = (await Promise.race([once(child, 'message'), failed(once(child, 'exit'))])) as [number];
+	const [milliseconds] = (await Promise.race([
+		once(child, 'message'),
+		failed(once(child, 'exit')),
+	])) as [number];
 	return milliseconds;
 }
 

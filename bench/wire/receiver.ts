@@ -37,7 +37,13 @@ function headers(): Record<string, string> {
 /** The two questions that our node asks before it sends: about the store, and about the warehouses of its cabinet. */
 function answerTo({ method, url }: IncomingMessage): string {
 	if (method === 'POST') {
-		const warehouse = { id: 1, name: 'Main', campaignId: 1, express: false, groupInfo: { id: 1, name: 'Group' } };
+		const warehouse = {
+			id: 1,
+			name: 'Main',
+			campaignId: 1,
+			express: false,
+			groupInfo: { id: 1, name: 'Group' },
+		};
 		return JSON.stringify({ status: 'OK', result: { warehouses: [warehouse], paging: {} } });
 	}
 	const id = Number(/\d+$/.exec(url ?? '')?.[0]);
@@ -49,7 +55,9 @@ function answerTo({ method, url }: IncomingMessage): string {
 function check(rows: number): Arrived {
 	const counts = new Map<string, unknown>();
 	for (const body of bodies) {
-		const { skus } = JSON.parse(body.toString()) as { skus: Array<{ sku: string; items: [{ count: unknown }] }> };
+		const { skus } = JSON.parse(body.toString()) as {
+			skus: Array<{ sku: string; items: [{ count: unknown }] }>;
+		};
 		for (const { sku, items } of skus) counts.set(sku, items[0].count);
 	}
 	const requests = bodies.length;

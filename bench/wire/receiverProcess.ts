@@ -51,7 +51,10 @@ export class Receiver {
 }
 
 /** Does some work with a receiver, which is gone afterwards. */
-export async function withReceiver<T>(node: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
+export async function withReceiver<T>(
+	node: string,
+	work: (receiver: Receiver) => Promise<T>,
+): Promise<T> {
 	const receiver = await Receiver.start(node);
 	try {
 		return await work(receiver);

@@ -37,9 +37,15 @@ export class N8nClient {
 	/** Makes the owner of a fresh n8n and acts as that owner from here on. */
 	static async setUp(url: string, owner: Owner): Promise<N8nClient> {
 		const anonymous = connect(url);
-		const reply = await anonymous.post('/rest/owner/setup', { ...owner, firstName: 'Demo', lastName: 'Seller' });
+		const reply = await anonymous.post('/rest/owner/setup', {
+			...owner,
+			firstName: 'Demo',
+			lastName: 'Seller',
+		});
 		const cookies = reply.headers['set-cookie'] ?? [];
-		const editor = connect(url, { cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') });
+		const editor = connect(url, {
+			cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
+		});
 		// Executions are read over the public API: the editor packs them in a form of its own.
 		const key = await editor.post('/rest/api-keys', {
 			label: 'Reads executions',
@@ -70,9 +76,15 @@ export class N8nClient {
 	 * n8n's own test of a credential, the one behind the green bar in the editor.
 	 * @throws Error with the message that the editor shows where the test does not pass
 	 */
-	async testCredential({ id, name }: CredentialReference, { type, data }: NewCredential): Promise<void> {
+	async testCredential(
+		{ id, name }: CredentialReference,
+		{ type, data }: NewCredential,
+	): Promise<void> {
 		const body = { credentials: { id, name, type, data } };
-		const { status, message } = await this.post<{ status: string; message: string }>('/rest/credentials/test', body);
+		const { status, message } = await this.post<{ status: string; message: string }>(
+			'/rest/credentials/test',
+			body,
+		);
 		if (status !== 'OK') throw new Error(`n8n's test of the credential "${name}" says: ${message}`);
 	}
 
@@ -97,10 +109,13 @@ export class N8nClient {
 	async start(workflowId: string): Promise<string> {
 		const workflowData = await this.get<Workflow>(`/rest/workflows/${workflowId}`);
 		const trigger = workflowData.nodes.find(({ type }) => CLICKED.includes(type));
-		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
-			workflowData,
-			triggerToStartFrom: { name: trigger?.name },
-		});
+		const { executionId } = await this.post<{ executionId: string }>(
+			`/rest/workflows/${workflowId}/run`,
+			{
+				workflowData,
+				triggerToStartFrom: { name: trigger?.name },
+			},
+		);
 		return executionId;
 	}
 
@@ -116,8 +131,11 @@ export class N8nClient {
 
 	/** Waits for the end of an execution and resolves to what each node gave out. */
 	async finished(executionId: string, signal: AbortSignal): Promise<Execution> {
-		while (UNFINISHED.includes(await this.status(executionId))) await delay(POLL_MS, undefined, { signal });
-		const { data } = await this.publicApi.get(executionPath(executionId), { params: { includeData: true } });
+		while (UNFINISHED.includes(await this.status(executionId)))
+			await delay(POLL_MS, undefined, { signal });
+		const { data } = await this.publicApi.get(executionPath(executionId), {
+			params: { includeData: true },
+		});
 		return readExecution(data);
 	}
 

@@ -15,7 +15,13 @@ export interface N8nSettings {
 const FOREIGN = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|npm|jest)_|^NODE_ENV$/i;
 
 /** Environment of an n8n that listens on this machine only and calls nobody by itself. */
-export function n8nEnvironment({ home, port, brokerPort, files, env }: N8nSettings): NodeJS.ProcessEnv {
+export function n8nEnvironment({
+	home,
+	port,
+	brokerPort,
+	files,
+	env,
+}: N8nSettings): NodeJS.ProcessEnv {
 	return {
 		...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
 

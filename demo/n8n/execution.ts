@@ -52,7 +52,10 @@ export function readExecution({ status, data }: ExecutionReply): Execution {
 }
 
 function readRuns(runs: NodeRun[]): NodeResult {
-	const outputs = runs.reduce<OutputItem[][]>((all, run) => appended(all, run.data?.main ?? []), []);
+	const outputs = runs.reduce<OutputItem[][]>(
+		(all, run) => appended(all, run.data?.main ?? []),
+		[],
+	);
 	const error = runs.find((run) => run.error)?.error;
 	return {
 		items: (outputs[0] ?? []).map(({ json }) => json),
@@ -67,5 +70,8 @@ function readRuns(runs: NodeRun[]): NodeResult {
 /** What a node gave out in one run after what it gave out in the runs before, output by output. */
 function appended(before: OutputItem[][], run: Array<OutputItem[] | null>): OutputItem[][] {
 	const count = Math.max(before.length, run.length);
-	return Array.from({ length: count }, (_, output) => [...(before[output] ?? []), ...(run[output] ?? [])]);
+	return Array.from({ length: count }, (_, output) => [
+		...(before[output] ?? []),
+		...(run[output] ?? []),
+	]);
 }

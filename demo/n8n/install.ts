@@ -19,7 +19,11 @@ export interface PinnedN8n {
 }
 
 /** The newest n8n whose dependencies can all be had: what the demo, the bench and most tests run on. */
-export const NEWEST: PinnedN8n = { lock: __dirname, nodeMajors: [24], native: ['sqlite3', 'isolated-vm'] };
+export const NEWEST: PinnedN8n = {
+	lock: __dirname,
+	nodeMajors: [24],
+	native: ['sqlite3', 'isolated-vm'],
+};
 
 /** An n8n ready to be started. */
 export interface Installation {
@@ -50,8 +54,16 @@ interface Work extends CommandOptions {
 export async function installN8n(options: InstallOptions): Promise<Installation> {
 	const { folder, pinned = NEWEST, log, signal, onStep = () => {} } = options;
 	const stages: Array<{ stage: Stage; words: string; work: (work: Work) => Promise<void> }> = [
-		{ stage: 'downloaded', words: 'Downloading n8n: about 2 minutes and 3 GB, only this first time', work: download },
-		{ stage: 'compiled', words: "Compiling n8n's database driver: about 1 minute, only this first time", work: compile },
+		{
+			stage: 'downloaded',
+			words: 'Downloading n8n: about 2 minutes and 3 GB, only this first time',
+			work: download,
+		},
+		{
+			stage: 'compiled',
+			words: "Compiling n8n's database driver: about 1 minute, only this first time",
+			work: compile,
+		},
 	];
 	const fingerprint = await lockFingerprint(pinned.lock);
 	for (const { stage, words, work } of stages) {
@@ -87,7 +99,11 @@ async function compile({ pinned: { nodeMajors, native }, ...options }: Work): Pr
 	} catch (error) {
 		throw (await lacksBuildTools(error)) ?? error;
 	}
-	await runCommand(executable, ['--eval', native.map((name) => `require('${name}');`).join('')], options);
+	await runCommand(
+		executable,
+		['--eval', native.map((name) => `require('${name}');`).join('')],
+		options,
+	);
 }
 
 async function lacksBuildTools(error: unknown): Promise<Error | undefined> {

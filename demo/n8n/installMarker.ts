@@ -10,7 +10,8 @@ export type Stage = (typeof STAGES)[number];
 /** What an install in a folder stands for: the exact lock, on this kind of machine. */
 export async function lockFingerprint(lockFolder: string): Promise<string> {
 	const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-	for (const file of ['package.json', 'package-lock.json']) hash.update(await readFile(join(lockFolder, file)));
+	for (const file of ['package.json', 'package-lock.json'])
+		hash.update(await readFile(join(lockFolder, file)));
 	return hash.digest('hex');
 }
 
@@ -30,5 +31,6 @@ export async function markDone(folder: string, stage: Stage, fingerprint: string
 
 /** To be called before a stage: from here on it and those after it are not done. */
 export async function unmark(folder: string, stage: Stage): Promise<void> {
-	for (const later of STAGES.slice(STAGES.indexOf(stage))) await rm(join(folder, later), { force: true });
+	for (const later of STAGES.slice(STAGES.indexOf(stage)))
+		await rm(join(folder, later), { force: true });
 }

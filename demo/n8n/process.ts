@@ -38,7 +38,10 @@ export interface RunningN8n {
 }
 
 /** Starts n8n and resolves when it answers. When it does not come up, nothing of it is left running. */
-export async function startN8n({ node, script }: Installation, options: StartOptions): Promise<RunningN8n> {
+export async function startN8n(
+	{ node, script }: Installation,
+	options: StartOptions,
+): Promise<RunningN8n> {
 	const { command = 'start', log, signal } = options;
 	signal.throwIfAborted();
 	const logFile = openSync(log, 'w');
@@ -54,7 +57,8 @@ export async function startN8n({ node, script }: Installation, options: StartOpt
 		const until = Date.now() + READY_WITHIN_MS;
 		while (!(await isReady(url, READY_PATHS[command]))) {
 			if (hasEnded(child)) throw new Error(`n8n ended while it started:\n${await lastLines(log)}`);
-			if (Date.now() > until) throw new Error(`n8n did not start within ${READY_WITHIN_MS / 1_000} seconds`);
+			if (Date.now() > until)
+				throw new Error(`n8n did not start within ${READY_WITHIN_MS / 1_000} seconds`);
 			await delay(POLL_MS, undefined, { signal });
 		}
 		return { url, pid: child.pid as number, stop, kill: () => killGroup(child) };

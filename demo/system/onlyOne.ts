@@ -10,7 +10,9 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
 	const mark = join(folder, 'running');
 	const other = Number(await readFile(mark, 'utf8').catch(() => ''));
 	if (other > 0 && isAlive(other)) {
-		throw new Error(`The demo, the bench or a test is already running, as process ${other}: stop it first.`);
+		throw new Error(
+			`The demo, the bench or a test is already running, as process ${other}: stop it first.`,
+		);
 	}
 	await writeFile(mark, String(process.pid));
 	return () => rm(mark, { force: true });

@@ -11,7 +11,11 @@ const GUARD = 'read -r _; kill -TERM "-$1" && sleep 5 && kill -KILL "-$1"';
  * Starts a command as the head of a process group of its own. Whatever it started ends with it:
  * none of it outlives the command, and the command does not outlive this program.
  */
-export function spawnGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+export function spawnGroup(
+	command: string,
+	args: readonly string[],
+	options: SpawnOptions,
+): ChildProcess {
 	const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
 	const guard = startGuard(child);
 	child.once('exit', () => {

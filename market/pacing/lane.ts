@@ -93,7 +93,10 @@ export class Lane {
 
 	/** Whether a reply tells when its quota is there again, and that can be: such a moment is worth waiting for. */
 	tellsEnd({ headers }: MarketReply, nowMs: number): boolean {
-		return this.window.canEnd(Date.parse(headers['x-ratelimit-resource-until'] ?? ''), this.clock.at(nowMs));
+		return this.window.canEnd(
+			Date.parse(headers['x-ratelimit-resource-until'] ?? ''),
+			this.clock.at(nowMs),
+		);
 	}
 
 	/** When it was last asked or answered, by our clock. */
@@ -141,7 +144,12 @@ export class Lane {
 		const nowMs = ports.clock.now();
 		this.usedAtMs = nowMs;
 		if (answer === 'cancelled') {
-			this.window.settle(booking, { kind: 'fault', message: 'cancelled' }, nowMs, this.clock.at(nowMs));
+			this.window.settle(
+				booking,
+				{ kind: 'fault', message: 'cancelled' },
+				nowMs,
+				this.clock.at(nowMs),
+			);
 		} else {
 			if (answer.kind === 'reply' && isOwnReply(answer)) {
 				this.clock.learn(answer, booking.sentMs, nowMs, this.window.windowMs);
@@ -172,7 +180,10 @@ export class Lane {
 	}
 
 	/** Waits until enough is free, or until waiting has become useless. */
-	private async awaitQuota(demand: Demand, ports: Ports): Promise<{ waitedMs: number; denial?: Denial }> {
+	private async awaitQuota(
+		demand: Demand,
+		ports: Ports,
+	): Promise<{ waitedMs: number; denial?: Denial }> {
 		let waitedMs = 0;
 		for (;;) {
 			const denial = this.denial(demand, ports);
@@ -225,7 +236,10 @@ export class Lane {
 		if (limit) {
 			if (limit === 'tooManyAtOnce') this.slots.tooMany();
 			const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.limitHits++);
-			this.resumeAtMs = Math.max(this.resumeAtMs, ports.clock.now() + pauseMs * (0.5 + ports.random() / 2));
+			this.resumeAtMs = Math.max(
+				this.resumeAtMs,
+				ports.clock.now() + pauseMs * (0.5 + ports.random() / 2),
+			);
 		} else if (usesQuota(answer)) {
 			this.limitHits = 0;
 			this.slots.wentThrough();

@@ -47,11 +47,15 @@ export class Lanes {
 		this.forget(nowMs);
 		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
 		const stamps = entryOf(this.stampLogs, apiUrl, () => new StampLog());
-		const known = entryOf(this.entities, JSON.stringify([apiUrl, ownerOf(operation), entity]), () => ({
-			slots: new Slots(operation.parallel),
-			lanes: new Map(),
-			openedAtMs: nowMs,
-		}));
+		const known = entryOf(
+			this.entities,
+			JSON.stringify([apiUrl, ownerOf(operation), entity]),
+			() => ({
+				slots: new Slots(operation.parallel),
+				lanes: new Map(),
+				openedAtMs: nowMs,
+			}),
+		);
 		known.openedAtMs = nowMs;
 		return entryOf(known.lanes, operation.name, () => {
 			const { windowMs, none, medium } = operation.quota;
@@ -64,7 +68,10 @@ export class Lanes {
 		if (nowMs - this.lookedAtMs < LOOK_EVERY_MS) return;
 		this.lookedAtMs = nowMs;
 		for (const [key, { slots, lanes, openedAtMs }] of this.entities) {
-			const lastUseMs = Math.max(openedAtMs, ...Array.from(lanes.values(), (lane) => lane.lastUseMs));
+			const lastUseMs = Math.max(
+				openedAtMs,
+				...Array.from(lanes.values(), (lane) => lane.lastUseMs),
+			);
 			if (slots.isIdle && nowMs - lastUseMs > FORGET_AFTER_MS) this.entities.delete(key);
 		}
 	}

@@ -46,7 +46,8 @@ export class QuotaWindow {
 		private amount: number,
 		readonly windowMs: number,
 	) {
-		if (!isAmount(amount)) throw new RangeError(`A quota's amount is a number from 1, not ${amount}`);
+		if (!isAmount(amount))
+			throw new RangeError(`A quota's amount is a number from 1, not ${amount}`);
 	}
 
 	/** The amount of one window. */
@@ -86,7 +87,12 @@ export class QuotaWindow {
 	 * @param nowMs our clock
 	 * @param marketMs the Market's clock
 	 */
-	settle(booking: Booking, answer: MarketReply | MarketFault, nowMs: number, marketMs: number): void {
+	settle(
+		booking: Booking,
+		answer: MarketReply | MarketFault,
+		nowMs: number,
+		marketMs: number,
+	): void {
 		this.underWay -= booking.cost;
 		const isLost = answer.kind === 'fault';
 		if (isLost || !usesQuota(answer)) this.release(booking);

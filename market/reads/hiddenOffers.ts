@@ -54,9 +54,11 @@ export async function findHiddenOffers(
 	const errors = await readParts(rest, async (some) => {
 		const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE, offer_id: some };
 		const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
-		for await (const found of readPages(request, hiddenSkus, ports, stats)) for (const sku of found) hidden.add(sku);
+		for await (const found of readPages(request, hiddenSkus, ports, stats))
+			for (const sku of found) hidden.add(sku);
 	});
-	for (const [some, error] of errors) for (const sku of some) if (!hidden.has(sku)) failed.set(sku, error);
+	for (const [some, error] of errors)
+		for (const sku of some) if (!hidden.has(sku)) failed.set(sku, error);
 	return { hidden, failed };
 }
 
@@ -100,7 +102,10 @@ function* chunksForQuery(skus: readonly string[]): Generator<string[]> {
 	let bytes = 0;
 	for (const sku of skus) {
 		const size = 'offer_id=&'.length + encodeURIComponent(sku).length;
-		if (chunk.length === MAX_HIDDEN_OFFERS_PER_PAGE || (bytes + size > MAX_QUERY_BYTES && chunk.length > 0)) {
+		if (
+			chunk.length === MAX_HIDDEN_OFFERS_PER_PAGE ||
+			(bytes + size > MAX_QUERY_BYTES && chunk.length > 0)
+		) {
 			yield chunk;
 			chunk = [];
 			bytes = 0;

@@ -49,7 +49,13 @@ export async function* listOffers(
 ): AsyncGenerator<CampaignOffer[]> {
 	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
 	const query = { limit: MAX_OFFERS_PER_PAGE };
-	const request = { operation: operations.getCampaignOffers, id: campaignId, query, body, subscription };
+	const request = {
+		operation: operations.getCampaignOffers,
+		id: campaignId,
+		query,
+		body,
+		subscription,
+	};
 	yield* readPages(request, campaignOffers, ports, stats);
 }
 
@@ -62,7 +68,16 @@ export async function* findOffers(
 	stats: SendStats,
 ): AsyncGenerator<CampaignOffer> {
 	const ask = async (offerIds: readonly string[]) =>
-		await read({ operation: operations.getCampaignOffers, id: campaignId, body: JSON.stringify({ offerIds }), subscription }, ports, stats);
+		await read(
+			{
+				operation: operations.getCampaignOffers,
+				id: campaignId,
+				body: JSON.stringify({ offerIds }),
+				subscription,
+			},
+			ports,
+			stats,
+		);
 	const chunks = { most: MAX_OFFER_IDS_PER_OFFERS_REQUEST, page: DEFAULT_OFFERS_PAGE };
 	const skusOf = (page: object) => campaignOffers(page).map(({ offerId }) => offerId);
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* campaignOffers(page);
@@ -77,7 +92,16 @@ export async function* findOfferNames(
 	stats: SendStats,
 ): AsyncGenerator<{ sku: string; name?: string }> {
 	const ask = async (offerIds: readonly string[]) =>
-		await read({ operation: operations.getOfferMappings, id: businessId, body: JSON.stringify({ offerIds }), subscription }, ports, stats);
+		await read(
+			{
+				operation: operations.getOfferMappings,
+				id: businessId,
+				body: JSON.stringify({ offerIds }),
+				subscription,
+			},
+			ports,
+			stats,
+		);
 	const chunks = { most: MAX_OFFER_IDS_PER_MAPPINGS_REQUEST, page: DEFAULT_MAPPINGS_PAGE };
 	const skusOf = (page: object) => mappedOffers(page).map(({ sku }) => sku);
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* mappedOffers(page);
@@ -89,7 +113,9 @@ interface MappingsPage {
 
 function mappedOffers(page: object): Array<{ sku: string; name?: string }> {
 	const { offerMappings } = (page as MappingsPage).result ?? {};
-	return (offerMappings ?? []).flatMap(({ offer }) => (offer ? [{ sku: offer.offerId, name: offer.name }] : []));
+	return (offerMappings ?? []).flatMap(({ offer }) =>
+		offer ? [{ sku: offer.offerId, name: offer.name }] : [],
+	);
 }
 
 function campaignOffers(page: object): CampaignOffer[] {

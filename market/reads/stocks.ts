@@ -1,4 +1,8 @@
-import { DEFAULT_STOCKS_PAGE, MAX_OFFER_IDS_PER_STOCKS_REQUEST, MAX_STOCKS_PER_PAGE } from '../bounds';
+import {
+	DEFAULT_STOCKS_PAGE,
+	MAX_OFFER_IDS_PER_STOCKS_REQUEST,
+	MAX_STOCKS_PER_PAGE,
+} from '../bounds';
 import { asMarketId, type MarketId } from '../ids';
 import { operations } from '../operations';
 import type { Ports } from '../ports';
@@ -30,7 +34,11 @@ export function sumOf(stocks: readonly ShownStock[]): Omit<ShownStock, 'warehous
 }
 
 /** Balances of all offers in a place, page by page. @throws MarketReadRefused */
-export async function* listStocks(place: StockPlace, ports: Ports, stats: SendStats): AsyncGenerator<ShownStock[]> {
+export async function* listStocks(
+	place: StockPlace,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<ShownStock[]> {
 	const limit = MAX_STOCKS_PER_PAGE;
 	const read = (page: object) => shownStocks(page, place);
 	yield* readPages({ ...requestFor(place), query: { limit }, items: limit }, read, ports, stats);
@@ -50,9 +58,13 @@ export async function* findStocks(
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page, place);
 }
 
-function requestFor(place: StockPlace, skus?: readonly string[]): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
+function requestFor(
+	place: StockPlace,
+	skus?: readonly string[],
+): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
 	const offerIds = skus && `"offerIds":${JSON.stringify(skus)}`;
-	if ('campaignId' in place) return { operation: operations.getStocks, id: place.campaignId, body: `{${offerIds ?? ''}}` };
+	if ('campaignId' in place)
+		return { operation: operations.getStocks, id: place.campaignId, body: `{${offerIds ?? ''}}` };
 	const { businessId, warehouseId } = place;
 	return {
 		operation: operations.getStocksOnPartnerWarehouses,
@@ -63,7 +75,11 @@ function requestFor(place: StockPlace, skus?: readonly string[]): Pick<ReadReque
 }
 
 interface WarehouseOffers {
-	offers?: Array<{ offerId: string; stocks?: Array<{ type: string; count: number }>; updatedAt?: string }>;
+	offers?: Array<{
+		offerId: string;
+		stocks?: Array<{ type: string; count: number }>;
+		updatedAt?: string;
+	}>;
 }
 
 interface StocksPage {
@@ -77,7 +93,10 @@ interface StocksPage {
 
 function shownStocks(page: object, place: StockPlace): ShownStock[] {
 	const { warehouses, offers } = (page as StocksPage).result ?? {};
-	const all = 'warehouseId' in place ? [{ warehouseId: asMarketId(place.warehouseId), offers }] : (warehouses ?? []);
+	const all =
+		'warehouseId' in place
+			? [{ warehouseId: asMarketId(place.warehouseId), offers }]
+			: (warehouses ?? []);
 	return all.flatMap(({ warehouseId, offers: some }) =>
 		(some ?? []).map(({ offerId, stocks, updatedAt }) => {
 			const counts = new Map((stocks ?? []).map(({ type, count }) => [type, count]));

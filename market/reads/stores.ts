@@ -24,13 +24,21 @@ export async function getCampaign(
 	ports: Ports,
 	stats: SendStats,
 ): Promise<Campaign> {
-	const body = await read({ operation: operations.getCampaign, id: campaignId, ...patience }, ports, stats);
+	const body = await read(
+		{ operation: operations.getCampaign, id: campaignId, ...patience },
+		ports,
+		stats,
+	);
 	// The Market may leave the ID out: it is the one that was asked for.
 	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
 }
 
 /** The business that owns a store, or undefined where the Market does not tell it just now. */
-export async function findOwner(campaignId: string, ports: Ports, stats: SendStats): Promise<MarketId | undefined> {
+export async function findOwner(
+	campaignId: string,
+	ports: Ports,
+	stats: SendStats,
+): Promise<MarketId | undefined> {
 	try {
 		return (await getCampaign(campaignId, { isImpatient: true }, ports, stats)).business?.id;
 	} catch (error) {
@@ -40,8 +48,16 @@ export async function findOwner(campaignId: string, ports: Ports, stats: SendSta
 }
 
 /** The subscription level of a cabinet. @throws MarketReadRefused */
-export async function getSubscription(businessId: MarketId, ports: Ports, stats: SendStats): Promise<Subscription> {
-	const request = { operation: operations.getBusinessSettings, id: String(businessId), isImpatient: true };
+export async function getSubscription(
+	businessId: MarketId,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Subscription> {
+	const request = {
+		operation: operations.getBusinessSettings,
+		id: String(businessId),
+		isImpatient: true,
+	};
 	const body = await read(request, ports, stats);
 	const level = (body as { result?: { subscriptionLevel?: string } }).result?.subscriptionLevel;
 	return level === 'MEDIUM' ? 'medium' : 'none';
@@ -53,6 +69,15 @@ export async function* listCampaigns(
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<Campaign[]> {
-	const request = { operation: operations.getCampaigns, query: { limit: MAX_CAMPAIGNS_PER_PAGE }, ...patience };
-	yield* readPages(request, (page) => (page as { campaigns?: Campaign[] }).campaigns ?? [], ports, stats);
+	const request = {
+		operation: operations.getCampaigns,
+		query: { limit: MAX_CAMPAIGNS_PER_PAGE },
+		...patience,
+	};
+	yield* readPages(
+		request,
+		(page) => (page as { campaigns?: Campaign[] }).campaigns ?? [],
+		ports,
+		stats,
+	);
 }

@@ -24,5 +24,8 @@ interface RawApiKey {
 }
 
 function documentedName(scope: string): string {
-	return scope.toLowerCase().replace(/_read_only$/, ':read-only').replaceAll('_', '-');
+	return scope
+		.toLowerCase()
+		.replace(/_read_only$/, ':read-only')
+		.replaceAll('_', '-');
 }

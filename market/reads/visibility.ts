@@ -46,7 +46,13 @@ export async function readVisibility(
 	if (rest.length > mostLookedUp) return { known, failed };
 	const errors = await readParts(partsOf(rest), async (some) => {
 		const found = new Map<string, Visibility>();
-		for await (const { offerId, status } of findOffers(campaignId, some, subscription, ports, stats)) {
+		for await (const { offerId, status } of findOffers(
+			campaignId,
+			some,
+			subscription,
+			ports,
+			stats,
+		)) {
 			found.set(offerId, status === HIDDEN_STATUS ? 'hidden' : 'shown');
 		}
 		for (const sku of some) known.set(sku, found.get(sku) ?? 'absent');

@@ -28,7 +28,13 @@ export async function* listPartnerWarehouses(
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<PartnerWarehouse[]> {
-	yield* listWarehouses<PartnerWarehouse>(operations.getPartnerWarehouses, businessId, patience, ports, stats);
+	yield* listWarehouses<PartnerWarehouse>(
+		operations.getPartnerWarehouses,
+		businessId,
+		patience,
+		ports,
+		stats,
+	);
 }
 
 /** The warehouses of a cabinet's stores, grouped or not, page by page. @throws MarketReadRefused */
@@ -38,7 +44,13 @@ export async function* listStoreWarehouses(
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<StoreWarehouse[]> {
-	yield* listWarehouses<StoreWarehouse>(operations.getPagedWarehouses, businessId, patience, ports, stats);
+	yield* listWarehouses<StoreWarehouse>(
+		operations.getPagedWarehouses,
+		businessId,
+		patience,
+		ports,
+		stats,
+	);
 }
 
 async function* listWarehouses<W>(
@@ -48,7 +60,13 @@ async function* listWarehouses<W>(
 	ports: Ports,
 	stats: SendStats,
 ): AsyncGenerator<W[]> {
-	const request = { operation, id: businessId, query: { limit: MAX_WAREHOUSES_PER_PAGE }, ...patience };
-	const warehousesOf = (page: object) => (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
+	const request = {
+		operation,
+		id: businessId,
+		query: { limit: MAX_WAREHOUSES_PER_PAGE },
+		...patience,
+	};
+	const warehousesOf = (page: object) =>
+		(page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
 	yield* readPages(request, warehousesOf, ports, stats);
 }

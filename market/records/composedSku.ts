@@ -24,7 +24,8 @@ const SHORTENED = /(?<![\d.,])(?:[1-9]\d{5,}0{6}(?!\d)|\d+(?:[.,]\d+e[+-]?\d+|e\
 
 const ONLY_ZEROS = /^[-_:./|,\s]*0[-_:./|,\s0]*$/;
 
-const ADVICE = 'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
+const ADVICE =
+	'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
 
 /**
  * Checks SKUs that an expression has put together: what may be a SKU elsewhere is certain damage there.
@@ -32,15 +33,27 @@ const ADVICE = 'Check the expression of SKU for this item: a field that it uses 
  * @param parts what is the same in all of them, in its order, such as `SKU-` of `SKU-{{ $json.code }}`
  */
 export function composedSkuCheck(parts: readonly FixedPart[]): (sku: string) => Checked<string> {
-	const bare = parts.map(({ text, isRepeated }) => ({ text: withoutSpaces(text), isRepeated })).filter(({ text }) => text !== '');
+	const bare = parts
+		.map(({ text, isRepeated }) => ({ text: withoutSpaces(text), isRepeated }))
+		.filter(({ text }) => text !== '');
 	const fixed = new RegExp(bare.map(({ text }) => escaped(text)).join('|') || '$^', 'giu');
 	return (sku) => {
-		if (SUSPICIOUS.test(sku) && (isMadeOfNothing(sku) || isMadeOfNothing(sku.replace(fixed, '\u0000')))) {
+		if (
+			SUSPICIOUS.test(sku) &&
+			(isMadeOfNothing(sku) || isMadeOfNothing(sku.replace(fixed, '\u0000')))
+		) {
 			return refused(`SKU ${quote(sku)} is made of a value that is not there`, ADVICE);
 		}
-		if (ONLY_ZEROS.test(sku)) return refused(`SKU ${quote(sku)} is nothing but zeros, as its expression makes them of nothing`, ADVICE);
+		if (ONLY_ZEROS.test(sku))
+			return refused(
+				`SKU ${quote(sku)} is nothing but zeros, as its expression makes them of nothing`,
+				ADVICE,
+			);
 		if (isOnlyFixed(sku, bare)) {
-			return refused(`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`, ADVICE);
+			return refused(
+				`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`,
+				ADVICE,
+			);
 		}
 		if (SHORTENED.test(sku)) {
 			return refused(

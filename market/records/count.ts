@@ -49,7 +49,11 @@ export function cleanCount(stock: Units, { fractions, negatives }: CountRules): 
 }
 
 /** A number of units beyond what the Market takes. */
-export function tooLarge<T>(label: string, units: number | bigint | string, origin?: string): Checked<T> {
+export function tooLarge<T>(
+	label: string,
+	units: number | bigint | string,
+	origin?: string,
+): Checked<T> {
 	return refused(
 		`${label} ${named({ units, origin })} is larger than ${MAX_COUNT}, the most that the Market takes`,
 		`Check that ${label} is mapped to the right field: a barcode or an ID is often mistaken for it.`,

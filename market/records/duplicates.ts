@@ -7,7 +7,8 @@ import { quote } from '../text';
 /** Which balance stands when a SKU comes more than once. Identical ones are merged, except where they are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
 
-const ONE_ROW_EACH = 'Leave one row for each SKU in the source, or choose another rule in the option Duplicate SKUs.';
+const ONE_ROW_EACH =
+	'Leave one row for each SKU in the source, or choose another rule in the option Duplicate SKUs.';
 
 /** A row that could be read. */
 interface ReadRow<R> {
@@ -50,7 +51,10 @@ export function resolveDuplicates<R extends StockRow>(
 function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
 	const newestRow = newestOf(rows);
 	if (rows.some(({ record }) => record.units !== newestRow.record.units)) {
-		return refused(`The SKU comes more than once with different balances: ${listed(rows)}`, ONE_ROW_EACH);
+		return refused(
+			`The SKU comes more than once with different balances: ${listed(rows)}`,
+			ONE_ROW_EACH,
+		);
 	}
 	return differingTerms(rows) ?? accepted(newestRow.record);
 }
@@ -65,7 +69,11 @@ function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
 	}
 	const units = addUnits(rows.map(({ record }) => record.units));
 	if (!units.ok) return units;
-	const total = { ...newestOf(rows).record, units: units.value, origin: `the sum of ${listed(rows)}` };
+	const total = {
+		...newestOf(rows).record,
+		units: units.value,
+		origin: `the sum of ${listed(rows)}`,
+	};
 	return differingTerms(rows) ?? accepted(total);
 }
 

@@ -56,7 +56,14 @@ function localTime(
 	day: string | undefined,
 	[hour, minute, second = '0', fraction = '']: Array<string | undefined>,
 ): number {
-	const fields = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number];
+	const fields = [year, month, day, hour, minute, second].map(Number) as [
+		number,
+		number,
+		number,
+		number,
+		number,
+		number,
+	];
 	if (!isDayAndTime(...fields)) return NaN;
 	const [y, m, d, ...time] = fields;
 	return Date.UTC(y, m - 1, d, ...time, Number(fraction.padEnd(3, '0').slice(0, 3)));

@@ -75,8 +75,15 @@ function blank(): Checked<string> {
 function readNumber(raw: number): Checked<string> {
 	if (!Number.isFinite(raw)) return refused(`SKU is ${raw}, not a text`, KEEP_AS_TEXT);
 	const text = String(raw);
-	if (Math.abs(raw) > Number.MAX_SAFE_INTEGER || text.includes('e') || SHORTENED_NUMBER.test(text)) {
-		return refused(`SKU is the number ${text}, which may have lost digits on its way`, KEEP_AS_TEXT);
+	if (
+		Math.abs(raw) > Number.MAX_SAFE_INTEGER ||
+		text.includes('e') ||
+		SHORTENED_NUMBER.test(text)
+	) {
+		return refused(
+			`SKU is the number ${text}, which may have lost digits on its way`,
+			KEEP_AS_TEXT,
+		);
 	}
 	return readText(text);
 }
@@ -131,7 +138,8 @@ function refuseDamage(sku: string): Checked<string> | undefined {
 			'Export the values of the spreadsheet in the place of its formulas.',
 		);
 	}
-	if (ONLY_SEPARATORS.test(sku)) return refused(`SKU ${quote(sku)} is nothing but separators`, AS_IN_CATALOGUE);
+	if (ONLY_SEPARATORS.test(sku))
+		return refused(`SKU ${quote(sku)} is nothing but separators`, AS_IN_CATALOGUE);
 	if (EXPONENT.test(sku)) {
 		return refused(`SKU ${quote(sku)} is a number that a spreadsheet has shortened`, KEEP_AS_TEXT);
 	}

@@ -12,7 +12,8 @@ const CALLED = {
 	nothing: 'are a word for nothing or for yes and no',
 	html: 'hold signs of HTML',
 	encoding: 'look as if they were read in a wrong encoding',
-	decomposed: 'have letters in two parts, such as й made of и and a sign (Unicode NFD), and look the same in one',
+	decomposed:
+		'have letters in two parts, such as й made of и and a sign (Unicode NFD), and look the same in one',
 	invisible: 'have invisible characters inside',
 	quoted: 'have quotation marks or apostrophes at digits',
 	apostrophe: 'begin with an apostrophe',
@@ -82,10 +83,15 @@ export class SkuDoubts {
 	 * @param isTaken whether the SKU of an item was taken in the end: others have been told of
 	 */
 	messages(isTaken: (itemIndex: number) => boolean): string[] {
-		const kinds = Array.from(this.kinds, ([doubt, found]) => ({ doubt, taken: found.filter(({ itemIndex }) => isTaken(itemIndex)) }))
+		const kinds = Array.from(this.kinds, ([doubt, found]) => ({
+			doubt,
+			taken: found.filter(({ itemIndex }) => isTaken(itemIndex)),
+		}))
 			.filter(({ taken }) => taken.length > 0)
 			.map(({ doubt, taken }) => {
-				const examples = taken.slice(0, MOST_EXAMPLES).map(({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`);
+				const examples = taken
+					.slice(0, MOST_EXAMPLES)
+					.map(({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`);
 				const more = taken.length > examples.length ? ', ...' : '';
 				return `${taken.length} ${CALLED[doubt]} (${examples.join(', ')}${more})`;
 			});
@@ -108,6 +114,9 @@ function doubtOf(sku: string, raw: unknown, isComposed: boolean): Doubt | undefi
 	return sku.startsWith("'") && !sku.endsWith("'") ? 'apostrophe' : undefined;
 }
 
-function firstOf(looks: ReadonlyArray<[doubt: Doubt, look: RegExp]>, sku: string): Doubt | undefined {
+function firstOf(
+	looks: ReadonlyArray<[doubt: Doubt, look: RegExp]>,
+	sku: string,
+): Doubt | undefined {
 	return looks.find(([, look]) => look.test(sku))?.[0];
 }

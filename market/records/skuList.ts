@@ -6,7 +6,8 @@ const LOOKED_AT = 1_000;
 
 const JSON_LIST = /^\[[\s\S]*\]$/;
 /** A SKU with something around it that is not part of it: JSON, quotes, a label. */
-const WRAPPED = /^\{[\s\S]*\}$|^(["'`])[\s\S]*\1$|^[“«„][\s\S]*[”»“]$|^(?:sku|ску|артикул)\s*[:=]\s/i;
+const WRAPPED =
+	/^\{[\s\S]*\}$|^(["'`])[\s\S]*\1$|^[“«„][\s\S]*[”»“]$|^(?:sku|ску|артикул)\s*[:=]\s/i;
 
 /** A remark behind the SKUs, such as "(both)". */
 const REMARK = /\s\([^()]*\)$/;
@@ -73,7 +74,8 @@ function areAlike(texts: readonly string[]): boolean {
 	const trimmed = texts.map((text) => text.trim()).filter((text) => text !== '');
 	const [first, ...others] = trimmed;
 	if (first === undefined || others.length === 0 || !trimmed.every(hasDigit)) return false;
-	const isSame = (by: (text: string) => string | number) => others.every((other) => by(other) === by(first));
+	const isSame = (by: (text: string) => string | number) =>
+		others.every((other) => by(other) === by(first));
 	if (/^\p{L}/u.test(first) && isSame(withoutDigits)) return true;
 	return first.length >= LEAST_LENGTH && isSame(({ length }) => length) && isSame(shape);
 }

@@ -6,15 +6,60 @@ import { quote } from '../text';
  * A list and not a pattern: `#SALE!` may be somebody's SKU.
  */
 const FAULTS = new Set([
-	...['#VALUE!', '#NAME?', '#REF!', '#DIV/0!', '#N/A', '#NUM!', '#NULL!', '#ERROR!', '#GETTING_DATA', '#SPILL!'],
-	...['#CALC!', '#FIELD!', '#BLOCKED!', '#CONNECT!', '#EXTERNAL!', '#UNKNOWN!', '#BUSY!', '#PYTHON!', '#DATA!'],
-	...['#ЗНАЧ!', '#ИМЯ?', '#ССЫЛКА!', '#ДЕЛ/0!', '#Н/Д', '#Н/Д!', '#ЧИСЛО!', '#ПУСТО!', '#ОШИБКА!', '#ОШИБКА', '#ПЕРЕНОС!'],
-	...['#ВЫЧИСЛ!', '#ПОЛЕ!', '#ЗАБЛОКИРОВАНО!', '#БЛОКИРОВКА!', '#ПОДКЛЮЧЕНИЕ!', '#НЕИЗВЕСТНО!', '#ЗАНЯТО!', '#ДАННЫЕ!'],
+	...[
+		'#VALUE!',
+		'#NAME?',
+		'#REF!',
+		'#DIV/0!',
+		'#N/A',
+		'#NUM!',
+		'#NULL!',
+		'#ERROR!',
+		'#GETTING_DATA',
+		'#SPILL!',
+	],
+	...[
+		'#CALC!',
+		'#FIELD!',
+		'#BLOCKED!',
+		'#CONNECT!',
+		'#EXTERNAL!',
+		'#UNKNOWN!',
+		'#BUSY!',
+		'#PYTHON!',
+		'#DATA!',
+	],
+	...[
+		'#ЗНАЧ!',
+		'#ИМЯ?',
+		'#ССЫЛКА!',
+		'#ДЕЛ/0!',
+		'#Н/Д',
+		'#Н/Д!',
+		'#ЧИСЛО!',
+		'#ПУСТО!',
+		'#ОШИБКА!',
+		'#ОШИБКА',
+		'#ПЕРЕНОС!',
+	],
+	...[
+		'#ВЫЧИСЛ!',
+		'#ПОЛЕ!',
+		'#ЗАБЛОКИРОВАНО!',
+		'#БЛОКИРОВКА!',
+		'#ПОДКЛЮЧЕНИЕ!',
+		'#НЕИЗВЕСТНО!',
+		'#ЗАНЯТО!',
+		'#ДАННЫЕ!',
+	],
 	...['#ПОЛУЧЕНИЕ_ДАННЫХ', '#ОЖИДАНИЕ_ДАННЫХ'],
 ]);
 
 /** The same anywhere: no catalogue has them within a SKU either. */
-const FAULT_WITHIN = new RegExp([...FAULTS].map((fault) => fault.replace(/[?/]/g, '\\$&')).join('|'), 'iu');
+const FAULT_WITHIN = new RegExp(
+	[...FAULTS].map((fault) => fault.replace(/[?/]/g, '\\$&')).join('|'),
+	'iu',
+);
 
 /** The same without their last sign, as some exports write them; `#REF-12` may be somebody's SKU. */
 const BARE_FAULTS = new Set([...FAULTS].map((fault) => fault.replace(/[!?]$/, '')));

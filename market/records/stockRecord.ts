@@ -78,7 +78,12 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 		if (refusal) return { sku: sku.value, record: refusal };
 	}
 	if (raw.updatedAt) {
-		const updatedAt = readUpdatedAt(raw.updatedAt.value, rules.nowMs, rules.oldUpdatedAt, rules.zone);
+		const updatedAt = readUpdatedAt(
+			raw.updatedAt.value,
+			rules.nowMs,
+			rules.oldUpdatedAt,
+			rules.zone,
+		);
 		if (updatedAt.ok) {
 			row.momentMs = updatedAt.value.ms;
 			if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;
@@ -95,7 +100,11 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 }
 
 /** Takes units off a row, or says why that cannot be done. What is left may be negative. */
-function subtract(row: StockRow, raw: unknown, separator: DecimalSeparator): Checked<never> | undefined {
+function subtract(
+	row: StockRow,
+	raw: unknown,
+	separator: DecimalSeparator,
+): Checked<never> | undefined {
 	const less = readUnits(raw, SUBTRACT, separator);
 	if (!less.ok) return less;
 	if (less.value < 0) {
@@ -107,7 +116,8 @@ function subtract(row: StockRow, raw: unknown, separator: DecimalSeparator): Che
 	const left = addUnits([row.units, -less.value]);
 	if (!left.ok) return left;
 	// Only what will be refused or rounded needs a name: there are many rows.
-	if (left.value < 0 || !Number.isInteger(left.value)) row.origin = `${row.units} less ${less.value}`;
+	if (left.value < 0 || !Number.isInteger(left.value))
+		row.origin = `${row.units} less ${less.value}`;
 	row.units = left.value;
 	return undefined;
 }
@@ -123,7 +133,10 @@ export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecor
 }
 
 /** The same of a SKU in a warehouse. */
-export function cleanWarehouseStock(row: WarehouseStockRow, rules: CountRules): Checked<WarehouseStockRecord> {
+export function cleanWarehouseStock(
+	row: WarehouseStockRow,
+	rules: CountRules,
+): Checked<WarehouseStockRecord> {
 	const record = cleanStock(row, rules);
 	return record.ok ? accepted({ ...record.value, warehouseId: row.warehouseId }) : record;
 }

@@ -26,7 +26,10 @@ export function findTimeZone(name: unknown): Checked<TimeZone> {
 			// Intl throws where it does not know the name.
 		}
 	}
-	return refused(`${quote(name)} is no time zone`, 'A time zone has an IANA name, such as Europe/Moscow or Asia/Tashkent.');
+	return refused(
+		`${quote(name)} is no time zone`,
+		'A time zone has an IANA name, such as Europe/Moscow or Asia/Tashkent.',
+	);
 }
 
 class KnownTimeZone implements TimeZone {
@@ -68,13 +71,17 @@ class KnownTimeZone implements TimeZone {
 	private offsetAt(ms: number): number {
 		const dayMs = Math.floor(ms / DAY_MS) * DAY_MS;
 		const offset = this.ask(dayMs);
-		return offset === this.ask(dayMs + DAY_MS) ? offset : this.ask(Math.floor(ms / QUARTER_MS) * QUARTER_MS);
+		return offset === this.ask(dayMs + DAY_MS)
+			? offset
+			: this.ask(Math.floor(ms / QUARTER_MS) * QUARTER_MS);
 	}
 
 	private ask(ms: number): number {
 		const known = this.offsets.get(ms);
 		if (known !== undefined) return known;
-		const parts = Object.fromEntries(this.format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+		const parts = Object.fromEntries(
+			this.format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]),
+		);
 		const { year = 0, month = 1, day, hour, minute, second } = parts;
 		const offset = Date.UTC(year, month - 1, day, hour, minute, second) - ms;
 		this.offsets.set(ms, offset);

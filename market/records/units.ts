@@ -65,7 +65,11 @@ const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
  * ways: "1.234" is a number of thousands in half of the world.
  * A blank or missing value is refused, never read as zero: a zero takes the offer off sale.
  */
-export function readUnits(raw: unknown, value: UnitsValue, separator: DecimalSeparator): Checked<number> {
+export function readUnits(
+	raw: unknown,
+	value: UnitsValue,
+	separator: DecimalSeparator,
+): Checked<number> {
 	const { label, wanted } = value;
 	switch (typeof raw) {
 		case 'number':
@@ -172,7 +176,11 @@ function numberIn(text: string, { look, unneeded }: Form): number | undefined {
 	return MINUS.test(text) ? -size : size;
 }
 
-function readNumber(number: number, shown: number | bigint | string, { label, wanted }: UnitsValue): Checked<number> {
+function readNumber(
+	number: number,
+	shown: number | bigint | string,
+	{ label, wanted }: UnitsValue,
+): Checked<number> {
 	if (!Number.isFinite(number)) return refused(`${label} is ${number}, not a number`, wanted);
 	const units = snap(number);
 	// Also in a row alone: less a barcode, any balance would come to zero where Negatives is Send Zero.

@@ -12,7 +12,8 @@ export interface Moment {
 }
 
 /** A moment that was read, or why it cannot be sent; with its milliseconds where it is one, too old or in the future. */
-export type CheckedMoment = { ok: true; value: Moment } | { ok: false; refusal: Refusal; ms?: number };
+export type CheckedMoment =
+	{ ok: true; value: Moment } | { ok: false; refusal: Refusal; ms?: number };
 
 /** What to do with a moment more than a day old: refuse the item, or send the run's own moment instead. */
 export type OldUpdatedAt = 'refuse' | 'runTime';
@@ -37,7 +38,12 @@ const DAY_MS = 24 * 60 * 60_000;
  * @param zone where moments without an offset are to be read in it: as texts, and as numbers of a spreadsheet
  * Source of the rules: updateStocks in the Market's documentation.
  */
-export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zone?: TimeZone): CheckedMoment {
+export function readUpdatedAt(
+	raw: unknown,
+	nowMs: number,
+	old: OldUpdatedAt,
+	zone?: TimeZone,
+): CheckedMoment {
 	if (raw === undefined || raw === null || raw === '') {
 		return refused(
 			'Updated At is blank',
@@ -57,11 +63,18 @@ export function readUpdatedAt(raw: unknown, nowMs: number, old: OldUpdatedAt, zo
 	return local.ok ? checkAge(local.value, raw, `, read in ${zone.name},`, nowMs, old) : local;
 }
 
-function checkAge(moment: Moment, raw: unknown, how: string, nowMs: number, old: OldUpdatedAt): CheckedMoment {
+function checkAge(
+	moment: Moment,
+	raw: unknown,
+	how: string,
+	nowMs: number,
+	old: OldUpdatedAt,
+): CheckedMoment {
 	const { ms } = moment;
 	if (ms > nowMs) {
 		const reason = `Updated At ${quote(raw)}${how} is in the future`;
-		const advice = "Check the time zone in the source, and this computer's clock. The Market refuses such a moment.";
+		const advice =
+			"Check the time zone in the source, and this computer's clock. The Market refuses such a moment.";
 		return { ok: false, refusal: { reason, advice }, ms };
 	}
 	if (nowMs - ms > MAX_UPDATED_AT_AGE_MS) {
@@ -77,7 +90,12 @@ function checkAge(moment: Moment, raw: unknown, how: string, nowMs: number, old:
 function momentText(raw: unknown): string | undefined {
 	if (typeof raw === 'string') return raw.length > MAX_MOMENT_TEXT ? undefined : raw.trim();
 	if (isDate(raw)) return Number.isNaN(raw.getTime()) ? undefined : raw.toISOString();
-	if (typeof raw === 'object' && raw !== null && 'toISO' in raw && typeof raw.toISO === 'function') {
+	if (
+		typeof raw === 'object' &&
+		raw !== null &&
+		'toISO' in raw &&
+		typeof raw.toISO === 'function'
+	) {
 		const iso: unknown = raw.toISO();
 		return typeof iso === 'string' ? iso : undefined;
 	}
@@ -93,9 +111,21 @@ function isDate(raw: unknown): raw is Date {
 function readAbsolute(text: string): Moment | undefined {
 	const match = WITH_OFFSET.exec(text);
 	if (!match) return undefined;
-	const [, year, month, day, hour, minute, second = '00', fraction = '', hours, minutes = '00'] = match;
-	if (!isDayAndTime(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))) return undefined;
-	const offset = hours === undefined || (hours === '-00' && minutes === '00') ? 'Z' : `${hours}:${minutes}`;
+	const [, year, month, day, hour, minute, second = '00', fraction = '', hours, minutes = '00'] =
+		match;
+	if (
+		!isDayAndTime(
+			Number(year),
+			Number(month),
+			Number(day),
+			Number(hour),
+			Number(minute),
+			Number(second),
+		)
+	)
+		return undefined;
+	const offset =
+		hours === undefined || (hours === '-00' && minutes === '00') ? 'Z' : `${hours}:${minutes}`;
 	const sent = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.replace(',', '.')}${offset}`;
 	const ms = Date.parse(sent);
 	return Number.isNaN(ms) ? undefined : { ms, text: sent };

@@ -95,7 +95,8 @@ export async function exchange(
 				stats.unanswered += 1;
 			}
 			attempts.inARow += 1;
-			if (attempts.inARow > retriesAfter(verdict, way.mostRetries)) return { kind: 'answered', ...judged };
+			if (attempts.inARow > retriesAfter(verdict, way.mostRetries))
+				return { kind: 'answered', ...judged };
 			await pause(verdict, attempts, way);
 		} else if (verdict.kind === 'quotaHit') {
 			stats.limitHits += 1;
@@ -115,7 +116,12 @@ export async function exchange(
 
 		const isTooBig = () => way.canCut && !lane.hasRoom(cost, ports.clock.now());
 		const pauseDeadlineMs = (pausesSinceMs ?? ports.clock.now()) + way.pausesMs;
-		const demand = { ...demandOf(cost), isOver: isTooBig, deadlineMs: way.deadlineMs, pauseDeadlineMs };
+		const demand = {
+			...demandOf(cost),
+			isOver: isTooBig,
+			deadlineMs: way.deadlineMs,
+			pauseDeadlineMs,
+		};
 		const next = await lane.enter(demand, ports);
 		stats.waitedMs += next.waitedMs;
 		if (!('booking' in next)) return next.kind === 'nothing' ? { kind: 'tooBig' } : next;
@@ -134,13 +140,21 @@ function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): bool
 }
 
 /** Pauses after a fault, for as long as the answer asks at least. */
-async function pause({ askedPauseMs }: FaultVerdict, { inARow }: Attempts, { ports, stats }: Way): Promise<void> {
+async function pause(
+	{ askedPauseMs }: FaultVerdict,
+	{ inARow }: Attempts,
+	{ ports, stats }: Way,
+): Promise<void> {
 	const startMs = ports.clock.now();
 	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
 	stats.waitedMs += ports.clock.now() - startMs;
 }
 
-async function sendOnce(request: MarketRequest, ticket: Ticket, { lane, ports }: Way): Promise<Judged | 'aborted'> {
+async function sendOnce(
+	request: MarketRequest,
+	ticket: Ticket,
+	{ lane, ports }: Way,
+): Promise<Judged | 'aborted'> {
 	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
 	try {
 		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);

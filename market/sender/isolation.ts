@@ -24,7 +24,10 @@ export function readRefusal(
 	positions: readonly number[],
 	subjectOf: (position: number) => Subject,
 ): Wording[] {
-	return readMessages(marketMessages(reply), positions.map((position) => subjectOf(position).sku));
+	return readMessages(
+		marketMessages(reply),
+		positions.map((position) => subjectOf(position).sku),
+	);
 }
 
 /**
@@ -45,7 +48,11 @@ export function isolate(
 	const { refused, suspects } = blame(wordings, positions, subjectOf);
 	const isNamed = refused.size + suspects.length > 0;
 	if (positions.length === 1 && only !== undefined) {
-		return { refused: new Map([[only, wordings.map(({ message }) => message)]]), isNamed, pieces: [] };
+		return {
+			refused: new Map([[only, wordings.map(({ message }) => message)]]),
+			isNamed,
+			pieces: [],
+		};
 	}
 	if (!isNamed) return { refused, isNamed, pieces: halves(positions) };
 	const unclear = new Set(suspects.flat());
@@ -90,7 +97,8 @@ function blame(
 			else unclear.set(sku, certain);
 		}
 		for (const name of wording.unclear) unclear.set(name, bySku.get(name) ?? []);
-		for (const position of places) refused.set(position, [...(refused.get(position) ?? []), message]);
+		for (const position of places)
+			refused.set(position, [...(refused.get(position) ?? []), message]);
 	}
 	const suspects: number[][] = [];
 	for (const all of unclear.values()) {

@@ -32,7 +32,8 @@ export function tooLate(waitMs: number, nowMs: number): Unsent {
 
 /** Other programs use the store as much at once as the Market allows, for longer than a run pauses. */
 export const NO_PLACE: Unsent = {
-	cause: ': other programs ask the Market for this store as much at once as it allows, and Maximum Wait is over',
+	cause:
+		': other programs ask the Market for this store as much at once as it allows, and Maximum Wait is over',
 	advice: 'Run again later, or raise the option Maximum Wait.',
 };
 
@@ -58,7 +59,9 @@ export function searchedEnough({ reason, advice }: Refusal): Unsent {
  * @param isAgain whether it went out before and its answer was lost: then it is not true that it was not sent
  */
 export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
-	return isAgain ? mayBeHeld({ reason: `Not sent again${cause}`, advice }) : { reason: `Not sent${cause}`, advice };
+	return isAgain
+		? mayBeHeld({ reason: `Not sent again${cause}`, advice })
+		: { reason: `Not sent${cause}`, advice };
 }
 
 /** What a user is told of a record that failed in the end, after an answer was lost: the Market may hold it. */
@@ -66,7 +69,8 @@ export function mayBeHeld({ reason, advice }: Refusal): Refusal {
 	return { reason: `The Market may have taken this: its answer was lost. ${reason}`, advice };
 }
 
-const MORE_TIME = 'Run again, with a longer Maximum Wait if it is over again: sending the same balances twice is safe.';
+const MORE_TIME =
+	'Run again, with a longer Maximum Wait if it is over again: sending the same balances twice is safe.';
 
 /** Maximum Wait was over before this was sent. */
 export const TIME_UP: Unsent = { cause: ': Maximum Wait is over', advice: MORE_TIME };
@@ -88,6 +92,9 @@ export function ownFault(error: unknown): Refusal {
 	const { message, description } = error as { message?: unknown; description?: unknown };
 	return {
 		reason: withoutCodes(typeof message === 'string' ? message.replace(/\.$/, '') : String(error)),
-		advice: typeof description === 'string' && description !== '' ? description : 'Check the credential, then run again.',
+		advice:
+			typeof description === 'string' && description !== ''
+				? description
+				: 'Check the credential, then run again.',
 	};
 }

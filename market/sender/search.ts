@@ -45,7 +45,8 @@ export class Search {
 		if (batch.isNamed || batch.isAnyAccepted) return undefined;
 		if (batch.isAlone) this.refusedAlone += 1;
 		if (this.refusedAlone >= MOST_PROBES) return refusedWithoutName(MOST_PROBES, batch.refusal);
-		if (!this.work.hasProbes && this.nextProbes > 0) this.probed += this.work.addProbes(this.nextProbes);
+		if (!this.work.hasProbes && this.nextProbes > 0)
+			this.probed += this.work.addProbes(this.nextProbes);
 		return undefined;
 	}
 

@@ -57,7 +57,10 @@ export interface SendJob<R> {
  * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
  * made when they are needed and released when they are sent.
  */
-export async function sendRecords<R extends SentRecord>(job: SendJob<R>, ports: Ports): Promise<SendReport> {
+export async function sendRecords<R extends SentRecord>(
+	job: SendJob<R>,
+	ports: Ports,
+): Promise<SendReport> {
 	return await new SendRun(job, ports).run();
 }
 
@@ -98,7 +101,9 @@ class SendRun<R extends SentRecord> {
 
 	async run(): Promise<SendReport> {
 		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
-		await Promise.all(Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()));
+		await Promise.all(
+			Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()),
+		);
 		for (const { positions, from, attempts } of this.work.takeAll()) {
 			this.leave(positions.slice(from), this.end, attempts);
 		}
@@ -122,7 +127,8 @@ class SendRun<R extends SentRecord> {
 		while (!this.isOver) {
 			if (!this.work.isEmpty) await this.sendNext();
 			// Another worker's batch may be refused and come back in pieces.
-			else if (this.work.isUnderWay) await Promise.race([this.work.nextChange(), whenAborted(this.ports.signal)]);
+			else if (this.work.isUnderWay)
+				await Promise.race([this.work.nextChange(), whenAborted(this.ports.signal)]);
 			else return;
 		}
 	}
@@ -142,7 +148,14 @@ class SendRun<R extends SentRecord> {
 					piece = work.take();
 					const most = countsItems ? free : maxItems;
 					try {
-						batch = takeBatch(job.records, piece.positions, piece.from, this.method, job.stamp.text, most);
+						batch = takeBatch(
+							job.records,
+							piece.positions,
+							piece.from,
+							this.method,
+							job.stamp.text,
+							most,
+						);
 					} catch (error) {
 						// No request can be made of these records. The lane is shared: it must not be left half entered.
 						this.halted ??= refusedBefore(ownFault(error));
@@ -221,13 +234,15 @@ class SendRun<R extends SentRecord> {
 	private conclude(batch: Batch, piece: Piece, { answer, verdict }: Judged): void {
 		const { method, targetId } = this.job;
 		const { positions } = batch;
-		this.unanswered = verdict.kind === 'fault' || verdict.kind === 'tooLarge' ? this.unanswered + 1 : 0;
+		this.unanswered =
+			verdict.kind === 'fault' || verdict.kind === 'tooLarge' ? this.unanswered + 1 : 0;
 		if (verdict.kind === 'success') {
 			this.accepted += positions.length;
 			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
 		}
 		if (verdict.kind === 'tooLarge' && positions.length > 1) return this.cut(batch, piece);
-		if (verdict.kind === 'badRequest' && this.isSearched(answer as MarketReply, batch, piece)) return;
+		if (verdict.kind === 'badRequest' && this.isSearched(answer as MarketReply, batch, piece))
+			return;
 		const refusal = explain(answer, method.operation, targetId);
 		const isOver = this.unanswered === 0 || this.unanswered >= method.operation.parallel;
 		if (isOver) this.halted ??= refusedBefore(refusal);
@@ -236,7 +251,10 @@ class SendRun<R extends SentRecord> {
 
 	/** Sends the batch again in smaller requests, and makes no larger ones from now on. */
 	private cut({ positions, body }: Batch, piece: Piece): void {
-		const maxBodyBytes = Math.min(this.method.operation.maxBodyBytes, Math.floor(utf8Length(body) / 2));
+		const maxBodyBytes = Math.min(
+			this.method.operation.maxBodyBytes,
+			Math.floor(utf8Length(body) / 2),
+		);
 		this.method = { ...this.method, operation: { ...this.method.operation, maxBodyBytes } };
 		this.unanswered = 0;
 		this.work.add([positions], piece);
@@ -289,7 +307,11 @@ class SendRun<R extends SentRecord> {
 	/** Records that are not sent, or not sent again. */
 	private leave(positions: readonly number[], unsent: Unsent, { faults }: Attempts): void {
 		const isLost = faults > 0;
-		this.settle(positions, { status: 'failed', refusal: notSent(unsent, isLost), applied: isLost ? 'unknown' : 'no' });
+		this.settle(positions, {
+			status: 'failed',
+			refusal: notSent(unsent, isLost),
+			applied: isLost ? 'unknown' : 'no',
+		});
 	}
 
 	/** Records that are refused, or whose answer was lost for good. */

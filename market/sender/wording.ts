@@ -106,16 +106,22 @@ function namesIn(message: string, known: Known, quoting: readonly string[]): Nam
 	const [first] = quotes;
 	if (first === undefined) return { unclear: [] };
 	// Should a message name a SKU without quotes, its first quote may be one of the SKU's own.
-	const around = quoting.filter((sku) => placesOf(sku, message).some((at) => at <= first && at + sku.length > first));
+	const around = quoting.filter((sku) =>
+		placesOf(sku, message).some((at) => at <= first && at + sku.length > first),
+	);
 	if (around.length > 0) return { unclear: [...around, ...quotedAfter(0, message, quotes, known)] };
 	const fitting = NOT_A_SKU.test(before(first, message))
 		? []
-		: quotedFrom(0, message, quotes, known).filter(({ closing }) => (quotes.length - closing) % 2 === 1);
+		: quotedFrom(0, message, quotes, known).filter(
+				({ closing }) => (quotes.length - closing) % 2 === 1,
+			);
 	const [only] = fitting;
 	if (only === undefined) return { unclear: quotedAfter(0, message, quotes, known) };
 	if (fitting.length > 1) return { unclear: fitting.map(({ sku }) => sku) };
 	const rest = message.slice((quotes[only.closing] as number) + 1);
-	const unclear = quotedAfter(only.closing + 1, message, quotes, known).filter((sku) => sku !== only.sku);
+	const unclear = quotedAfter(only.closing + 1, message, quotes, known).filter(
+		(sku) => sku !== only.sku,
+	);
 	return { sku: only.sku, warehouseId: FOR_WAREHOUSE.exec(rest)?.[1], unclear };
 }
 
@@ -126,7 +132,12 @@ interface Quoted {
 }
 
 /** The known SKUs that may begin after a quote. */
-function quotedFrom(opening: number, message: string, quotes: readonly number[], known: Known): Quoted[] {
+function quotedFrom(
+	opening: number,
+	message: string,
+	quotes: readonly number[],
+	known: Known,
+): Quoted[] {
 	const start = (quotes[opening] as number) + 1;
 	const found: Quoted[] = [];
 	for (let closing = opening + 1; closing < quotes.length; closing++) {
@@ -141,7 +152,12 @@ function quotedFrom(opening: number, message: string, quotes: readonly number[],
 }
 
 /** All known SKUs that may stand between quotes from a quote on, but for what is no SKU by the words before it. */
-function quotedAfter(from: number, message: string, quotes: readonly number[], known: Known): string[] {
+function quotedAfter(
+	from: number,
+	message: string,
+	quotes: readonly number[],
+	known: Known,
+): string[] {
 	const found = new Set<string>();
 	for (let opening = from; opening < quotes.length; opening++) {
 		if (NOT_A_SKU.test(before(quotes[opening] as number, message))) continue;
@@ -156,7 +172,9 @@ function before(place: number, message: string): string {
 }
 
 function wordsOf(message: string, lookAlikes: readonly string[]): string {
-	const cuts = lookAlikes.flatMap((sku) => placesOf(sku, message).map((start) => ({ start, end: start + sku.length })));
+	const cuts = lookAlikes.flatMap((sku) =>
+		placesOf(sku, message).map((start) => ({ start, end: start + sku.length })),
+	);
 	const start = message.indexOf(QUOTE);
 	if (start >= 0) cuts.push({ start, end: message.lastIndexOf(QUOTE) + 1 });
 	cuts.sort((a, b) => a.start - b.start);
@@ -171,6 +189,7 @@ function wordsOf(message: string, lookAlikes: readonly string[]): string {
 
 function placesOf(part: string, text: string): number[] {
 	const places: number[] = [];
-	for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1)) places.push(place);
+	for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1))
+		places.push(place);
 	return places;
 }

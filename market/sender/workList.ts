@@ -28,7 +28,8 @@ export class WorkList {
 	/** @param length number of records */
 	constructor(length: number) {
 		const positions = Array.from({ length }, (_, position) => position);
-		this.pieces = length === 0 ? [] : [{ positions, from: 0, isFresh: true, attempts: noAttempts() }];
+		this.pieces =
+			length === 0 ? [] : [{ positions, from: 0, isFresh: true, attempts: noAttempts() }];
 	}
 
 	get isEmpty(): boolean {
@@ -56,7 +57,8 @@ export class WorkList {
 	/** Puts back all of a piece but the records that were taken. */
 	putBack(piece: Piece, taken: number): void {
 		const from = piece.from + taken;
-		if (from < piece.positions.length) this.pieces.push({ ...piece, from, attempts: { ...piece.attempts } });
+		if (from < piece.positions.length)
+			this.pieces.push({ ...piece, from, attempts: { ...piece.attempts } });
 	}
 
 	/** Adds pieces, to be sent next in their order. */
@@ -81,7 +83,12 @@ export class WorkList {
 			const rest: number[] = [];
 			for (const position of piece.positions.slice(piece.from)) {
 				if (place++ % step === 0 && this.probes.length < count) {
-					this.probes.push({ ...piece, positions: [position], from: 0, attempts: { ...piece.attempts } });
+					this.probes.push({
+						...piece,
+						positions: [position],
+						from: 0,
+						attempts: { ...piece.attempts },
+					});
 				} else {
 					rest.push(position);
 				}

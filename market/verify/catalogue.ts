@@ -19,7 +19,8 @@ export async function absentFromStore(
 	if (skus.length === 0 || skus.length > MOST_LOOKED_UP) return new Set();
 	const absent = new Set(skus);
 	try {
-		for await (const { offerId } of findOffers(campaignId, skus, subscription, ports, stats)) absent.delete(offerId);
+		for await (const { offerId } of findOffers(campaignId, skus, subscription, ports, stats))
+			absent.delete(offerId);
 		return absent;
 	} catch (error) {
 		if (error instanceof MarketReadRefused) return new Set();

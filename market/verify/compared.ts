@@ -15,5 +15,9 @@ export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
 export function unread(error: unknown): Compared {
 	const { refusal, isDefinite } =
 		error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
-	return { ...refused(`It could not be read back. ${refusal.reason}`, refusal.advice), isFinal: isDefinite, isUnread: true };
+	return {
+		...refused(`It could not be read back. ${refusal.reason}`, refusal.advice),
+		isFinal: isDefinite,
+		isUnread: true,
+	};
 }

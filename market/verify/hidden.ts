@@ -24,7 +24,14 @@ export function hiddenComparison(
 	const mostLookedUp = wanted ? MOST_LOOKED_UP : Infinity;
 	return async (sent) => {
 		const skus = sent.map(({ sku }) => sku);
-		const { known, failed } = await readVisibility(campaignId, skus, mostLookedUp, subscription, ports, stats);
+		const { known, failed } = await readVisibility(
+			campaignId,
+			skus,
+			mostLookedUp,
+			subscription,
+			ports,
+			stats,
+		);
 		return skus.map((sku) => judge(known.get(sku), failed.get(sku)));
 	};
 }

@@ -51,26 +51,39 @@ export async function readShown(
  */
 export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
 	const bySku = new Map<string, SentAndShown[]>();
-	for (const balance of balances) bySku.set(balance.sku, [...(bySku.get(balance.sku) ?? []), balance]);
+	for (const balance of balances)
+		bySku.set(balance.sku, [...(bySku.get(balance.sku) ?? []), balance]);
 	const holders: Holder[] = [];
 	for (const [sku, ofStores] of bySku) {
 		for (const winner of ofStores) {
 			const stores = ofStores.filter(({ shown }) => shown.some((stock) => isThatOf(stock, winner)));
-			const isOverwritten = stores.some((one) => one.sent !== winner.sent && !isReserved(one)) && stores.includes(winner);
+			const isOverwritten =
+				stores.some((one) => one.sent !== winner.sent && !isReserved(one)) &&
+				stores.includes(winner);
 			if (isOverwritten) {
-				holders.push({ kind: 'seen', id: '', name: quote(sku), stores: new Set(stores.map(({ store }) => store)) });
+				holders.push({
+					kind: 'seen',
+					id: '',
+					name: quote(sku),
+					stores: new Set(stores.map(({ store }) => store)),
+				});
 			}
 		}
 	}
 	return holders;
 }
 
-function isThatOf({ counts, updatedAt: shownAt }: ShownStock, { sent, updatedAt }: SentAndShown): boolean {
+function isThatOf(
+	{ counts, updatedAt: shownAt }: ShownStock,
+	{ sent, updatedAt }: SentAndShown,
+): boolean {
 	const isSameMoment = Math.abs(Date.parse(shownAt ?? '') - Date.parse(updatedAt)) < SAME_MOMENT_MS;
 	return isSameMoment && (counts.get('AVAILABLE') ?? 0) === sent;
 }
 
 /** Whether what a store shows is what it was sent, less what is reserved. */
 function isReserved({ sent, shown }: SentAndShown): boolean {
-	return shown.some(({ counts }) => (counts.get('AVAILABLE') ?? 0) + (counts.get('FREEZE') ?? 0) === sent);
+	return shown.some(
+		({ counts }) => (counts.get('AVAILABLE') ?? 0) + (counts.get('FREEZE') ?? 0) === sent,
+	);
 }

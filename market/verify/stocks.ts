@@ -32,7 +32,9 @@ export function storeComparison(
 ): Compare<SentStock> {
 	return async (sent) => {
 		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports, stats);
-		const missing = sent.filter((stock) => !shown.has(stock) && !failed.has(stock)).map(({ sku }) => sku);
+		const missing = sent
+			.filter((stock) => !shown.has(stock) && !failed.has(stock))
+			.map(({ sku }) => sku);
 		const absent = await absentFromStore(campaignId, missing, 'none', ports, stats);
 		return sent.map((stock) => {
 			const result = failed.get(stock);
@@ -46,7 +48,11 @@ export function storeComparison(
 }
 
 /** Compares likewise what was sent to warehouses of a cabinet, one after another. */
-export function warehouseComparison(businessId: string, ports: Ports, stats: SendStats): Compare<SentWarehouseStock> {
+export function warehouseComparison(
+	businessId: string,
+	ports: Ports,
+	stats: SendStats,
+): Compare<SentWarehouseStock> {
 	return async (sent) => {
 		const byWarehouse = new Map<string, SentWarehouseStock[]>();
 		for (const stock of sent) {
@@ -54,7 +60,9 @@ export function warehouseComparison(businessId: string, ports: Ports, stats: Sen
 			if (others) others.push(stock);
 			else byWarehouse.set(stock.warehouseId, [stock]);
 		}
-		const parts = [...byWarehouse].flatMap(([warehouseId, stocks]) => partsOf({ businessId, warehouseId }, stocks));
+		const parts = [...byWarehouse].flatMap(([warehouseId, stocks]) =>
+			partsOf({ businessId, warehouseId }, stocks),
+		);
 		const { shown, failed } = await readShown(parts, ports, stats);
 		return sent.map((stock) => {
 			const result = failed.get(stock);
@@ -136,17 +144,27 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 				: 'Another program or a later run has sent it. Compare the clocks if nothing has.',
 		);
 	}
-	return refused(found, 'The Market may take up to 15 minutes. Read it again then, or give Verify more time.');
+	return refused(
+		found,
+		'The Market may take up to 15 minutes. Read it again then, or give Verify more time.',
+	);
 }
 
 /** A balance that carries exactly the moment of ours is ours, whatever its warehouse. Of several, one that differs. */
-function withOurMoment(shown: readonly ShownStock[], { count, updatedAt }: SentStock): ShownStock | undefined {
+function withOurMoment(
+	shown: readonly ShownStock[],
+	{ count, updatedAt }: SentStock,
+): ShownStock | undefined {
 	const ours = shown.filter((stock) => Date.parse(stock.updatedAt ?? '') === Date.parse(updatedAt));
 	return ours.find(({ counts }) => counts.get('AVAILABLE') !== count) ?? ours[0];
 }
 
 /** Why a balance is not confirmed where none of those shown is known to be the store's. */
-function withoutOwn(sent: SentStock, shown: readonly ShownStock[], own: OwnWarehouses | undefined): Compared {
+function withoutOwn(
+	sent: SentStock,
+	shown: readonly ShownStock[],
+	own: OwnWarehouses | undefined,
+): Compared {
 	const [only, ...others] = shown;
 	if (!own && only && others.length === 0) {
 		// A single warehouse may tell why not. It confirms nothing: it may be the Market's for returns.
@@ -158,7 +176,9 @@ function withoutOwn(sent: SentStock, shown: readonly ShownStock[], own: OwnWareh
 
 /** Why it cannot be told which of the shown balances is the store's. */
 function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | undefined): Refusal {
-	const each = shown.map(({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`);
+	const each = shown.map(
+		({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`,
+	);
 	const found = `The Market shows ${each.join(', ')}`;
 	if (!own) {
 		return {
@@ -176,6 +196,7 @@ function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | und
 	}
 	return {
 		reason: `${found}, and no number of the store's own warehouse (${[...own.own].join(', ')})`,
-		advice: "The Market may take up to 15 minutes. If it stays so, look at the store's warehouse in the seller cabinet.",
+		advice:
+			"The Market may take up to 15 minutes. If it stays so, look at the store's warehouse in the seller cabinet.",
 	};
 }

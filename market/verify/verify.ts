@@ -20,10 +20,20 @@ const MINUTE_MS = 60_000;
  * @param deadlineMs our time until which quotas are waited for; Infinity where there is none
  * @param rounds how many such readings wait for one place, one after another
  */
-export function readingLimits(records: number, endMs: number, deadlineMs: number, nowMs: number, rounds = 1): Limits {
+export function readingLimits(
+	records: number,
+	endMs: number,
+	deadlineMs: number,
+	nowMs: number,
+	rounds = 1,
+): Limits {
 	const onceMs = nowMs + MINUTE_MS * rounds * Math.ceil(1 + records / LEAST_PER_MINUTE);
 	const lastStartMs = Math.max(endMs, onceMs);
-	return { deadlineMs: Math.min(deadlineMs, lastStartMs), lastStartMs, endMs: lastStartMs + MAX_ANSWER_MS };
+	return {
+		deadlineMs: Math.min(deadlineMs, lastStartMs),
+		lastStartMs,
+		endMs: lastStartMs + MAX_ANSWER_MS,
+	};
 }
 
 /**
@@ -60,12 +70,15 @@ export async function verify<T>(
 		open = [...unconfirmed.keys()];
 		const leftMs = deadlineMs - clock.now();
 		// What a long reading has left no time for is looked at again all the same.
-		if (open.length + early.length === 0 || signal.aborted || (leftMs <= 0 && early.length === 0)) break;
+		if (open.length + early.length === 0 || signal.aborted || (leftMs <= 0 && early.length === 0))
+			break;
 		await clock.sleep(Math.min(open.length > 0 ? pauseMs : lookAgainMs - clock.now(), leftMs));
 		pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
 	}
 	const all = new Map([...settled, ...unconfirmed]);
-	return new Map(sent.flatMap((record) => (all.has(record) ? [[record, all.get(record) as Refusal]] : [])));
+	return new Map(
+		sent.flatMap((record) => (all.has(record) ? [[record, all.get(record) as Refusal]] : [])),
+	);
 }
 
 interface Reading<T> {
@@ -91,7 +104,10 @@ async function compareOnce<T>(
 	return { settled, unconfirmed };
 }
 
-async function comparedOrUnread<T>(records: readonly T[], compare: Compare<T>): Promise<Compared[]> {
+async function comparedOrUnread<T>(
+	records: readonly T[],
+	compare: Compare<T>,
+): Promise<Compared[]> {
 	try {
 		return await compare(records);
 	} catch (error) {

@@ -16,7 +16,8 @@ export async function refuseUnseenWarehouse(
 	stats: SendStats,
 ): Promise<Refusal | undefined> {
 	const unchecked = `Whether cabinet ${businessId} has warehouse ${warehouseId} could not be checked`;
-	const advice = 'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
+	const advice =
+		'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
 	try {
 		const first = await findStocks({ businessId, warehouseId }, skus, ports, stats).next();
 		if (!first.done) return undefined;

@@ -63,7 +63,10 @@ const CODE = new RegExp(
 
 /** The same text with words in the place of such codes. */
 export function withoutCodes(text: string): string {
-	return text.replace(CODE, (_, code: string, rest?: string) => `${IN_WORDS.get(code.toUpperCase())}${rest ? ': ' : ''}`);
+	return text.replace(
+		CODE,
+		(_, code: string, rest?: string) => `${IN_WORDS.get(code.toUpperCase())}${rest ? ': ' : ''}`,
+	);
 }
 
 /** Whether the connection was given up because of the other side's certificate, before anything was sent. */

@@ -47,7 +47,8 @@ const BY_STATUS: ReadonlyMap<number, GatewayAnswer> = new Map<number, GatewayAns
 			verdict: 'final',
 			mayBeApplied: false,
 			what: 'A gateway or proxy on the way wants a user name and a password',
-			advice: 'Give n8n the address of the proxy with both in it (environment variable HTTPS_PROXY), then run again.',
+			advice:
+				'Give n8n the address of the proxy with both in it (environment variable HTTPS_PROXY), then run again.',
 		},
 	],
 	[408, BUSY],
@@ -57,7 +58,8 @@ const BY_STATUS: ReadonlyMap<number, GatewayAnswer> = new Map<number, GatewayAns
 			verdict: 'cut',
 			mayBeApplied: false,
 			what: 'A gateway or proxy on the way takes no request of this size',
-			advice: "Let whoever runs it raise its limit: the Market's own is 512 KB (nginx: client_max_body_size).",
+			advice:
+				"Let whoever runs it raise its limit: the Market's own is 512 KB (nginx: client_max_body_size).",
 		},
 	],
 	[425, BUSY],

@@ -13,7 +13,13 @@ const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
 
 /** What the Market said in its own words: the messages of the error body, without tokens, and no more than is sensible. */
 export function marketMessages({ body }: MarketReply): string[] {
-	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
+	if (
+		typeof body !== 'object' ||
+		body === null ||
+		!('errors' in body) ||
+		!Array.isArray(body.errors)
+	)
+		return [];
 	const errors = body.errors as unknown[];
 	const messages: string[] = [];
 	let left = MAX_SAID_LENGTH;

@@ -11,5 +11,7 @@ export function isOwnReply({ headers, body }: MarketReply): boolean {
 	if (headers['x-ratelimit-resource-limit'] !== undefined) return true;
 	if (typeof body !== 'object' || body === null) return false;
 	const { status } = body as { status?: unknown };
-	return status === 'OK' || status === 'ERROR' || TOP_FIELDS.some((field) => Object.hasOwn(body, field));
+	return (
+		status === 'OK' || status === 'ERROR' || TOP_FIELDS.some((field) => Object.hasOwn(body, field))
+	);
 }

@@ -44,7 +44,12 @@ const RETIRING = /method is deprecated and is occasionally forbidden/i;
 export function judge(answer: MarketReply | MarketFault, operation: Operation): Verdict {
 	if (answer.kind === 'fault') {
 		if (isUntrusted(answer)) return { kind: 'refused' };
-		return { kind: 'fault', mayBeApplied: !isNeverSent(answer), isStubborn: false, askedPauseMs: 0 };
+		return {
+			kind: 'fault',
+			mayBeApplied: !isNeverSent(answer),
+			isStubborn: false,
+			askedPauseMs: 0,
+		};
 	}
 	const { status, body } = answer;
 	const limit = limitHit(answer);
@@ -53,15 +58,20 @@ export function judge(answer: MarketReply | MarketFault, operation: Operation): 
 	if (status >= 500) return faultOf(answer, { mayBeApplied: true, isStubborn: false });
 	if (gatewayStatus(status) || !isOwnRefusal(body)) return judgeGateway(answer);
 	if (status === 400) return { kind: 'badRequest' };
-	const isRetiring = status === 403 && marketMessages(answer).some((message) => RETIRING.test(message));
-	return isRetiring ? faultOf(answer, { mayBeApplied: false, isStubborn: false }) : { kind: 'refused' };
+	const isRetiring =
+		status === 403 && marketMessages(answer).some((message) => RETIRING.test(message));
+	return isRetiring
+		? faultOf(answer, { mayBeApplied: false, isStubborn: false })
+		: { kind: 'refused' };
 }
 
 /** Which limit was hit: the one of parallel requests says so, or comes without the end of a window; or undefined. */
 export function limitHit(reply: MarketReply): 'quotaHit' | 'tooManyAtOnce' | undefined {
 	if (reply.status !== LIMIT_EXCEEDED) return undefined;
 	const isParallel = marketMessages(reply).some((message) => /parallel requests/i.test(message));
-	return isParallel || reply.headers['x-ratelimit-resource-until'] === undefined ? 'tooManyAtOnce' : 'quotaHit';
+	return isParallel || reply.headers['x-ratelimit-resource-until'] === undefined
+		? 'tooManyAtOnce'
+		: 'quotaHit';
 }
 
 /**
@@ -77,7 +87,8 @@ function judgeSuccess(reply: MarketReply, { proof }: Operation): Verdict {
 	const { body } = reply;
 	const { status } = (body ?? {}) as { status?: unknown };
 	const isRefusal = isOwnRefusal(body);
-	const isProven = proof === 'status' ? status === 'OK' && !isRefusal : status !== 'ERROR' && holds(body, proof);
+	const isProven =
+		proof === 'status' ? status === 'OK' && !isRefusal : status !== 'ERROR' && holds(body, proof);
 	if (isProven) return { kind: 'success', body: body as object };
 	if (isRefusal && status !== 'OK') return { kind: 'badRequest' };
 	return faultOf(reply, { mayBeApplied: true, isStubborn: false });
@@ -92,14 +103,19 @@ function judgeGateway(reply: MarketReply): Verdict {
 	return faultOf(reply, { mayBeApplied, isStubborn: !isBroken });
 }
 
-function faultOf(reply: MarketReply, fault: Pick<FaultVerdict, 'mayBeApplied' | 'isStubborn'>): FaultVerdict {
+function faultOf(
+	reply: MarketReply,
+	fault: Pick<FaultVerdict, 'mayBeApplied' | 'isStubborn'>,
+): FaultVerdict {
 	return { kind: 'fault', ...fault, askedPauseMs: askedPause(reply) };
 }
 
 /** `Retry-After`, in seconds or as a date by the clock of whoever answered [RFC 9110, 10.2.3]. */
 function askedPause({ headers }: MarketReply): number {
 	const asked = headers['retry-after'] ?? '';
-	const ms = /^\d+$/.test(asked) ? Number(asked) * 1_000 : Date.parse(asked) - Date.parse(headers['date'] ?? '');
+	const ms = /^\d+$/.test(asked)
+		? Number(asked) * 1_000
+		: Date.parse(asked) - Date.parse(headers['date'] ?? '');
 	return ms > 0 ? Math.min(ms, MAX_ASKED_PAUSE_MS) : 0;
 }
 
@@ -112,5 +128,7 @@ function holds(body: unknown, path: string): boolean {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return false;
 		value = (value as Record<string, unknown>)[name];
 	}
-	return isList ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isList
+		? Array.isArray(value)
+		: typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -23,14 +23,18 @@ type Store = ReadyStore<StockRecord>;
  * The stores of a run with their cabinets. Where the Market did not tell one, and the store's balances contradict those of
  * another that may hold the same number, it is waited for; what still contradicts them then is refused.
  */
-export async function withCabinets(stores: readonly Store[], run: WriteRun<StockRecord>): Promise<Store[]> {
+export async function withCabinets(
+	stores: readonly Store[],
+	run: WriteRun<StockRecord>,
+): Promise<Store[]> {
 	if (!stores.some(isHomeless)) return [...stores];
 	const ready: Store[] = [];
 	const first = await contradictions(stores, run);
 	const { untilMs = Infinity } = run.patience;
 	for (const store of stores) {
 		// Faults are repeated for minutes: many stores must not add up beyond what a question may take.
-		const isDecisive = isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
+		const isDecisive =
+			isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
 		ready.push(...(isDecisive ? await waitForCabinet(store, run) : [store]));
 	}
 	const homeless = ready.filter(isHomeless);
@@ -51,7 +55,12 @@ function isHomeless({ campaign }: Store): boolean {
 
 /** What the stores would contradict each other in, if they held one number. */
 async function contradictions(stores: readonly Store[], { said }: WriteRun<StockRecord>) {
-	return await conflictsOfStores(stores.map(({ plan }) => plan), said, supposedHolders(idsOf(stores)), inTurns);
+	return await conflictsOfStores(
+		stores.map(({ plan }) => plan),
+		said,
+		supposedHolders(idsOf(stores)),
+		inTurns,
+	);
 }
 
 async function waitForCabinet(store: Store, run: WriteRun<StockRecord>): Promise<Store[]> {
@@ -91,9 +100,17 @@ export async function cabinetsOf(
 		if (list.ok) warehouses.push(...list.value);
 		else if (list.isDefinite) {
 			unsure.add(businessId);
-			run.alerts.push(...doubtfulNumbers(await differingSkus(ofBusiness.map(({ plan }) => plan), inTurns)));
+			run.alerts.push(
+				...doubtfulNumbers(
+					await differingSkus(
+						ofBusiness.map(({ plan }) => plan),
+						inTurns,
+					),
+				),
+			);
 		} else {
-			for (const [store, supposed] of supposedHolders(idsOf(ofBusiness))) holders.set(store, supposed);
+			for (const [store, supposed] of supposedHolders(idsOf(ofBusiness)))
+				holders.set(store, supposed);
 		}
 	}
 	for (const [store, joined] of holdersOfStores(warehouses)) holders.set(store, joined);

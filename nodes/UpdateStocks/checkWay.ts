@@ -26,8 +26,12 @@ export async function checkWay<R extends SentRecord>(
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const quick = await warehouseLists.storeWarehouses(key, ports, stats, isWanted);
 	const isPassing = !quick.ok && !quick.isDefinite && (await decides());
-	const list = isPassing ? await warehouseLists.awaitStoreWarehouses(key, ports, stats, patience) : quick;
-	const alert = list.ok ? wayWarning(businessId, list.value, way) : groupsUnknown(businessId, list.refusal);
+	const list = isPassing
+		? await warehouseLists.awaitStoreWarehouses(key, ports, stats, patience)
+		: quick;
+	const alert = list.ok
+		? wayWarning(businessId, list.value, way)
+		: groupsUnknown(businessId, list.refusal);
 	if (alert !== undefined) alerts.push(alert);
 	return list;
 }

@@ -12,7 +12,10 @@ const MAX_EXAMPLES = 3;
 const labelsOf = (values: readonly SourceNames[]) => values.map(({ label }) => label).join(' and ');
 
 /** Those of the values that an expression computes. */
-export function computedValues(context: IExecuteFunctions, values: readonly SourceNames[]): SourceNames[] {
+export function computedValues(
+	context: IExecuteFunctions,
+	values: readonly SourceNames[],
+): SourceNames[] {
 	if (areFieldsNamed(context)) return [];
 	return values.filter(({ expression }) => {
 		const written = context.getNode().parameters[expression];
@@ -24,7 +27,10 @@ export function computedValues(context: IExecuteFunctions, values: readonly Sour
  * Tells of zeros that came of what expressions compute, whatever made them zeros: JavaScript takes a blank field for
  * zero in a computation, so that a blank can come out as a balance that nobody meant.
  */
-export function computedZeros(values: readonly SourceNames[], { targets }: Plan<StockRecord>): string[] {
+export function computedZeros(
+	values: readonly SourceNames[],
+	{ targets }: Plan<StockRecord>,
+): string[] {
 	if (values.length === 0) return [];
 	const examples: string[] = [];
 	let [zeros, total] = [0, 0];
@@ -51,7 +57,11 @@ export interface WatchedSource {
 }
 
 /** Counts the zeros that an expression computes for Subtract: of a blank one, too much is left. */
-export function watchSubtract(context: IExecuteFunctions, names: SourceNames, source: Source): WatchedSource {
+export function watchSubtract(
+	context: IExecuteFunctions,
+	names: SourceNames,
+	source: Source,
+): WatchedSource {
 	if (computedValues(context, [names]).length === 0) return { source, warnings: () => [] };
 	let [zeros, total] = [0, 0];
 	return {

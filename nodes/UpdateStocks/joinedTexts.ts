@@ -10,13 +10,21 @@ import { areFieldsNamed, type Source, type SourceNames } from '../common/sources
  *
  * @throws NodeOperationError where the parameter pieces its value together
  */
-export function refuseJoined(context: IExecuteFunctions, { label, expression }: SourceNames, source: Source): Source {
+export function refuseJoined(
+	context: IExecuteFunctions,
+	{ label, expression }: SourceNames,
+	source: Source,
+): Source {
 	const written = writtenExpression(context, expression);
 	if (written === undefined) return source;
 	if (isPiecedTogether(written)) {
-		throw new NodeOperationError(context.getNode(), `${label} is pieced together of an expression and what stands beside it`, {
-			description: `A number cannot be pieced together: "1" and "234" would make 1234. Compute it in one {{ }} with nothing around it, such as {{ Number($json.a) + Number($json.b) }}.`,
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`${label} is pieced together of an expression and what stands beside it`,
+			{
+				description: `A number cannot be pieced together: "1" and "234" would make 1234. Compute it in one {{ }} with nothing around it, such as {{ Number($json.a) + Number($json.b) }}.`,
+			},
+		);
 	}
 	if (!textRisksOf(written).joins) return source;
 	return (itemIndex) => {
@@ -30,14 +38,21 @@ export function refuseJoined(context: IExecuteFunctions, { label, expression }: 
 }
 
 /** What to tell a user of an expression whose form may make a wrong number, which its result does not show. */
-export function joinWarnings(context: IExecuteFunctions, { label, expression }: SourceNames): string[] {
+export function joinWarnings(
+	context: IExecuteFunctions,
+	{ label, expression }: SourceNames,
+): string[] {
 	const { hidesJoin, isLenient } = textRisksOf(writtenExpression(context, expression) ?? '');
 	const risks = [
 		...(hidesJoin ? ['a plus joins texts ("10" + "5" - "1" is 104)'] : []),
-		...(isLenient ? ['parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)'] : []),
+		...(isLenient
+			? ['parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)']
+			: []),
 	];
 	if (risks.length === 0) return [];
-	return [`The expression of ${label} may make wrong numbers where fields hold texts: ${risks.join('; ')}. Use Number() on each value.`];
+	return [
+		`The expression of ${label} may make wrong numbers where fields hold texts: ${risks.join('; ')}. Use Number() on each value.`,
+	];
 }
 
 function writtenExpression(context: IExecuteFunctions, expression: string): string | undefined {

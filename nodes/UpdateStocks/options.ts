@@ -37,7 +37,8 @@ const reserve: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
 	default: 0,
-	description: 'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
+	description:
+		'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
 };
 
 /** The most that is shown. */
@@ -65,17 +66,30 @@ export const stockOptionProperties: INodeProperties[] = [
 			},
 		],
 		default: 'refuse',
-		description: 'How to read balances that come as texts, in the whole table. Numbers are never ambiguous.',
+		description:
+			'How to read balances that come as texts, in the whole table. Numbers are never ambiguous.',
 	},
 	{
 		displayName: 'Duplicate SKUs',
 		name: 'duplicateSkus',
 		type: 'options',
 		options: [
-			{ name: 'Refuse When They Differ', value: 'refuse', description: 'Identical ones are merged' },
+			{
+				name: 'Refuse When They Differ',
+				value: 'refuse',
+				description: 'Identical ones are merged',
+			},
 			{ name: 'Send the Last', value: 'last' },
-			{ name: 'Send the Newest', value: 'newest', description: 'The one with the latest Updated At' },
-			{ name: 'Send the Sum', value: 'sum', description: 'For sources with one row per shelf or warehouse' },
+			{
+				name: 'Send the Newest',
+				value: 'newest',
+				description: 'The one with the latest Updated At',
+			},
+			{
+				name: 'Send the Sum',
+				value: 'sum',
+				description: 'For sources with one row per shelf or warehouse',
+			},
 		],
 		default: 'refuse',
 		description: 'What to do when a SKU comes more than once for a store',
@@ -133,7 +147,8 @@ export const stockOptionProperties: INodeProperties[] = [
 			{
 				name: "The Workflow's",
 				value: 'workflow',
-				description: 'Timezone in the settings of the workflow. Look there first: n8n starts with America/New_York.',
+				description:
+					'Timezone in the settings of the workflow. Look there first: n8n starts with America/New_York.',
 			},
 		],
 		default: 'refuse',
@@ -157,14 +172,18 @@ export const stockOptionProperties: INodeProperties[] = [
  * @throws NodeOperationError where an option is not as it is declared for any item, or differs between items
  */
 export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
-	const options = await readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun), {
-		decimalSeparator: 'refuse',
-		duplicateSkus: 'refuse',
-		fractions: 'refuse',
-		negatives: 'refuse',
-		oldUpdatedAt: 'refuse',
-		updatedAtTimeZone: 'refuse',
-	});
+	const options = await readOptions<RunOptions>(
+		context,
+		stockOptionProperties.filter(isForTheRun),
+		{
+			decimalSeparator: 'refuse',
+			duplicateSkus: 'refuse',
+			fractions: 'refuse',
+			negatives: 'refuse',
+			oldUpdatedAt: 'refuse',
+			updatedAtTimeZone: 'refuse',
+		},
+	);
 	return {
 		...options,
 		reserveOf: openOption(context, reserve, 0),

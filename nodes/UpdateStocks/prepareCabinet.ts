@@ -29,17 +29,24 @@ export async function prepareCabinet(
 		run.book.failAll(plan, campaigns.refusal);
 		return [];
 	}
-	const ofStores = await checkWay(businessId, 'warehouse', run, { decides: () => Promise.resolve(false) });
+	const ofStores = await checkWay(businessId, 'warehouse', run, {
+		decides: () => Promise.resolve(false),
+	});
 	const known = { campaigns: campaigns.value, warehouses: ofStores.ok ? ofStores.value : [] };
 	const wanted = new Set(plan.records.map(({ warehouseId }) => warehouseId));
 	const partners = await partnersOf(businessId, wanted, known, run);
 	const told = partners.ok ? partners.value : undefined;
-	const refusals = new Map([...wanted].map((id) => [id, refuseWarehouse(id, businessId, told, known, 'write')]));
+	const refusals = new Map(
+		[...wanted].map((id) => [id, refuseWarehouse(id, businessId, told, known, 'write')]),
+	);
 	if (!partners.ok) {
-		const unknown = [...wanted].filter((id) => !refusals.get(id) && !hasWarehouse(id, told, known.warehouses));
+		const unknown = [...wanted].filter(
+			(id) => !refusals.get(id) && !hasWarehouse(id, told, known.warehouses),
+		);
 		unsure.set(businessId, unknown);
 		// What is sent is read back.
-		if (run.options.dryRun && unknown.length > 0) run.alerts.push(warehousesUnknown(businessId, unknown, partners.refusal));
+		if (run.options.dryRun && unknown.length > 0)
+			run.alerts.push(warehousesUnknown(businessId, unknown, partners.refusal));
 	}
 	const refused = new Set<number>();
 	plan.records.forEach(({ warehouseId }, position) => {
@@ -81,6 +88,11 @@ async function partnersOf(
 	};
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const quick = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
-	if (quick.ok || quick.isDefinite || [...wanted].every((id) => hasWarehouse(id, undefined, warehouses))) return quick;
+	if (
+		quick.ok ||
+		quick.isDefinite ||
+		[...wanted].every((id) => hasWarehouse(id, undefined, warehouses))
+	)
+		return quick;
 	return await warehouseLists.awaitPartnerWarehouses(key, ports, stats, patience);
 }

@@ -4,7 +4,12 @@ import type { Plan } from '../../market/plan';
 import type { Refusal } from '../../market/refusal';
 import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
-import { readStockRow, type RawStock, type ReadStock, type StockRecord } from '../../market/records/stockRecord';
+import {
+	readStockRow,
+	type RawStock,
+	type ReadStock,
+	type StockRecord,
+} from '../../market/records/stockRecord';
 import { doubledHeaders } from '../common/doubledHeaders';
 import { parseFieldPath } from '../common/fieldPath';
 import { skuValue } from '../common/properties';
@@ -41,15 +46,25 @@ export function openStocks(
 	const mappedSubtract = openSource(context, items, subtractValue);
 	refuseSameSource(context);
 	const subtract =
-		mappedSubtract && watchSubtract(context, subtractValue, refuseJoined(context, subtractValue, mappedSubtract));
+		mappedSubtract &&
+		watchSubtract(context, subtractValue, refuseJoined(context, subtractValue, mappedSubtract));
 	const updatedAt = openSource(context, items, updatedAtValue);
 	if (options.duplicateSkus === 'newest' && !updatedAt) {
-		throw new NodeOperationError(context.getNode(), 'Duplicate SKUs is set to Send the Newest without Updated At', {
-			description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			'Duplicate SKUs is set to Send the Newest without Updated At',
+			{
+				description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
+			},
+		);
 	}
 	const { oldUpdatedAt, decimalSeparator } = options;
-	const rules = { oldUpdatedAt, decimalSeparator, zone: updatedAtZone(context, options), nowMs: Date.now() };
+	const rules = {
+		oldUpdatedAt,
+		decimalSeparator,
+		zone: updatedAtZone(context, options),
+		nowMs: Date.now(),
+	};
 	const read = (itemIndex: number): ReadStock => {
 		const rawSku = sku(itemIndex);
 		if (!rawSku.ok) return { record: rawSku };
@@ -102,9 +117,16 @@ function refuseSameSource(context: IExecuteFunctions): void {
 		const raw = context.getNode().parameters[isByField ? field : expression];
 		return typeof raw === 'string' ? raw.trim() : '';
 	}) as [string, string];
-	const [stock, subtract] = isByField ? written.map((path) => parseFieldPath(path).join('\n')) : written;
+	const [stock, subtract] = isByField
+		? written.map((path) => parseFieldPath(path).join('\n'))
+		: written;
 	if (subtract === '' || stock !== subtract) return;
-	throw new NodeOperationError(context.getNode(), 'Stock and Subtract are the same: every balance would be zero', {
-		description: 'Map Subtract to what is to be taken off Stock, such as the units already ordered, or leave it empty.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		'Stock and Subtract are the same: every balance would be zero',
+		{
+			description:
+				'Map Subtract to what is to be taken off Stock, such as the units already ordered, or leave it empty.',
+		},
+	);
 }

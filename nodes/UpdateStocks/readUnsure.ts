@@ -1,7 +1,12 @@
 import { portsOfStore } from '../../market/ports';
 import type { StockRecord, WarehouseStockRecord } from '../../market/records/stockRecord';
 import type { Refusal } from '../../market/refusal';
-import { readShown, seenHolders, type SentAndShown, type SentToStore } from '../../market/verify/oneNumber';
+import {
+	readShown,
+	seenHolders,
+	type SentAndShown,
+	type SentToStore,
+} from '../../market/verify/oneNumber';
 import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
 import { conflictsOfStores, differingSkus, joinStores } from '../../market/warehouseGroups';
 import type { SentFate } from '../common/fates';
@@ -24,10 +29,18 @@ export async function readUnsureWarehouses(
 	run: WriteRun<WarehouseStockRecord>,
 ): Promise<void> {
 	for (const warehouseId of warehouseIds) {
-		const positions = [...acceptedPositions(plan, run)].filter((at) => plan.records[at]?.warehouseId === warehouseId);
+		const positions = [...acceptedPositions(plan, run)].filter(
+			(at) => plan.records[at]?.warehouseId === warehouseId,
+		);
 		const skus = positions.slice(0, SAMPLE).flatMap((at) => plan.records[at]?.sku ?? []);
 		if (skus.length === 0) continue;
-		const refusal = await refuseUnseenWarehouse(plan.targetId, warehouseId, skus, run.ports, run.stats);
+		const refusal = await refuseUnseenWarehouse(
+			plan.targetId,
+			warehouseId,
+			skus,
+			run.ports,
+			run.stats,
+		);
 		if (!refusal) continue;
 		run.alerts.push(`${refusal.reason}. ${refusal.advice}`);
 		for (const at of positions) doubt(plan, at, refusal, run);
@@ -49,10 +62,12 @@ export async function readUnsureStores(
 	if (sample.size === 0) return;
 	const balances: SentAndShown[] = [];
 	const withSample = stores.filter(({ plan }) => plan.records.some(({ sku }) => sample.has(sku)));
-	for (const store of withSample.slice(0, MOST_STORES)) balances.push(...(await readSample(store, sample, run)));
+	for (const store of withSample.slice(0, MOST_STORES))
+		balances.push(...(await readSample(store, sample, run)));
 	const holders = joinStores(seenHolders(balances));
 	const conflicts = await conflictsOfStores(plans, run.said, holders, inTurns);
-	for (const [plan, refusals] of conflicts) for (const [at, refusal] of refusals) doubt(plan, at, refusal, run);
+	for (const [plan, refusals] of conflicts)
+		for (const [at, refusal] of refusals) doubt(plan, at, refusal, run);
 	const [first] = [...conflicts.values()].flatMap((refusals) => [...refusals.values()]);
 	if (first) run.alerts.push(`${first.reason}. ${first.advice}`);
 }
@@ -76,7 +91,10 @@ async function readSample(
 type Plan<R> = ReadyTarget<R>['plan'];
 
 /** The records that the Market has taken. */
-function* acceptedPositions<R extends StockRecord>(plan: Plan<R>, { book }: WriteRun<R>): Generator<number> {
+function* acceptedPositions<R extends StockRecord>(
+	plan: Plan<R>,
+	{ book }: WriteRun<R>,
+): Generator<number> {
 	for (const at of plan.records.keys()) {
 		const status = book.fateOf(plan, at)?.status;
 		if (status === 'accepted' || status === 'confirmed' || status === 'unconfirmed') yield at;
@@ -84,7 +102,13 @@ function* acceptedPositions<R extends StockRecord>(plan: Plan<R>, { book }: Writ
 }
 
 /** Makes an accepted record an unconfirmed one. What was read back itself is known better. */
-function doubt<R extends StockRecord>(plan: Plan<R>, at: number, refusal: Refusal, { book }: WriteRun<R>): void {
+function doubt<R extends StockRecord>(
+	plan: Plan<R>,
+	at: number,
+	refusal: Refusal,
+	{ book }: WriteRun<R>,
+): void {
 	const fate = book.fateOf(plan, at);
-	if (fate?.status === 'accepted') book.settle(plan, at, { ...fate, status: 'unconfirmed', refusal });
+	if (fate?.status === 'accepted')
+		book.settle(plan, at, { ...fate, status: 'unconfirmed', refusal });
 }

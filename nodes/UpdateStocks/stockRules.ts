@@ -7,7 +7,10 @@ import { inTurns } from '../common/turns';
 import type { StockOptions } from './options';
 
 /** What becomes of balances before they are sent: the same for both ways. */
-interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<PlanRules<S, R>, 'merge' | 'needsAllRows'> {
+interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<
+	PlanRules<S, R>,
+	'merge' | 'needsAllRows'
+> {
 	guard?(plan: TargetPlan<R>): Promise<Map<number, Refusal>>;
 }
 

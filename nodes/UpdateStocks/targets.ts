@@ -22,7 +22,8 @@ export const sendTo: INodeProperties = {
 		{
 			name: 'Store',
 			value: 'store',
-			description: 'For cabinets with warehouse groups: send for one store of each group, the others follow',
+			description:
+				'For cabinets with warehouse groups: send for one store of each group, the others follow',
 		},
 		{
 			name: 'Warehouse',
@@ -40,8 +41,16 @@ const warehouseFrom: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'List or ID', value: 'locator', description: 'The same for all items, unless an expression tells another' },
-		{ name: 'Field of the Items', value: 'field', description: 'Each item says by its own field which warehouse it is for' },
+		{
+			name: 'List or ID',
+			value: 'locator',
+			description: 'The same for all items, unless an expression tells another',
+		},
+		{
+			name: 'Field of the Items',
+			value: 'field',
+			description: 'Each item says by its own field which warehouse it is for',
+		},
 	],
 	default: 'locator',
 	displayOptions: { show: toWarehouse },

@@ -45,11 +45,16 @@ export function storeJob(
 			return { index, target, place, sku, key: sku, record };
 		},
 		warningsOf: (plan) => stocks.warnings(plan),
-		prepare: async (plans, run) => await refuseConflicts(await prepareStores(plans, refuseStock, run), run, unsure),
+		prepare: async (plans, run) =>
+			await refuseConflicts(await prepareStores(plans, refuseStock, run), run, unsure),
 		openReadBack: ({ plan, ownWarehouses }, ports, stats) =>
 			storeComparison(plan.targetId, ownWarehouses, ports, stats),
 		lookAfter: async (targets, run) => {
-			for (const id of unsure) await readUnsureStores(targets.filter(({ businessId }) => businessId === id), run);
+			for (const id of unsure)
+				await readUnsureStores(
+					targets.filter(({ businessId }) => businessId === id),
+					run,
+				);
 		},
 	};
 }
@@ -63,12 +68,23 @@ async function refuseConflicts(
 	let ready: ReadonlyArray<ReadyStore<StockRecord>> = await withCabinets(stores, run);
 	const { warehouses, holders } = await cabinetsOf(ready, run, unsure);
 	for (;;) {
-		const conflicts = await conflictsOfStores(ready.map(({ plan }) => plan), run.said, holders, inTurns);
+		const conflicts = await conflictsOfStores(
+			ready.map(({ plan }) => plan),
+			run.said,
+			holders,
+			inTurns,
+		);
 		if (conflicts.size === 0) {
-			return ready.map((store) => ({ ...store, ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses) }));
+			return ready.map((store) => ({
+				...store,
+				ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
+			}));
 		}
 		ready = await Promise.all(
-			ready.map(async (store) => ({ ...store, plan: await judgedAgain(store.plan, conflicts.get(store.plan), run) })),
+			ready.map(async (store) => ({
+				...store,
+				plan: await judgedAgain(store.plan, conflicts.get(store.plan), run),
+			})),
 		);
 	}
 }

@@ -46,7 +46,8 @@ export function warehouseJob(
 		},
 		openReadBack: ({ plan }, ports, stats) => warehouseComparison(plan.targetId, ports, stats),
 		lookAfter: async (targets, run) => {
-			for (const target of targets) await readUnsureWarehouses(target, unsure.get(target.plan.targetId) ?? [], run);
+			for (const target of targets)
+				await readUnsureWarehouses(target, unsure.get(target.plan.targetId) ?? [], run);
 		},
 	};
 }
@@ -70,7 +71,9 @@ function openRows(
 		if (!warehouse.ok) return { index, target, place, sku, record: warehouse };
 		const warehouseId = warehouse.value;
 		const key = sku === undefined ? undefined : `${warehouseId}\n${sku}`;
-		const own: Checked<WarehouseStockRow> = record.ok ? accepted({ ...record.value, warehouseId }) : record;
+		const own: Checked<WarehouseStockRow> = record.ok
+			? accepted({ ...record.value, warehouseId })
+			: record;
 		return { index, target, place, sku, key, record: own };
 	};
 }

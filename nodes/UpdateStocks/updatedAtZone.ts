@@ -13,7 +13,12 @@ export function updatedAtZone(
 	{ updatedAtTimeZone, timeZoneName }: Pick<StockOptions, 'updatedAtTimeZone' | 'timeZoneName'>,
 ): TimeZone | undefined {
 	if (updatedAtTimeZone === 'workflow') {
-		return demand(context, context.getTimezone(), "Timezone of the workflow's settings", 'Choose one there.');
+		return demand(
+			context,
+			context.getTimezone(),
+			"Timezone of the workflow's settings",
+			'Choose one there.',
+		);
 	}
 	if (updatedAtTimeZone === 'named') {
 		return demand(context, timeZoneName ?? '', 'Time Zone Name', 'Add the option and give it.');
@@ -25,5 +30,7 @@ function demand(context: IExecuteFunctions, name: unknown, where: string, what: 
 	const zone = findTimeZone(name);
 	if (zone.ok) return zone.value;
 	const { reason, advice } = zone.refusal;
-	throw new NodeOperationError(context.getNode(), `${where}: ${reason}`, { description: `${what} ${advice}` });
+	throw new NodeOperationError(context.getNode(), `${where}: ${reason}`, {
+		description: `${what} ${advice}`,
+	});
 }

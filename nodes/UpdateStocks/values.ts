@@ -7,7 +7,11 @@ import type { SourceNames } from '../common/sources';
 export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };
 
 /** What is taken off the balance. */
-export const subtractValue: SourceNames = { label: 'Subtract', field: 'subtractField', expression: 'subtract' };
+export const subtractValue: SourceNames = {
+	label: 'Subtract',
+	field: 'subtractField',
+	expression: 'subtract',
+};
 
 /** When the balance was true. */
 export const updatedAtValue: SourceNames = {

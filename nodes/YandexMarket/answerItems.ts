@@ -31,7 +31,10 @@ interface Question<P extends Place> {
 }
 
 /** Answers each input item by its SKU. A SKU that several items have is asked for once. */
-export async function answerItems<P extends Place>(reading: Reading, catalogue: Catalogue<P>): Promise<void> {
+export async function answerItems<P extends Place>(
+	reading: Reading,
+	catalogue: Catalogue<P>,
+): Promise<void> {
 	const { outcome, signal } = reading;
 	const keepsInput = await isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
@@ -56,10 +59,14 @@ export async function answerItems<P extends Place>(reading: Reading, catalogue: 
 		}
 		if (signal.aborted) return;
 	}
-	if (unknown > 0 && catalogue.unknown) outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
+	if (unknown > 0 && catalogue.unknown)
+		outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
 }
 
-async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf<P>): Promise<Array<Question<P>>> {
+async function readQuestions<P extends Place>(
+	reading: Reading,
+	placeOf: PlaceOf<P>,
+): Promise<Array<Question<P>>> {
 	const { context, items, outcome, signal } = reading;
 	const doubts = new SkuDoubts();
 	const skuOf = openSkus(context, items, doubts);
@@ -75,7 +82,10 @@ async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf
 		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
 		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });
 		const key = JSON.stringify(place.value);
-		const question = questions.get(key) ?? { place: place.value, bySku: new Map<string, number[]>() };
+		const question = questions.get(key) ?? {
+			place: place.value,
+			bySku: new Map<string, number[]>(),
+		};
 		questions.set(key, question);
 		const known = question.bySku.get(sku.value);
 		if (known) known.push(item);
@@ -83,6 +93,7 @@ async function readQuestions<P extends Place>(reading: Reading, placeOf: PlaceOf
 	};
 	await inTurns(skus, ask, signal);
 	outcome.hints.push(...doubts.messages((item) => !skipped.has(item)));
-	if (skipped.size > 0) outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
+	if (skipped.size > 0)
+		outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];
 }

@@ -33,7 +33,16 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 		ports = marketPorts(context, account);
 		const bounded = logged(context, portsWithin(ports, limitsUntil(deadlineMs, startMs)));
 		const { signal } = ports;
-		await operation.run({ context, items, account, ports: bounded, signal, stats, outcome, isTool: isToolRun(context) });
+		await operation.run({
+			context,
+			items,
+			account,
+			ports: bounded,
+			signal,
+			stats,
+			outcome,
+			isTool: isToolRun(context),
+		});
 	} catch (error) {
 		if (!goesOn(context) && !ports?.signal.aborted) throw readError(context.getNode(), error);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
@@ -45,7 +54,9 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	if (ports?.signal.aborted) throw stopped(context);
 	const waited = waitedFor(stats, Date.now() - startMs);
 	if (waited !== undefined) outcome.hints.push(`The run ${waited}.`);
-	context.addExecutionHints(...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })));
+	context.addExecutionHints(
+		...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })),
+	);
 	return [await outcome.finish()];
 }
 
@@ -67,6 +78,7 @@ function logged({ logger }: IExecuteFunctions, ports: Ports): Ports {
 
 /** By the word "canceled" n8n knows such an execution from a failed one. */
 function stopped(context: IExecuteFunctions): NodeOperationError {
-	const reason = 'The run was canceled, by Stop or by the timeout of the workflow, before everything was read';
+	const reason =
+		'The run was canceled, by Stop or by the timeout of the workflow, before everything was read';
 	return refusalError(context.getNode(), { reason, advice: 'Run again: reading changes nothing.' });
 }

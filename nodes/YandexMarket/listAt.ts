@@ -23,7 +23,10 @@ export interface List<P extends Place, T> {
  * Reads a list once for each different place, however many items name it, up to the user's Limit. The output belongs to
  * the first of these items.
  */
-export async function listAt<P extends Place, T>(reading: Reading, list: List<P, T>): Promise<void> {
+export async function listAt<P extends Place, T>(
+	reading: Reading,
+	list: List<P, T>,
+): Promise<void> {
 	const { outcome, signal } = reading;
 	const limit = limitOf(reading);
 	const groups = await groupByPlace(reading, list.placeOf);
@@ -55,7 +58,10 @@ export async function listAt<P extends Place, T>(reading: Reading, list: List<P,
 }
 
 /** The first entries of pages. No page is read of which nothing is wanted. */
-async function* firstOf<T>(pages: AsyncIterable<readonly T[]>, limit: number): AsyncGenerator<readonly T[]> {
+async function* firstOf<T>(
+	pages: AsyncIterable<readonly T[]>,
+	limit: number,
+): AsyncGenerator<readonly T[]> {
 	let left = limit;
 	for await (const page of pages) {
 		yield page.slice(0, left);
@@ -65,7 +71,9 @@ async function* firstOf<T>(pages: AsyncIterable<readonly T[]>, limit: number): A
 }
 
 function tellOfLimit(reading: Reading, item: number, limit: number): void {
-	const which = reading.isTool ? `These are the first ${limit}.` : `The first ${limit} are shown, as Limit says.`;
+	const which = reading.isTool
+		? `These are the first ${limit}.`
+		: `The first ${limit} are shown, as Limit says.`;
 	tell(reading, item, `${which} There may be more.`);
 }
 

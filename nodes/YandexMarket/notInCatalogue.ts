@@ -5,6 +5,7 @@ export function notInCatalogue({ store }: { store: string }): IDataObject {
 	return {
 		status: 'not in the catalogue',
 		reason: `The Market knows no such SKU in store ${store}: it is not in the catalogue there`,
-		advice: 'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
+		advice:
+			'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
 	};
 }

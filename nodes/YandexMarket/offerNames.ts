@@ -24,7 +24,14 @@ export async function openOfferNames(
 		const names = new Map<string, string | undefined>();
 		if (businessId !== undefined) {
 			const skus = offers.map(({ offerId }) => offerId);
-			for await (const { sku, name } of findOfferNames(String(businessId), skus, 'none', ports, stats)) names.set(sku, name);
+			for await (const { sku, name } of findOfferNames(
+				String(businessId),
+				skus,
+				'none',
+				ports,
+				stats,
+			))
+				names.set(sku, name);
 		}
 		return ({ offerId }) => ({ name: names.get(offerId) ?? null });
 	};

@@ -3,7 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { MarketReadRefused } from '../../market/read';
 import type { Refusal } from '../../market/refusal';
 import { ownFault } from '../../market/sender/refusals';
-import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withInput, type Failure } from '../common/failures';
+import {
+	errorItem,
+	failuresError,
+	hasErrorOutput,
+	unfailedFirst,
+	withInput,
+	type Failure,
+} from '../common/failures';
 import { refusalError } from '../common/nodeError';
 import { goesOn, isToolRun } from '../common/toolRun';
 
@@ -48,7 +55,11 @@ export class Outcome {
 	}
 
 	/** An input item that could not be read, or of which the Market does not tell. */
-	fail(item: number, refusal: Refusal, { sku, place = {}, isShared = false }: FailureDetails = {}): void {
+	fail(
+		item: number,
+		refusal: Refusal,
+		{ sku, place = {}, isShared = false }: FailureDetails = {},
+	): void {
 		const failure = { item, refusal, isShared, ...(sku === undefined ? {} : { record: { sku } }) };
 		this.failures.push(failure);
 		const said = { ...failure.record, ...place, status: 'failed', ...refusal };
@@ -67,7 +78,10 @@ export class Outcome {
 		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
 		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
-		throw await failuresError(this.context.getNode(), counts, failures, { warnings: this.hints, alerts: [] });
+		throw await failuresError(this.context.getNode(), counts, failures, {
+			warnings: this.hints,
+			alerts: [],
+		});
 	}
 
 	/**

@@ -8,14 +8,20 @@ import { refusalOf } from './outcome';
 import type { Place, Reading } from './reading';
 
 /** Why a place could not be read, with what its ID really is where that is known. */
-export async function placeRefusal(error: unknown, place: Place, reading: Reading): Promise<Refusal> {
+export async function placeRefusal(
+	error: unknown,
+	place: Place,
+	reading: Reading,
+): Promise<Refusal> {
 	const refusal = refusalOf(error);
 	if (!(error instanceof MarketReadRefused && error.isDefinite)) return refusal;
 	const { store, business, warehouse } = place;
-	if (store !== undefined) return error.isOfTarget ? await withMixUp(store, refusal, reading) : refusal;
+	if (store !== undefined)
+		return error.isOfTarget ? await withMixUp(store, refusal, reading) : refusal;
 	if (business === undefined) return refusal;
 	const campaigns = await campaignsOf(reading);
-	const wrongBusiness = error.isOfTarget && campaigns.ok ? refuseBusiness(business, campaigns.value) : undefined;
+	const wrongBusiness =
+		error.isOfTarget && campaigns.ok ? refuseBusiness(business, campaigns.value) : undefined;
 	if (wrongBusiness || warehouse === undefined) return wrongBusiness ?? refusal;
 	return (await wrongWarehouse(business, warehouse, reading)) ?? refusal;
 }
@@ -26,20 +32,31 @@ export async function placeRefusal(error: unknown, place: Place, reading: Readin
  *
  * @throws MarketReadRefused where it is none of them
  */
-export async function refuseWrongWarehouse({ business, warehouse }: Place, reading: Reading): Promise<void> {
+export async function refuseWrongWarehouse(
+	{ business, warehouse }: Place,
+	reading: Reading,
+): Promise<void> {
 	if (business === undefined || warehouse === undefined) return;
 	const refusal = await wrongWarehouse(business, warehouse, reading);
 	if (refusal) throw new MarketReadRefused(refusal);
 }
 
 /** Why an ID is not that of a warehouse of the cabinet, as far as its lists tell; or undefined. */
-async function wrongWarehouse(businessId: string, id: string, reading: Reading): Promise<Refusal | undefined> {
+async function wrongWarehouse(
+	businessId: string,
+	id: string,
+	reading: Reading,
+): Promise<Refusal | undefined> {
 	const { account, ports, stats } = reading;
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
-	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) => list.some((one) => String(one.id) === id);
+	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) =>
+		list.some((one) => String(one.id) === id);
 	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
 	const ofStores = await warehouseLists.storeWarehouses(key, ports, stats);
 	const campaigns = await campaignsOf(reading);
-	const known = { campaigns: campaigns.ok ? campaigns.value : [], warehouses: ofStores.ok ? ofStores.value : [] };
+	const known = {
+		campaigns: campaigns.ok ? campaigns.value : [],
+		warehouses: ofStores.ok ? ofStores.value : [],
+	};
 	return refuseWarehouse(id, businessId, partners.ok ? partners.value : undefined, known, 'read');
 }

@@ -27,12 +27,16 @@ export function businessPlace(context: IExecuteFunctions): PlaceOf<{ business: s
 }
 
 /** The parameters Business and Warehouse. */
-export function warehousePlace(context: IExecuteFunctions): PlaceOf<{ business: string; warehouse: string }> {
+export function warehousePlace(
+	context: IExecuteFunctions,
+): PlaceOf<{ business: string; warehouse: string }> {
 	const business = openLocator(context, 'business');
 	const warehouse = openLocator(context, 'warehouse');
 	return (item) => {
 		const cabinet = business(item);
-		return cabinet.ok ? named(warehouse(item), (id) => ({ business: cabinet.value, warehouse: id })) : cabinet;
+		return cabinet.ok
+			? named(warehouse(item), (id) => ({ business: cabinet.value, warehouse: id }))
+			: cabinet;
 	};
 }
 

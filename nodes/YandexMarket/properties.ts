@@ -14,7 +14,8 @@ export const store: INodeProperties = {
 /** The cabinet to read. */
 export const business: INodeProperties = {
 	...anyBusiness,
-	description: 'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
+	description:
+		'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
 };
 
 /** Whether a list is returned to its end. */
@@ -69,7 +70,8 @@ export const offers: INodeProperties = {
 		{
 			name: 'SKUs of the Input Items',
 			value: 'input',
-			description: 'One output item for each input item, by its SKU. For one SKU, also of an agent, read items by expressions.',
+			description:
+				'One output item for each input item, by its SKU. For one SKU, also of an agent, read items by expressions.',
 		},
 	],
 	default: 'all',
@@ -89,7 +91,8 @@ export const addNames: INodeProperties = {
 	name: 'addNames',
 	type: 'boolean',
 	default: false,
-	description: "Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
+	description:
+		"Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
 };
 
 /** The collection Options of an operation: its own, and how long it may take. */

@@ -58,7 +58,9 @@ export const operationProperties: INodeProperties[] = [
 export function chosenOperation(context: IExecuteFunctions): ReadOperation {
 	const resource = readParameter<Resource>(context, resourceProperty);
 	const name = readParameter(context, operationsByResource.get(resource) as INodeProperties);
-	return operations.find((one) => one.resource === resource && one.option.value === name) as ReadOperation;
+	return operations.find(
+		(one) => one.resource === resource && one.option.value === name,
+	) as ReadOperation;
 }
 
 function operationsOf(resource: Resource): INodeProperties {

@@ -30,7 +30,8 @@ export function describeWarehouses(
 ): KnownWarehouse[] {
 	const isGrouped = hasGroups(ofStores);
 	const byId = new Map<MarketId, StoreWarehouse[]>();
-	for (const warehouse of ofStores) byId.set(warehouse.id, [...(byId.get(warehouse.id) ?? []), warehouse]);
+	for (const warehouse of ofStores)
+		byId.set(warehouse.id, [...(byId.get(warehouse.id) ?? []), warehouse]);
 	for (const { id, name } of partners ?? []) if (!byId.has(id)) byId.set(id, [{ id, name }]);
 	return Array.from(byId, ([id, same]) => {
 		const partner = partners?.find((one) => one.id === id);
@@ -44,7 +45,9 @@ function describe(
 	isGrouped: boolean,
 ): KnownWarehouse {
 	const [{ id, name, groupInfo }] = same;
-	const stores = same.flatMap(({ campaignId }) => (campaignId === undefined ? [] : [String(campaignId)]));
+	const stores = same.flatMap(({ campaignId }) =>
+		campaignId === undefined ? [] : [String(campaignId)],
+	);
 	const models = partner?.models?.flatMap(({ placementType }) => placementType ?? []);
 	return {
 		warehouse: String(id),
@@ -60,7 +63,11 @@ function describe(
 }
 
 /** Source: the Market's changelog of 2026-07-29: only cabinets without groups send to warehouses. */
-function adviceFor(groupName: string | undefined, stores: readonly string[], isGrouped: boolean): string {
+function adviceFor(
+	groupName: string | undefined,
+	stores: readonly string[],
+	isGrouped: boolean,
+): string {
 	if (!isGrouped) return 'In Update Stocks set Send To to Warehouse, and choose this warehouse.';
 	if (groupName !== undefined) {
 		return `In Update Stocks set Send To to Store, and send for one store of the group ${groupName}: the others follow.`;

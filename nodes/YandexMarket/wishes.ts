@@ -32,6 +32,9 @@ export async function maximumWaitOf(context: IExecuteFunctions): Promise<number 
 }
 
 /** Whether an option is on. @throws NodeOperationError where it is not as it is declared */
-export async function isOn({ context }: Pick<Reading, 'context'>, option: INodeProperties): Promise<boolean> {
+export async function isOn(
+	{ context }: Pick<Reading, 'context'>,
+	option: INodeProperties,
+): Promise<boolean> {
 	return await readOption(context, option);
 }

@@ -42,13 +42,20 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 	const credential = await context.getCredentials<IDataObject>(credentialType);
 	if (!isApiKey) checkConnected(context, credential);
 	const environment = demand(context, 'The credential', checkEnvironment(credential.environment));
-	const apiUrl = demand(context, 'API URL of the credential', apiUrlOf(environment, credential.apiUrl));
+	const apiUrl = demand(
+		context,
+		'API URL of the credential',
+		apiUrlOf(environment, credential.apiUrl),
+	);
 	// n8n sends the refresh token there.
 	if (environment === 'sandbox' && !isApiKey) {
 		demand(context, 'OAuth URL of the credential', checkAddress(credential.oauthUrl));
 	}
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
-	const accessKey = digestOf(credentialId, isApiKey ? credential.apiKey : tokensOf(credential).access_token);
+	const accessKey = digestOf(
+		credentialId,
+		isApiKey ? credential.apiKey : tokensOf(credential).access_token,
+	);
 	return { credentialType, accessKey, apiUrl, redactor: new Redactor(secretsOf(credential)) };
 }
 
@@ -61,9 +68,13 @@ function wayOf(context: NodeContext): unknown {
 /** n8n itself would only say that it cannot sign in without an access token. */
 function checkConnected(context: NodeContext, credential: IDataObject): void {
 	if (tokensOf(credential).access_token) return;
-	throw new NodeOperationError(context.getNode(), 'The OAuth2 credential is not connected to an account', {
-		description: 'Open the credential in n8n, press Connect, and agree. Then run again.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		'The OAuth2 credential is not connected to an account',
+		{
+			description: 'Open the credential in n8n, press Connect, and agree. Then run again.',
+		},
+	);
 }
 
 function demand<T>(context: NodeContext, where: string, check: Checked<T>): T {
@@ -79,12 +90,18 @@ function tokensOf({ oauthTokenData }: IDataObject): IDataObject {
 
 /** A refreshed token counts as another one: it costs a few questions more, and a token of Yandex ID lasts for months. */
 function digestOf(credentialId: string, token: unknown): string {
-	return createHash('sha256').update(JSON.stringify([credentialId, token])).digest('base64');
+	return createHash('sha256')
+		.update(JSON.stringify([credentialId, token]))
+		.digest('base64');
 }
 
 function secretsOf(credential: IDataObject): string[] {
 	const tokens = tokensOf(credential);
-	return [credential.apiKey, credential.clientSecret, tokens.access_token, tokens.refresh_token, tokens.id_token].map(
-		(secret) => String(secret ?? '').trim(),
-	);
+	return [
+		credential.apiKey,
+		credential.clientSecret,
+		tokens.access_token,
+		tokens.refresh_token,
+		tokens.id_token,
+	].map((secret) => String(secret ?? '').trim());
 }

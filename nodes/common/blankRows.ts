@@ -40,8 +40,14 @@ export function openBlankness(
 	const mapped = names.flatMap((name) => openMapped(name.label, openSource(context, items, name)));
 	if (beside) mapped.push(...openMapped(beside.label, beside.source));
 	const labels = listed(mapped.map(({ label }) => label));
-	const blank: Blankness = { isAbsent: false, refusal: { reason: `${labels} are blank`, advice: ADVICE } };
-	const absent: Blankness = { isAbsent: true, refusal: { reason: `${labels} are blank or absent`, advice: ADVICE } };
+	const blank: Blankness = {
+		isAbsent: false,
+		refusal: { reason: `${labels} are blank`, advice: ADVICE },
+	};
+	const absent: Blankness = {
+		isAbsent: true,
+		refusal: { reason: `${labels} are blank or absent`, advice: ADVICE },
+	};
 	return (itemIndex) => {
 		const item = items[itemIndex];
 		if (isBlankItem(item)) return { isAbsent: false, refusal: BLANK_ROW };

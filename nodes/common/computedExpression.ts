@@ -33,11 +33,16 @@ function isChoice(code: string): boolean {
 	return code.length <= MAX_LENGTH && CHOSEN.test(code);
 }
 
-const FIELD = new RegExp(String.raw`^=\s*\{\{\s*\$json((?:\??\.${NAME}|(?:\?\.)?\[(?:\d+|${TEXT})\])+)\s*\}\}\s*$`, 'u');
+const FIELD = new RegExp(
+	String.raw`^=\s*\{\{\s*\$json((?:\??\.${NAME}|(?:\?\.)?\[(?:\d+|${TEXT})\])+)\s*\}\}\s*$`,
+	'u',
+);
 const OPTIONAL = /\?\.(?=\[)|\?(?=\.)|\[[^\]]*\]/g;
 
 /** The field of the item that an expression names, as people type it in a parameter; undefined where it does more. */
 export function fieldOfExpression(expression: string): string | undefined {
 	const steps = FIELD.exec(expression)?.[1];
-	return steps?.replace(OPTIONAL, (found) => (found.startsWith('[') ? found : '')).replace(/^\./, '');
+	return steps
+		?.replace(OPTIONAL, (found) => (found.startsWith('[') ? found : ''))
+		.replace(/^\./, '');
 }

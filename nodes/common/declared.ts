@@ -26,7 +26,10 @@ const readers: Partial<Record<NodePropertyTypes, Read>> = {
  */
 export function readDeclared(declared: INodeProperties, value: unknown): Checked<unknown> {
 	const read = readers[declared.type];
-	if (!read) throw new TypeError(`${declared.displayName} is of the type ${declared.type}, which is not read here`);
+	if (!read)
+		throw new TypeError(
+			`${declared.displayName} is of the type ${declared.type}, which is not read here`,
+		);
 	return read(declared, value);
 }
 
@@ -39,18 +42,29 @@ export function shownValue(value: unknown): string {
 function readBoolean({ displayName }: INodeProperties, value: unknown): Checked<boolean> {
 	if (value === true || value === 'true') return accepted(true);
 	if (value === false || value === 'false') return accepted(false);
-	return refused(`${displayName} must be true or false, not ${shownValue(value)}`, 'Give true or false.');
+	return refused(
+		`${displayName} must be true or false, not ${shownValue(value)}`,
+		'Give true or false.',
+	);
 }
 
 function readNumber(declared: INodeProperties, value: unknown): Checked<number> {
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = declared.typeOptions ?? {};
 	const isWhole = numberPrecision === 0;
 	const number = typeof value === 'string' && NUMBER_TEXT.test(value) ? Number(value) : value;
-	if (typeof number === 'number' && number >= minValue && number <= maxValue && (!isWhole || Number.isInteger(number))) {
+	if (
+		typeof number === 'number' &&
+		number >= minValue &&
+		number <= maxValue &&
+		(!isWhole || Number.isInteger(number))
+	) {
 		return accepted(number);
 	}
 	const wanted = `a ${isWhole ? 'whole ' : ''}number ${boundsOf(minValue, maxValue)}`;
-	return refused(`${declared.displayName} must be ${wanted}, not ${shownValue(value)}`, `Give ${wanted}.`);
+	return refused(
+		`${declared.displayName} must be ${wanted}, not ${shownValue(value)}`,
+		`Give ${wanted}.`,
+	);
 }
 
 function boundsOf(least: number, most: number): string {
@@ -81,7 +95,10 @@ function isChoice(declared: INodeProperties, value: unknown): boolean {
 
 function noChoice(declared: INodeProperties, value: unknown): Checked<never> {
 	const names = choicesOf(declared).map((choice) => `${quote(choice.value)} (${choice.name})`);
-	return refused(`${declared.displayName} has no choice ${shownValue(value)}`, `Give one of: ${names.join(', ')}.`);
+	return refused(
+		`${declared.displayName} has no choice ${shownValue(value)}`,
+		`Give one of: ${names.join(', ')}.`,
+	);
 }
 
 function choicesOf({ options = [] }: INodeProperties): INodePropertyOptions[] {

@@ -21,7 +21,8 @@ export function doubledHeaders(
 		const column = columnOf(context, names);
 		if (column === undefined) return [];
 		const second = column + SECOND;
-		if (!items.some(({ json }) => Object.hasOwn(json, second) && Object.hasOwn(json, column))) return [];
+		if (!items.some(({ json }) => Object.hasOwn(json, second) && Object.hasOwn(json, column)))
+			return [];
 		return [
 			`${label} is read from ${quote(column)}, and there is ${quote(second)} too: so n8n calls the second of two columns ` +
 				`${quote(column)} of an Excel file. If the file has that column twice, give each a name of its own.`,
@@ -30,9 +31,17 @@ export function doubledHeaders(
 }
 
 /** The name of a field of the item itself; undefined where the value is within another or is computed. */
-function columnOf(context: IExecuteFunctions, { field, expression }: Omit<SourceNames, 'label'>): string | undefined {
+function columnOf(
+	context: IExecuteFunctions,
+	{ field, expression }: Omit<SourceNames, 'label'>,
+): string | undefined {
 	const written = context.getNode().parameters[areFieldsNamed(context) ? field : expression];
-	const path = typeof written !== 'string' ? undefined : areFieldsNamed(context) ? written.trim() : fieldOfExpression(written);
+	const path =
+		typeof written !== 'string'
+			? undefined
+			: areFieldsNamed(context)
+				? written.trim()
+				: fieldOfExpression(written);
 	const [column, ...others] = path === undefined ? [] : parseFieldPath(path);
 	return others.length === 0 ? column : undefined;
 }

@@ -44,7 +44,10 @@ export async function executeWrite<S, R extends SentRecord>(
 		const thrown = asNodeError(context, error);
 		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);
 		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
-		report = nothingSent(items.length, startMs, { reason: thrown.message, advice: thrown.description || SET_UP_ADVICE });
+		report = nothingSent(items.length, startMs, {
+			reason: thrown.message,
+			advice: thrown.description || SET_UP_ADVICE,
+		});
 	}
 	const tally = await tallyOf(report);
 	context.addExecutionHints(...hintsFor(report, tally, leaves));

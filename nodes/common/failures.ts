@@ -67,7 +67,8 @@ export async function failuresError(
 		.map((alike) => `${lineOf(alike, IN_DESCRIPTION)}. ${alike.refusal.advice}`);
 	const rest = othersOf(groups, IN_DESCRIPTION);
 	if (rest !== undefined) described.push(`And ${rest}.`);
-	const isAllNamed = rest === undefined && groups.every(({ items }) => items.length <= IN_DESCRIPTION.named);
+	const isAllNamed =
+		rest === undefined && groups.every(({ items }) => items.length <= IN_DESCRIPTION.named);
 	if (!isAllNamed) described.push(SEE_ALL);
 	const reason = withAlerts(`${counts}: ${message}`, alerts);
 	return refusalError(node, { reason, advice: [...described, ...warnings].join('\n') });
@@ -82,7 +83,10 @@ export function withAlerts(message: string, alerts: readonly string[]): string {
 function othersOf(groups: readonly Alike[], { reasons, ranges }: Room): string | undefined {
 	const others = groups.slice(reasons).flatMap(({ items }) => items.map(({ item }) => item));
 	if (others.length === 0) return undefined;
-	return `${others.length} more for other reasons (${rangesOf(others.sort((a, b) => a - b), ranges)})`;
+	return `${others.length} more for other reasons (${rangesOf(
+		others.sort((a, b) => a - b),
+		ranges,
+	)})`;
 }
 
 /** Ascending numbers of items in few words, such as "items 3 to 9, 12 and on up to 40". */
@@ -93,7 +97,9 @@ function rangesOf(items: readonly number[], most: number): string {
 		if (last && item === last.to + 1) last.to = item;
 		else ranges.push({ from: item, to: item });
 	}
-	const named = ranges.slice(0, most).map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
+	const named = ranges
+		.slice(0, most)
+		.map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
 	const end = ranges.length > most ? ` and on up to ${items.at(-1)}` : '';
 	return `${items.length === 1 ? 'item' : 'items'} ${named.join(', ')}${end}`;
 }
@@ -114,10 +120,13 @@ async function byReason(failures: readonly FailedItem[]): Promise<Alike[]> {
 function lineOf({ refusal, items }: Alike, { named: most, ranges }: Room): string {
 	const names = items
 		.slice(0, most)
-		.map(({ fate: { record }, item }) => (record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`))
+		.map(({ fate: { record }, item }) =>
+			record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`,
+		)
 		.join(', ');
 	const others = items.slice(most).map(({ item }) => item);
-	const named = others.length > 0 ? `${names} and ${others.length} more (${rangesOf(others, ranges)})` : names;
+	const named =
+		others.length > 0 ? `${names} and ${others.length} more (${rangesOf(others, ranges)})` : names;
 	const isNumberAlone = others.length === 0 && items[0]?.fate.record === undefined;
 	return `${named}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }

@@ -66,7 +66,9 @@ export interface WriteReport {
 }
 
 /** All items that failed. Those that only failed because of others come last: the causes are what is named first. */
-export async function failuresOf({ fates }: WriteReport): Promise<Array<{ fate: FailedFate; item: number }>> {
+export async function failuresOf({
+	fates,
+}: WriteReport): Promise<Array<{ fate: FailedFate; item: number }>> {
 	const causes: Array<{ fate: FailedFate; item: number }> = [];
 	const consequences: typeof causes = [];
 	await inTurns(fates, (fate, item) => {
@@ -98,7 +100,8 @@ export interface Fault {
 /** What is said where nothing was thrown, and yet an item has no fate. */
 const FORGOTTEN: Fault = {
 	cause: ': the node has lost sight of this item',
-	advice: 'Run again: sending the same balances twice is safe. Report it to the authors of the node if it comes again.',
+	advice:
+		'Run again: sending the same balances twice is safe. Report it to the authors of the node if it comes again.',
 };
 
 /**
@@ -171,19 +174,37 @@ export class FateBook {
 	}
 
 	/** Fails one record, of which nothing has been sent. */
-	fail<R extends SentRecord>(plan: TargetPlan<R>, position: number, refusal: Refusal, isConsequence = false): void {
+	fail<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		position: number,
+		refusal: Refusal,
+		isConsequence = false,
+	): void {
 		const record = plan.records[position] as R;
-		this.settle(plan, position, { status: 'failed', record, refusal, mayBeApplied: false, isConsequence });
+		this.settle(plan, position, {
+			status: 'failed',
+			record,
+			refusal,
+			mayBeApplied: false,
+			isConsequence,
+		});
 	}
 
 	/** Fails some records of a target, of which nothing has been sent. @returns the plan without them */
-	takeOut<R extends SentRecord>(plan: TargetPlan<R>, refusals: ReadonlyMap<number, Refusal>): TargetPlan<R> {
+	takeOut<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		refusals: ReadonlyMap<number, Refusal>,
+	): TargetPlan<R> {
 		for (const [position, refusal] of refusals) this.fail(plan, position, refusal);
 		return withoutRecords(plan, new Set(refusals.keys()));
 	}
 
 	/** Fails all records of a target for the same reason. */
-	failAll<R extends SentRecord>(plan: TargetPlan<R>, refusal: Refusal, isConsequence = false): void {
+	failAll<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		refusal: Refusal,
+		isConsequence = false,
+	): void {
 		plan.records.forEach((_, position) => this.fail(plan, position, refusal, isConsequence));
 	}
 }
@@ -194,5 +215,10 @@ function inDoubt(record: SentRecord, { cause, advice }: Fault): FailedFate {
 }
 
 function neverSent(record: SentRecord | undefined, { cause, advice }: Fault): FailedFate {
-	return { status: 'failed', record, refusal: { reason: `Internal: not sent${cause}`, advice }, mayBeApplied: false };
+	return {
+		status: 'failed',
+		record,
+		refusal: { reason: `Internal: not sent${cause}`, advice },
+		mayBeApplied: false,
+	};
 }

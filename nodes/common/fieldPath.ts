@@ -6,8 +6,10 @@ const SEGMENT = /\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\]|([^.[\]]+
  * `stock`, `warehouse.stock`, `rows[0].stock`, `["Stock, pcs"]`.
  */
 export function parseFieldPath(path: string): string[] {
-	return Array.from(path.matchAll(SEGMENT), ([, double, single, position, name]) =>
-		(double ?? single)?.replace(/\\(.)/g, '$1') ?? position ?? name ?? '',
+	return Array.from(
+		path.matchAll(SEGMENT),
+		([, double, single, position, name]) =>
+			(double ?? single)?.replace(/\\(.)/g, '$1') ?? position ?? name ?? '',
 	);
 }
 
@@ -19,7 +21,8 @@ export function readField(json: object, path: string, segments: readonly string[
 	if (Object.hasOwn(json, path)) return (json as Record<string, unknown>)[path];
 	let value: unknown = json;
 	for (const segment of segments) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment))
+			return undefined;
 		value = (value as Record<string, unknown>)[segment];
 	}
 	return segments.length === 0 ? undefined : value;

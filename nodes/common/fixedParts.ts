@@ -30,8 +30,11 @@ const CHOOSING = /[?<>{]|[=!]=/;
 export function fixedParts(expression: string): FixedPart[] | undefined {
 	if (!expression.startsWith('=')) return undefined;
 	const pieces = expression.slice(1).split(CODE);
-	const codes = pieces.filter((_, index) => index % 2 === 1).map((code) => code.replace(COMMENT, ''));
-	const isJoined = codes.length > 1 || pieces.some((piece, index) => index % 2 === 0 && piece.trim() !== '');
+	const codes = pieces
+		.filter((_, index) => index % 2 === 1)
+		.map((code) => code.replace(COMMENT, ''));
+	const isJoined =
+		codes.length > 1 || pieces.some((piece, index) => index % 2 === 0 && piece.trim() !== '');
 	if (!codes.some(canVary) || !(isJoined || isComputedExpression(expression))) return undefined;
 	return pieces.flatMap((piece, index) => {
 		if (index % 2 === 1) return partsOfCode(piece.replace(COMMENT, ''));
@@ -47,7 +50,11 @@ function partsOfCode(code: string): FixedPart[] {
 	if (CHOOSING.test(code.replace(TOKEN, '').replace(/\?\?|\?\./g, ''))) return [];
 	return Array.from(code.matchAll(TOKEN), ({ groups = {} }): FixedPart[] => {
 		const { repeated, fallback, text, template } = groups;
-		if (template !== undefined) return template.split(HOLE).filter(Boolean).map((piece) => ({ text: piece, isRepeated: false }));
+		if (template !== undefined)
+			return template
+				.split(HOLE)
+				.filter(Boolean)
+				.map((piece) => ({ text: piece, isRepeated: false }));
 		if (text !== undefined) return [{ text: text.slice(1, -1), isRepeated: false }];
 		const optional = repeated ?? fallback;
 		return optional === undefined ? [] : [{ text: optional.slice(1, -1), isRepeated: true }];

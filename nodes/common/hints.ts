@@ -12,24 +12,39 @@ const NOTABLE_WAIT_MS = 5_000;
  *
  * @param leaves what the run leaves behind at the Market, in words
  */
-export function hintsFor(report: WriteReport, tally: Tally, leaves: readonly string[] = []): NodeExecutionHint[] {
-	const shown = (type: 'info' | 'warning') => (message: string) => ({ message, type, location: 'outputPane' as const });
+export function hintsFor(
+	report: WriteReport,
+	tally: Tally,
+	leaves: readonly string[] = [],
+): NodeExecutionHint[] {
+	const shown = (type: 'info' | 'warning') => (message: string) => ({
+		message,
+		type,
+		location: 'outputPane' as const,
+	});
 	const warnings = [...report.warnings, ...report.alerts];
-	return [...accountOf(report, tally), ...warnings.map(shown('warning')), ...leaves.map(shown('info'))];
+	return [
+		...accountOf(report, tally),
+		...warnings.map(shown('warning')),
+		...leaves.map(shown('info')),
+	];
 }
 
 /** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
 export function hiddenNow({ fates }: WriteReport): string[] {
 	let [hidden, unknown] = [0, 0];
 	fates.forEach((fate, item) => {
-		if (fate.status === 'accepted' || fate.status === 'confirmed') hidden += isFirst(fate, item) ? 1 : 0;
+		if (fate.status === 'accepted' || fate.status === 'confirmed')
+			hidden += isFirst(fate, item) ? 1 : 0;
 		else if (fate.status === 'unconfirmed') unknown += isFirst(fate, item) ? 1 : 0;
 		else if (fate.status === 'failed' && fate.mayBeApplied) unknown += 1;
 	});
 	if (hidden + unknown === 0) return [];
 	const more = unknown > 0 ? `, and ${unknown} more may be` : '';
 	const offers = hidden === 1 ? 'offer is' : 'offers are';
-	return [`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`];
+	return [
+		`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`,
+	];
 }
 
 /** Whether it is the first of the items behind its record. */
@@ -41,7 +56,9 @@ function isFirst({ together }: SentFate, item: number): boolean {
 export function waitedFor(stats: SendStats, totalMs: number): string | undefined {
 	// Requests wait side by side: their waits together may be longer than the run.
 	const waitedMs = Math.min(stats.waitedMs, totalMs);
-	return waitedMs >= NOTABLE_WAIT_MS ? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries` : undefined;
+	return waitedMs >= NOTABLE_WAIT_MS
+		? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`
+		: undefined;
 }
 
 function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
@@ -56,7 +73,9 @@ function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecution
 		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
 		...(blank > 0 ? [`${blank} blank ${rows(blank)} skipped`] : []),
-		...(unmapped > 0 ? [`${unmapped} ${rows(unmapped)} with nothing in the mapped fields skipped`] : []),
+		...(unmapped > 0
+			? [`${unmapped} ${rows(unmapped)} with nothing in the mapped fields skipped`]
+			: []),
 		...(waited === undefined ? [] : [waited]),
 	];
 	if (facts.length === 1) return [];

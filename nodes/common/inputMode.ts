@@ -10,7 +10,8 @@ export const inputMode: INodeProperties = {
 		{
 			name: 'By Field Names',
 			value: 'fieldNames',
-			description: 'Name the fields of the input items. Fast, also for hundreds of thousands of items.',
+			description:
+				'Name the fields of the input items. Fast, also for hundreds of thousands of items.',
 		},
 		{
 			name: 'By Expressions',

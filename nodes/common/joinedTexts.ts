@@ -1,5 +1,6 @@
 /** Texts, patterns and comments: no sign in them is an operator. */
-const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|(?<=(?:^|[(,=:[!&|?{};+\-*%<>~^])\s*)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g;
+const QUOTED =
+	/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|(?<=(?:^|[(,=:[!&|?{};+\-*%<>~^])\s*)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g;
 
 /** The first brackets without others in them, with what stands right before them. */
 const INNERMOST = /([\p{L}\p{N}_$.?\ue000]*)\s*([([])([^()[\]]*)[)\]]/u;
@@ -10,7 +11,8 @@ const NUMBER_METHOD = /\.(?:toNumber|toInt|toFloat|round|floor|ceil|abs)$/;
 const JOINING_METHOD = /\.(?:concat|join|padStart|padEnd|repeat|append)$/;
 
 /** Readings that stop at the first character that they do not know: of "1 234" they take 1. */
-const LENIENT = /(?:^|[^\p{L}\p{N}_$])(?:Number\.)?(?:parseInt|parseFloat)\s*\(|\.(?:toInt|toFloat)\s*\(/u;
+const LENIENT =
+	/(?:^|[^\p{L}\p{N}_$])(?:Number\.)?(?:parseInt|parseFloat)\s*\(|\.(?:toInt|toFloat)\s*\(/u;
 
 /** What parts an expression into ones that may be its result, or that are computed by themselves. */
 const BRANCHES = /\?\?|\|\||&&|=>|[!=<>]=+|\?(?!\.)|[:,;{}<>=]|\breturn\b/;
@@ -54,7 +56,7 @@ export function textRisksOf(template: string): TextRisks {
 	for (const [, raw = ''] of template.matchAll(PARTS)) {
 		let code = raw.slice(0, MAX_LENGTH).replace(QUOTED, shortened);
 		risks.isLenient ||= LENIENT.test(code);
-		for (let before = ''; before !== code; ) {
+		for (let before = ''; before !== code;) {
 			before = code;
 			code = code.replace(INNERMOST, (_, callee: string, bracket: string, inner: string) => {
 				const kind = kindOf(inner, risks);

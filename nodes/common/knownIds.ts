@@ -25,12 +25,18 @@ export async function campaignsOf<R extends SentRecord>({
 export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<KnownIds> {
 	const campaigns = await campaignsOf(run);
 	if (!campaigns.ok) return { campaigns: [], warehouses: [] };
-	const cabinets = new Set(campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])));
+	const cabinets = new Set(
+		campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])),
+	);
 	const { account, ports, stats } = run;
 	const { apiUrl, accessKey } = account;
 	const warehouses = [];
 	for (const businessId of [...cabinets].slice(0, MOST_CABINETS)) {
-		const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports, stats);
+		const list = await warehouseLists.storeWarehouses(
+			{ apiUrl, accessKey, businessId },
+			ports,
+			stats,
+		);
 		if (list.ok) warehouses.push(...list.value);
 	}
 	return { campaigns: campaigns.value, warehouses };

@@ -5,7 +5,11 @@ import { lastAnswers } from './shared';
 import type { Opposite, WriteRun } from './writeJob';
 
 /** Remembers of a method whether requests that were sent to a store got no answer: the Market may yet carry them out. */
-export function rememberAnswers<R extends SentRecord>(targetId: string, unanswered: number, run: WriteRun<R>): void {
+export function rememberAnswers<R extends SentRecord>(
+	targetId: string,
+	unanswered: number,
+	run: WriteRun<R>,
+): void {
 	const nowMs = run.ports.clock.now();
 	const key = keyOf(run.job.method, targetId, run);
 	const isKnownLost = lastAnswers.recall(key, nowMs)?.lostMs !== undefined;
@@ -38,6 +42,10 @@ function lateWarning({ does }: Opposite, targetId: string, lostMs: number): stri
 	);
 }
 
-function keyOf<R extends SentRecord>({ operation }: WriteMethod<never>, targetId: string, { account }: WriteRun<R>): string {
+function keyOf<R extends SentRecord>(
+	{ operation }: WriteMethod<never>,
+	targetId: string,
+	{ account }: WriteRun<R>,
+): string {
 	return JSON.stringify([account.apiUrl, operation.name, targetId]);
 }

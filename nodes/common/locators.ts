@@ -1,4 +1,8 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeParameterResourceLocator,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/ids';
 import { refused, type Checked } from '../../market/refusal';
@@ -31,7 +35,10 @@ export const store: INodeProperties = {
 			hint: 'The campaign ID from the seller cabinet, under API and modules. It is not the store number.',
 			placeholder: 'e.g. 21000001',
 			validation: [
-				{ type: 'regex', properties: { regex: DIGITS, errorMessage: 'A campaign ID consists of digits only' } },
+				{
+					type: 'regex',
+					properties: { regex: DIGITS, errorMessage: 'A campaign ID consists of digits only' },
+				},
 			],
 		},
 	],
@@ -44,7 +51,8 @@ export const business: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
+	description:
+		'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -60,7 +68,10 @@ export const business: INodeProperties = {
 			hint: 'The business ID from the seller cabinet, under API and modules. It is not the campaign ID of a store.',
 			placeholder: 'e.g. 1003',
 			validation: [
-				{ type: 'regex', properties: { regex: DIGITS, errorMessage: 'A business ID consists of digits only' } },
+				{
+					type: 'regex',
+					properties: { regex: DIGITS, errorMessage: 'A business ID consists of digits only' },
+				},
 			],
 		},
 	],
@@ -88,10 +99,13 @@ export const warehouse: INodeProperties = {
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
-			hint: 'The number in brackets in the list, or on the warehouse\'s page in the seller cabinet. It is not a campaign ID.',
+			hint: "The number in brackets in the list, or on the warehouse's page in the seller cabinet. It is not a campaign ID.",
 			placeholder: 'e.g. 54000001',
 			validation: [
-				{ type: 'regex', properties: { regex: DIGITS, errorMessage: 'A warehouse ID consists of digits only' } },
+				{
+					type: 'regex',
+					properties: { regex: DIGITS, errorMessage: 'A warehouse ID consists of digits only' },
+				},
 			],
 		},
 	],
@@ -108,14 +122,23 @@ const locators = {
 export type LocatorName = keyof typeof locators;
 
 /** The ID that a locator gives for each item. Evaluated once, unless it is an expression that may vary. */
-export function openLocator(context: IExecuteFunctions, name: LocatorName): (itemIndex: number) => Checked<string> {
-	const raw = context.getNode().parameters[name] as INodeParameterResourceLocator | string | undefined;
-	if (mayVary(typeof raw === 'object' ? raw.value : raw)) return (itemIndex) => readLocator(context, name, itemIndex);
+export function openLocator(
+	context: IExecuteFunctions,
+	name: LocatorName,
+): (itemIndex: number) => Checked<string> {
+	const raw = context.getNode().parameters[name] as
+		INodeParameterResourceLocator | string | undefined;
+	if (mayVary(typeof raw === 'object' ? raw.value : raw))
+		return (itemIndex) => readLocator(context, name, itemIndex);
 	const fixed = readLocator(context, name, 0);
 	return () => fixed;
 }
 
-function readLocator(context: IExecuteFunctions, name: LocatorName, itemIndex: number): Checked<string> {
+function readLocator(
+	context: IExecuteFunctions,
+	name: LocatorName,
+	itemIndex: number,
+): Checked<string> {
 	const { label, idName, check } = locators[name];
 	try {
 		return check(context.getNodeParameter(name, itemIndex, '', { extractValue: true }));

@@ -62,13 +62,19 @@ export function refuseMissing(json: object, field: WantedField): Checked<never> 
 		otherDelimiter(names, wanted) ??
 		listWithin(json, names, field) ??
 		jsonWithin(json, names, wanted);
-	const { fact, advice } = found ?? { fact: '', advice: `Set ${parameter} to one of the item's fields: ${listFields(json)}.` };
+	const { fact, advice } = found ?? {
+		fact: '',
+		advice: `Set ${parameter} to one of the item's fields: ${listFields(json)}.`,
+	};
 	return refused(`${label} is missing: the item has no field ${quote(path)}${fact}`, advice);
 }
 
 /** Why a field that holds a list gives no value: it is those of several items. */
 export function refuseList({ path, label }: WantedField): Checked<never> {
-	return refused(`${label} is a list: field ${quote(path)} holds several values`, splitOut(quote(path)));
+	return refused(
+		`${label} is a list: field ${quote(path)} holds several values`,
+		splitOut(quote(path)),
+	);
 }
 
 function splitOut(field: string): string {
@@ -81,7 +87,11 @@ interface Finding {
 	advice: string;
 }
 
-function similarName(names: readonly string[], wanted: string, parameter: string): Finding | undefined {
+function similarName(
+	names: readonly string[],
+	wanted: string,
+	parameter: string,
+): Finding | undefined {
 	const name = names.find((one) => seen(one) === seen(wanted));
 	if (name === undefined) return undefined;
 	const isMarked = name.includes('\ufeff');
@@ -111,14 +121,21 @@ function otherDelimiter(names: readonly string[], wanted: string): Finding | und
 }
 
 /** All rows in one item: { data: [{ sku, stock }, ...] }; or all values: { skus: ['A', ...] }. */
-function listWithin(json: object, names: readonly string[], { path, segments, parameter }: WantedField): Finding | undefined {
+function listWithin(
+	json: object,
+	names: readonly string[],
+	{ path, segments, parameter }: WantedField,
+): Finding | undefined {
 	const isOnly = names.length === 1;
 	for (const [field, [first]] of listsOf(json, names)) {
 		const name = quote(field);
 		if (!isRecord(first)) {
 			const isNamedAlike = seen(field).startsWith(seen(path));
 			if (first === undefined || isList(first) || !(isOnly || isNamedAlike)) continue;
-			return { fact: `, but a list in ${name}`, advice: `${splitOut(name)} Then set ${parameter} to ${name}.` };
+			return {
+				fact: `, but a list in ${name}`,
+				advice: `${splitOut(name)} Then set ${parameter} to ${name}.`,
+			};
 		}
 		if (!isOnly && readField(first, segments.join('.'), segments) === undefined) continue;
 		return { fact: `, but a list in ${name}`, advice: splitOut(name) };
@@ -127,7 +144,11 @@ function listWithin(json: object, names: readonly string[], { path, segments, pa
 }
 
 /** The lists of an item and of the objects in it, by the paths of their fields. */
-function listsOf(json: object, names: readonly string[], depth = 1): Array<[field: string, list: readonly unknown[]]> {
+function listsOf(
+	json: object,
+	names: readonly string[],
+	depth = 1,
+): Array<[field: string, list: readonly unknown[]]> {
 	return names.flatMap((name): Array<[string, readonly unknown[]]> => {
 		const value: unknown = (json as Record<string, unknown>)[name];
 		if (isList(value)) return [[name, value]];
@@ -141,7 +162,11 @@ function listsOf(json: object, names: readonly string[], depth = 1): Array<[fiel
 function jsonWithin(json: object, names: readonly string[], wanted: string): Finding | undefined {
 	const name = names.find((one) => {
 		const value: unknown = (json as Record<string, unknown>)[one];
-		return typeof value === 'string' && JSON_START.test(value) && value.slice(0, LOOKED_AT).includes(JSON.stringify(wanted));
+		return (
+			typeof value === 'string' &&
+			JSON_START.test(value) &&
+			value.slice(0, LOOKED_AT).includes(JSON.stringify(wanted))
+		);
 	});
 	if (name === undefined) return undefined;
 	return {
@@ -162,7 +187,12 @@ function isRecord(value: unknown): value is object {
 
 /** A name as people see it, quotes and capitals aside. */
 function seen(name: string): string {
-	return name.normalize('NFC').replace(ALL_INVISIBLE, '').replace(/\s+/g, ' ').replace(/^ ?"?|"? ?$/g, '').toLowerCase();
+	return name
+		.normalize('NFC')
+		.replace(ALL_INVISIBLE, '')
+		.replace(/\s+/g, ' ')
+		.replace(/^ ?"?|"? ?$/g, '')
+		.toLowerCase();
 }
 
 /** How two names differ that look alike. */
@@ -179,7 +209,12 @@ function oddOf(name: string): string {
 	const odd = Array.from(name.matchAll(ODD), ({ 0: text, index }) => {
 		const character = text.charAt(0);
 		const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-		const where = index === 0 ? 'at its beginning' : index + text.length === name.length ? 'at its end' : 'within it';
+		const where =
+			index === 0
+				? 'at its beginning'
+				: index + text.length === name.length
+					? 'at its end'
+					: 'within it';
 		const spaces = text.length === 2 ? 'two spaces' : 'several spaces';
 		const isGap = where === 'within it' && text.length > 1;
 		return `${isGap ? spaces : (CHARACTERS.get(character) ?? `the invisible character U+${code}`)} ${where}`;
@@ -191,5 +226,7 @@ function listFields(json: object): string {
 	const names = Object.keys(json);
 	const shown = names.slice(0, MAX_LISTED_FIELDS).map(quote).join(', ');
 	if (names.length === 0) return 'it has none';
-	return names.length > MAX_LISTED_FIELDS ? `${shown} and ${names.length - MAX_LISTED_FIELDS} more` : shown;
+	return names.length > MAX_LISTED_FIELDS
+		? `${shown} and ${names.length - MAX_LISTED_FIELDS} more`
+		: shown;
 }

@@ -22,5 +22,8 @@ export function readError(node: INode, error: unknown): NodeOperationError {
 /** What n8n's request helper threw, in n8n's words but without secrets: nothing of the original comes along. */
 export function thrownBy(node: INode, error: unknown, redactor: Redactor): NodeOperationError {
 	const { message, description } = new NodeApiError(node, error as never);
-	return refusalError(node, { reason: redactor.text(message), advice: redactor.text(description ?? '') });
+	return refusalError(node, {
+		reason: redactor.text(message),
+		advice: redactor.text(description ?? ''),
+	});
 }

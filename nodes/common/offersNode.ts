@@ -45,7 +45,8 @@ export async function executeOffers(
 					isExpected: !isHiding,
 				},
 				// A SKU without anything beside it is the same each time it comes.
-				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) => accepted(first?.record as OfferRecord),
+				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) =>
+					accepted(first?.record as OfferRecord),
 				finish: accepted<OfferRecord>,
 			},
 		};

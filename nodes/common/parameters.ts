@@ -25,7 +25,10 @@ export function readParameter<T>(context: IExecuteFunctions, declared: INodeProp
 }
 
 /** The same for one who cannot throw yet. */
-export function checkParameter<T>(context: IExecuteFunctions, declared: INodeProperties): Checked<T> {
+export function checkParameter<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+): Checked<T> {
 	const { varies, of } = open<T>(context, declared, false);
 	if (!varies) return of(0);
 	const asked = itemsToAsk(context);
@@ -43,7 +46,10 @@ export function checkParameter<T>(context: IExecuteFunctions, declared: INodePro
  *
  * @throws NodeOperationError where it is not as it is declared, or differs between items
  */
-export async function readOption<T>(context: IExecuteFunctions, declared: INodeProperties): Promise<T> {
+export async function readOption<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+): Promise<T> {
 	const { varies, of } = open<T>(context, declared, true);
 	if (!varies) return demand(context, of(0));
 	const asked = itemsToAsk(context);
@@ -87,7 +93,11 @@ function itemsToAsk(context: IExecuteFunctions): number[] {
 }
 
 /** Why what an item gives cannot stand beside what the first one gives, or undefined. */
-function disagreement<T>(declared: INodeProperties, first: Said<T>, here: Said<T>): Checked<never> | undefined {
+function disagreement<T>(
+	declared: INodeProperties,
+	first: Said<T>,
+	here: Said<T>,
+): Checked<never> | undefined {
 	if (!here.said.ok) return inItem(here.said.refusal, here.item);
 	if (!first.said.ok || isSame(first.said.value, here.said.value)) return undefined;
 	const { displayName, name } = declared;
@@ -107,7 +117,11 @@ export function addedOptions(context: IExecuteFunctions): Record<string, unknown
 	return (context.getNode().parameters.options ?? {}) as Record<string, unknown>;
 }
 
-function open<T>(context: IExecuteFunctions, declared: INodeProperties, isOption: boolean): Parameter<T> {
+function open<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+	isOption: boolean,
+): Parameter<T> {
 	const { name } = declared;
 	const raw = isOption ? addedOptions(context)[name] : context.getNode().parameters[name];
 	if (raw === undefined) return same(accepted(declared.default as T));
@@ -119,14 +133,24 @@ function same<T>(value: Checked<T>): Parameter<T> {
 	return { varies: false, of: () => value };
 }
 
-function evaluate<T>(context: IExecuteFunctions, declared: INodeProperties, isOption: boolean, item: number): Checked<T> {
+function evaluate<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+	isOption: boolean,
+	item: number,
+): Checked<T> {
 	const { displayName, name } = declared;
-	const advice = isOption ? `Correct the option ${displayName}, or remove it.` : `Correct ${displayName}.`;
+	const advice = isOption
+		? `Correct the option ${displayName}, or remove it.`
+		: `Correct ${displayName}.`;
 	let raw: unknown;
 	try {
 		raw = context.getNodeParameter(isOption ? `options.${name}` : name, item);
 	} catch (error) {
-		return refused(`${displayName} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`, advice);
+		return refused(
+			`${displayName} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+			advice,
+		);
 	}
 	const value = readDeclared(declared, raw);
 	if (value.ok) return value as Checked<T>;

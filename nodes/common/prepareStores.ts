@@ -49,7 +49,9 @@ async function listedStores<R extends SentRecord>(
 	const unknown = plans.filter(({ targetId }) => recallStore(targetId, run) === undefined);
 	if (unknown.length <= MOST_ASKED_ALONE) return undefined;
 	const campaigns = await campaignsOf(run);
-	return campaigns.ok ? new Map(campaigns.value.map((campaign) => [String(campaign.id), campaign])) : undefined;
+	return campaigns.ok
+		? new Map(campaigns.value.map((campaign) => [String(campaign.id), campaign]))
+		: undefined;
 }
 
 /** Looks at one store: at what was found a short while ago, in the list where there is one, or else by asking. */
@@ -66,7 +68,8 @@ async function checkStore<R extends SentRecord>(
 	if (campaign) return judgeStore(campaignId, campaign, refuseStore, run);
 	const refusal = {
 		reason: `The credential opens no store with the campaign ID ${campaignId}`,
-		advice: 'Choose the store from the list. The campaign ID is not the store number in the cabinet.',
+		advice:
+			'Choose the store from the list. The campaign ID is not the store number in the cabinet.',
 	};
 	return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
 }
@@ -108,7 +111,10 @@ function judgeStore<R extends SentRecord>(
 	return { ok: true, value: campaign };
 }
 
-function recallStore<R extends SentRecord>(campaignId: string, run: WriteRun<R>): Campaign | undefined {
+function recallStore<R extends SentRecord>(
+	campaignId: string,
+	run: WriteRun<R>,
+): Campaign | undefined {
 	return fitStores.recall(keyOf(campaignId, run), run.ports.clock.now());
 }
 
@@ -124,5 +130,9 @@ async function subscriptionOf<R extends SentRecord>(
 	if (options.subscription !== 'auto') return options.subscription;
 	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
 	const { apiUrl, accessKey } = account;
-	return await subscriptions.levelOf({ apiUrl, accessKey, businessId: String(business.id) }, ports, stats);
+	return await subscriptions.levelOf(
+		{ apiUrl, accessKey, businessId: String(business.id) },
+		ports,
+		stats,
+	);
 }

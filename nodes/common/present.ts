@@ -1,6 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
 
-import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withAlerts, withInput } from './failures';
+import {
+	errorItem,
+	failuresError,
+	hasErrorOutput,
+	unfailedFirst,
+	withAlerts,
+	withInput,
+} from './failures';
 import { refusalError } from './nodeError';
 import type { CommonOptions } from './options';
 import { summarize } from './summary';
@@ -38,7 +50,8 @@ export async function present(
 	options: CommonOptions,
 ): Promise<INodeExecutionData[]> {
 	// n8n keeps nothing of a node that was stopped: what was sent is told in its log, by what is thrown.
-	if (report.cancelled || (tally.failed > 0 && !goesOn(context))) throw await stopped(context, report, tally, options);
+	if (report.cancelled || (tally.failed > 0 && !goesOn(context)))
+		throw await stopped(context, report, tally, options);
 
 	const isTool = isToolRun(context);
 	const isErrorOutput = hasErrorOutput(context.getNode());
@@ -104,7 +117,8 @@ async function stopped(
 		`${report.cancelled ? 'The run was canceled. ' : ''}${total - skipped - failed} of ${total - skipped} items ${done}, ` +
 		`${failed} ${dryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not'}` +
 		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
-	if (failed > 0) return await failuresError(context.getNode(), counts, await failuresOf(report), report);
+	if (failed > 0)
+		return await failuresError(context.getNode(), counts, await failuresOf(report), report);
 	const open = unconfirmed > 0 ? `; ${unconfirmed} of those sent were not confirmed yet` : '';
 	const reason = withAlerts(`${counts}${open}`, report.alerts);
 	const advice = ['What was accepted stays so. Read it back later.', ...report.warnings].join('\n');

@@ -61,7 +61,8 @@ export const skuProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.sku }}',
-		description: 'Expression that gives the SKU, exactly as it is in the catalogue. One SKU, also from an agent.',
+		description:
+			'Expression that gives the SKU, exactly as it is in the catalogue. One SKU, also from an agent.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];
@@ -104,7 +105,8 @@ export const commonOptions: readonly INodeProperties[] = [
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to only check the items, ask the Market about their stores or warehouses, and plan the requests, without sending anything',
+		description:
+			'Whether to only check the items, ask the Market about their stores or warehouses, and plan the requests, without sending anything',
 	},
 	includeInputFields,
 	maximumWait,
@@ -144,7 +146,8 @@ export const subscriptionOption: INodeProperties = {
 		{ name: 'None or Light', value: 'none' },
 	],
 	default: 'auto',
-	description: "The cabinet's paid subscription, which decides how fast offers may be hidden and shown",
+	description:
+		"The cabinet's paid subscription, which decides how fast offers may be hidden and shown",
 };
 
 /** The collection Options: the common ones and a node's own, sorted by name as n8n wants it. */

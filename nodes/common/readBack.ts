@@ -30,14 +30,23 @@ export async function readBack<R extends SentRecord>(
 	const places = new Slots(TARGETS_AT_ONCE);
 	const most = options.verify === undefined ? SAMPLE : Infinity;
 	const rounds = Math.max(1, Math.ceil(targets.length / TARGETS_AT_ONCE));
-	const counts = await Promise.all(targets.map(async (target) => await confirm(target, { endMs, most, places, rounds }, run)));
+	const counts = await Promise.all(
+		targets.map(async (target) => await confirm(target, { endMs, most, places, rounds }, run)),
+	);
 	if (setBackMs > 0) run.alerts.push(setBack(setBackMs, counts));
 }
 
 /** The ports for a look at a few SKUs after sending: nobody waits for it longer than for reading them once. */
-export function portsForALook<R extends SentRecord>({ lastingPorts, options, job }: WriteRun<R>): Ports {
+export function portsForALook<R extends SentRecord>({
+	lastingPorts,
+	options,
+	job,
+}: WriteRun<R>): Ports {
 	const nowMs = lastingPorts.clock.now();
-	return portsWithin(lastingPorts, readingLimits(SAMPLE, nowMs, deadlineOf(options, job.startMs), nowMs));
+	return portsWithin(
+		lastingPorts,
+		readingLimits(SAMPLE, nowMs, deadlineOf(options, job.startMs), nowMs),
+	);
 }
 
 interface Reading {
@@ -72,7 +81,13 @@ async function confirm<R extends SentRecord>(
 	});
 	if (fates.size === 0) return { read: 0, confirmed: 0 };
 	const lasting = portsOfStore(run.lastingPorts, businessId);
-	const limits = readingLimits(fates.size, endMs, deadlineOf(options, job.startMs), lasting.clock.now(), rounds);
+	const limits = readingLimits(
+		fates.size,
+		endMs,
+		deadlineOf(options, job.startMs),
+		lasting.clock.now(),
+		rounds,
+	);
 	const ports = portsWithin(lasting, limits);
 	const compare = job.openReadBack(target, ports, stats);
 	const unconfirmed = await verify(
@@ -85,7 +100,11 @@ async function confirm<R extends SentRecord>(
 	if (options.verify !== undefined) {
 		await inTurns([...fates], ([record, { position, fate }]) => {
 			const refusal = unconfirmed.get(record);
-			book.settle(plan, position, { ...fate, status: refusal ? 'unconfirmed' : 'confirmed', refusal });
+			book.settle(plan, position, {
+				...fate,
+				status: refusal ? 'unconfirmed' : 'confirmed',
+				refusal,
+			});
 		});
 	}
 	return { read: fates.size, confirmed: fates.size - unconfirmed.size };
@@ -93,8 +112,13 @@ async function confirm<R extends SentRecord>(
 
 async function inPlace<T>(places: Slots, { signal }: Ports, read: () => Promise<T>): Promise<T> {
 	if (!(await places.enter(signal))) {
-		const reason = isStopped(signal) ? 'The run was stopped' : 'Its turn did not come within the time that was given';
-		throw new MarketReadRefused({ reason, advice: 'Read it back later, or give Verify more time.' });
+		const reason = isStopped(signal)
+			? 'The run was stopped'
+			: 'Its turn did not come within the time that was given';
+		throw new MarketReadRefused({
+			reason,
+			advice: 'Read it back later, or give Verify more time.',
+		});
 	}
 	try {
 		return await read();

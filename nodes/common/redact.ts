@@ -83,7 +83,8 @@ export class Redactor {
 			const fields = node as Record<string, unknown>;
 			for (const key of Object.keys(fields)) {
 				let value = fields[key];
-				if (typeof value === 'string') value = SKU_FIELDS.has(key) ? this.values(value) : this.text(value);
+				if (typeof value === 'string')
+					value = SKU_FIELDS.has(key) ? this.values(value) : this.text(value);
 				else if (typeof value === 'object' && value !== null) open.push(value);
 				const name = Array.isArray(node) ? key : this.text(key);
 				if (name !== key) delete fields[key];
@@ -96,7 +97,8 @@ export class Redactor {
 	/** A text without the secrets that are known. */
 	private values(said: string): string {
 		let text = said;
-		for (const needle of this.needles) if (text.includes(needle)) text = text.replaceAll(needle, HIDDEN);
+		for (const needle of this.needles)
+			if (text.includes(needle)) text = text.replaceAll(needle, HIDDEN);
 		return text;
 	}
 }
@@ -104,8 +106,16 @@ export class Redactor {
 /** A secret as it is, in JSON, in a URL and in Base64. */
 function formsOf(secret: string): string[] {
 	const url = encodeURIComponent(secret).replace(/[!'()*]/g, percent);
-	const plain = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), url, encodeURIComponent(url)];
-	const lower = [encodeURIComponent(secret), url].map((text) => text.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()));
+	const plain = [
+		secret,
+		JSON.stringify(secret).slice(1, -1),
+		encodeURIComponent(secret),
+		url,
+		encodeURIComponent(url),
+	];
+	const lower = [encodeURIComponent(secret), url].map((text) =>
+		text.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
+	);
 	const base64 = [0, 1, 2].map((before) => insideBase64(secret, before));
 	const forURL = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
 	return [...plain, ...lower, ...base64, ...forURL, ...base64.map(encodeURIComponent)];

@@ -23,7 +23,8 @@ export async function readText(
 	signal: AbortSignal,
 ): Promise<{ text: string } | { fault: string }> {
 	if (typeof body === 'string') return { text: body };
-	if (!isIncoming(body)) return { text: body === undefined || body === null ? '' : JSON.stringify(body) };
+	if (!isIncoming(body))
+		return { text: body === undefined || body === null ? '' : JSON.stringify(body) };
 	const stop = () => body.destroy();
 	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop);
@@ -31,7 +32,9 @@ export async function readText(
 		if (Number(announced) > MAX_REPLY_BYTES) return TOO_LONG;
 		return await readAll(body);
 	} catch (error) {
-		return { fault: `its reply broke off: ${error instanceof Error ? error.message : String(error)}` };
+		return {
+			fault: `its reply broke off: ${error instanceof Error ? error.message : String(error)}`,
+		};
 	} finally {
 		signal.removeEventListener('abort', stop);
 		stop();
@@ -53,5 +56,7 @@ async function readAll(body: Incoming): Promise<{ text: string } | { fault: stri
 }
 
 function isIncoming(body: unknown): body is Incoming {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+	return (
+		typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body
+	);
 }

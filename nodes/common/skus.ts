@@ -41,7 +41,9 @@ export function openSkus(
 
 /** How SKUs are read that an expression puts together of several things; undefined where none does. */
 function composedReading(context: IExecuteFunctions): Read | undefined {
-	const raw = areFieldsNamed(context) ? undefined : context.getNode().parameters[skuValue.expression];
+	const raw = areFieldsNamed(context)
+		? undefined
+		: context.getNode().parameters[skuValue.expression];
 	const parts = typeof raw === 'string' ? fixedParts(raw) : undefined;
 	if (!parts) return undefined;
 	const check = composedSkuCheck(parts);

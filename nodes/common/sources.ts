@@ -41,7 +41,9 @@ export function openSource(
 	items: readonly INodeExecutionData[],
 	names: SourceNames,
 ): Source | undefined {
-	return areFieldsNamed(context) ? fieldSource(context, items, names) : expressionSource(context, items, names);
+	return areFieldsNamed(context)
+		? fieldSource(context, items, names)
+		: expressionSource(context, items, names);
 }
 
 /** Whether Read Items is By Field Names. */
@@ -77,9 +79,13 @@ function fieldSource(
 ): Source | undefined {
 	const raw = context.getNode().parameters[field];
 	if (typeof raw === 'string' && raw.startsWith('=')) {
-		throw new NodeOperationError(context.getNode(), `${label} Field wants the name of a field, not an expression`, {
-			description: `Type the name, such as ${quote(field.replace('Field', ''))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`${label} Field wants the name of a field, not an expression`,
+			{
+				description: `Type the name, such as ${quote(field.replace('Field', ''))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
+			},
+		);
 	}
 	const path = String(context.getNodeParameter(field, 0) ?? '');
 	if (path.trim() === '') return undefined;
@@ -116,7 +122,12 @@ function expressionSource(
 function wantedField(field: string, label: string): WantedField {
 	const segments = parseFieldPath(field);
 	const [only, ...others] = segments;
-	return { path: only !== undefined && others.length === 0 ? only : field, segments, label, parameter: label };
+	return {
+		path: only !== undefined && others.length === 0 ? only : field,
+		segments,
+		label,
+		parameter: label,
+	};
 }
 
 /** What a field gave, unless it is nothing, or several values where one is wanted. */

@@ -5,7 +5,9 @@ import type { Place } from './fates';
 import { openLocator } from './locators';
 
 /** The store that each item is for: to send to, and to tell. The same object for all items of one store in a row. */
-export function openStorePlace(context: IExecuteFunctions): (itemIndex: number) => { target: Checked<string>; place: Place } {
+export function openStorePlace(
+	context: IExecuteFunctions,
+): (itemIndex: number) => { target: Checked<string>; place: Place } {
 	const storeOf = openLocator(context, 'store');
 	let last: { target: Checked<string>; place: Place } | undefined;
 	return (itemIndex) => {

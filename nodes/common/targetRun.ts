@@ -9,7 +9,10 @@ import { inTurns } from './turns';
 import type { ReadyTarget, WriteRun } from './writeJob';
 
 /** Sends the records of one store or cabinet. */
-export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, run: WriteRun<R>): Promise<void> {
+export async function sendTarget<R extends SentRecord>(
+	target: ReadyTarget<R>,
+	run: WriteRun<R>,
+): Promise<void> {
 	const { book, job, options, stamp, stats } = run;
 	const { plan, subscription, businessId } = target;
 	const ports = portsOfStore(run.ports, businessId);
@@ -42,7 +45,12 @@ export async function sendTarget<R extends SentRecord>(target: ReadyTarget<R>, r
 		const fate: Fate =
 			outcome.status === 'accepted'
 				? { status: 'accepted', record, stamp: outcome.stamp }
-				: { status: 'failed', record, refusal: outcome.refusal, mayBeApplied: outcome.applied === 'unknown' };
+				: {
+						status: 'failed',
+						record,
+						refusal: outcome.refusal,
+						mayBeApplied: outcome.applied === 'unknown',
+					};
 		book.settle(plan, position, fate);
 	});
 }

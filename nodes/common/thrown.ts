@@ -50,7 +50,8 @@ const OAUTH_NOT_NOW: readonly unknown[] = ['server_error', 'temporarily_unavaila
 /** Yandex ID gave something else than a token or a refusal: a gateway's page, or a reply that broke off. */
 const OAUTH_BROKEN = 'ESTATUS';
 /** The same in the words of n8n, where the code is lost. */
-const OAUTH_BROKEN_WORDS = /^(?:HTTP status \d{3}$|Expected JSON response from OAuth2|Unsupported content type)/;
+const OAUTH_BROKEN_WORDS =
+	/^(?:HTTP status \d{3}$|Expected JSON response from OAuth2|Unsupported content type)/;
 
 /**
  * Reads what n8n's request helper threw: an answer with a status, or what the connection said when it broke, also where
@@ -62,33 +63,50 @@ const OAUTH_BROKEN_WORDS = /^(?:HTTP status \d{3}$|Expected JSON response from O
 export function readThrown(error: unknown, url: string): Answer | Broken | undefined {
 	// By its shape and not its class: where two copies of n8n-workflow are loaded, there are two classes.
 	const { cause } = error as { cause?: unknown };
-	const thrown = ((cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error) as ThrownByAxios;
+	const thrown = (
+		(cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error
+	) as ThrownByAxios;
 	if (thrown.response) {
 		const { status, headers, data } = thrown.response;
 		const isOAuth = thrown.config?.url !== undefined && thrown.config.url !== url;
-		if (isOAuth) return { fault: `Yandex ID did not refresh the token: ${thrown.message ?? `HTTP status ${status}`}` };
+		if (isOAuth)
+			return {
+				fault: `Yandex ID did not refresh the token: ${thrown.message ?? `HTTP status ${status}`}`,
+			};
 		return { status, headers, body: data };
 	}
 	if (thrown.isAxiosError) return fault(thrown.code, thrown.message);
-	return cause === undefined ? readWithoutCause(error as ThrownWithoutCause) : readOAuth(cause as ThrownByOAuth);
+	return cause === undefined
+		? readWithoutCause(error as ThrownWithoutCause)
+		: readOAuth(cause as ThrownByOAuth);
 }
 
 /** A refresh that can be tried again. */
 function readOAuth({ code, message = '', body }: ThrownByOAuth): Broken | undefined {
-	const isNotNow = code === OAUTH_REFUSAL && OAUTH_NOT_NOW.includes((body as { error?: unknown } | undefined)?.error);
+	const isNotNow =
+		code === OAUTH_REFUSAL &&
+		OAUTH_NOT_NOW.includes((body as { error?: unknown } | undefined)?.error);
 	if (code !== OAUTH_BROKEN && !isNotNow) return undefined;
 	return { fault: `Yandex ID did not refresh the token: ${message}` };
 }
 
-function readWithoutCause({ httpCode, messages, context }: ThrownWithoutCause): Answer | Broken | undefined {
+function readWithoutCause({
+	httpCode,
+	messages,
+	context,
+}: ThrownWithoutCause): Answer | Broken | undefined {
 	const said = messages?.[0] ?? '';
 	const [, status] = STATUS.exec(said) ?? [];
 	if (status !== undefined) return { status: Number(status), headers: {}, body: context?.data };
-	if (OAUTH_BROKEN_WORDS.test(said)) return { fault: `Yandex ID did not refresh the token: ${said}` };
+	if (OAUTH_BROKEN_WORDS.test(said))
+		return { fault: `Yandex ID did not refresh the token: ${said}` };
 	if (!httpCode || httpCode === OAUTH_REFUSAL || !BROKEN.test(httpCode)) return undefined;
 	return fault(httpCode, said);
 }
 
 function fault(code = '', message = ''): Broken {
-	return { ...(code === '' ? {} : { code }), fault: message.includes(code) ? message : `${code} ${message}`.trim() };
+	return {
+		...(code === '' ? {} : { code }),
+		fault: message.includes(code) ? message : `${code} ${message}`.trim(),
+	};
 }

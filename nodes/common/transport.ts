@@ -8,7 +8,14 @@ import {
 
 import { onAbort, whenAborted } from '../../market/cancel';
 import { parseReply } from '../../market/json';
-import type { CancelSignal, MarketFault, MarketReply, MarketRequest, Ports, Send } from '../../market/ports';
+import type {
+	CancelSignal,
+	MarketFault,
+	MarketReply,
+	MarketRequest,
+	Ports,
+	Send,
+} from '../../market/ports';
 import type { Account, NodeContext } from './account';
 import { thrownBy } from './nodeError';
 import { readText } from './replyText';
@@ -61,7 +68,11 @@ export function marketPorts(context: NodeContext, account: Account): RunPorts {
 }
 
 /** n8n's sleep cannot be ended: in pieces, nothing of a long one stays behind when it is of no use any more. */
-async function sleepInPieces(ms: number, signal: CancelSignal, isUseless: () => boolean): Promise<void> {
+async function sleepInPieces(
+	ms: number,
+	signal: CancelSignal,
+	isUseless: () => boolean,
+): Promise<void> {
 	const endMs = Date.now() + ms;
 	for (let leftMs = ms; leftMs > 0 && !isUseless(); leftMs = endMs - Date.now()) {
 		await Promise.race([sleep(Math.min(leftMs, SLEEP_PIECE_MS)), whenAborted(signal)]);
@@ -69,16 +80,29 @@ async function sleepInPieces(ms: number, signal: CancelSignal, isUseless: () => 
 }
 
 function cancelSignal(context: NodeContext): CancelSignal {
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	// A new one each time: whoever waits for it is forgotten with it.
-	return (signal as CancelSignal | undefined) ?? { aborted: false, addEventListener() {}, removeEventListener() {} };
+	return (
+		(signal as CancelSignal | undefined) ?? {
+			aborted: false,
+			addEventListener() {},
+			removeEventListener() {},
+		}
+	);
 }
 
 /** The one way out of this package: a market request through n8n's own request helper. */
 function marketSend(context: NodeContext, account: Account): Send {
 	return async (request, signal = cancelSignal(context)) => {
-		const answer = await withinTotal(context, signal, async (bounded, end) => await ask(request, account, bounded, end));
-		return answer === 'late' ? { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` } : answer;
+		const answer = await withinTotal(
+			context,
+			signal,
+			async (bounded, end) => await ask(request, account, bounded, end),
+		);
+		return answer === 'late'
+			? { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` }
+			: answer;
 	};
 }
 
@@ -119,7 +143,9 @@ async function withinTotal<T>(
 	const stop = () => end.abort();
 	if (signal.aborted) stop();
 	const forget = onAbort(signal, stop);
-	const bounded = Object.create(context, { getExecutionCancelSignal: { value: () => end.signal } }) as NodeContext;
+	const bounded = Object.create(context, {
+		getExecutionCancelSignal: { value: () => end.signal },
+	}) as NodeContext;
 	const late = async () => {
 		await sleepInPieces(TOTAL_MS, end.signal, () => end.signal.aborted);
 		return 'late' as const;
@@ -146,7 +172,10 @@ interface HttpResponse {
 	body: unknown;
 }
 
-function requestOptions({ operation, path, body, businessId }: MarketRequest, account: Account): IHttpRequestOptions {
+function requestOptions(
+	{ operation, path, body, businessId }: MarketRequest,
+	account: Account,
+): IHttpRequestOptions {
 	return {
 		method: operation.verb,
 		url: account.apiUrl + path,
@@ -165,7 +194,10 @@ function requestOptions({ operation, path, body, businessId }: MarketRequest, ac
 		// Read here: n8n would read a reply of any length, and round the numbers in it.
 		encoding: 'stream',
 		// n8n refreshes an OAuth token only where the status is thrown.
-		ignoreHttpStatusErrors: account.credentialType === 'yandexMarketApi' || { ignore: true, except: [401, 403] },
+		ignoreHttpStatusErrors: account.credentialType === 'yandexMarketApi' || {
+			ignore: true,
+			except: [401, 403],
+		},
 	};
 }
 
@@ -173,7 +205,10 @@ function requestOptions({ operation, path, body, businessId }: MarketRequest, ac
  * An OAuth user is given the limits of a cabinet's paid subscription only where the request names the cabinet; an
  * Api-Key token belongs to one. Source: X-Business-Id in the Market's documentation.
  */
-function businessHeader({ credentialType }: Account, businessId: string | undefined): Record<string, string> {
+function businessHeader(
+	{ credentialType }: Account,
+	businessId: string | undefined,
+): Record<string, string> {
 	if (credentialType !== 'yandexMarketOAuth2Api' || businessId === undefined) return {};
 	return { 'X-Business-Id': businessId };
 }
@@ -191,7 +226,12 @@ async function answerOf(
 	}
 	const read = await readText(body, plain['content-length'], signal);
 	if ('fault' in read) return faultOf(read, account);
-	return { kind: 'reply', status, headers: plain, body: redactor.reply(parseReply(read.text), read.text) };
+	return {
+		kind: 'reply',
+		status,
+		headers: plain,
+		body: redactor.reply(parseReply(read.text), read.text),
+	};
 }
 
 function faultOf({ code, fault }: Broken, { redactor }: Account): MarketFault {

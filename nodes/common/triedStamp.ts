@@ -48,10 +48,12 @@ export async function stampOf<R extends SentRecord>(
 			const key = `${targetId}\n${subjectOf(record, method)}`;
 			const now: Said = { count: record.count, updatedAt: record.updatedAt, stamp };
 			const earlier = said.get(key);
-			const kept = earlier && earlier.count === now.count && earlier.stamp.isYoung(startMs) ? earlier : now;
+			const kept =
+				earlier && earlier.count === now.count && earlier.stamp.isYoung(startMs) ? earlier : now;
 			said.set(key, kept);
 			if (kept.updatedAt === undefined) stamped.push({ records, position, stamp: kept.stamp });
-			if (kept.updatedAt !== record.updatedAt) records[position] = { ...record, updatedAt: kept.updatedAt };
+			if (kept.updatedAt !== record.updatedAt)
+				records[position] = { ...record, updatedAt: kept.updatedAt };
 		});
 	}
 	return settleStamps(stamped, stamp);

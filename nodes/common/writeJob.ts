@@ -53,7 +53,11 @@ export interface SendJob<R extends SentRecord> {
 	/** Asks the Market about the targets, before anything is sent or planned. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/** What reads one target back. */
-	openReadBack(target: ReadyTarget<R>, ports: Ports, stats: SendStats): Compare<R & { updatedAt: string }>;
+	openReadBack(
+		target: ReadyTarget<R>,
+		ports: Ports,
+		stats: SendStats,
+	): Compare<R & { updatedAt: string }>;
 	/** What may undo this run after it. */
 	opposite?: Opposite;
 	/** Looks, after everything is sent and read back, at what could not be checked before. */

@@ -10,7 +10,14 @@ import { refuseToken } from '../../market/tokenCheck';
 import { readAccount } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip } from './blankRows';
-import { FateBook, nothingSent, type Fate, type Fault, type SentRecord, type WriteReport } from './fates';
+import {
+	FateBook,
+	nothingSent,
+	type Fate,
+	type Fault,
+	type SentRecord,
+	type WriteReport,
+} from './fates';
 import { deadlineOf } from './maximumWait';
 import { portsForALook, readBack } from './readBack';
 import { tallyOf, type Tally } from './tally';
@@ -46,7 +53,8 @@ export async function runWrite<S, R extends SentRecord>(
 	const rows: Array<ReadRow<S>> = [];
 	await inTurns(items, (_, index) => void rows.push(job.readRow(index)), signal);
 	const skipped = await rowsToSkip(rows, items, job.blanknessOf, signal);
-	if (signal?.aborted) return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
+	if (signal?.aborted)
+		return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
 	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
 	const { targets, refused } = await planTargets(read, job, inTurns);
 	const book = new FateBook(items.length);
@@ -75,9 +83,20 @@ export async function runWrite<S, R extends SentRecord>(
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
 		try {
-			const bounded = portsWithin(ports, limitsUntil(deadlineOf(options, job.startMs), ports.clock.now()));
+			const bounded = portsWithin(
+				ports,
+				limitsUntil(deadlineOf(options, job.startMs), ports.clock.now()),
+			);
 			const patience = { isImpatient: false, untilMs: job.startMs + LONGEST_QUESTION_MS };
-			const means = { account, ports: bounded, lastingPorts: ports, stats, patience, alerts, logger: context.logger };
+			const means = {
+				account,
+				ports: bounded,
+				lastingPorts: ports,
+				stats,
+				patience,
+				alerts,
+				logger: context.logger,
+			};
 			await askAndSend(plans, { book, said, job, options, stamp, ...means });
 		} catch (error) {
 			// What has been sent by then is not forgotten.
@@ -98,11 +117,17 @@ export async function runWrite<S, R extends SentRecord>(
 function sentInPart({ accepted, confirmed, unconfirmed, failed }: Tally): string[] {
 	const taken = accepted + confirmed + unconfirmed;
 	if (failed === 0 || taken === 0) return [];
-	return [`All or Nothing holds for what is checked before sending: the Market itself took ${taken} of these items, and ${failed} not.`];
+	return [
+		`All or Nothing holds for what is checked before sending: the Market itself took ${taken} of these items, and ${failed} not.`,
+	];
 }
 
 function isTaken(fate: Fate | undefined): boolean {
-	return fate !== undefined && fate.status !== 'skipped' && (fate.status !== 'failed' || fate.mayBeApplied);
+	return (
+		fate !== undefined &&
+		fate.status !== 'skipped' &&
+		(fate.status !== 'failed' || fate.mayBeApplied)
+	);
 }
 
 /** Fails some records of a target, so that other targets which hold the same number know of it. @returns the plan without them */
@@ -113,13 +138,20 @@ export function takeOutSaid<R extends SentRecord>(
 ): TargetPlan<R> {
 	const { targetId } = plan;
 	for (const [position, refusal] of refusals) {
-		said.refused.set(plan.items[position] as number, { sku: plan.records[position]?.sku, targetId, refusal });
+		said.refused.set(plan.items[position] as number, {
+			sku: plan.records[position]?.sku,
+			targetId,
+			refusal,
+		});
 	}
 	return book.takeOut(plan, refusals);
 }
 
 /** Asks about the targets first. What may be sent is sent then, or only planned in a dry run. */
-async function askAndSend<R extends SentRecord>(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<void> {
+async function askAndSend<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	run: WriteRun<R>,
+): Promise<void> {
 	const ready = await run.job.prepare(plans, run);
 	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
 	if (run.options.allOrNothing && !isAll) {
@@ -154,10 +186,15 @@ const TOKEN_UNKNOWN =
 	'Whether the token may write could not be checked: the Market does not tell it just now. Repeat the dry run later.';
 
 /** Plans what is ready, where the token may write at all: an OAuth user is told that by the Market only when writing. */
-async function planReady<R extends SentRecord>(ready: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void> {
+async function planReady<R extends SentRecord>(
+	ready: ReadonlyArray<ReadyTarget<R>>,
+	run: WriteRun<R>,
+): Promise<void> {
 	const isApiKey = run.account.credentialType === 'yandexMarketApi';
 	const isAsked = isApiKey && ready.length > 0;
-	const refusal = isAsked ? await refuseToken(run.job.method.operation, run.ports, run.stats) : undefined;
+	const refusal = isAsked
+		? await refuseToken(run.job.method.operation, run.ports, run.stats)
+		: undefined;
 	if (refusal === 'unknown') run.alerts.push(TOKEN_UNKNOWN);
 	if (!refusal || refusal === 'unknown') return await planRequests(ready, run);
 	for (const target of ready) run.book.failAll(target.plan, refusal);
@@ -171,7 +208,7 @@ async function planRequests<R extends SentRecord>(
 	let requests = 0;
 	for (const { plan } of ready) {
 		const queue = plan.records.map((_, position) => position);
-		for (let from = 0; from < queue.length; ) {
+		for (let from = 0; from < queue.length;) {
 			const { positions } = takeBatch(plan.records, queue, from, job.method, stamp.text);
 			from += positions.length;
 			requests += 1;

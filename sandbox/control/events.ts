@@ -29,7 +29,10 @@ export function streamEvents(market: SandboxMarket, campaignId: number, reply: F
 	};
 	const flush = () => {
 		if (changedSkus.size > 0) {
-			send('offers', Array.from(changedSkus, (sku) => market.offer(campaignId, sku)));
+			send(
+				'offers',
+				Array.from(changedSkus, (sku) => market.offer(campaignId, sku)),
+			);
 			changedSkus.clear();
 		}
 		if (calls.length > 0) {

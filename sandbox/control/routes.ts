@@ -11,13 +11,21 @@ interface OrderRoute {
 }
 
 /** What the sandbox has and the Market has not: a look behind the counter, and a hand on its switches. */
-export async function controlRoutes(app: FastifyInstance, { market }: { market: SandboxMarket }): Promise<void> {
+export async function controlRoutes(
+	app: FastifyInstance,
+	{ market }: { market: SandboxMarket },
+): Promise<void> {
 	// Whatever its content type says, a body is JSON: that keeps a command line with curl short.
 	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string | Buffer) =>
-		body.length === 0 ? undefined : (JSON.parse(String(body)) as unknown),
+	app.addContentTypeParser(
+		'*',
+		{ parseAs: 'string' },
+		async (_request: unknown, body: string | Buffer) =>
+			body.length === 0 ? undefined : (JSON.parse(String(body)) as unknown),
 	);
-	app.setErrorHandler(async (error: Error, _request, reply) => await reply.code(400).send({ error: error.message }));
+	app.setErrorHandler(
+		async (error: Error, _request, reply) => await reply.code(400).send({ error: error.message }),
+	);
 
 	app.get('/state', async () => ({
 		now: new Date(market.now()).toISOString(),
@@ -44,8 +52,12 @@ export async function controlRoutes(app: FastifyInstance, { market }: { market: 
 		const { campaignId, items } = readOrder(request.body);
 		return market.placeOrder(campaignId, items);
 	});
-	app.post<OrderRoute>('/orders/:id/cancel', async ({ params }) => market.cancelOrder(Number(params.id)));
-	app.post<OrderRoute>('/orders/:id/ship', async ({ params }) => market.shipOrder(Number(params.id)));
+	app.post<OrderRoute>('/orders/:id/cancel', async ({ params }) =>
+		market.cancelOrder(Number(params.id)),
+	);
+	app.post<OrderRoute>('/orders/:id/ship', async ({ params }) =>
+		market.shipOrder(Number(params.id)),
+	);
 
 	app.post('/oauth/expire', async () => {
 		market.yandexId.expireAllTokens();
@@ -68,7 +80,9 @@ function campaignIdOf(query: unknown): number {
 function readOrder(body: unknown): { campaignId: number; items: OrderItem[] } {
 	const { campaignId, items } = (body ?? {}) as { campaignId?: unknown; items?: unknown };
 	if (typeof campaignId !== 'number' || !Array.isArray(items)) {
-		throw new Error('An order is { "campaignId": 21000001, "items": [{ "sku": "SKU-00001", "count": 1 }] }');
+		throw new Error(
+			'An order is { "campaignId": 21000001, "items": [{ "sku": "SKU-00001", "count": 1 }] }',
+		);
 	}
 	return { campaignId, items: items as OrderItem[] };
 }

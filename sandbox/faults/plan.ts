@@ -16,7 +16,9 @@ export class FaultPlan {
 	 */
 	strike(operation: OperationName): FaultRule | undefined {
 		const { faults } = this.switches;
-		const rules = faults.filter((rule) => rule.operation === undefined || rule.operation === operation);
+		const rules = faults.filter(
+			(rule) => rule.operation === undefined || rule.operation === operation,
+		);
 		if (rules.length === 0) return undefined;
 		const due = rules.find(({ count }) => count !== undefined);
 		if (due !== undefined) return this.countDown(due);

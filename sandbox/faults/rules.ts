@@ -1,4 +1,13 @@
-import { allOf, isCount, isDuration, objectOf, oneOf, optional, takes, type Check } from '../checks';
+import {
+	allOf,
+	isCount,
+	isDuration,
+	objectOf,
+	oneOf,
+	optional,
+	takes,
+	type Check,
+} from '../checks';
 import { OPERATIONS, type OperationName } from '../contract';
 
 /** Every way in which a call can go wrong; what each one does stands in `effects.ts`. */
@@ -32,10 +41,11 @@ type Fault = { kind: Exclude<FaultKind, 'slow'>; ms?: undefined } | { kind: 'slo
 type Occasion = { count: number; rate?: undefined } | { rate: number; count?: undefined };
 
 /** What goes wrong, and when. */
-export type FaultRule = Fault & Occasion & {
-	/** The method whose calls it strikes; absent = all. */
-	operation?: OperationName;
-};
+export type FaultRule = Fault &
+	Occasion & {
+		/** The method whose calls it strikes; absent = all. */
+		operation?: OperationName;
+	};
 
 /** What a slow call takes beside the usual latency, where faults come at random. */
 const SLOW_MS = 2_000;
@@ -43,14 +53,21 @@ const SLOW_MS = 2_000;
 /** Faults of all kinds, each as often as the others, at `rate` of all calls. */
 export function mixedFaults(rate: number): FaultRule[] {
 	const share = rate / FAULT_KINDS.length;
-	return FAULT_KINDS.map((kind) => (kind === 'slow' ? { kind, ms: SLOW_MS, rate: share } : { kind, rate: share }));
+	return FAULT_KINDS.map((kind) =>
+		kind === 'slow' ? { kind, ms: SLOW_MS, rate: share } : { kind, rate: share },
+	);
 }
 
-const isRate = takes('a probability, 0 to 1', (value) => typeof value === 'number' && value >= 0 && value <= 1);
+const isRate = takes(
+	'a probability, 0 to 1',
+	(value) => typeof value === 'number' && value >= 0 && value <= 1,
+);
 
 const hasOccasion: Check = (value, path) => {
 	const { count, rate } = value as Partial<FaultRule>;
-	return (count === undefined) === (rate === undefined) ? `${path} takes either count or rate` : undefined;
+	return (count === undefined) === (rate === undefined)
+		? `${path} takes either count or rate`
+		: undefined;
 };
 
 const hasOwnDuration: Check = (value, path) => {

@@ -28,7 +28,10 @@ export function firstErrorOf({ body }: Answer): string | undefined {
 }
 
 /** The answer as it leaves the Market. */
-export function toReply({ status, body, contentType = JSON_TYPE, allowance }: Answer, now: number): MarketReply {
+export function toReply(
+	{ status, body, contentType = JSON_TYPE, allowance }: Answer,
+	now: number,
+): MarketReply {
 	const headers: Record<string, string> = {
 		'content-type': contentType,
 		date: new Date(now).toUTCString(),

@@ -49,7 +49,8 @@ export class Balances {
 	/** Moves units between what is for sale and what is reserved; the seller's date stays. */
 	shift(store: Store, sku: string, change: { available: number; freeze: number }): void {
 		const held = this.held(store, sku);
-		if (held === undefined) throw new Error(`No balance of '${sku}' in the store ${store.campaignId}`);
+		if (held === undefined)
+			throw new Error(`No balance of '${sku}' in the store ${store.campaignId}`);
 		this.put(store, sku, {
 			...held,
 			available: held.available + change.available,

@@ -60,7 +60,11 @@ export class Callers {
 		const session = this.yandexId.inspect(token);
 		if (session === undefined) throw new Refusal(403, 'OAuth token is invalid');
 		if (!session.scopes.includes(OAUTH_PERMISSION)) throw new Refusal(403, 'Scope is invalid');
-		return { label: `OAuth user ${session.userId}`, entity: `uid ${session.userId}`, businessHeader };
+		return {
+			label: `OAuth user ${session.userId}`,
+			entity: `uid ${session.userId}`,
+			businessHeader,
+		};
 	}
 }
 

@@ -78,9 +78,20 @@ export class Calls {
 		this.operations.clear();
 	}
 
-	private count(operation: OperationName, { applied, fault, items, status }: Omit<Call, 'id'>): void {
-		const before = this.operations.get(operation) ?? { requests: 0, items: 0, statuses: {}, faults: {} };
-		const faults = fault === undefined ? before.faults : { ...before.faults, [fault]: (before.faults[fault] ?? 0) + 1 };
+	private count(
+		operation: OperationName,
+		{ applied, fault, items, status }: Omit<Call, 'id'>,
+	): void {
+		const before = this.operations.get(operation) ?? {
+			requests: 0,
+			items: 0,
+			statuses: {},
+			faults: {},
+		};
+		const faults =
+			fault === undefined
+				? before.faults
+				: { ...before.faults, [fault]: (before.faults[fault] ?? 0) + 1 };
 		this.operations.set(operation, {
 			requests: before.requests + 1,
 			items: before.items + (applied ? items : 0),

@@ -38,7 +38,9 @@ export function readList(
 		return [];
 	}
 	if (list.length < bounds.min || list.length > bounds.max) {
-		violations.add(`${path} size must be between ${bounds.min} and ${bounds.max} (rejected size: ${list.length})`);
+		violations.add(
+			`${path} size must be between ${bounds.min} and ${bounds.max} (rejected size: ${list.length})`,
+		);
 		return [];
 	}
 	return list;
@@ -59,7 +61,9 @@ export function readFilter<T>(
 }
 
 /** A reader of one of some texts. */
-export function readerOf(texts: readonly string[]): (violations: Violations, value: unknown, path: string) => string {
+export function readerOf(
+	texts: readonly string[],
+): (violations: Violations, value: unknown, path: string) => string {
 	return (violations, value, path) => {
 		if (typeof value === 'string' && texts.includes(value)) return value;
 		violations.add(`Illegal input at ${path}`);
@@ -86,7 +90,9 @@ export function readSku(violations: Violations, value: unknown, path: string): s
 	}
 	const sku = value.trim();
 	if (sku.length > MAX_SKU_LENGTH) {
-		violations.add(`${path} size must be between 1 and ${MAX_SKU_LENGTH} (rejected size: ${sku.length})`);
+		violations.add(
+			`${path} size must be between 1 and ${MAX_SKU_LENGTH} (rejected size: ${sku.length})`,
+		);
 	} else if (!skuPattern.test(sku)) {
 		violations.add(`${path} must match REGEX ${SKU_PATTERN}`);
 	}
@@ -103,7 +109,8 @@ export function readCount(violations: Violations, value: unknown, path: string):
 		violations.add(`Illegal input at ${path}`);
 		return 0;
 	}
-	if (value < 0) violations.add(`${path} must be greater than or equal to 0 (rejected value: ${value})`);
+	if (value < 0)
+		violations.add(`${path} must be greater than or equal to 0 (rejected value: ${value})`);
 	if (value > MAX_COUNT) {
 		violations.add(`${path} must be less than or equal to ${MAX_COUNT} (rejected value: ${value})`);
 	}
@@ -112,7 +119,11 @@ export function readCount(violations: Violations, value: unknown, path: string):
 }
 
 /** A moment in milliseconds; absent or null = undefined. */
-export function readTimestamp(violations: Violations, value: unknown, path: string): number | undefined {
+export function readTimestamp(
+	violations: Violations,
+	value: unknown,
+	path: string,
+): number | undefined {
 	if (value === undefined || value === null) return undefined;
 	const moment = typeof value === 'string' ? parseTimestamp(value) : undefined;
 	if (moment === undefined) violations.add(`Illegal input at ${path}`);
@@ -120,7 +131,11 @@ export function readTimestamp(violations: Violations, value: unknown, path: stri
 }
 
 /** A yes or no; absent or null = undefined. */
-export function readBoolean(violations: Violations, value: unknown, path: string): boolean | undefined {
+export function readBoolean(
+	violations: Violations,
+	value: unknown,
+	path: string,
+): boolean | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'boolean') return value;
 	violations.add(`Illegal input at ${path}`);
@@ -134,7 +149,8 @@ export function readId(violations: Violations, value: unknown, path: string): nu
 		violations.add(`Illegal input at ${path}`);
 		return undefined;
 	}
-	if (value < 1) violations.add(`${path} must be greater than or equal to 1 (rejected value: ${value})`);
+	if (value < 1)
+		violations.add(`${path} must be greater than or equal to 1 (rejected value: ${value})`);
 	return value;
 }
 
@@ -145,7 +161,9 @@ export function requireId(violations: Violations, value: unknown, path: string):
 }
 
 /** Names every value that stands in the list more than once, with its positions. */
-export function duplicatesOf(values: readonly string[]): Array<{ value: string; positions: number[] }> {
+export function duplicatesOf(
+	values: readonly string[],
+): Array<{ value: string; positions: number[] }> {
 	const positions = new Map<string, number[]>();
 	values.forEach((value, index) => {
 		const earlier = positions.get(value);

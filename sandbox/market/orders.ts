@@ -35,9 +35,15 @@ export class Orders {
 			const available = this.balances.held(store, sku)?.available ?? 0;
 			if (available < count) throw new Error(`'${sku}': ${count} ordered, ${available} available`);
 		}
-		const order: Order = { id: this.orders.size + 1, campaignId: store.campaignId, items, status: 'PLACED' };
+		const order: Order = {
+			id: this.orders.size + 1,
+			campaignId: store.campaignId,
+			items,
+			status: 'PLACED',
+		};
 		this.orders.set(order.id, { order, store });
-		for (const { sku, count } of items) this.balances.shift(store, sku, { available: -count, freeze: count });
+		for (const { sku, count } of items)
+			this.balances.shift(store, sku, { available: -count, freeze: count });
 		return order;
 	}
 
@@ -66,7 +72,8 @@ export class Orders {
 	): Order {
 		const placed = this.orders.get(id);
 		if (placed === undefined) throw new Error(`No order ${id}`);
-		if (placed.order.status !== 'PLACED') throw new Error(`Order ${id} is ${placed.order.status} already`);
+		if (placed.order.status !== 'PLACED')
+			throw new Error(`Order ${id} is ${placed.order.status} already`);
 		const order: Order = { ...placed.order, status };
 		this.orders.set(id, { ...placed, order });
 		for (const item of order.items) this.balances.shift(placed.store, item.sku, changeOf(item));
@@ -79,7 +86,8 @@ function totalsOf(items: readonly OrderItem[]): OrderItem[] {
 	if (items.length === 0) throw new Error('An order has at least one item');
 	const totals = new Map<string, number>();
 	for (const { sku, count } of items) {
-		if (!Number.isSafeInteger(count) || count < 1) throw new Error(`'${sku}': a count of 1 or more is ordered`);
+		if (!Number.isSafeInteger(count) || count < 1)
+			throw new Error(`'${sku}': a count of 1 or more is ordered`);
 		totals.set(sku, (totals.get(sku) ?? 0) + count);
 	}
 	return [...totals].map(([sku, count]) => ({ sku, count }));

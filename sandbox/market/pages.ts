@@ -19,7 +19,12 @@ export interface Page<T> {
 }
 
 /** Cuts the page that a request's query asks for. `list` names the list: a token of another one is refused. */
-export function pageOf<T>(entries: readonly T[], list: string, query: URLSearchParams, rule: PageRule): Page<T> {
+export function pageOf<T>(
+	entries: readonly T[],
+	list: string,
+	query: URLSearchParams,
+	rule: PageRule,
+): Page<T> {
 	const size = limitOf(query, rule);
 	const from = positionOf(pageTokenOf(query), list);
 	const until = from + size;
@@ -40,13 +45,20 @@ export function pageTokenOf(query: URLSearchParams): string | null {
 function limitOf(query: URLSearchParams, { byDefault, max, clamp }: PageRule): number {
 	const text = query.get('limit');
 	if (text === null) return byDefault;
-	if (!/^-?\d{1,9}$/.test(text)) throw new Refusal(400, `Type mismatch: parameter limit is not an integer: '${text}'`);
+	if (!/^-?\d{1,9}$/.test(text))
+		throw new Refusal(400, `Type mismatch: parameter limit is not an integer: '${text}'`);
 	const limit = Number(text);
 	if (limit < 1) {
-		throw new Refusal(400, `Parameter limit must be greater than or equal to 1 (rejected value: ${limit})`);
+		throw new Refusal(
+			400,
+			`Parameter limit must be greater than or equal to 1 (rejected value: ${limit})`,
+		);
 	}
 	if (limit > max && !clamp) {
-		throw new Refusal(400, `Parameter limit must be less than or equal to ${max} (rejected value: ${limit})`);
+		throw new Refusal(
+			400,
+			`Parameter limit must be less than or equal to ${max} (rejected value: ${limit})`,
+		);
 	}
 	return Math.min(limit, max);
 }
@@ -59,6 +71,7 @@ function positionOf(token: string | null, list: string): number {
 	if (token === null) return 0;
 	const position = Number(Buffer.from(token, 'base64url').toString().split('|')[1]);
 	// A token is good where it is exactly the one that this list gives out for the position.
-	if (!Number.isSafeInteger(position) || token !== tokenOf(list, position)) throw new Refusal(400, 'Bad page token');
+	if (!Number.isSafeInteger(position) || token !== tokenOf(list, position))
+		throw new Refusal(400, 'Bad page token');
 	return position;
 }

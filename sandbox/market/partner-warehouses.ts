@@ -20,7 +20,9 @@ export function hasOwnWarehouse(store: Store): boolean {
 
 /** Whether any warehouse of a cabinet belongs to a group. */
 export function hasGroups(stores: readonly Store[], businessId: number): boolean {
-	return stores.some((store) => store.businessId === businessId && store.warehouseGroup !== undefined);
+	return stores.some(
+		(store) => store.businessId === businessId && store.warehouseGroup !== undefined,
+	);
 }
 
 /** The warehouses that v3 knows: those of FBS, DBS and EXPRESS stores outside groups, each of them once. */
@@ -32,7 +34,12 @@ export class PartnerWarehouses {
 			if (!hasOwnWarehouse(store) || store.warehouseGroup !== undefined) continue;
 			const { businessId, warehouseId: id, warehouseName: name } = store;
 			const known = this.byId.get(id);
-			this.byId.set(id, known ? { ...known, stores: [...known.stores, store] } : { id, name, businessId, stores: [store] });
+			this.byId.set(
+				id,
+				known
+					? { ...known, stores: [...known.stores, store] }
+					: { id, name, businessId, stores: [store] },
+			);
 		}
 	}
 

@@ -7,7 +7,8 @@ type Appetite =
 	| { itemsPerSecond: number; itemsPerWindow?: undefined };
 
 /** Whose quota it uses: a store's or a cabinet's, as the method's path has it. */
-type Place = { campaignId: number; businessId?: undefined } | { businessId: number; campaignId?: undefined };
+type Place =
+	{ campaignId: number; businessId?: undefined } | { businessId: number; campaignId?: undefined };
 
 /** Another program that uses a quota of a store or a cabinet. */
 export type Phantom = Appetite & Place & { operation: OperationName };
@@ -30,9 +31,14 @@ function entityOf({ campaignId, businessId }: Place): string {
 	return campaignId === undefined ? `businessId ${businessId}` : `campaignId ${campaignId}`;
 }
 
-const operationsWithPlace = Object.entries(OPERATIONS).flatMap(([name, { path }]) => (path.includes('{') ? [name] : []));
+const operationsWithPlace = Object.entries(OPERATIONS).flatMap(([name, { path }]) =>
+	path.includes('{') ? [name] : [],
+);
 
-const isAmount = takes('a number, 0 or more', (value) => Number.isFinite(value) && Number(value) >= 0);
+const isAmount = takes(
+	'a number, 0 or more',
+	(value) => Number.isFinite(value) && Number(value) >= 0,
+);
 
 const hasAppetite: Check = (value, path) => {
 	const { itemsPerWindow, itemsPerSecond } = value as Partial<Phantom>;
@@ -43,7 +49,9 @@ const hasAppetite: Check = (value, path) => {
 const hasPlace: Check = (value, path) => {
 	const { operation, campaignId, businessId } = value as Partial<Phantom>;
 	const isOfStore = operation !== undefined && OPERATIONS[operation].path.includes('{campaignId}');
-	const [name, id, other] = isOfStore ? ['campaignId', campaignId, businessId] : ['businessId', businessId, campaignId];
+	const [name, id, other] = isOfStore
+		? ['campaignId', campaignId, businessId]
+		: ['businessId', businessId, campaignId];
 	if (other !== undefined) return `${path} takes ${name} only, with this operation`;
 	return isCount(id, `${path}.${name}`);
 };

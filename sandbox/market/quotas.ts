@@ -102,18 +102,32 @@ export class Quotas {
 		const { windowMs } = account.contract.quota;
 		const start = Math.floor(now / windowMs) * windowMs;
 		const key = `${operation} ${entity} ${start}`;
-		const entry = this.windows.get(key) ?? this.open(key, { operation, entity, start, until: start + windowMs });
+		const entry =
+			this.windows.get(key) ??
+			this.open(key, { operation, entity, start, until: start + windowMs });
 		const { window } = entry;
 		window.limit = this.limitOf(account);
-		const asked = Math.max(entry.asked, askedByPhantoms(this.switches.phantom, operation, entity, now - start));
+		const asked = Math.max(
+			entry.asked,
+			askedByPhantoms(this.switches.phantom, operation, entity, now - start),
+		);
 		// They came before this call, and got what was left then.
 		window.usedByOthers += Math.min(asked - entry.asked, leftOf(window));
 		entry.asked = asked;
 		return window;
 	}
 
-	private open(key: string, place: Pick<QuotaWindow, 'operation' | 'entity' | 'start' | 'until'>): Entry {
-		const window = { ...place, limit: 0, used: 0, usedByOthers: 0, refused: { resource: 0, parallel: 0 } };
+	private open(
+		key: string,
+		place: Pick<QuotaWindow, 'operation' | 'entity' | 'start' | 'until'>,
+	): Entry {
+		const window = {
+			...place,
+			limit: 0,
+			used: 0,
+			usedByOthers: 0,
+			refused: { resource: 0, parallel: 0 },
+		};
 		const entry = { window, asked: 0 };
 		this.windows.set(key, entry);
 		const [oldest] = this.windows.keys();

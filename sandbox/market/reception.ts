@@ -64,7 +64,11 @@ export class Reception {
 	}
 
 	/** Finds out what is called and by whom, and lets in as many at once as the Market does. */
-	private async answer(request: MarketRequest, query: URLSearchParams, visit: Visit): Promise<Answer> {
+	private async answer(
+		request: MarketRequest,
+		query: URLSearchParams,
+		visit: Visit,
+	): Promise<Answer> {
 		const { callers, clock, faults, parallel, quotas, state, switches } = this.market;
 		const target = attempt(() => findTarget(visit.verb, visit.path));
 		if (target instanceof Refusal) return refusedAnswer(target);
@@ -94,7 +98,8 @@ export class Reception {
 	private accountOf(target: Target, caller: Caller | Refusal): Account {
 		const { operation, contract } = target;
 		const isOfCabinet =
-			!(caller instanceof Refusal) && (caller.apiKey !== undefined || caller.businessHeader !== undefined);
+			!(caller instanceof Refusal) &&
+			(caller.apiKey !== undefined || caller.businessHeader !== undefined);
 		const isMedium = isOfCabinet && this.market.switches.subscription === 'MEDIUM';
 		return { operation, contract, entity: entityOf(target, caller), isMedium };
 	}
@@ -113,7 +118,16 @@ export class Reception {
 		const countItems = (items: number) => {
 			visit.items = items;
 		};
-		return operations[operation]({ request, contract, query, caller, campaignId, businessId, countItems, state });
+		return operations[operation]({
+			request,
+			contract,
+			query,
+			caller,
+			campaignId,
+			businessId,
+			countItems,
+			state,
+		});
 	}
 
 	/** Takes the cost out of the quota, and only then does what was asked; a fault may come before or between. */
@@ -123,7 +137,11 @@ export class Reception {
 		const { instead, undone } = effectOf(visit.fault);
 		if (instead !== undefined) return instead(account, quotas.allowance(account, now));
 		const apply = attempt(prepare);
-		const isTaken = quotas.take(account, costOf(account.contract.quota.unit, visit.items, apply), now);
+		const isTaken = quotas.take(
+			account,
+			costOf(account.contract.quota.unit, visit.items, apply),
+			now,
+		);
 		const allowance = quotas.allowance(account, now);
 		if (!isTaken) return refusedAnswer(overQuota(account, allowance), allowance);
 		if (apply instanceof Refusal) return refusedAnswer(apply, allowance);
@@ -150,7 +168,10 @@ function attempt<T>(work: () => T): T | Refusal {
 function splitPath(pathWithQuery: string): { path: string; query: URLSearchParams } {
 	const mark = pathWithQuery.indexOf('?');
 	if (mark === -1) return { path: pathWithQuery, query: new URLSearchParams() };
-	return { path: pathWithQuery.slice(0, mark), query: new URLSearchParams(pathWithQuery.slice(mark + 1)) };
+	return {
+		path: pathWithQuery.slice(0, mark),
+		query: new URLSearchParams(pathWithQuery.slice(mark + 1)),
+	};
 }
 
 /** Whose limits a call uses: those of the store or the cabinet in the path, else the caller's. */

@@ -169,7 +169,10 @@ export class SandboxMarket {
 	setMarketStock(campaignId: number, warehouseId: number, sku: string, count: number): void {
 		const [, ...others] = placesOf(this.knownStore(campaignId));
 		const place = others.find((other) => other.warehouseId === warehouseId);
-		if (place === undefined) throw new Error(`The Market has nothing of the store ${campaignId} in warehouse ${warehouseId}`);
+		if (place === undefined)
+			throw new Error(
+				`The Market has nothing of the store ${campaignId} in warehouse ${warehouseId}`,
+			);
 		this.checkSku(sku);
 		this.state.balances.send(place, sku, count, this.now());
 	}

@@ -24,7 +24,8 @@ export class MarketState {
 		offerChanged: (store: Store, sku: string) => void,
 	) {
 		this.storesById = new Map(stores.map((store) => [store.campaignId, store]));
-		if (this.storesById.size < stores.length) throw new Error('Two stores have the same campaignId');
+		if (this.storesById.size < stores.length)
+			throw new Error('Two stores have the same campaignId');
 		this.offersBySku = new Map(catalogue.map((offer) => [offer.sku, offer]));
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);

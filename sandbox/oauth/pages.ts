@@ -2,10 +2,19 @@ import type { AuthorizationRequest, OAuthError } from './yandex-id';
 
 /** Asks the user whether the application may use the stores. */
 export function consentPage({ clientId, redirectUri, state, scope }: AuthorizationRequest): string {
-	const fields = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, state, scope };
+	const fields = {
+		response_type: 'code',
+		client_id: clientId,
+		redirect_uri: redirectUri,
+		state,
+		scope,
+	};
 	const inputs = Object.entries(fields)
 		.filter(([, value]) => value !== undefined)
-		.map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(String(value))}">`);
+		.map(
+			([name, value]) =>
+				`<input type="hidden" name="${name}" value="${escapeHtml(String(value))}">`,
+		);
 	return page(
 		'Allow access?',
 		`<p><b>${escapeHtml(clientId)}</b> wants to manage the stores of the sandbox.</p>
@@ -16,7 +25,10 @@ export function consentPage({ clientId, redirectUri, state, scope }: Authorizati
 
 /** Says why the user is not asked. */
 export function refusalPage({ error, message }: OAuthError): string {
-	return page('Sign-in is not possible', `<p>${escapeHtml(message)}</p><p class="quiet">${escapeHtml(error)}</p>`);
+	return page(
+		'Sign-in is not possible',
+		`<p>${escapeHtml(message)}</p><p class="quiet">${escapeHtml(error)}</p>`,
+	);
 }
 
 function page(title: string, content: string): string {
@@ -41,6 +53,12 @@ function page(title: string, content: string): string {
 }
 
 function escapeHtml(text: string): string {
-	const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+	const entities: Record<string, string> = {
+		'&': '&amp;',
+		'<': '&lt;',
+		'>': '&gt;',
+		'"': '&quot;',
+		"'": '&#39;',
+	};
 	return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -5,11 +5,16 @@ import { consentPage, refusalPage } from './pages';
 import { OAuthError, type AuthorizationRequest } from './yandex-id';
 
 /** The stand-in for Yandex ID over HTTP: the consent page and the token endpoint. */
-export async function oauthRoutes(app: FastifyInstance, { market }: { market: SandboxMarket }): Promise<void> {
+export async function oauthRoutes(
+	app: FastifyInstance,
+	{ market }: { market: SandboxMarket },
+): Promise<void> {
 	const { yandexId } = market;
 	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-		done(null, new URLSearchParams(String(body))),
+	app.addContentTypeParser(
+		'application/x-www-form-urlencoded',
+		{ parseAs: 'string' },
+		(_request, body, done) => done(null, new URLSearchParams(String(body))),
 	);
 
 	app.get('/authorize', async (request, reply) => {

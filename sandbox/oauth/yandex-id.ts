@@ -135,21 +135,28 @@ export class YandexId {
 			case 'authorization_code': {
 				const code = this.take(this.codes, form.get('code'), 'Code has expired or is unknown');
 				if (form.get('redirect_uri') !== code.redirectUri) {
-					throw new OAuthError('invalid_grant', 'redirect_uri is not the one that consent was given for');
+					throw new OAuthError(
+						'invalid_grant',
+						'redirect_uri is not the one that consent was given for',
+					);
 				}
 				return code.scopes;
 			}
 			case 'refresh_token':
 				return this.take(this.refreshTokens, form.get('refresh_token'), 'expired_token').scopes;
 			default:
-				throw new OAuthError('unsupported_grant_type', 'grant_type is authorization_code or refresh_token');
+				throw new OAuthError(
+					'unsupported_grant_type',
+					'grant_type is authorization_code or refresh_token',
+				);
 		}
 	}
 
 	private take<T extends Grant>(grants: Map<string, T>, key: string | null, complaint: string): T {
 		const grant = grants.get(key ?? '');
 		grants.delete(key ?? '');
-		if (grant === undefined || grant.expiresAt <= this.now()) throw new OAuthError('invalid_grant', complaint);
+		if (grant === undefined || grant.expiresAt <= this.now())
+			throw new OAuthError('invalid_grant', complaint);
 		return grant;
 	}
 
@@ -171,7 +178,10 @@ export class YandexId {
 
 /** The application's id and secret come in the form or as Basic authorization. */
 function checkClient(form: URLSearchParams, authorization: string | undefined): void {
-	const [id, secret] = basicCredentials(authorization) ?? [form.get('client_id'), form.get('client_secret')];
+	const [id, secret] = basicCredentials(authorization) ?? [
+		form.get('client_id'),
+		form.get('client_secret'),
+	];
 	if (id !== OAUTH_CLIENT.id) throw new OAuthError('invalid_client', 'Client not found');
 	if (secret !== OAUTH_CLIENT.secret) throw new OAuthError('invalid_client', 'Wrong client secret');
 }

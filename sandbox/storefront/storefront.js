@@ -85,7 +85,9 @@ function showOffers() {
 	element('offers').replaceChildren(...rows.values());
 	element('more').hidden = found.length > 0 && found.length <= MAX_ROWS;
 	element('more').textContent =
-		found.length === 0 ? 'No offer like that.' : `and ${found.length - MAX_ROWS} more: search to see them.`;
+		found.length === 0
+			? 'No offer like that.'
+			: `and ${found.length - MAX_ROWS} more: search to see them.`;
 }
 
 function showTotals() {
@@ -210,9 +212,12 @@ async function start() {
 	const { stores } = await fetchJson('_sandbox/state');
 	for (const { campaignId, placementType, express, businessName, warehouseName } of stores) {
 		const model = express ? 'EXPRESS' : placementType;
-		storeSelect.add(new Option(`${campaignId} · ${model} · ${businessName} · ${warehouseName}`, campaignId));
+		storeSelect.add(
+			new Option(`${campaignId} · ${model} · ${businessName} · ${warehouseName}`, campaignId),
+		);
 	}
-	if (stores.some(({ campaignId }) => `#${campaignId}` === location.hash)) storeSelect.value = location.hash.slice(1);
+	if (stores.some(({ campaignId }) => `#${campaignId}` === location.hash))
+		storeSelect.value = location.hash.slice(1);
 	storeSelect.addEventListener('change', follow);
 	searchInput.addEventListener('input', showOffers);
 	statusSelect.addEventListener('change', showOffers);

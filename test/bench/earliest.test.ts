@@ -1,7 +1,13 @@
 import { earliestEnd } from '../../bench/model/earliest';
 
 const MINUTE_MS = 60_000;
-const BALANCES = { perWindow: 100_000, windowMs: MINUTE_MS, perRequest: 2_000, parallel: 4, latencyMs: 300 };
+const BALANCES = {
+	perWindow: 100_000,
+	windowMs: MINUTE_MS,
+	perRequest: 2_000,
+	parallel: 4,
+	latencyMs: 300,
+};
 
 describe('the earliest end that the quotas allow', () => {
 	it.each([

@@ -1,8 +1,19 @@
-import { GENERATOR, loopOverItems, readyBodies, requestPerSku, updateStocks } from '../../bench/n8n/flows';
+import {
+	GENERATOR,
+	loopOverItems,
+	readyBodies,
+	requestPerSku,
+	updateStocks,
+} from '../../bench/n8n/flows';
 import { millisecondsAfter, type RunFacts } from '../../bench/n8n/runFacts';
 
 const credential = { id: '1', name: 'Market' };
-const target = { url: 'http://127.0.0.1:1', campaignId: 21_000_001, credential, header: credential };
+const target = {
+	url: 'http://127.0.0.1:1',
+	campaignId: 21_000_001,
+	credential,
+	header: credential,
+};
 
 describe.each([
 	['Update Stocks', updateStocks],
@@ -14,25 +25,40 @@ describe.each([
 
 	it('leads from nodes that are there to nodes that are there', () => {
 		const names = flow.nodes.map(({ name }) => name);
-		for (const [from, { main }] of Object.entries(flow.connections as Record<string, { main: object[][] }>)) {
+		for (const [from, { main }] of Object.entries(
+			flow.connections as Record<string, { main: object[][] }>,
+		)) {
 			expect(names).toContain(from);
 			for (const link of main.flat()) expect(names).toContain((link as { node: string }).node);
 		}
 	});
 
 	it('saves nothing', () => {
-		expect(flow.settings).toMatchObject({ saveManualExecutions: false, saveDataSuccessExecution: 'none' });
+		expect(flow.settings).toMatchObject({
+			saveManualExecutions: false,
+			saveDataSuccessExecution: 'none',
+		});
 	});
 });
 
 describe('the time of a flow', () => {
-	const run = (node: string, startMs: number, endMs: number) => ({ node, startMs, endMs, items: [1] });
+	const run = (node: string, startMs: number, endMs: number) => ({
+		node,
+		startMs,
+		endMs,
+		items: [1],
+	});
 	const facts = (runs: RunFacts['runs']): RunFacts => {
 		return { executionId: '1', status: 'success', runs, failed: [], memory: [] };
 	};
 
 	it('goes from the end of the generating node to the end of the last one', () => {
-		const runs = [run(GENERATOR, 0, 100), run('Loop', 110, 120), run('HTTP Request', 120, 450), run('Loop', 450, 460)];
+		const runs = [
+			run(GENERATOR, 0, 100),
+			run('Loop', 110, 120),
+			run('HTTP Request', 120, 450),
+			run('Loop', 450, 460),
+		];
 		expect(millisecondsAfter(GENERATOR, facts(runs))).toBe(360);
 	});
 

@@ -23,9 +23,23 @@ describe('figures', () => {
 
 describe('tables', () => {
 	it('are Markdown with numbers to the right', () => {
-		const table = { title: 'Speed', note: 'At rest.', head: ['', 'median'], rows: [['Ours | theirs', '1 s']] };
+		const table = {
+			title: 'Speed',
+			note: 'At rest.',
+			head: ['', 'median'],
+			rows: [['Ours | theirs', '1 s']],
+		};
 		expect(markdown(table)).toBe(
-			['## Speed', '', 'At rest.', '', '|  | median |', '|---|---:|', '| Ours \\| theirs | 1 s |', ''].join('\n'),
+			[
+				'## Speed',
+				'',
+				'At rest.',
+				'',
+				'|  | median |',
+				'|---|---:|',
+				'| Ours \\| theirs | 1 s |',
+				'',
+			].join('\n'),
 		);
 	});
 });
@@ -39,7 +53,9 @@ describe('the picture', () => {
 	const picture = svg([{ title: 'Time', unit: 's', bars }]);
 
 	it('has a bar for each figure, as long as the figure is large', () => {
-		const widths = Array.from(picture.matchAll(/<rect x=.*?width="(\d+)"/g), ([, width]) => Number(width));
+		const widths = Array.from(picture.matchAll(/<rect x=.*?width="(\d+)"/g), ([, width]) =>
+			Number(width),
+		);
 		expect(widths).toHaveLength(3);
 		expect(widths[1]).toBe(2 * (widths[0] ?? NaN));
 		expect(widths[2]).toBe(1);
@@ -74,7 +90,9 @@ describe('the page', () => {
 			charts: [],
 		};
 		const text = page([part], machine, FULL);
-		expect(text).toContain('2026-11-23, Some CPU (2 cores), 24 GB, Linux 6, Node.js 24.0.0, n8n 2.0.0');
+		expect(text).toContain(
+			'2026-11-23, Some CPU (2 cores), 24 GB, Linux 6, Node.js 24.0.0, n8n 2.0.0',
+		);
 		expect(text.indexOf('| Ratio |')).toBeGreaterThan(0);
 		expect(text.indexOf('| Ratio |')).toBeLessThan(text.indexOf('## Speed'));
 	});

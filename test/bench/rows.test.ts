@@ -29,7 +29,8 @@ describe('the poisoned table', () => {
 	it('has every row either among the balances or among the poisoned', () => {
 		expect(balances).toHaveLength(rows.length - poisoned.length);
 		expect(new Set(balances.map(({ sku }) => sku)).size).toBe(balances.length);
-		for (const sku of refusedSkus) expect(balances.some((balance) => balance.sku === sku)).toBe(false);
+		for (const sku of refusedSkus)
+			expect(balances.some((balance) => balance.sku === sku)).toBe(false);
 	});
 
 	it('is poisoned by a SKU that comes twice with different balances, a blank SKU and a blank balance', () => {

@@ -8,7 +8,12 @@ describe('a summary of measurements', () => {
 		[[10, 9, 100, 11, 1], 10],
 	])('the median of %j is %d', (values, median) => {
 		const summary = summarize(values);
-		expect(summary).toEqual({ median, least: Math.min(...values), most: Math.max(...values), runs: values.length });
+		expect(summary).toEqual({
+			median,
+			least: Math.min(...values),
+			most: Math.max(...values),
+			runs: values.length,
+		});
 	});
 
 	it('leaves the measurements in their order', () => {

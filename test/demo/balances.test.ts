@@ -51,11 +51,15 @@ describe('the file for several warehouses', () => {
 	it('has every good once for each, mostly with different balances', () => {
 		expect(spread).toHaveLength(10_000);
 		expect(new Set(spread.map(({ sku, cells }) => `${cells.warehouse} ${sku}`)).size).toBe(10_000);
-		const same = rows.filter((_, index) => spread[2 * index]?.count === spread[2 * index + 1]?.count);
+		const same = rows.filter(
+			(_, index) => spread[2 * index]?.count === spread[2 * index + 1]?.count,
+		);
 		expect(same.length).toBeLessThan(rows.length / 10);
 	});
 
 	it('gives a CSV reader back the very cells', () => {
-		expect(parse(toCsv(spread), { bom: true, columns: true })).toEqual(spread.map(({ cells }) => cells));
+		expect(parse(toCsv(spread), { bom: true, columns: true })).toEqual(
+			spread.map(({ cells }) => cells),
+		);
 	});
 });

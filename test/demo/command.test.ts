@@ -14,7 +14,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function options(changes: Partial<CommandOptions> = {}): CommandOptions {
-	return { cwd: folder, log: join(folder, 'log'), signal: new AbortController().signal, ...changes };
+	return {
+		cwd: folder,
+		log: join(folder, 'log'),
+		signal: new AbortController().signal,
+		...changes,
+	};
 }
 
 const node = (script: string, changes?: Partial<CommandOptions>) =>
@@ -28,7 +33,9 @@ it('gives back what the command says, and logs it all', async () => {
 });
 
 it('fails with the output of a command that does not succeed', async () => {
-	const failure: unknown = await node('console.error("no such thing"); process.exit(3)').catch((error) => error);
+	const failure: unknown = await node('console.error("no such thing"); process.exit(3)').catch(
+		(error) => error,
+	);
 	expect(failure).toBeInstanceOf(CommandFailure);
 	expect((failure as CommandFailure).output).toContain('no such thing');
 });

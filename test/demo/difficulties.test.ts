@@ -8,7 +8,8 @@ const call = (at: number, more: Partial<Call> = {}): Call => ({
 	status: 200,
 	...more,
 });
-const difficulties = (...calls: Call[]) => difficultiesOf(calls, ['updateStocks', 'addHiddenOffers']);
+const difficulties = (...calls: Call[]) =>
+	difficultiesOf(calls, ['updateStocks', 'addHiddenOffers']);
 
 it('counts faults, their kinds and what had to be made again', () => {
 	const found = difficulties(
@@ -21,20 +22,41 @@ it('counts faults, their kinds and what had to be made again', () => {
 		call(6, { status: 420, fault: 'limit' }),
 		call(7),
 	);
-	expect(found).toMatchObject({ calls: 8, faults: 6, kinds: 5, repeated: 5, refused: 1, waitedSeconds: 0 });
+	expect(found).toMatchObject({
+		calls: 8,
+		faults: 6,
+		kinds: 5,
+		repeated: 5,
+		refused: 1,
+		waitedSeconds: 0,
+	});
 });
 
 it('a wait is from the last reply of one window to the first call of a later one', () => {
-	const found = difficulties(call(10_000), call(10_050), call(MINUTE_MS + 150), call(MINUTE_MS + 200));
+	const found = difficulties(
+		call(10_000),
+		call(10_050),
+		call(MINUTE_MS + 150),
+		call(MINUTE_MS + 200),
+	);
 	expect(found.waitedSeconds).toBe(50);
 });
 
 it('time between steps is no wait', () => {
 	const hide = { operation: 'addHiddenOffers' };
-	expect(difficulties(call(0, hide), call(MINUTE_MS), call(3 * MINUTE_MS + 100)).waitedSeconds).toBe(120);
+	expect(
+		difficulties(call(0, hide), call(MINUTE_MS), call(3 * MINUTE_MS + 100)).waitedSeconds,
+	).toBe(120);
 	expect(difficulties(call(0, hide), call(MINUTE_MS)).waitedSeconds).toBe(0);
 });
 
 it('is nothing where nothing happened', () => {
-	expect(difficulties()).toEqual({ calls: 0, faults: 0, kinds: 0, repeated: 0, refused: 0, waitedSeconds: 0 });
+	expect(difficulties()).toEqual({
+		calls: 0,
+		faults: 0,
+		kinds: 0,
+		repeated: 0,
+		refused: 0,
+		waitedSeconds: 0,
+	});
 });

@@ -20,7 +20,11 @@ describe('the flow as it is published', () => {
 	it('holds nobody’s credentials and no store', async () => {
 		const flow = await published();
 		expect(flow.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
-		expect(nodeOf(flow, 'Hide Offers').parameters['store']).toEqual({ __rl: true, mode: 'list', value: '' });
+		expect(nodeOf(flow, 'Hide Offers').parameters['store']).toEqual({
+			__rl: true,
+			mode: 'list',
+			value: '',
+		});
 	});
 
 	it('has one trigger, so that "Execute workflow" starts the check and nothing else', async () => {
@@ -30,25 +34,34 @@ describe('the flow as it is published', () => {
 
 	it('goes on after a step that failed, so that goods are shown again', async () => {
 		const flow = await published();
-		const steps = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) => nodeOf(flow, name));
+		const steps = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) =>
+			nodeOf(flow, name),
+		);
 		expect(steps.map(({ onError }) => onError)).toEqual(Array(3).fill('continueRegularOutput'));
 	});
 
 	it('sends nothing where more than half of the balances are zero', async () => {
-		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toMatchObject({ zeroGuard: 50 });
+		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toMatchObject({
+			zeroGuard: 50,
+		});
 	});
 
 	it('reads the Market back in every step', async () => {
 		const flow = await published();
-		const options = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map((name) => nodeOf(flow, name).parameters['options']);
+		const options = ['Hide Offers', 'Update Stocks', 'Unhide Offers'].map(
+			(name) => nodeOf(flow, name).parameters['options'],
+		);
 		expect(options).toMatchObject([{ verify: 5 }, { verify: 15 }, { verify: 15 }]);
 	});
 
-	it.each(['Update Stocks', 'Unhide Offers'])('lets %s follow the store chosen in Hide Offers', async (name) => {
-		expect(nodeOf(await published(), name).parameters['store']).toMatchObject({
-			value: expect.stringContaining("$('Hide Offers').params.store"),
-		});
-	});
+	it.each(['Update Stocks', 'Unhide Offers'])(
+		'lets %s follow the store chosen in Hide Offers',
+		async (name) => {
+			expect(nodeOf(await published(), name).parameters['store']).toMatchObject({
+				value: expect.stringContaining("$('Hide Offers').params.store"),
+			});
+		},
+	);
 });
 
 describe('the flow as the demo fills it in', () => {
@@ -58,13 +71,20 @@ describe('the flow as the demo fills it in', () => {
 	});
 
 	it('gives every step of ours the credential', async () => {
-		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) => type.startsWith(OURS));
-		expect(steps.map(({ credentials }) => credentials)).toEqual(Array(3).fill(settings.credentials));
+		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) =>
+			type.startsWith(OURS),
+		);
+		expect(steps.map(({ credentials }) => credentials)).toEqual(
+			Array(3).fill(settings.credentials),
+		);
 	});
 
 	it('chooses the store once and leaves the steps that follow it alone', async () => {
 		const [filled, original] = [await readFlow(FLOW, settings), await published()];
-		expect(nodeOf(filled, 'Hide Offers').parameters['store']).toMatchObject({ mode: 'list', value: '21000001' });
+		expect(nodeOf(filled, 'Hide Offers').parameters['store']).toMatchObject({
+			mode: 'list',
+			value: '21000001',
+		});
 		for (const name of ['Update Stocks', 'Unhide Offers']) {
 			expect(nodeOf(filled, name).parameters).toEqual(nodeOf(original, name).parameters);
 		}
@@ -76,7 +96,11 @@ describe('the flow for warehouses as the demo fills it in', () => {
 
 	it('chooses the business, and leaves the warehouse to the field of each row', async () => {
 		const business = { id: '1003', name: 'Warehouse Cabinet' };
-		const flow = await readFlow(WAREHOUSES, { file: 'warehouses.csv', business, credentials: settings.credentials });
+		const flow = await readFlow(WAREHOUSES, {
+			file: 'warehouses.csv',
+			business,
+			credentials: settings.credentials,
+		});
 		expect(nodeOf(flow, 'Update Stocks').parameters).toMatchObject({
 			sendTo: 'warehouse',
 			business: { mode: 'list', value: '1003', cachedResultName: 'Warehouse Cabinet' },

@@ -21,7 +21,9 @@ it('knows a finished stage again', async () => {
 });
 
 it('takes a folder that is not there for no install', async () => {
-	expect(await isDone(join(folder, 'nowhere'), 'downloaded', await lockFingerprint(folder))).toBe(false);
+	expect(await isDone(join(folder, 'nowhere'), 'downloaded', await lockFingerprint(folder))).toBe(
+		false,
+	);
 });
 
 it('does a stage again that was interrupted, and keeps what was finished before it', async () => {
@@ -40,8 +42,11 @@ it('compiles anew whatever was downloaded anew', async () => {
 	expect(await isDone(folder, 'compiled', fingerprint)).toBe(false);
 });
 
-it.each(['package.json', 'package-lock.json'])('installs anew after %s has changed', async (file) => {
-	await markDone(folder, 'downloaded', await lockFingerprint(folder));
-	await writeFile(join(folder, file), '{ "changed": true }');
-	expect(await isDone(folder, 'downloaded', await lockFingerprint(folder))).toBe(false);
-});
+it.each(['package.json', 'package-lock.json'])(
+	'installs anew after %s has changed',
+	async (file) => {
+		await markDone(folder, 'downloaded', await lockFingerprint(folder));
+		await writeFile(join(folder, file), '{ "changed": true }');
+		expect(await isDone(folder, 'downloaded', await lockFingerprint(folder))).toBe(false);
+	},
+);

@@ -36,14 +36,29 @@ describe('the verdict', () => {
 		const met = { calls: 40, faults: 3, kinds: 2, repeated: 4, refused: 1, waitedSeconds: 118.4 };
 		const { ok, lines } = judge(facts({ difficulties: met }));
 		expect(ok).toBe(true);
-		expect(lines).toContain('  ok    Faults: 3 of 40 calls went wrong, in 2 ways; 4 had to be made again');
-		expect(lines).toContain('  ok    Quotas: 118 s waited for the next window; 1 calls came too early (420)');
+		expect(lines).toContain(
+			'  ok    Faults: 3 of 40 calls went wrong, in 2 ways; 4 had to be made again',
+		);
+		expect(lines).toContain(
+			'  ok    Quotas: 118 s waited for the next window; 1 calls came too early (420)',
+		);
 	});
 
-	it.each([{ faults: 0 }, { waitedSeconds: 0 }])('is bad when nothing stood in the way: %p', (none) => {
-		const met = { calls: 40, faults: 3, kinds: 2, repeated: 4, refused: 1, waitedSeconds: 118, ...none };
-		expect(words({ difficulties: met })).toContain('FAIL');
-	});
+	it.each([{ faults: 0 }, { waitedSeconds: 0 }])(
+		'is bad when nothing stood in the way: %p',
+		(none) => {
+			const met = {
+				calls: 40,
+				faults: 3,
+				kinds: 2,
+				repeated: 4,
+				refused: 1,
+				waitedSeconds: 118,
+				...none,
+			};
+			expect(words({ difficulties: met })).toContain('FAIL');
+		},
+	);
 
 	it('says how many rows, requests and seconds each step took', () => {
 		expect(judge(facts()).lines).toContain('Hidden         12 of 12   1 requests   0.4 s');
@@ -59,7 +74,9 @@ describe('the verdict', () => {
 	it('tells a balance of zero from none at all', () => {
 		const balances = new Map(facts().market.balances);
 		balances.delete('SKU,WITH,COMMAS');
-		expect(words({ market: { balances, hidden: [] } })).toContain('the file says 0, the Market has none');
+		expect(words({ market: { balances, hidden: [] } })).toContain(
+			'the file says 0, the Market has none',
+		);
 	});
 
 	it('names the first few of many', () => {
@@ -83,13 +100,17 @@ describe('the verdict', () => {
 
 	it('is bad when a step did less than the whole file, even where the Market happens to agree', () => {
 		const [hidden, updated, shown] = facts().steps;
-		const text = words({ steps: [hidden!, { ...updated!, accepted: 11, error: 'Too slow' }, shown!] });
+		const text = words({
+			steps: [hidden!, { ...updated!, accepted: 11, error: 'Too slow' }, shown!],
+		});
 		expect(text).toContain('Updated: 11 of 12 rows, the step stopped: Too slow');
 	});
 
 	it('is bad when a step did not run', () => {
 		const [hidden, updated] = facts().steps;
-		const text = words({ steps: [hidden!, updated!, { done: 'Shown again', accepted: 0, requests: 0 }] });
+		const text = words({
+			steps: [hidden!, updated!, { done: 'Shown again', accepted: 0, requests: 0 }],
+		});
 		expect(text).toContain('did not run');
 	});
 });

@@ -10,7 +10,11 @@ const QUOTA = 0.02;
 const ENDS_WITHIN_MS = 10_000;
 
 const bed = useTestBed({
-	sandbox: { catalogue: generateCatalogue(COUNT), clock: atStartOfMinute(), switches: { quotas: QUOTA } },
+	sandbox: {
+		catalogue: generateCatalogue(COUNT),
+		clock: atStartOfMinute(),
+		switches: { quotas: QUOTA },
+	},
 });
 
 /** As fast as the machine's clock, and its first call comes as a minute begins: all of that is left to wait for. */
@@ -38,7 +42,9 @@ describe('the Stop button', () => {
 		expect(tookMs).toBeLessThan(ENDS_WITHIN_MS);
 		expect(line).toContain('2000 of 4000 items were sent and accepted, 2000 were not: ');
 		// Either of the two requests may have come first.
-		expect(line).toMatch(/: \[item (0|2000)\] SKU "SKU-0[02]001", .* and 1997 more \(items [^)]+\): Not sent: the run was stopped, by Stop or by the timeout of the workflow$/);
+		expect(line).toMatch(
+			/: \[item (0|2000)\] SKU "SKU-0[02]001", .* and 1997 more \(items [^)]+\): Not sent: the run was stopped, by Stop or by the timeout of the workflow$/,
+		);
 		const held = market.offers(STORES.fbs.campaignId).filter(({ available }) => available !== null);
 		expect(held).toHaveLength(2_000);
 

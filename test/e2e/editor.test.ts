@@ -20,7 +20,11 @@ const BALANCES = [
 	{ article: '1100418', title: 'Lamp, tall', warehouse: { left: 41, shelf: 'C-8' } },
 	{ article: '2000036', title: 'Kettle', warehouse: { left: 7, shelf: 'B-3' } },
 ];
-const CATALOGUE = BALANCES.map(({ article, title }) => ({ sku: article, name: title, price: 1_990 }));
+const CATALOGUE = BALANCES.map(({ article, title }) => ({
+	sku: article,
+	name: title,
+	price: 1_990,
+}));
 
 const bed = useTestBed({ sandbox: { catalogue: CATALOGUE } });
 const editor = useEditor(bed);
@@ -28,7 +32,8 @@ const editor = useEditor(bed);
 const source = (items: readonly object[]) => ({ ...rows(items), name: 'Balances' });
 
 /** What the Market holds of the shop's goods in a store. */
-const held = (store: Store) => BALANCES.map(({ article }) => bed().market.offer(store.campaignId, article).available);
+const held = (store: Store) =>
+	BALANCES.map(({ article }) => bed().market.offer(store.campaignId, article).available);
 
 const WAREHOUSES = 'Cabinet with warehouses';
 const REVOKED = 'Token that was taken back';
@@ -50,19 +55,24 @@ afterEach(() => {
 
 /** Opens a flow in the editor that ends with this source. */
 async function openSource(items: readonly object[]): Promise<void> {
-	await editor().openWorkflow(await bed().client.importWorkflow(chain('Balances of a shop', source(items))));
+	await editor().openWorkflow(
+		await bed().client.importWorkflow(chain('Balances of a shop', source(items))),
+	);
 }
 
 describe('the list of nodes', () => {
 	it('shows all of ours, and nothing else, for "yandex"', async () => {
-		const types = await bed().client.get<Array<{ name: string; displayName: string }>>('/types/nodes.json');
+		const types =
+			await bed().client.get<Array<{ name: string; displayName: string }>>('/types/nodes.json');
 		const titles = manifest.n8n.nodes.map((file) => {
 			const name = basename(file, '.node.js').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 			return types.find((type) => type.name === `${PACKAGE_NAME}.${name}`)?.displayName;
 		});
 		await openSource(BALANCES);
 		const found = await editor().searchNodes('yandex');
-		await eventually(async () => expect((await found.allInnerTexts()).sort()).toEqual(titles.sort()));
+		await eventually(async () =>
+			expect((await found.allInnerTexts()).sort()).toEqual(titles.sort()),
+		);
 		await editor().shoot('find-nodes');
 	});
 });
@@ -94,7 +104,12 @@ describe('Update Stocks', () => {
 		await eventually(async () =>
 			expect(await panel.outputRows()).toMatchObject(
 				BALANCES.map(({ article, warehouse }) => {
-					return { sku: article, count: String(warehouse.left), store: '21000001', status: 'accepted' };
+					return {
+						sku: article,
+						count: String(warehouse.left),
+						store: '21000001',
+						status: 'accepted',
+					};
 				}),
 			),
 		);
@@ -103,20 +118,32 @@ describe('Update Stocks', () => {
 	});
 
 	it('says which item was not sent and why, and how many above the output', async () => {
-		const items = BALANCES.map((row, index) => (index === 1 ? { ...row, warehouse: { left: '' } } : row));
+		const items = BALANCES.map((row, index) =>
+			index === 1 ? { ...row, warehouse: { left: '' } } : row,
+		);
 		const parameters = { skuField: 'article', stockField: 'warehouse.left' };
-		const flow = chain('A blank cell', source(items), marketNode('updateStocks', bed().apiKey, { parameters }));
+		const flow = chain(
+			'A blank cell',
+			source(items),
+			marketNode('updateStocks', bed().apiKey, { parameters }),
+		);
 		await editor().openWorkflow(await bed().client.importWorkflow(flow));
 		const panel = await editor().openNode('Update Stocks');
 
 		await panel.execute();
-		await panel.error.getByText('4 of 5 items were sent and accepted, 1 was not: [item 1]').waitFor();
-		await panel.output.getByText('[item 1] SKU "0557723": Stock is blank. It is not read as zero.').waitFor();
+		await panel.error
+			.getByText('4 of 5 items were sent and accepted, 1 was not: [item 1]')
+			.waitFor();
+		await panel.output
+			.getByText('[item 1] SKU "0557723": Stock is blank. It is not read as zero.')
+			.waitFor();
 		await shootPart(panel.frame, 'stopped');
 
 		await panel.chooseSetting('onError', /^Continue ?Pass/);
 		await panel.execute();
-		await panel.hint.getByText('4 of 5 items were sent and accepted; 1 was not: see reason and advice.').waitFor();
+		await panel.hint
+			.getByText('4 of 5 items were sent and accepted; 1 was not: see reason and advice.')
+			.waitFor();
 		const failed = { sku: '0557723', status: 'failed', reason: 'Stock is blank' };
 		await eventually(async () => expect((await panel.outputRows())[1]).toMatchObject(failed));
 		expect(held(STORES.fbs)).toEqual([12, null, 0, 41, 7]);
@@ -126,7 +153,9 @@ describe('Update Stocks', () => {
 	});
 
 	it('sends to a warehouse that is chosen from the list of a business', async () => {
-		await openSource(BALANCES.map(({ article, warehouse }) => ({ sku: article, stock: warehouse.left })));
+		await openSource(
+			BALANCES.map(({ article, warehouse }) => ({ sku: article, stock: warehouse.left })),
+		);
 		const panel = await editor().addNode('Yandex Market: Update Stocks');
 		await panel.chooseCredential(WAREHOUSES);
 		await panel.choose('sendTo', /^Warehouse/);
@@ -161,9 +190,16 @@ describe('a ready flow', () => {
 	it('runs on the canvas, and each step says how many items it gave out', async () => {
 		const file = join(bed().home.files, 'balances.csv');
 		await writeFile(file, 'sku,stock\n0557722,12\n1100417,0\n2000036,7\n');
-		const store = { id: String(STORES.fbs.campaignId), name: 'fbs.sandbox.example (FBS, 21000001)' };
+		const store = {
+			id: String(STORES.fbs.campaignId),
+			name: 'fbs.sandbox.example (FBS, 21000001)',
+		};
 		const credentials = { yandexMarketApi: bed().apiKey };
-		const flow = await readFlow(join(ROOT, 'workflows', 'check-integration.json'), { file, store, credentials });
+		const flow = await readFlow(join(ROOT, 'workflows', 'check-integration.json'), {
+			file,
+			store,
+			credentials,
+		});
 		// Wide enough for the notes on the picture to be read.
 		await editor().page.setViewportSize({ width: 1_720, height: 900 });
 		await editor().openWorkflow(await bed().client.importWorkflow(flow));

@@ -69,16 +69,19 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 	});
 });
 
-describe.each(['show-hidden-again', 'postgres-table', 'erp-webhook', 'every-15-minutes-changes-only', 'google-sheets'])(
-	'%s, which starts by itself',
-	(name) => {
-		it('is published by n8n once it is filled in, and not before', async () => {
-			const { client } = bed();
-			const asPublished = await client.importWorkflow(await readyFlow(name));
-			await expect(client.activate(asPublished)).rejects.toThrow('configuration issues');
-			const id = await client.importWorkflow(await filledInBy(seller, name));
-			await client.activate(id);
-			expect(await client.get(`/rest/workflows/${id}`)).toMatchObject({ active: true });
-		});
-	},
-);
+describe.each([
+	'show-hidden-again',
+	'postgres-table',
+	'erp-webhook',
+	'every-15-minutes-changes-only',
+	'google-sheets',
+])('%s, which starts by itself', (name) => {
+	it('is published by n8n once it is filled in, and not before', async () => {
+		const { client } = bed();
+		const asPublished = await client.importWorkflow(await readyFlow(name));
+		await expect(client.activate(asPublished)).rejects.toThrow('configuration issues');
+		const id = await client.importWorkflow(await filledInBy(seller, name));
+		await client.activate(id);
+		expect(await client.get(`/rest/workflows/${id}`)).toMatchObject({ active: true });
+	});
+});

@@ -18,10 +18,17 @@ const importFlow = async (...changes: FillIn[]) =>
 	await bed().client.importWorkflow(await filledInBy(await sellerOf(bed()), NAME, ...changes));
 
 const writeRows = async (rows: Record<string, number | string>) =>
-	await files.write('balances.csv', 'sku,stock', ...Object.entries(rows).map((row) => row.join(',')));
+	await files.write(
+		'balances.csv',
+		'sku,stock',
+		...Object.entries(rows).map((row) => row.join(',')),
+	);
 
 /** One run of the flow with these rows in the file. */
-const run = async (rows: Record<string, number | string>, id: string = workflowId): Promise<Execution> => {
+const run = async (
+	rows: Record<string, number | string>,
+	id: string = workflowId,
+): Promise<Execution> => {
 	await writeRows(rows);
 	return await bed().client.execute(id, bed().signal);
 };
@@ -91,7 +98,10 @@ it('sends everything at the next run where the Market took nothing at all', asyn
 	const refused = await run({ 'SKU-00001': 5, 'SKU-00002': 6 }, withRevoked);
 	expect(refused.status).toBe('error');
 	expect(refused.error).toContain('Not taken: 2. Sent again at the next run: SKU-00001 (');
-	expect(sent(await run({ 'SKU-00001': 5, 'SKU-00002': 6 }))).toEqual({ 'SKU-00001': 5, 'SKU-00002': 6 });
+	expect(sent(await run({ 'SKU-00001': 5, 'SKU-00002': 6 }))).toEqual({
+		'SKU-00001': 5,
+		'SKU-00002': 6,
+	});
 });
 
 it('sends the whole file after a run that was stopped: what the Market had taken by then is not known', async () => {
@@ -116,7 +126,12 @@ it('sends everything again after a day, whatever was changed at the Market meanw
 
 it('knows what was accepted for which store', async () => {
 	await run({ 'SKU-00001': 5 });
-	const store = { __rl: true, mode: 'list', value: String(STORES.dbs.campaignId), cachedResultName: 'dbs' };
+	const store = {
+		__rl: true,
+		mode: 'list',
+		value: String(STORES.dbs.campaignId),
+		cachedResultName: 'dbs',
+	};
 	const other = await importFlow({ node: 'Update Stocks', parameters: { store } });
 	expect(sent(await run({ 'SKU-00001': 5 }, other))).toEqual({ 'SKU-00001': 5 });
 	expect(available('SKU-00001', STORES.dbs.campaignId)).toBe(5);
@@ -137,12 +152,17 @@ it('sends nothing and says so where most of the file is zero, or where it is emp
 
 it('sends a single item that is sold out', async () => {
 	await run({ 'SKU-00001': 5, 'SKU-00002': 6, 'SKU-00003': 7 });
-	expect(sent(await run({ 'SKU-00001': 5, 'SKU-00002': 0, 'SKU-00003': 7 }))).toEqual({ 'SKU-00002': 0 });
+	expect(sent(await run({ 'SKU-00001': 5, 'SKU-00002': 0, 'SKU-00003': 7 }))).toEqual({
+		'SKU-00002': 0,
+	});
 	expect(available('SKU-00002')).toBe(0);
 });
 
 it('sends all rows of a SKU that has several where one changed: only together they are its balance', async () => {
-	const sum = { node: 'Update Stocks', parameters: { options: { includeInputFields: true, duplicateSkus: 'sum' } } };
+	const sum = {
+		node: 'Update Stocks',
+		parameters: { options: { includeInputFields: true, duplicateSkus: 'sum' } },
+	};
 	const id = await importFlow(sum);
 	const runRows = async (...rows: string[]) => {
 		await files.write('balances.csv', 'sku,stock', ...rows);

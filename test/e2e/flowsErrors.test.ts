@@ -18,17 +18,30 @@ const bed = useTestBed({ sandbox: { catalogue } });
 const files = useFiles(bed);
 
 const flow = async () => await filledInBy(await sellerOf(bed()), NAME);
-const balances = () => bed().market.offers(STORES.fbs.campaignId).map(({ available }) => available);
+const balances = () =>
+	bed()
+		.market.offers(STORES.fbs.campaignId)
+		.map(({ available }) => available);
 const written = async () => (await files.names()).filter((file) => file.startsWith('not-taken'));
 
 describe('rows that were not taken', () => {
 	it('go with reason and advice into a file beside the one that was read, which Excel can open', async () => {
 		bed().market.setSwitches({ poisonedSkus: [{ sku: CYRILLIC, naming: 'named' }] });
-		await files.write('balances.csv', 'sku,stock', `${CYRILLIC},6`, 'SKU-00001,5', 'SKU-00002,-2', ',8', 'SKU-00003,3');
+		await files.write(
+			'balances.csv',
+			'sku,stock',
+			`${CYRILLIC},6`,
+			'SKU-00001,5',
+			'SKU-00002,-2',
+			',8',
+			'SKU-00003,3',
+		);
 		expect((await bed().run(await flow())).status).toBe('success');
 		expect(balances()).toEqual([null, 5, null, 3]);
 
-		expect(await written()).toEqual([expect.stringMatching(/^not-taken \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.csv$/)]);
+		expect(await written()).toEqual([
+			expect.stringMatching(/^not-taken \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.csv$/),
+		]);
 		const csv = await readFile(files.pathOf((await written())[0]!), 'utf8');
 		// Without this mark Excel would show Cyrillic letters as nonsense.
 		expect(csv).toMatch(/^\uFEFF/);
@@ -65,7 +78,11 @@ describe('rows that were not taken', () => {
 describe('a file of which nothing was taken', () => {
 	it.each([
 		['has no rows', ['sku,stock'], 'None of 1 rows was taken: SKU is missing'],
-		['is mostly zeros', ['sku,stock', 'SKU-00001,0', 'SKU-00002,0', 'SKU-00003,3'], 'None of 3 rows was taken: Store 21000001: 2 of 3 balances are zero'],
+		[
+			'is mostly zeros',
+			['sku,stock', 'SKU-00001,0', 'SKU-00002,0', 'SKU-00003,3'],
+			'None of 3 rows was taken: Store 21000001: 2 of 3 balances are zero',
+		],
 	])('is told in red where it %s, its rows in a file', async (_case, lines, words) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await bed().run(await flow());

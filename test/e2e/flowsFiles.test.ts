@@ -8,20 +8,29 @@ import { useTestBed } from './support/testBed';
 const ZEROS = '0557722';
 const CYRILLIC = 'КРУЖКА-01';
 
-const bed = useTestBed({ sandbox: { catalogue: [...catalogueOf(ZEROS, CYRILLIC), ...generateCatalogue(20)] } });
+const bed = useTestBed({
+	sandbox: { catalogue: [...catalogueOf(ZEROS, CYRILLIC), ...generateCatalogue(20)] },
+});
 const files = useFiles(bed);
 
 const available = (sku: string, { campaignId }: { campaignId: number } = STORES.fbs) =>
 	bed().market.offer(campaignId, sku).available;
 
 /** The flow, filled in for a file of this name. */
-const flowFor = async (name: string, file: string) => await filledInBy(await sellerOf(bed(), file), name);
+const flowFor = async (name: string, file: string) =>
+	await filledInBy(await sellerOf(bed(), file), name);
 
 describe('a CSV or Excel file', () => {
 	const run = async (file: string) => await bed().run(await flowFor('csv-or-excel-file', file));
 
 	it('is read as CSV: leading zeros and Cyrillic letters arrive', async () => {
-		await files.write('balances.csv', '\uFEFFsku,stock', `${ZEROS},12`, `${CYRILLIC},1 234`, 'SKU-00001,0');
+		await files.write(
+			'balances.csv',
+			'\uFEFFsku,stock',
+			`${ZEROS},12`,
+			`${CYRILLIC},1 234`,
+			'SKU-00001,0',
+		);
 		const { status, nodes } = await run('balances.csv');
 		expect(status).toBe('success');
 		expect(nodes.get('Update Stocks')?.items).toMatchObject([
@@ -57,30 +66,54 @@ describe('a CSV or Excel file', () => {
 		const [sku, stock] = told.map((expression) => expression.exec(noteOf(flow))?.[1]);
 		const parameters = { inputMode: 'expressions', sku: `=${sku}`, stock: `=${stock}` };
 		const nodes = flow.nodes.map((node) =>
-			node.name === 'Update Stocks' ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+			node.name === 'Update Stocks'
+				? { ...node, parameters: { ...node.parameters, ...parameters } }
+				: node,
 		);
 		expect((await bed().run({ ...flow, nodes })).status).toBe('success');
 		expect(available(ZEROS)).toBe(9);
 	});
 
 	it('sends the good rows, then turns red and names the others', async () => {
-		await files.write('balances.csv', 'sku,stock', `${ZEROS},5`, 'SKU-00001,', 'SKU-00002,"1,5"', 'SKU-00003,3');
+		await files.write(
+			'balances.csv',
+			'sku,stock',
+			`${ZEROS},5`,
+			'SKU-00001,',
+			'SKU-00002,"1,5"',
+			'SKU-00003,3',
+		);
 		const { status, error } = await run('balances.csv');
 		expect(status).toBe('error');
-		expect(error).toContain('2 of 4 items were sent and accepted, 2 were not: [item 1] SKU "SKU-00001": Stock is blank');
+		expect(error).toContain(
+			'2 of 4 items were sent and accepted, 2 were not: [item 1] SKU "SKU-00001": Stock is blank',
+		);
 		expect(error).toContain('SKU-00002');
-		expect([ZEROS, 'SKU-00001', 'SKU-00002', 'SKU-00003'].map((sku) => available(sku))).toEqual([5, null, null, 3]);
+		expect([ZEROS, 'SKU-00001', 'SKU-00002', 'SKU-00003'].map((sku) => available(sku))).toEqual([
+			5,
+			null,
+			null,
+			3,
+		]);
 	});
 
 	it.each([
-		['is mostly zeros', ['sku,stock', `${ZEROS},0`, 'SKU-00001,0', 'SKU-00002,3'], '2 of 3 balances'],
+		[
+			'is mostly zeros',
+			['sku,stock', `${ZEROS},0`, 'SKU-00001,0', 'SKU-00002,3'],
+			'2 of 3 balances',
+		],
 		['has no rows', ['sku,stock'], 'SKU is missing'],
 	])('sends nothing and says so where the file %s', async (_case, lines, words) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await run('balances.csv');
 		expect(status).toBe('error');
 		expect(error).toContain(words);
-		expect(bed().market.calls().filter(({ verb }) => verb === 'PUT')).toEqual([]);
+		expect(
+			bed()
+				.market.calls()
+				.filter(({ verb }) => verb === 'PUT'),
+		).toEqual([]);
 	});
 });
 
@@ -92,9 +125,15 @@ describe('one sheet for several stores', () => {
 
 	it('gives each store its own balance of the same SKU', async () => {
 		const [fbs, dbs] = [STORES.fbs.campaignId, STORES.dbs.campaignId];
-		const { status, nodes } = await run([fbs, ZEROS, 12], [dbs, ZEROS, 4], [String(dbs), 'SKU-00001', 6]);
+		const { status, nodes } = await run(
+			[fbs, ZEROS, 12],
+			[dbs, ZEROS, 4],
+			[String(dbs), 'SKU-00001', 6],
+		);
 		expect(status).toBe('success');
-		expect(nodes.get('Update Stocks')?.items.map(({ store }) => store)).toEqual([fbs, dbs, dbs].map(String));
+		expect(nodes.get('Update Stocks')?.items.map(({ store }) => store)).toEqual(
+			[fbs, dbs, dbs].map(String),
+		);
 		expect([available(ZEROS), available(ZEROS, STORES.dbs)]).toEqual([12, 4]);
 		expect([available('SKU-00001'), available('SKU-00001', STORES.dbs)]).toEqual([null, 6]);
 	});
@@ -117,7 +156,15 @@ describe('one sheet for several stores', () => {
 describe('one file for several warehouses', () => {
 	it.each([
 		['has no rows', ['sku,stock,warehouse']],
-		['is mostly zeros', ['sku,stock,warehouse', 'SKU-00001,0,54000001', 'SKU-00002,0,54000001', 'SKU-00003,1,54000001']],
+		[
+			'is mostly zeros',
+			[
+				'sku,stock,warehouse',
+				'SKU-00001,0,54000001',
+				'SKU-00002,0,54000001',
+				'SKU-00003,1,54000001',
+			],
+		],
 	])('is not sent where it %s, and the flow is red', async (_case, lines) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await bed().run(await flowFor('send-to-warehouses', 'balances.csv'));
@@ -145,7 +192,9 @@ describe('the check of an integration', () => {
 		const { status, error } = await run(`${ZEROS},5`, 'SKU-0001,3');
 		expect(status).toBe('error');
 		expect(error).toContain('Of 2 rows 1 were hidden, 1 updated, ');
-		expect(error).toMatch(/Not updated, see Update Stocks: SKU-0001 \(.+\n.*Not hidden, see Hide Offers: SKU-0001 \(/);
+		expect(error).toMatch(
+			/Not updated, see Update Stocks: SKU-0001 \(.+\n.*Not hidden, see Hide Offers: SKU-0001 \(/,
+		);
 		expect(available(ZEROS)).toBe(5);
 	});
 

@@ -16,10 +16,15 @@ const run = async (...balances: Array<[sku: string, stock: string]>) => {
 	return await bed().run(withStepInstead(flow, ['Rows of the Sheet'], rows(items)));
 };
 
-const balances = () => bed().market.offers(STORES.fbs.campaignId).map(({ available }) => available);
+const balances = () =>
+	bed()
+		.market.offers(STORES.fbs.campaignId)
+		.map(({ available }) => available);
 
 it('sends rows as the sheet shows them: with leading zeros, and with spaces between the thousands', async () => {
-	expect((await run([ZEROS, '12'], ['SKU-00001', '1\u00A0234'], ['SKU-00002', '0'])).status).toBe('success');
+	expect((await run([ZEROS, '12'], ['SKU-00001', '1\u00A0234'], ['SKU-00002', '0'])).status).toBe(
+		'success',
+	);
 	expect(balances()).toEqual([12, 1_234, 0]);
 });
 

@@ -11,7 +11,8 @@ import { readyFlowNames, withStepInstead, type FillIn } from './support/flows/re
 import { filledInBy, SECRET, sellerOf } from './support/flows/seller';
 import { useTestBed } from './support/testBed';
 
-type Operation = 'addHiddenOffers' | 'updateStocks' | 'deleteHiddenOffers' | 'updateStocksOnPartnerWarehouses';
+type Operation =
+	'addHiddenOffers' | 'updateStocks' | 'deleteHiddenOffers' | 'updateStocksOnPartnerWarehouses';
 type Fault = 'dropAfter' | '503';
 
 const FBS = STORES.fbs.campaignId;
@@ -47,10 +48,20 @@ const goodsOf = (name: string) =>
 		return { sku: skuOf(offer), stock: name === REMEMBERS ? 100 * round + offer : offer };
 	});
 const storeOf = (name: string) => (name === 'send-to-warehouses' ? WAREHOUSE_STORE : FBS);
-const held = (name: string) => goodsOf(name).map(({ sku }) => ({ sku, stock: bed().market.offer(storeOf(name), sku).available }));
-const hidden = () => bed().market.offers(FBS).filter((offer) => offer.hidden).map(({ sku }) => sku);
+const held = (name: string) =>
+	goodsOf(name).map(({ sku }) => ({
+		sku,
+		stock: bed().market.offer(storeOf(name), sku).available,
+	}));
+const hidden = () =>
+	bed()
+		.market.offers(FBS)
+		.filter((offer) => offer.hidden)
+		.map(({ sku }) => sku);
 const spoil = (kind: Fault, ...operations: Operation[]) =>
-	bed().market.setSwitches({ faults: operations.map((operation) => ({ kind, rate: 1, operation })) });
+	bed().market.setSwitches({
+		faults: operations.map((operation) => ({ kind, rate: 1, operation })),
+	});
 const heal = () => bed().market.setSwitches({ faults: [] });
 
 const ids = new Map<string, string>();
@@ -61,7 +72,11 @@ const moment = new Date().toISOString();
 /** Calls the webhook as the ERP does; not waited for, because n8n may end before it answers. */
 const call = async () => {
 	const body = goodsOf('erp-webhook').map((row) => ({ ...row, updatedAt: moment }));
-	const options = { headers: { [SECRET.name]: SECRET.value }, proxy: false, validateStatus: () => true } as const;
+	const options = {
+		headers: { [SECRET.name]: SECRET.value },
+		proxy: false,
+		validateStatus: () => true,
+	} as const;
 	return (await axios.post(`${bed().url}/webhook/yandex-market-stock`, body, options)).status;
 };
 
@@ -76,7 +91,10 @@ async function start(name: string): Promise<string> {
 /** The ids of a flow's executions, also of those under way. */
 async function executionsOf(workflowId: string): Promise<string[]> {
 	const params = { filter: JSON.stringify({ workflowId }), limit: 100 };
-	const { results } = await bed().client.get<{ results: Array<{ id: string }> }>('/rest/executions', params);
+	const { results } = await bed().client.get<{ results: Array<{ id: string }> }>(
+		'/rest/executions',
+		params,
+	);
 	return results.map(({ id }) => id);
 }
 
@@ -95,15 +113,21 @@ const run = async (name: string) => await finished(await start(name));
 
 beforeAll(async () => {
 	expect([...NAMES, WAY_BACK].sort()).toEqual((await readyFlowNames()).sort());
-	const warehouses = await bed().client.createCredential(apiKeyCredential(bed().sandbox, TOKENS.warehouseAll));
+	const warehouses = await bed().client.createCredential(
+		apiKeyCredential(bed().sandbox, TOKENS.warehouseAll),
+	);
 	for (const name of NAMES) {
 		const file = name === 'several-stores-from-one-sheet' ? `${name}.xlsx` : `${name}.csv`;
 		const seller = await sellerOf(bed(), file);
 		const market = name === 'send-to-warehouses' ? warehouses : seller.market;
 		const flow = await filledInBy({ ...seller, market }, name);
 		// The rows that Google and Postgres would give.
-		const source = { 'google-sheets': 'Rows of the Sheet', 'postgres-table': 'Balances of the Table' }[name];
-		const ready = source === undefined ? flow : withStepInstead(flow, [source], rows(goodsOf(name)));
+		const source = {
+			'google-sheets': 'Rows of the Sheet',
+			'postgres-table': 'Balances of the Table',
+		}[name];
+		const ready =
+			source === undefined ? flow : withStepInstead(flow, [source], rows(goodsOf(name)));
 		ids.set(name, await bed().client.importWorkflow(ready));
 	}
 	await bed().client.activate(idOf('erp-webhook'));
@@ -116,7 +140,10 @@ beforeEach(async () => {
 		await files.write(`${name}.csv`, 'sku,stock,warehouse', ...lines);
 	}
 	const cells = goodsOf('several-stores-from-one-sheet').map(({ sku, stock }) => [FBS, sku, stock]);
-	await writeExcel(files.pathOf('several-stores-from-one-sheet.xlsx'), [['campaignId', 'sku', 'stock'], ...cells]);
+	await writeExcel(files.pathOf('several-stores-from-one-sheet.xlsx'), [
+		['campaignId', 'sku', 'stock'],
+		...cells,
+	]);
 });
 
 /** Runs all flows that are given once more, and sees that the Market is right. */
@@ -156,7 +183,9 @@ describe('every ready flow', () => {
 
 	it('is red where the Market was gone while it sent balances, and right after another run', async () => {
 		spoil('503', ...BALANCES);
-		const executions = await Promise.all(NAMES.map(async (name) => [name, await run(name)] as const));
+		const executions = await Promise.all(
+			NAMES.map(async (name) => [name, await run(name)] as const),
+		);
 		// The webhook answers its caller, and what was not taken is in a file.
 		const red = executions.filter(([, { status }]) => status === 'error').map(([name]) => name);
 		expect(red).toEqual(NAMES.filter((name) => name !== 'erp-webhook'));
@@ -174,16 +203,21 @@ describe('the check of an integration', () => {
 		spoil('dropAfter', operation);
 		const before = bed().market.statistics()[operation]?.requests ?? 0;
 		const execution = await bed().client.start(idOf(NAME));
-		await eventually(async () => expect(bed().market.statistics()[operation]?.requests ?? 0).toBeGreaterThan(before));
+		await eventually(async () =>
+			expect(bed().market.statistics()[operation]?.requests ?? 0).toBeGreaterThan(before),
+		);
 		await bed().client.stop(execution);
 		await finished(execution);
 		heal();
 	};
 
-	it.each(['addHiddenOffers', 'deleteHiddenOffers'] as const)('is right after another run where it was stopped in %s', async (step) => {
-		await stopAt(step);
-		await expectRightAfterAnotherRun([NAME]);
-	});
+	it.each(['addHiddenOffers', 'deleteHiddenOffers'] as const)(
+		'is right after another run where it was stopped in %s',
+		async (step) => {
+			await stopAt(step);
+			await expectRightAfterAnotherRun([NAME]);
+		},
+	);
 
 	/** Imports the way back, and resolves to its id. */
 	const importWayBack = async (...others: FillIn[]) =>
@@ -191,19 +225,32 @@ describe('the check of an integration', () => {
 
 	/** Likewise; it waits for nothing. */
 	const importAtOnce = async () => {
-		const conditions = [{ keyName: 'createdAt', condition: 'lte', keyValue: '={{ $now.toISO() }}' }];
+		const conditions = [
+			{ keyName: 'createdAt', condition: 'lte', keyValue: '={{ $now.toISO() }}' },
+		];
 		return await importWayBack({ node: 'Still Hidden', parameters: { filters: { conditions } } });
 	};
 
 	/** The flow, started by a call of this path. */
 	const startedByCall = (flow: Workflow, path: string, first: string): Workflow => {
-		const trigger = { ...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }), webhookId: path };
-		const connections = { ...flow.connections, Call: { main: [[{ node: first, type: 'main', index: 0 }]] } };
+		const trigger = {
+			...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }),
+			webhookId: path,
+		};
+		const connections = {
+			...flow.connections,
+			Call: { main: [[{ node: first, type: 'main', index: 0 }]] },
+		};
 		return { ...flow, nodes: [...flow.nodes, trigger], connections };
 	};
 
 	const callOnce = async (path: string) => {
-		const post = async () => await axios.post(`${bed().url}/webhook/${path}`, {}, { proxy: false, validateStatus: () => true });
+		const post = async () =>
+			await axios.post(
+				`${bed().url}/webhook/${path}`,
+				{},
+				{ proxy: false, validateStatus: () => true },
+			);
 		await eventually(async () => expect((await post()).status).toBe(200));
 	};
 
@@ -214,7 +261,9 @@ describe('the check of an integration', () => {
 		const wayBack = async () => await finished(await bed().client.start(wayBackId));
 		const { status, nodes } = await wayBack();
 		expect(status).toBe('success');
-		expect(nodes.get('Show Again')?.items).toMatchObject(allOf().map((sku) => ({ sku, status: 'accepted' })));
+		expect(nodes.get('Show Again')?.items).toMatchObject(
+			allOf().map((sku) => ({ sku, status: 'accepted' })),
+		);
 		expect(hidden()).toEqual([]);
 		const again = await wayBack();
 		expect([again.status, again.nodes.has('Show Again')]).toEqual(['success', false]);
@@ -240,10 +289,16 @@ describe('the check of an integration', () => {
 		const before = await executionsOf(wayBackId);
 		const refused = apiKeyCredential(bed().sandbox, TOKENS.revoked);
 		const credentials = { yandexMarketApi: await bed().client.createCredential(refused) };
-		const flow = await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, { node: 'Unhide Offers', credentials });
+		const flow = await filledInBy(await sellerOf(bed(), `${NAME}.csv`), NAME, {
+			node: 'Unhide Offers',
+			credentials,
+		});
 		const settings = { ...flow.settings, errorWorkflow: wayBackId };
 		const path = 'check-by-itself';
-		const id = await bed().client.importWorkflow({ ...startedByCall(flow, path, 'Table of Hidden Goods'), settings });
+		const id = await bed().client.importWorkflow({
+			...startedByCall(flow, path, 'Table of Hidden Goods'),
+			settings,
+		});
 		await bed().client.activate(id);
 		await callOnce(path);
 		const check = await nextExecution(id, []);
@@ -265,7 +320,11 @@ describe('the check of an integration', () => {
 		const failed = await nextExecution(id, []);
 		expect((await finished(failed)).error).toContain('On purpose');
 		const { status, nodes } = await finished(await nextExecution(id, [failed]));
-		expect([status, nodes.has('Still Hidden'), nodes.has('Show Again')]).toEqual(['success', true, false]);
+		expect([status, nodes.has('Still Hidden'), nodes.has('Show Again')]).toEqual([
+			'success',
+			true,
+			false,
+		]);
 		expect(hidden()).toEqual(allOf());
 		await expectRightAfterAnotherRun([NAME]);
 	});

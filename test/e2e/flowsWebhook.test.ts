@@ -12,13 +12,19 @@ const NAME = 'erp-webhook';
 const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(100) } });
 
 const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
-const written = () => bed().market.calls().filter(({ verb }) => verb === 'PUT');
+const written = () =>
+	bed()
+		.market.calls()
+		.filter(({ verb }) => verb === 'PUT');
 
 /** A balance that is true now, as the ERP sends it. */
 const now = (sku: string, stock: unknown) => ({ sku, stock, updatedAt: new Date().toISOString() });
 
 /** What the ERP does on a change. */
-const call = async (body: unknown, headers: Record<string, string> = { [SECRET.name]: SECRET.value }) => {
+const call = async (
+	body: unknown,
+	headers: Record<string, string> = { [SECRET.name]: SECRET.value },
+) => {
 	const { nodes } = await readyFlow(NAME);
 	const path = nodes.find(({ name }) => name === 'Change from the ERP')?.parameters['path'];
 	const options = { headers, proxy: false, validateStatus: () => true } as const;
@@ -36,7 +42,13 @@ it('takes one change and answers with its outcome', async () => {
 	const { status, data } = await call(change);
 	expect(status).toBe(200);
 	expect(data).toEqual([
-		{ sku: 'SKU-00001', count: 3, store: '21000001', status: 'accepted', updatedAt: change.updatedAt },
+		{
+			sku: 'SKU-00001',
+			count: 3,
+			store: '21000001',
+			status: 'accepted',
+			updatedAt: change.updatedAt,
+		},
 	]);
 	expect(available('SKU-00001')).toBe(3);
 });
@@ -59,7 +71,12 @@ it('takes the good ones of a list and says which were not taken, why, and what t
 	expect(status).toBe(422);
 	expect(data).toMatchObject([
 		{ sku: 'SKU-00001', status: 'accepted' },
-		{ sku: 'SKU-00002', status: 'failed', reason: expect.stringContaining('"some"'), input: { stock: 'some' } },
+		{
+			sku: 'SKU-00002',
+			status: 'failed',
+			reason: expect.stringContaining('"some"'),
+			input: { stock: 'some' },
+		},
 		{ sku: 'SKU-00003', status: 'failed', advice: expect.any(String) },
 	]);
 	expect(['SKU-00001', 'SKU-00002', 'SKU-00003'].map(available)).toEqual([7, null, null]);
@@ -72,7 +89,9 @@ it.each([
 ])('says what is missing in a call with %s', async (_case, body, fields) => {
 	const { status, data } = await call(body);
 	expect(status).toBe(422);
-	expect(data).toMatchObject([{ status: 'failed', reason: 'SKU is missing: the item has no field "sku"' }]);
+	expect(data).toMatchObject([
+		{ status: 'failed', reason: 'SKU is missing: the item has no field "sku"' },
+	]);
 	expect(data[0].advice).toContain(fields);
 	expect(written()).toEqual([]);
 });
@@ -88,10 +107,15 @@ it('takes no change without its moment: n8n tells none that could stand for it',
 });
 
 it('leaves the newer of two calls in the Market, however close they come', async () => {
-	const pairs = Array.from({ length: 100 }, (_, index) => ({ offer: index + 1, apartMs: 1 + 3 * index }));
+	const pairs = Array.from({ length: 100 }, (_, index) => ({
+		offer: index + 1,
+		apartMs: 1 + 3 * index,
+	}));
 	const skuOf = (offer: number) => `SKU-${String(offer).padStart(5, '0')}`;
 	// Ten at a time: where n8n has much to do, calls overtake each other most.
-	const turns = Array.from({ length: 10 }, (_, turn) => pairs.filter(({ offer }) => offer % 10 === turn));
+	const turns = Array.from({ length: 10 }, (_, turn) =>
+		pairs.filter(({ offer }) => offer % 10 === turn),
+	);
 	await Promise.all(
 		turns.map(async (turn) => {
 			for (const { offer, apartMs } of turn) {
@@ -119,5 +143,7 @@ it('cannot be published without a secret', async () => {
 	const [, ...others] = FILL_INS[NAME]!(await sellerOf(bed()));
 	const elsewhere = { node: 'Change from the ERP', parameters: { path: 'without-a-secret' } };
 	const id = await bed().client.importWorkflow(await filledIn(NAME, [elsewhere, ...others]));
-	await expect(bed().client.activate(id)).rejects.toThrow('Missing required credential: httpHeaderAuth');
+	await expect(bed().client.activate(id)).rejects.toThrow(
+		'Missing required credential: httpHeaderAuth',
+	);
 });

@@ -18,7 +18,11 @@ interface NodeType {
 
 type CredentialType = Pick<NodeType, 'name' | 'iconUrl'>;
 
-const NODES = { updateStocks: 'Update Stocks', hideOffers: 'Hide Offers', unhideOffers: 'Unhide Offers' };
+const NODES = {
+	updateStocks: 'Update Stocks',
+	hideOffers: 'Hide Offers',
+	unhideOffers: 'Unhide Offers',
+};
 const CREDENTIALS = ['yandexMarketApi', 'yandexMarketOAuth2Api'];
 
 const bed = useTestBed();
@@ -55,7 +59,11 @@ describe('the package, installed as users do', () => {
 	});
 
 	it('runs: each item has its outcome, linked to the item that it came from', async () => {
-		const items = [{ sku: 'SKU-00001', stock: 3 }, { sku: 'SKU-00002', stock: '' }, { sku: 'SKU-00003', stock: 0 }];
+		const items = [
+			{ sku: 'SKU-00001', stock: 3 },
+			{ sku: 'SKU-00002', stock: '' },
+			{ sku: 'SKU-00003', stock: 0 },
+		];
 		const update = marketNode('updateStocks', bed().apiKey, { onError: 'continueRegularOutput' });
 		const { status, nodes } = await bed().run(chain('Three balances', rows(items), update));
 		expect(status).toBe('success');
@@ -65,8 +73,14 @@ describe('the package, installed as users do', () => {
 			{ sku: 'SKU-00002', status: 'failed', reason: 'Stock is blank' },
 			{ sku: 'SKU-00003', count: 0, status: 'accepted' },
 		]);
-		expect(result?.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		expect(result?.hints).toEqual(['2 of 3 items were sent and accepted; 1 was not: see reason and advice.']);
+		expect(result?.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(result?.hints).toEqual([
+			'2 of 3 items were sent and accepted; 1 was not: see reason and advice.',
+		]);
 		const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
 		expect(items.map(({ sku }) => available(sku))).toEqual([3, null, 0]);
 	});
@@ -75,17 +89,27 @@ describe('the package, installed as users do', () => {
 describe("n8n's test of the Api-Key credential", () => {
 	const test = async (token: string) => {
 		const credential = apiKeyCredential(bed().sandbox, token);
-		return await bed().client.testCredential(await bed().client.createCredential(credential), credential);
+		return await bed().client.testCredential(
+			await bed().client.createCredential(credential),
+			credential,
+		);
 	};
 
 	it('passes with a good token', async () => {
 		await test(TOKENS.offersManagement);
-		expect(bed().market.calls()).toMatchObject([{ verb: 'POST', path: '/v2/auth/token', status: 200 }]);
+		expect(bed().market.calls()).toMatchObject([
+			{ verb: 'POST', path: '/v2/auth/token', status: 200 },
+		]);
 	});
 
-	it.each(['no-such-token', TOKENS.revoked])('says what to do about a bad one: %s', async (token) => {
-		await expect(test(token)).rejects.toThrow('The Market did not accept the token. Copy all of it again');
-	});
+	it.each(['no-such-token', TOKENS.revoked])(
+		'says what to do about a bad one: %s',
+		async (token) => {
+			await expect(test(token)).rejects.toThrow(
+				'The Market did not accept the token. Copy all of it again',
+			);
+		},
+	);
 });
 
 describe('the list of stores', () => {
@@ -99,7 +123,9 @@ describe('the list of stores', () => {
 	});
 
 	it('is searched', async () => {
-		expect(await storeList(bed(), bed().apiKey, { filter: 'DBS.' })).toEqual(['dbs.sandbox.example (DBS, 21000003)']);
+		expect(await storeList(bed(), bed().apiKey, { filter: 'DBS.' })).toEqual([
+			'dbs.sandbox.example (DBS, 21000003)',
+		]);
 	});
 
 	it('is never an empty one where the Market refuses: the message is its refusal', async () => {

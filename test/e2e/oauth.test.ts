@@ -26,7 +26,10 @@ afterEach(() => jest.restoreAllMocks());
 const oAuth2 = { authentication: 'oAuth2' } as const;
 const sending = (count: number, credential: CredentialReference) =>
 	chain(`${count} balances`, numberedRows(count), marketNode('updateStocks', credential, oAuth2));
-const balances = () => bed().market.offers(STORES.fbs.campaignId).map(({ available }) => available);
+const balances = () =>
+	bed()
+		.market.offers(STORES.fbs.campaignId)
+		.map(({ available }) => available);
 
 /** Presses a button that opens Yandex ID in a popup, and agrees there. */
 async function agree(button: string): Promise<void> {
@@ -43,7 +46,9 @@ describe('the button Connect', () => {
 	it('asks at Yandex ID for consent, and the credential works from then on', async () => {
 		const typed = oauthCredential(bed().sandbox);
 		const credential = await bed().client.createCredential(typed);
-		await expect(bed().client.testCredential(credential, typed)).rejects.toThrow('was not connected to an account');
+		await expect(bed().client.testCredential(credential, typed)).rejects.toThrow(
+			'was not connected to an account',
+		);
 
 		const dialog = await editor().openCredential(credential.id);
 		await dialog.getByText('Connect your account to use this credential').waitFor();
@@ -54,7 +59,9 @@ describe('the button Connect', () => {
 		expect(editor().scriptErrors).toEqual([]);
 		// It is the stored state that counts: n8n has no other test for OAuth2.
 		await (await editor().openCredential(credential.id)).getByText('Account connected').waitFor();
-		expect(await storeList(bed(), credential, oAuth2)).toContain('fbs.sandbox.example (FBS, 21000001)');
+		expect(await storeList(bed(), credential, oAuth2)).toContain(
+			'fbs.sandbox.example (FBS, 21000001)',
+		);
 		expect((await bed().run(sending(1, credential))).status).toBe('success');
 		expect(balances()[0]).toBe(1);
 	});
@@ -80,7 +87,9 @@ describe('a token that runs out while four requests are under way', () => {
 		expect(bed().market.peakParallel).toBe(4);
 		expect(bed().market.statistics().updateStocks?.statuses).toEqual({ 200: 5, 403: 4 });
 		expect(asked).toHaveBeenCalledTimes(1);
-		expect(nodes.get('Update Stocks')?.items.every((item) => item['status'] === 'accepted')).toBe(true);
+		expect(nodes.get('Update Stocks')?.items.every((item) => item['status'] === 'accepted')).toBe(
+			true,
+		);
 		expect(balances()).toEqual(Array.from({ length: COUNT }, (_, index) => index + 1));
 
 		// The new access token is kept,
@@ -103,7 +112,9 @@ describe('a grant that was taken back', () => {
 		expect(status).toBe('error');
 		expect(error).toMatch(/^0 of 3 items were sent and accepted, 3 were not: /);
 		expect(error).toContain(asked);
-		expect(nodes.get('Update Stocks')?.errorDescription).toMatch(/Open the credential and reconnect it/);
+		expect(nodes.get('Update Stocks')?.errorDescription).toMatch(
+			/Open the credential and reconnect it/,
+		);
 		await expect(storeList(bed(), credential, oAuth2)).rejects.toThrow(asked);
 
 		await editor().openWorkflow(workflow);

@@ -30,9 +30,14 @@ interface Part {
 async function sendAtOnce(name: string, parts: readonly Part[]): Promise<void> {
 	const flows = new Map<number, string>();
 	for (const campaignId of new Set(parts.map((part) => part.campaignId))) {
-		flows.set(campaignId, await bed().switchOn(pushedBalances(bed(), `${name}-${campaignId}`, { campaignId })));
+		flows.set(
+			campaignId,
+			await bed().switchOn(pushedBalances(bed(), `${name}-${campaignId}`, { campaignId })),
+		);
 	}
-	await Promise.all(parts.map(async ({ campaignId, rows }) => await bed().post(`${name}-${campaignId}`, { rows })));
+	await Promise.all(
+		parts.map(async ({ campaignId, rows }) => await bed().post(`${name}-${campaignId}`, { rows })),
+	);
 	const ids: string[] = [];
 	for (const [campaignId, flow] of flows) {
 		const count = parts.filter((part) => part.campaignId === campaignId).length;
@@ -44,22 +49,34 @@ async function sendAtOnce(name: string, parts: readonly Part[]): Promise<void> {
 
 /** What became of the requests with balances. */
 function traffic() {
-	const windows = bed().market.windows().filter(({ operation }) => operation === 'updateStocks');
-	const refused = (by: 'parallel' | 'resource') => windows.reduce((sum, window) => sum + window.refused[by], 0);
+	const windows = bed()
+		.market.windows()
+		.filter(({ operation }) => operation === 'updateStocks');
+	const refused = (by: 'parallel' | 'resource') =>
+		windows.reduce((sum, window) => sum + window.refused[by], 0);
 	const accepted = bed().market.statistics().updateStocks?.statuses[200] ?? 0;
-	return { windows: windows.length, accepted, tooMany: refused('parallel'), overQuota: refused('resource') };
+	return {
+		windows: windows.length,
+		accepted,
+		tooMany: refused('parallel'),
+		overQuota: refused('resource'),
+	};
 }
 
 describe('two stores, written from both workers at once', () => {
 	it('hold every balance as it was meant', async () => {
 		// Long enough for every run to have begun before the first one ends.
 		bed().market.setSwitches({ latencyMs: 1_000 });
-		const meant = { [FBS]: balancesOf(CATALOGUE.slice(0, 6_000)), [DBS]: balancesOf(CATALOGUE.slice(0, 6_000), 7) };
+		const meant = {
+			[FBS]: balancesOf(CATALOGUE.slice(0, 6_000)),
+			[DBS]: balancesOf(CATALOGUE.slice(0, 6_000), 7),
+		};
 		const parts = [FBS, DBS].flatMap((campaignId) => {
 			return inParts(meant[campaignId] ?? [], RUNS_AT_ONCE).map((rows) => ({ campaignId, rows }));
 		});
 		await sendAtOnce('stores', parts);
-		for (const store of [FBS, DBS]) expect(wrongOnes(bed().market, store, meant[store] ?? [])).toEqual([]);
+		for (const store of [FBS, DBS])
+			expect(wrongOnes(bed().market, store, meant[store] ?? [])).toEqual([]);
 		const { accepted, tooMany, overQuota } = traffic();
 		figures.add(`Two stores, 12,000 balances in ${accepted} requests: 420`, tooMany + overQuota);
 		expect(tooMany + overQuota).toBe(0);
@@ -77,7 +94,10 @@ describe('one store, written from both workers at once', () => {
 		await sendAtOnce('parallel', runsOf(rows));
 		expect(wrongOnes(bed().market, FBS, rows)).toEqual([]);
 		const { accepted, tooMany, overQuota } = traffic();
-		figures.add(`One store, ${rows.length} balances in ${accepted} requests: 420 for too many at once`, tooMany);
+		figures.add(
+			`One store, ${rows.length} balances in ${accepted} requests: 420 for too many at once`,
+			tooMany,
+		);
 		expect(overQuota).toBe(0);
 		// Of eight at once four are too many.
 		expect(tooMany).toBeGreaterThan(0);
@@ -91,7 +111,10 @@ describe('one store, written from both workers at once', () => {
 		await sendAtOnce('quota', runsOf(rows));
 		expect(wrongOnes(bed().market, FBS, rows)).toEqual([]);
 		const { accepted, windows, tooMany, overQuota } = traffic();
-		figures.add(`One store, ${rows.length} balances at 5,000 a minute in ${accepted} requests: 420`, tooMany + overQuota);
+		figures.add(
+			`One store, ${rows.length} balances at 5,000 a minute in ${accepted} requests: 420`,
+			tooMany + overQuota,
+		);
 		expect(windows).toBeGreaterThan(1);
 		// A worker has at most so many under way when a reply tells it that others have used the quota up.
 		expect(overQuota).toBeLessThanOrEqual(WORKERS * PARALLEL * windows);

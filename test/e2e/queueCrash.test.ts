@@ -21,7 +21,9 @@ const heldBy = ({ sku }: Row) => bed().market.offer(FBS, sku).available;
 
 /** Watches the Market for a balance that is neither the first nor, once that has come, the second. */
 function watchForWrong(): () => object[] {
-	const allowed = new Map(FIRST.map(({ sku, stock }, index) => [sku, [stock, SECOND[index]?.stock]]));
+	const allowed = new Map(
+		FIRST.map(({ sku, stock }, index) => [sku, [stock, SECOND[index]?.stock]]),
+	);
 	const wrong: object[] = [];
 	bed().market.watch({
 		offerChanged({ campaignId }, sku) {
@@ -37,7 +39,10 @@ function watchForWrong(): () => object[] {
 }
 
 /** Starts a run, and resolves as soon as the Market has taken its first requests. */
-async function inTheMiddle(name: string, flow: string): Promise<{ worker: Member; execution: string }> {
+async function inTheMiddle(
+	name: string,
+	flow: string,
+): Promise<{ worker: Member; execution: string }> {
 	await bed().post(name, { rows: FIRST });
 	const [execution = ''] = await bed().begun(flow, 1);
 	const worker = await bed().workerOf(execution);
@@ -49,13 +54,18 @@ describe('a worker that is killed in the middle of a run', () => {
 	it('leaves whole requests behind; the next run makes the Market right, and n8n tells of the failed one', async () => {
 		const alarmFlow = await bed().switchOn(alarm('Somebody is told'));
 		const killed = pushedBalances(bed(), 'killed');
-		const flow = await bed().switchOn({ ...killed, settings: { ...killed.settings, errorWorkflow: alarmFlow } });
+		const flow = await bed().switchOn({
+			...killed,
+			settings: { ...killed.settings, errorWorkflow: alarmFlow },
+		});
 		const wrong = watchForWrong();
 		const { worker, execution } = await inTheMiddle('killed', flow);
 		await worker.kill();
 		const killedAt = Date.now();
 		const requests = inParts(FIRST, FIRST.length / FULL_REQUEST);
-		const numbers = requests.map((rows) => new Set(rows.map((row) => heldBy(row) === row.stock)).size);
+		const numbers = requests.map(
+			(rows) => new Set(rows.map((row) => heldBy(row) === row.stock)).size,
+		);
 		expect(numbers).toEqual(requests.map(() => 1));
 		expect(requests.some(([row]) => heldBy(row as Row) === null)).toBe(true);
 		expect(await bed().client.status(execution)).toBe('running');
@@ -85,7 +95,10 @@ describe('a worker that is killed in the middle of a run', () => {
 		const { status, error, nodes } = await bed().client.finished(execution, bed().signal);
 		expect(status).toBe('crashed');
 		expect(error).toBe('Workflow did not finish, possible out-of-memory issue');
-		expect(nodes.get('Update Stocks')).toMatchObject({ items: [], error: 'Execution stopped at this node' });
+		expect(nodes.get('Update Stocks')).toMatchObject({
+			items: [],
+			error: 'Execution stopped at this node',
+		});
 	});
 });
 

@@ -10,7 +10,8 @@ const OLDER = balancesOf(CATALOGUE, 5);
 const NEWER = balancesOf(CATALOGUE, 900);
 
 /** The same with the moment at which they were true. */
-const at = <T extends object>(rows: readonly T[], moment: string) => rows.map((row) => ({ ...row, at: moment }));
+const at = <T extends object>(rows: readonly T[], moment: string) =>
+	rows.map((row) => ({ ...row, at: moment }));
 const updatedAtField = { parameters: { updatedAtField: 'at' } };
 
 const bed = useQueueBed({ sandbox: { catalogue: CATALOGUE } });
@@ -24,7 +25,9 @@ afterAll(() => source?.stop());
 describe('an older run whose request is late', () => {
 	it('does not overwrite what a newer one has sent', async () => {
 		const flow = await bed().switchOn(pushedBalances(bed(), 'late-request'));
-		bed().market.setSwitches({ faults: [{ kind: 'slow', ms: 15_000, count: 1, operation: 'updateStocks' }] });
+		bed().market.setSwitches({
+			faults: [{ kind: 'slow', ms: 15_000, count: 1, operation: 'updateStocks' }],
+		});
 		await bed().post('late-request', { rows: OLDER });
 		await bed().until(() => bed().market.switches.faults.length === 0);
 		await bed().post('late-request', { rows: NEWER });
@@ -39,7 +42,11 @@ describe('an older run whose request is late', () => {
 
 describe('an older run whose source is slow', () => {
 	/** The older balances are read from the source before the newer ones, and come out of it after they were sent. */
-	const runBoth = async (name: string, rows: { older: object[]; newer: object[] }, options = {}) => {
+	const runBoth = async (
+		name: string,
+		rows: { older: object[]; newer: object[] },
+		options = {},
+	) => {
 		const flow = await bed().switchOn(fetchedBalances(bed(), name, options));
 		await bed().post(name, { source: source.offer(`${name}-older`, rows.older) });
 		await source.asked(`${name}-older`);
@@ -60,8 +67,15 @@ describe('an older run whose source is slow', () => {
 
 	it('overwrites nothing where Updated At tells how old its balances are', async () => {
 		const now = Date.now();
-		const [older, newer] = [now - 60_000, now - 30_000].map((ms) => new Date(ms).toISOString()) as [string, string];
-		await runBoth('slow-source-dated', { older: at(OLDER, older), newer: at(NEWER, newer) }, updatedAtField);
+		const [older, newer] = [now - 60_000, now - 30_000].map((ms) => new Date(ms).toISOString()) as [
+			string,
+			string,
+		];
+		await runBoth(
+			'slow-source-dated',
+			{ older: at(OLDER, older), newer: at(NEWER, newer) },
+			updatedAtField,
+		);
 		expect(wrongOnes(bed().market, FBS, NEWER)).toEqual([]);
 	});
 });
@@ -69,8 +83,12 @@ describe('an older run whose source is slow', () => {
 describe('runs that wait until a worker is free', () => {
 	it('leave the newest balances where Updated At tells how old they are, whichever is first', async () => {
 		const now = Date.now();
-		const moments = [0, 1, 2].map((minutes) => new Date(now - 240_000 + minutes * 60_000).toISOString());
-		const holding = await bed().switchOn(fetchedBalances(bed(), 'holding', { campaignId: STORES.dbs.campaignId }));
+		const moments = [0, 1, 2].map((minutes) =>
+			new Date(now - 240_000 + minutes * 60_000).toISOString(),
+		);
+		const holding = await bed().switchOn(
+			fetchedBalances(bed(), 'holding', { campaignId: STORES.dbs.campaignId }),
+		);
 		const flow = await bed().switchOn(pushedBalances(bed(), 'queued', updatedAtField));
 		const held = source.offer('held', balancesOf(CATALOGUE.slice(0, 1)));
 		const places = 2 * RUNS_AT_ONCE;
@@ -78,8 +96,14 @@ describe('runs that wait until a worker is free', () => {
 		for (const id of await bed().begun(holding, places)) await bed().workerOf(id);
 
 		// As an ERP may send them: not even in their order.
-		for (const [index, plus] of [[2, 900], [0, 5], [1, 50]] as const) {
-			await bed().post('queued', { rows: at(balancesOf(CATALOGUE, plus), moments[index] as string) });
+		for (const [index, plus] of [
+			[2, 900],
+			[0, 5],
+			[1, 50],
+		] as const) {
+			await bed().post('queued', {
+				rows: at(balancesOf(CATALOGUE, plus), moments[index] as string),
+			});
 		}
 		const waiting = await bed().begun(flow, 3);
 		for (const id of waiting) expect(await bed().client.status(id)).toBe('new');

@@ -11,12 +11,18 @@ import { useTestBed } from './support/testBed';
 let heldBack = Promise.resolve();
 
 const bed = useTestBed({
-	sandbox: { catalogue: generateCatalogue(14), clock: { now: Date.now, sleep: async () => await heldBack } },
+	sandbox: {
+		catalogue: generateCatalogue(14),
+		clock: { now: Date.now, sleep: async () => await heldBack },
+	},
 });
 const editor = useEditor(bed);
 
 /** Of the first offers; the others never get a balance. */
-const BALANCES = [12, 3, 0, 41, 7, 150, 0, 26, 5, 1_234].map((stock, index) => ({ sku: skuOf(index + 1), stock }));
+const BALANCES = [12, 3, 0, 41, 7, 150, 0, 26, 5, 1_234].map((stock, index) => ({
+	sku: skuOf(index + 1),
+	stock,
+}));
 
 function skuOf(number: number): string {
 	return `SKU-${String(number).padStart(5, '0')}`;
@@ -44,7 +50,9 @@ function offer(sku: string): Locator {
 
 /** The page's big numbers. */
 async function totals(): Promise<Record<string, string | undefined>> {
-	const [names, numbers] = await Promise.all(['dt', 'dd'].map((tag) => page.locator(`#totals ${tag}`).allInnerTexts()));
+	const [names, numbers] = await Promise.all(
+		['dt', 'dd'].map((tag) => page.locator(`#totals ${tag}`).allInnerTexts()),
+	);
 	return Object.fromEntries((names ?? []).map((name, index) => [name, numbers?.[index]]));
 }
 
@@ -53,7 +61,9 @@ const seen = async (sku: string) => (await offer(sku).getByRole('cell').allInner
 
 /** How dark an offer's line is, from 0 to 1. */
 const darkness = async (sku: string) =>
-	await page.evaluate<string>(`getComputedStyle(document.querySelector('[title="${sku}"] ~ .stock')).opacity`);
+	await page.evaluate<string>(
+		`getComputedStyle(document.querySelector('[title="${sku}"] ~ .stock')).opacity`,
+	);
 
 describe('the storefront of the sandbox', () => {
 	it('shows the balances that a run sends, without being loaded again', async () => {
@@ -61,7 +71,12 @@ describe('the storefront of the sandbox', () => {
 		const flow = chain('Balances', rows(BALANCES), marketNode('updateStocks', bed().apiKey));
 		expect((await bed().run(flow)).status).toBe('success');
 		await eventually(async () =>
-			expect(await totals()).toEqual({ 'On sale': '8', 'Sold out': '2', Hidden: '0', 'No balance yet': '4' }),
+			expect(await totals()).toEqual({
+				'On sale': '8',
+				'Sold out': '2',
+				Hidden: '0',
+				'No balance yet': '4',
+			}),
 		);
 		expect(await seen('SKU-00010')).toEqual(['1,234', 'On sale']);
 		expect(await seen('SKU-00003')).toEqual(['0', 'Sold out']);
@@ -75,7 +90,11 @@ describe('the storefront of the sandbox', () => {
 		const options = { includeInputFields: true };
 		const flow = chain(
 			'Check the integration',
-			rows([{ sku: 'SKU-00004', stock: 9 }, { sku: 'SKU-00005', stock: 0 }, { sku: 'SKU-00006', stock: 60 }]),
+			rows([
+				{ sku: 'SKU-00004', stock: 9 },
+				{ sku: 'SKU-00005', stock: 0 },
+				{ sku: 'SKU-00006', stock: 60 },
+			]),
 			marketNode('hideOffers', apiKey, { parameters: { options } }),
 			marketNode('updateStocks', apiKey, { parameters: { stockField: 'input.stock' } }),
 			marketNode('unhideOffers', apiKey),
@@ -109,14 +128,24 @@ describe('the storefront of the sandbox', () => {
 			await first;
 			await route.continue();
 		});
-		await other.route('**/_sandbox/offers*', async (route) => {
-			market.reset();
-			await route.fulfill({ response: await route.fetch() });
-			answered();
-		}, { times: 1 });
+		await other.route(
+			'**/_sandbox/offers*',
+			async (route) => {
+				market.reset();
+				await route.fulfill({ response: await route.fetch() });
+				answered();
+			},
+			{ times: 1 },
+		);
 		await other.goto(sandbox.url);
 		await first;
-		await bed().run(chain('One balance', rows([{ sku: 'SKU-00011', stock: 77 }]), marketNode('updateStocks', apiKey)));
+		await bed().run(
+			chain(
+				'One balance',
+				rows([{ sku: 'SKU-00011', stock: 77 }]),
+				marketNode('updateStocks', apiKey),
+			),
+		);
 		await other.getByRole('row', { name: /^SKU-00011 .* 77 On sale$/ }).waitFor();
 		await other.close();
 	});

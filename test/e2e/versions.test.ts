@@ -26,7 +26,9 @@ const GOODS = makeBalances(300);
 const CATALOGUE = GOODS.map(({ sku }) => ({ sku, name: sku, price: 100 }));
 const SKU = '0557722';
 
-const NODES = ['hideOffers', 'unhideOffers', 'updateStocks', 'yandexMarket'].map((name) => `${PACKAGE_NAME}.${name}`);
+const NODES = ['hideOffers', 'unhideOffers', 'updateStocks', 'yandexMarket'].map(
+	(name) => `${PACKAGE_NAME}.${name}`,
+);
 const CREDENTIALS = ['yandexMarketApi', 'yandexMarketOAuth2Api'];
 
 describe.each(VERSIONS)('n8n $n8n', (version) => {
@@ -38,18 +40,23 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		sandbox: { catalogue: CATALOGUE, oauthTokenLifetimeMs: 59_000 },
 	});
 	const available = () => bed().market.offer(STORE.campaignId, SKU).available;
-	const sendThree = async (credential = bed().apiKey, options: MarketNodeOptions = {}): Promise<Execution> => {
+	const sendThree = async (
+		credential = bed().apiKey,
+		options: MarketNodeOptions = {},
+	): Promise<Execution> => {
 		const update = marketNode('updateStocks', credential, options);
 		return await bed().run(chain('One balance', rows([{ sku: SKU, stock: 3 }]), update));
 	};
 
 	it('is what it is said to be, and has the nodes and credentials', async () => {
 		const { client } = bed();
-		const { versionCli, nodeJsVersion = '' } = await client.get<Record<string, string>>('/rest/settings');
+		const { versionCli, nodeJsVersion = '' } =
+			await client.get<Record<string, string>>('/rest/settings');
 		console.log(`n8n ${versionCli} on Node.js ${nodeJsVersion}`);
 		expect(versionCli).toBe(version.n8n);
 		expect(version.bed.n8n.pinned?.nodeMajors).toContain(Number.parseInt(nodeJsVersion, 10));
-		const namesIn = async (path: string) => (await client.get<Array<{ name: string }>>(path)).map(({ name }) => name);
+		const namesIn = async (path: string) =>
+			(await client.get<Array<{ name: string }>>(path)).map(({ name }) => name);
 		expect(await namesIn('/types/nodes.json')).toEqual(expect.arrayContaining(NODES));
 		expect(await namesIn('/types/credentials.json')).toEqual(expect.arrayContaining(CREDENTIALS));
 	});
@@ -82,7 +89,14 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		const execution = await bed().run(flow);
 		const market = new MarketReader(sandbox.url, TOKENS.allMethods);
 		const { campaignId } = STORE;
-		const facts = await gatherFacts({ rows: GOODS, execution, market, campaignId, faults: false, log: RESULTS });
+		const facts = await gatherFacts({
+			rows: GOODS,
+			execution,
+			market,
+			campaignId,
+			faults: false,
+			log: RESULTS,
+		});
 		const { ok, lines } = judge(facts);
 		// The lines name the balances that are wrong.
 		expect({ ok, lines }).toEqual({ ok: true, lines });
@@ -99,9 +113,23 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 	it('reads back what it sent', async () => {
 		const { apiKey } = bed();
 		const store = { __rl: true, mode: 'id', value: String(STORE.campaignId) };
-		const reading = { authentication: 'apiKey', resource: 'stock', operation: 'getAll', offers: 'input', store };
-		const read = { ...node('Read', `${PACKAGE_NAME}.yandexMarket`, 1, reading), credentials: { yandexMarketApi: apiKey } };
-		const flow = chain('Send, read', rows([{ sku: SKU, stock: 3 }]), marketNode('updateStocks', apiKey), read);
+		const reading = {
+			authentication: 'apiKey',
+			resource: 'stock',
+			operation: 'getAll',
+			offers: 'input',
+			store,
+		};
+		const read = {
+			...node('Read', `${PACKAGE_NAME}.yandexMarket`, 1, reading),
+			credentials: { yandexMarketApi: apiKey },
+		};
+		const flow = chain(
+			'Send, read',
+			rows([{ sku: SKU, stock: 3 }]),
+			marketNode('updateStocks', apiKey),
+			read,
+		);
 		const { status, nodes } = await bed().run(flow);
 		expect(status).toBe('success');
 		expect(nodes.get('Read')?.items).toMatchObject([{ sku: SKU, status: 'found', available: 3 }]);
@@ -116,36 +144,60 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		const { status, nodes } = await bed().run(chain('One is blank', rows(items), update));
 		expect(status).toBe('success');
 		const { outputs, hints } = nodes.get('Update Stocks') ?? {};
-		const blank = { error: { reason: 'Stock is blank', message: expect.any(String), sku: 'SKU-00012' } };
+		const blank = {
+			error: { reason: 'Stock is blank', message: expect.any(String), sku: 'SKU-00012' },
+		};
 		expect(outputs).toMatchObject([
 			[{ json: { sku: SKU, count: 3, status: 'accepted' }, pairedItem: { item: 0 } }],
 			[{ json: { ...items[1], ...blank }, pairedItem: { item: 1 } }],
 		]);
-		expect(hints).toEqual(['1 of 2 items were sent and accepted; 1 was not: see reason and advice.']);
+		expect(hints).toEqual([
+			'1 of 2 items were sent and accepted; 1 was not: see reason and advice.',
+		]);
 		expect(available()).toBe(3);
 	});
 
-	it.each(['dropBefore', 'dropAfter', 'resetMidBody', '503'] as const)('sends again what was lost: %s', async (kind) => {
-		bed().market.setSwitches({ faults: [{ kind, count: 1, operation: 'updateStocks' }] });
-		expect((await sendThree()).status).toBe('success');
-		expect(bed().market.statistics().updateStocks?.requests).toBe(2);
-		expect(available()).toBe(3);
-	});
+	it.each(['dropBefore', 'dropAfter', 'resetMidBody', '503'] as const)(
+		'sends again what was lost: %s',
+		async (kind) => {
+			bed().market.setSwitches({ faults: [{ kind, count: 1, operation: 'updateStocks' }] });
+			expect((await sendThree()).status).toBe('success');
+			expect(bed().market.statistics().updateStocks?.requests).toBe(2);
+			expect(available()).toBe(3);
+		},
+	);
 
 	it.each([
-		['401', TOKENS.revoked, 'The Market did not accept the Api-Key token (401)', 'make a new one there'],
-		['403', TOKENS.pricing, 'The Api-Key token lacks an access group (403)', 'offers-and-cards-management'],
-	])('says what a refused Api-Key token means and what to do: %s', async (_status, token, meaning, advice) => {
-		const credential = await bed().client.createCredential(apiKeyCredential(bed().sandbox, token));
-		const { status, error, nodes } = await sendThree(credential);
-		expect(status).toBe('error');
-		expect(error).toContain(meaning);
-		expect(nodes.get('Update Stocks')?.errorDescription).toContain(advice);
-		expect(available()).toBeNull();
-	});
+		[
+			'401',
+			TOKENS.revoked,
+			'The Market did not accept the Api-Key token (401)',
+			'make a new one there',
+		],
+		[
+			'403',
+			TOKENS.pricing,
+			'The Api-Key token lacks an access group (403)',
+			'offers-and-cards-management',
+		],
+	])(
+		'says what a refused Api-Key token means and what to do: %s',
+		async (_status, token, meaning, advice) => {
+			const credential = await bed().client.createCredential(
+				apiKeyCredential(bed().sandbox, token),
+			);
+			const { status, error, nodes } = await sendThree(credential);
+			expect(status).toBe('error');
+			expect(error).toContain(meaning);
+			expect(nodes.get('Update Stocks')?.errorDescription).toContain(advice);
+			expect(available()).toBeNull();
+		},
+	);
 
 	it('signs in at Yandex ID and sends', async () => {
-		const { status } = await sendThree(await connectedCredential(bed()), { authentication: 'oAuth2' });
+		const { status } = await sendThree(await connectedCredential(bed()), {
+			authentication: 'oAuth2',
+		});
 		expect(status).toBe('success');
 		expect(available()).toBe(3);
 	});

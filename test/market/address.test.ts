@@ -92,12 +92,17 @@ describe('The environment of a credential', () => {
 		['marketYandexGo', 'https://api.partner.market.yandex.net'],
 		['sandbox', 'http://127.0.0.1:8780'],
 	])('%s is at %s', (raw, address) => {
-		expect(valueOf(apiUrlOf(valueOf(checkEnvironment(raw)), 'http://127.0.0.1:8780/'))).toBe(address);
+		expect(valueOf(apiUrlOf(valueOf(checkEnvironment(raw)), 'http://127.0.0.1:8780/'))).toBe(
+			address,
+		);
 	});
 
-	it.each(['', null, 'Production', 'test', 'toString', 5, ['production']])('%j is refused, and never production', (raw) => {
-		const { reason, advice } = refusalOf(checkEnvironment(raw));
-		expect(reason).toMatch(/^Environment .* is none of its choices$/);
-		expect(advice).toContain('marketYandexGo, production or sandbox');
-	});
+	it.each(['', null, 'Production', 'test', 'toString', 5, ['production']])(
+		'%j is refused, and never production',
+		(raw) => {
+			const { reason, advice } = refusalOf(checkEnvironment(raw));
+			expect(reason).toMatch(/^Environment .* is none of its choices$/);
+			expect(advice).toContain('marketYandexGo, production or sandbox');
+		},
+	);
 });

@@ -11,7 +11,7 @@ const MOST_BYTES = 524_288;
 function batches<R>(records: readonly R[], method: WriteMethod<R>): Batch[] {
 	const queue = records.map((_, position) => position);
 	const taken: Batch[] = [];
-	for (let from = 0; from < queue.length; ) {
+	for (let from = 0; from < queue.length;) {
 		const batch = takeBatch(records, queue, from, method, STAMP);
 		expect(batch.positions.length).toBeGreaterThan(0);
 		from += batch.positions.length;
@@ -44,7 +44,10 @@ describe('A batch of short records', () => {
 
 describe('The body', () => {
 	it('of Update Stocks has the moment of each record, or the stamp of the run', () => {
-		const records = [{ sku: 'A', count: 1 }, { sku: 'B', count: 0, updatedAt: '2026-11-23T10:00:00+03:00', momentMs: 1 }];
+		const records = [
+			{ sku: 'A', count: 1 },
+			{ sku: 'B', count: 0, updatedAt: '2026-11-23T10:00:00+03:00', momentMs: 1 },
+		];
 		const { body, stamp } = takeBatch(records, [0, 1], 0, updateStocks, STAMP);
 		expect(stamp).toBe(STAMP);
 		expect(JSON.parse(body)).toEqual({
@@ -55,9 +58,20 @@ describe('The body', () => {
 		});
 	});
 
-	it.each([['Hide Offers', hideOffers], ['Unhide Offers', unhideOffers]])('of %s has the SKUs alone', (_, method) => {
-		const { body } = takeBatch([{ sku: 'A', count: 7 }, { sku: '__proto__' }], [0, 1], 0, method, STAMP);
-		expect(JSON.parse(body)).toEqual({ hiddenOffers: [{ offerId: 'A' }, { offerId: '__proto__' }] });
+	it.each([
+		['Hide Offers', hideOffers],
+		['Unhide Offers', unhideOffers],
+	])('of %s has the SKUs alone', (_, method) => {
+		const { body } = takeBatch(
+			[{ sku: 'A', count: 7 }, { sku: '__proto__' }],
+			[0, 1],
+			0,
+			method,
+			STAMP,
+		);
+		expect(JSON.parse(body)).toEqual({
+			hiddenOffers: [{ offerId: 'A' }, { offerId: '__proto__' }],
+		});
 	});
 });
 
@@ -84,10 +98,14 @@ describe('A batch of long records', () => {
 
 	it('fills the last byte', () => {
 		const one = takeBatch([stock('A', 1)], [0], 0, updateStocks, STAMP).body.length;
-		const two = takeBatch([stock('A', 1), stock('B', 2)], [0, 1], 0, updateStocks, STAMP).body.length;
+		const two = takeBatch([stock('A', 1), stock('B', 2)], [0, 1], 0, updateStocks, STAMP).body
+			.length;
 		const records = [stock('A', 1), stock('B', 2)];
 		expect(batches(records, smaller(10, two))).toHaveLength(1);
-		expect(batches(records, smaller(10, two - 1)).map(({ body }) => body.length)).toEqual([one, one]);
+		expect(batches(records, smaller(10, two - 1)).map(({ body }) => body.length)).toEqual([
+			one,
+			one,
+		]);
 	});
 
 	it('sends one record that is too large by itself alone, and the others as ever', () => {
@@ -107,7 +125,10 @@ it('Only the records of the queue go, from the place that is asked for', () => {
 it('Whatever the records and the bounds: within both, full, in order, nothing lost, nothing twice', () => {
 	const unit = fc.constantFrom('a', 'Ж', '🫖', '"', '\\', '\t', '€', '\u2028', '__proto__');
 	const sku = fc.array(unit, { minLength: 1, maxLength: 60 }).map((units) => units.join(''));
-	const bounds = fc.record({ items: fc.integer({ min: 1, max: 12 }), bytes: fc.integer({ min: 90, max: 1_500 }) });
+	const bounds = fc.record({
+		items: fc.integer({ min: 1, max: 12 }),
+		bytes: fc.integer({ min: 90, max: 1_500 }),
+	});
 	fc.assert(
 		fc.property(fc.array(sku, { maxLength: 60 }), bounds, (skus, { items, bytes }) => {
 			const records = skus.map(stock);

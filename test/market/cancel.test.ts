@@ -26,7 +26,9 @@ describe('The Stop button', () => {
 		const stop = new AbortController();
 		const listen = jest.spyOn(stop.signal, 'addEventListener');
 		const ended: number[] = [];
-		const takeBack = Array.from({ length: 100 }, (_, index) => onAbort(stop.signal, () => ended.push(index)));
+		const takeBack = Array.from({ length: 100 }, (_, index) =>
+			onAbort(stop.signal, () => ended.push(index)),
+		);
 		for (const undo of takeBack.slice(3)) undo();
 		stop.abort();
 		expect(listen).toHaveBeenCalledTimes(1);
@@ -35,7 +37,10 @@ describe('The Stop button', () => {
 
 	it('of one run leaves another alone', async () => {
 		const [one, other] = [new AbortController(), new AbortController()];
-		const waits = Promise.race([whenAborted(one.signal), whenAborted(other.signal).then(() => 'other')]);
+		const waits = Promise.race([
+			whenAborted(one.signal),
+			whenAborted(other.signal).then(() => 'other'),
+		]);
 		other.abort();
 		expect(await waits).toBe('other');
 	});

@@ -1,6 +1,9 @@
 import { cabinetUnknown, groupsUnknown, wayWarning } from '../../market/guide';
 
-const grouped = [{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } }, { id: 52, campaignId: 2 }];
+const grouped = [
+	{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } },
+	{ id: 52, campaignId: 2 },
+];
 const single = [{ id: 52, campaignId: 2 }];
 
 it.each([
@@ -9,19 +12,28 @@ it.each([
 	['warehouse', grouped, 'Set Send To to Store'],
 	['store', single, 'Set Send To to Warehouse'],
 	['store', [], undefined],
-] as const)('Sending to a %s is warned of only where the guide gives the other way (%#)', (way, warehouses, advice) => {
-	const warning = wayWarning('1001', warehouses, way);
-	if (advice === undefined) expect(warning).toBeUndefined();
-	else expect(warning).toMatch(new RegExp(`^Cabinet 1001 has .*${advice}`));
-});
+] as const)(
+	'Sending to a %s is warned of only where the guide gives the other way (%#)',
+	(way, warehouses, advice) => {
+		const warning = wayWarning('1001', warehouses, way);
+		if (advice === undefined) expect(warning).toBeUndefined();
+		else expect(warning).toMatch(new RegExp(`^Cabinet 1001 has .*${advice}`));
+	},
+);
 
 it('Where it is not known, the reason is told', () => {
-	expect(groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' })).toBe(
+	expect(
+		groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' }),
+	).toBe(
 		'Whether cabinet 1001 has warehouse groups could not be checked. The token lacks an access group. Add it.',
 	);
 });
 
 it('Where the cabinet itself is not known, the stores are told', () => {
-	expect(cabinetUnknown(['21'])).toMatch(/^Whether store 21 is in a warehouse group could not be checked/);
-	expect(cabinetUnknown(['21', '22'])).toMatch(/^Whether stores 21, 22 are in warehouse groups could not be checked/);
+	expect(cabinetUnknown(['21'])).toMatch(
+		/^Whether store 21 is in a warehouse group could not be checked/,
+	);
+	expect(cabinetUnknown(['21', '22'])).toMatch(
+		/^Whether stores 21, 22 are in warehouse groups could not be checked/,
+	);
 });

@@ -22,12 +22,27 @@ describe.each(kinds)('%s', (label, name, check) => {
 		expect(refusalOf(check(raw)).reason).toBe(`${label} is blank`);
 	});
 
-	it.each(['fbs', '21-000', '21 000 001', '-1', '+1', '1.5', '0', '007', '1e9', '0x10', '１２', '21000001/x', 1.5, -1, NaN])(
-		`%p is not a ${name}`,
-		(raw) => {
-			expect(refusalOf(check(raw)).reason).toBe(`${label} ${JSON.stringify(String(raw))} is not a ${name}`);
-		},
-	);
+	it.each([
+		'fbs',
+		'21-000',
+		'21 000 001',
+		'-1',
+		'+1',
+		'1.5',
+		'0',
+		'007',
+		'1e9',
+		'0x10',
+		'１２',
+		'21000001/x',
+		1.5,
+		-1,
+		NaN,
+	])(`%p is not a ${name}`, (raw) => {
+		expect(refusalOf(check(raw)).reason).toBe(
+			`${label} ${JSON.stringify(String(raw))} is not a ${name}`,
+		);
+	});
 
 	it.each([2 ** 80, 2 ** 53])('a number that has lost digits is refused: %p', (raw) => {
 		const { reason, advice } = refusalOf(check(raw));
@@ -43,7 +58,9 @@ describe.each(kinds)('%s', (label, name, check) => {
 	});
 
 	it('says where the right one is found', () => {
-		expect(refusalOf(check('x')).advice).toMatch(/from the list.*digits only, found.*seller cabinet/);
+		expect(refusalOf(check('x')).advice).toMatch(
+			/from the list.*digits only, found.*seller cabinet/,
+		);
 	});
 
 	it('never repeats a token that was pasted into the wrong place', () => {

@@ -29,29 +29,40 @@ async function readAll(ports: Ports): Promise<string> {
 }
 
 describe('Maximum Wait', () => {
-	it.each([1, 5])('of %d minutes ends a run that gets no answer, and says that the Market may hold it', async (minutes) => {
-		const clock = new VirtualClock();
-		const ports = virtualPorts(silence, { clock });
-		const startMs = clock.now();
-		const job = { ...jobOf(someRecords(50), ports, updateStocks), deadlineMs: startMs + minutes * MINUTE };
-		const { outcomes } = await sendRecords(job, ports);
-		expect(clock.now() - startMs).toBe(minutes * MINUTE + GRACE);
-		expect(failures(outcomes)).toHaveLength(50);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(applied).toBe('unknown');
-			expect(told.reason).toBe('Maximum Wait was over before the Market answered: it may have taken this');
-		}
-	});
+	it.each([1, 5])(
+		'of %d minutes ends a run that gets no answer, and says that the Market may hold it',
+		async (minutes) => {
+			const clock = new VirtualClock();
+			const ports = virtualPorts(silence, { clock });
+			const startMs = clock.now();
+			const job = {
+				...jobOf(someRecords(50), ports, updateStocks),
+				deadlineMs: startMs + minutes * MINUTE,
+			};
+			const { outcomes } = await sendRecords(job, ports);
+			expect(clock.now() - startMs).toBe(minutes * MINUTE + GRACE);
+			expect(failures(outcomes)).toHaveLength(50);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(applied).toBe('unknown');
+				expect(told.reason).toBe(
+					'Maximum Wait was over before the Market answered: it may have taken this',
+				);
+			}
+		},
+	);
 
 	it('begins no request when it is over, and lets those under way come to their end', async () => {
 		const clock = new VirtualClock();
 		const sentAt: number[] = [];
-		const ports = virtualPorts(async () => {
-			sentAt.push(clock.now());
-			await clock.sleep(9_000);
-			return OK;
-		}, { clock });
+		const ports = virtualPorts(
+			async () => {
+				sentAt.push(clock.now());
+				await clock.sleep(9_000);
+				return OK;
+			},
+			{ clock },
+		);
 		const startMs = clock.now();
 		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
 		const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + MINUTE };
@@ -63,18 +74,27 @@ describe('Maximum Wait', () => {
 
 	it('of 0 leaves a minute for what the quota has room for', async () => {
 		const clock = new VirtualClock();
-		const ports = virtualPorts(async () => {
-			await clock.sleep(20_000);
-			return OK;
-		}, { clock });
-		const { outcomes } = await sendRecords({ ...jobOf(someRecords(4_000), ports, updateStocks), deadlineMs: clock.now() }, ports);
+		const ports = virtualPorts(
+			async () => {
+				await clock.sleep(20_000);
+				return OK;
+			},
+			{ clock },
+		);
+		const { outcomes } = await sendRecords(
+			{ ...jobOf(someRecords(4_000), ports, updateStocks), deadlineMs: clock.now() },
+			ports,
+		);
 		expect(failures(outcomes)).toEqual([]);
 	});
 
 	it('ends a read that gets no answer', async () => {
 		const clock = new VirtualClock();
 		const startMs = clock.now();
-		const ports = portsWithin(virtualPorts(silence, { clock }), limitsUntil(startMs + MINUTE, startMs));
+		const ports = portsWithin(
+			virtualPorts(silence, { clock }),
+			limitsUntil(startMs + MINUTE, startMs),
+		);
 		expect(await readAll(ports)).toBe('The Market did not answer within the time that was given');
 		expect(clock.now() - startMs).toBe(MINUTE + GRACE);
 	});
@@ -96,19 +116,25 @@ describe('A limit that is hit again and again', () => {
 		const ports = virtualPorts(() => Promise.resolve(answer), { clock });
 		const { outcomes } = await sendRecords(jobOf(someRecords(10), ports, updateStocks), ports);
 		expect(failures(outcomes)).toHaveLength(10);
-		expect(failures(outcomes)[0]?.refusal.reason).toContain('used up for longer than a run waits (420)');
+		expect(failures(outcomes)[0]?.refusal.reason).toContain(
+			'used up for longer than a run waits (420)',
+		);
 		expect(failures(outcomes)[0]?.applied).toBe('no');
 		expect(clock.now() - startMs).toBeGreaterThan(20 * MINUTE);
 		expect(clock.now() - startMs).toBeLessThan(23 * MINUTE);
 		const readMs = clock.now();
-		expect(await readAll(virtualPorts(() => Promise.resolve(answer), { clock }))).toContain('(420)');
+		expect(await readAll(virtualPorts(() => Promise.resolve(answer), { clock }))).toContain(
+			'(420)',
+		);
 		expect(clock.now() - readMs).toBeLessThan(23 * MINUTE);
 	});
 
 	it('is waited for as long as requests go through in between', async () => {
 		const clock = new VirtualClock();
 		let count = 0;
-		const ports = virtualPorts(() => Promise.resolve(++count % 60 === 0 ? OK : PARALLEL_LIMIT), { clock });
+		const ports = virtualPorts(() => Promise.resolve(++count % 60 === 0 ? OK : PARALLEL_LIMIT), {
+			clock,
+		});
 		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
 		const { outcomes } = await sendRecords(jobOf(someRecords(5), ports, method), ports);
 		expect(failures(outcomes)).toEqual([]);

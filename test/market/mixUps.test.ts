@@ -13,7 +13,11 @@ const known = {
 
 it.each([
 	['1001', 'business', 'is a business ID (Cabinet); the campaign IDs of its stores are 21, 22'],
-	['21', 'campaign', 'is a campaign ID, that of store fbs.example, business ID 1001, warehouse ID 51'],
+	[
+		'21',
+		'campaign',
+		'is a campaign ID, that of store fbs.example, business ID 1001, warehouse ID 51',
+	],
 	['22', 'campaign', 'is a campaign ID, that of store 22, business ID 1001, warehouse ID 52'],
 	['51', 'warehouse', 'is a warehouse ID, that of Main in the group Moscow, campaign ID 21'],
 	['52', 'warehouse', 'is a warehouse ID, that of 52, campaign ID 22'],

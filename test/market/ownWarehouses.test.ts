@@ -14,7 +14,11 @@ const warehouses = [
 ];
 
 function shownIn(...warehouseIds: number[]): ShownStock[] {
-	return warehouseIds.map((warehouseId) => ({ warehouseId, sku: 'A', counts: new Map([['AVAILABLE', warehouseId]]) }));
+	return warehouseIds.map((warehouseId) => ({
+		warehouseId,
+		sku: 'A',
+		counts: new Map([['AVAILABLE', warehouseId]]),
+	}));
 }
 
 /** The warehouse whose number is taken for the store's. */

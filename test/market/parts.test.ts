@@ -2,7 +2,11 @@ import { MarketReadRefused } from '../../market/read';
 import { readParts } from '../../market/reads/parts';
 
 function refusedBy(status: number, isDefinite: boolean): MarketReadRefused {
-	return new MarketReadRefused({ reason: `Refused by ${status}`, advice: 'Wait.' }, status, isDefinite);
+	return new MarketReadRefused(
+		{ reason: `Refused by ${status}`, advice: 'Wait.' },
+		status,
+		isDefinite,
+	);
 }
 
 /** Reads parts of which some fail. @returns those that were asked for, and those that failed */
@@ -13,18 +17,29 @@ async function read(errors: Record<string, Error>, parts = ['a', 'b', 'c', 'd', 
 		if (errors[part]) throw errors[part];
 		await Promise.resolve();
 	});
-	return { asked: asked.join(''), failed: [...failed].map(([part, error]) => `${part}: ${(error as Error).message}`) };
+	return {
+		asked: asked.join(''),
+		failed: [...failed].map(([part, error]) => `${part}: ${(error as Error).message}`),
+	};
 }
 
 describe('Reading in parts', () => {
 	it('goes on after a part that fails', async () => {
 		const errors = { b: refusedBy(500, false), d: refusedBy(400, true) };
-		expect(await read(errors)).toEqual({ asked: 'abcde', failed: ['b: Refused by 500', 'd: Refused by 400'] });
+		expect(await read(errors)).toEqual({
+			asked: 'abcde',
+			failed: ['b: Refused by 500', 'd: Refused by 400'],
+		});
 	});
 
 	it('gives up where two fail in a row', async () => {
 		const errors = { b: refusedBy(500, false), c: refusedBy(503, false) };
-		const failed = ['b: Refused by 500', 'c: Refused by 503', 'd: Refused by 503', 'e: Refused by 503'];
+		const failed = [
+			'b: Refused by 500',
+			'c: Refused by 503',
+			'd: Refused by 503',
+			'e: Refused by 503',
+		];
 		expect(await read(errors)).toEqual({ asked: 'abc', failed });
 	});
 

@@ -3,18 +3,23 @@ import { requestPath } from '../../market/paths';
 
 describe('The path of a request', () => {
 	it('has the campaign ID in its place', () => {
-		expect(requestPath(operations.updateStocks, '21000001')).toBe('/v2/campaigns/21000001/offers/stocks');
+		expect(requestPath(operations.updateStocks, '21000001')).toBe(
+			'/v2/campaigns/21000001/offers/stocks',
+		);
 	});
 
 	it('without a store is the path of the method', () => {
 		expect(requestPath(operations.getCampaigns)).toBe('/v2/campaigns');
 	});
 
-	it.each(['1/../2', '1?x=1', '1#2', '$&', ' '])('keeps %j from changing the path', (campaignId) => {
-		const path = requestPath(operations.updateStocks, campaignId);
-		expect(path).toBe(`/v2/campaigns/${encodeURIComponent(campaignId)}/offers/stocks`);
-		expect(path.split('/')).toHaveLength(6);
-	});
+	it.each(['1/../2', '1?x=1', '1#2', '$&', ' '])(
+		'keeps %j from changing the path',
+		(campaignId) => {
+			const path = requestPath(operations.updateStocks, campaignId);
+			expect(path).toBe(`/v2/campaigns/${encodeURIComponent(campaignId)}/offers/stocks`);
+			expect(path.split('/')).toHaveLength(6);
+		},
+	);
 
 	it('has the values of the query, encoded, and leaves out what is undefined', () => {
 		const query = { limit: 100, pageToken: 'a&b=c/ж+', other: undefined };
@@ -23,7 +28,9 @@ describe('The path of a request', () => {
 	});
 
 	it('has no question mark without a value', () => {
-		expect(requestPath(operations.getCampaigns, undefined, { pageToken: undefined })).toBe('/v2/campaigns');
+		expect(requestPath(operations.getCampaigns, undefined, { pageToken: undefined })).toBe(
+			'/v2/campaigns',
+		);
 		expect(requestPath(operations.getCampaigns, undefined, { offer_id: [] })).toBe('/v2/campaigns');
 	});
 

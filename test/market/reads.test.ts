@@ -14,7 +14,8 @@ import { virtualPorts } from '../support/virtualPorts';
 const STORE = STORES.dbs.campaignId;
 
 const campaignsOf = (ports: Ports) => listCampaigns({ isImpatient: false }, ports, noStats());
-const hiddenOf = (campaignId: string, ports: Ports) => listHiddenOffers(campaignId, 'none', ports, noStats());
+const hiddenOf = (campaignId: string, ports: Ports) =>
+	listHiddenOffers(campaignId, 'none', ports, noStats());
 const stocksOf = (campaignId: string, ports: Ports) => listStocks({ campaignId }, ports, noStats());
 
 /** A Market with as many offers and further stores as are needed, and what it takes to read it. */
@@ -82,13 +83,25 @@ describe('One store', () => {
 	it('is read, and counted among the requests', async () => {
 		const { ports } = openMarket();
 		const stats = noStats();
-		const campaign = await getCampaign(String(STORES.fby.campaignId), { isImpatient: true }, ports, stats);
+		const campaign = await getCampaign(
+			String(STORES.fby.campaignId),
+			{ isImpatient: true },
+			ports,
+			stats,
+		);
 		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
 		expect(stats).toEqual({ requests: 1, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {
-		expect(await getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body: { campaign: {} } })), noStats())).toEqual({ id: 77 });
+		expect(
+			await getCampaign(
+				'77',
+				{ isImpatient: true },
+				virtualPorts(scripted({ ...OK, body: { campaign: {} } })),
+				noStats(),
+			),
+		).toEqual({ id: 77 });
 	});
 });
 
@@ -116,7 +129,11 @@ describe('Balances', () => {
 		expect(stocks[0]).toEqual({
 			warehouseId: STORES.dbs.warehouseId,
 			sku: 'SKU-00001',
-			counts: new Map([['AVAILABLE', 7], ['FREEZE', 3], ['FIT', 10]]),
+			counts: new Map([
+				['AVAILABLE', 7],
+				['FREEZE', 3],
+				['FIT', 10],
+			]),
 			updatedAt: new Date(market.now()).toISOString(),
 		});
 		expect(stocks.at(-1)?.counts.get('AVAILABLE')).toBe(259);
@@ -147,10 +164,20 @@ describe('A reply from which nothing can be concluded', () => {
 		['OK and no result', { status: 'OK' }],
 		['a result of null', { status: 'OK', result: null }],
 		['an empty result', { status: 'OK', result: {} }],
-		['lists of null', { status: 'OK', result: { warehouses: null, hiddenOffers: null }, campaigns: null }],
-		['objects in place of lists', { status: 'OK', result: { warehouses: {}, hiddenOffers: {} }, campaigns: {} }],
+		[
+			'lists of null',
+			{ status: 'OK', result: { warehouses: null, hiddenOffers: null }, campaigns: null },
+		],
+		[
+			'objects in place of lists',
+			{ status: 'OK', result: { warehouses: {}, hiddenOffers: {} }, campaigns: {} },
+		],
 	])('(%s) is no empty list', async (_, body) => {
-		for (const list of [campaignsOf, (ports: Ports) => hiddenOf('1', ports), (ports: Ports) => stocksOf('1', ports)]) {
+		for (const list of [
+			campaignsOf,
+			(ports: Ports) => hiddenOf('1', ports),
+			(ports: Ports) => stocksOf('1', ports),
+		]) {
 			const error = await refusedRead(all<unknown>(list(virtualPorts(scripted({ ...OK, body })))));
 			expect(error.refusal.reason).toBe('The Market gave no usable answer (200)');
 			expect(error.isDefinite).toBe(false);
@@ -160,7 +187,14 @@ describe('A reply from which nothing can be concluded', () => {
 
 	it('tells nothing of a store either, and does not say that it is refused', async () => {
 		for (const body of [{}, { status: 'OK' }, { campaign: null }]) {
-			const error = await refusedRead(getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body })), noStats()));
+			const error = await refusedRead(
+				getCampaign(
+					'77',
+					{ isImpatient: true },
+					virtualPorts(scripted({ ...OK, body })),
+					noStats(),
+				),
+			);
 			expect(error.isDefinite).toBe(false);
 		}
 	});
@@ -181,7 +215,13 @@ describe('A read that the Market refuses', () => {
 		['a revoked token', TOKENS.revoked, STORE, 401, /Api-Key token is revoked/],
 		['a token for prices', TOKENS.pricing, STORE, 403, /access group/],
 		['a store of another cabinet', TOKENS.allMethods, STORES.foreign.campaignId, 403, /22000001/],
-		['a store that is switched off', TOKENS.allMethods, STORES.inactive.campaignId, 403, /switched off/],
+		[
+			'a store that is switched off',
+			TOKENS.allMethods,
+			STORES.inactive.campaignId,
+			403,
+			/switched off/,
+		],
 		['a store that does not exist', TOKENS.allMethods, 1, 404, /does not know store 1/],
 	])('because of %s says why, once', async (_, token, store, status, reason) => {
 		const { requests, ports } = openMarket({ token });
@@ -196,7 +236,9 @@ describe('A read that the Market refuses', () => {
 		const lists = [campaignsOf, (ports: Ports) => hiddenOf('1', ports)];
 		for (const list of lists) {
 			const ports = virtualPorts(scripted(refusal(200, 'Something is wrong')));
-			expect((await refusedRead(all<unknown>(list(ports)))).refusal.reason).toMatch(/Something is wrong/);
+			expect((await refusedRead(all<unknown>(list(ports)))).refusal.reason).toMatch(
+				/Something is wrong/,
+			);
 		}
 	});
 
@@ -214,18 +256,26 @@ describe('A read that the Market refuses', () => {
 
 describe('A read that meets a fault', () => {
 	it('is repeated until it goes through', async () => {
-		const send = scripted(DROPPED, refusal(503), PARALLEL_LIMIT, { ...OK, body: { campaigns: [{ id: 1 }] } });
+		const send = scripted(DROPPED, refusal(503), PARALLEL_LIMIT, {
+			...OK,
+			body: { campaigns: [{ id: 1 }] },
+		});
 		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
 		expect(send.requests).toHaveLength(4);
 	});
 
-	it.each([408, 425, 429, 499])('such as a %d is repeated, and says nothing of the store where it stays', async (status) => {
-		const page = { ...GARBLED, status };
-		const send = scripted(page, { ...OK, body: { campaigns: [{ id: 1 }] } });
-		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
-		const error = await refusedRead(getCampaign('77', { isImpatient: true }, virtualPorts(scripted(page)), noStats()));
-		expect(error).toMatchObject({ status, isDefinite: false, isOfTarget: false });
-	});
+	it.each([408, 425, 429, 499])(
+		'such as a %d is repeated, and says nothing of the store where it stays',
+		async (status) => {
+			const page = { ...GARBLED, status };
+			const send = scripted(page, { ...OK, body: { campaigns: [{ id: 1 }] } });
+			expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
+			const error = await refusedRead(
+				getCampaign('77', { isImpatient: true }, virtualPorts(scripted(page)), noStats()),
+			);
+			expect(error).toMatchObject({ status, isDefinite: false, isOfTarget: false });
+		},
+	);
 
 	it('that stays is given up, without a status', async () => {
 		const error = await refusedRead(all(campaignsOf(virtualPorts(scripted(DROPPED)))));
@@ -240,10 +290,13 @@ describe('A read that meets a fault', () => {
 
 	it('ends at once when the run is stopped', async () => {
 		const clock = new VirtualClock();
-		const ports = virtualPorts(async () => {
-			await clock.sleep(60_000);
-			return OK;
-		}, { clock });
+		const ports = virtualPorts(
+			async () => {
+				await clock.sleep(60_000);
+				return OK;
+			},
+			{ clock },
+		);
 		const start = clock.now();
 		ports.stopAfter(50);
 		expect((await refusedRead(all(campaignsOf(ports)))).refusal.reason).toMatch(/stopped/);

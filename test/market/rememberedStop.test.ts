@@ -19,7 +19,10 @@ it('Stop ends a run that waits for what another run asks', async () => {
 	const startMs = clock.now();
 	const first = lists.get(['1'], asking, ask(asking));
 	joining.stopAfter(1_000);
-	expect(await lists.get(['1'], joining, ask(joining))).toMatchObject({ ok: false, isDefinite: false });
+	expect(await lists.get(['1'], joining, ask(joining))).toMatchObject({
+		ok: false,
+		isDefinite: false,
+	});
 	expect(clock.now() - startMs).toBe(1_000);
 	expect(await first).toMatchObject({ ok: false });
 });

@@ -26,7 +26,8 @@ describe('The stamp of a run', () => {
 		const stamp = RunStamp.ofRun(START);
 		const market = Date.parse('2026-11-23T11:30:00Z');
 		const seconds = [];
-		while (stamp.correct(stamp.text, market)) seconds.push((market - Date.parse(stamp.text)) / 1_000);
+		while (stamp.correct(stamp.text, market))
+			seconds.push((market - Date.parse(stamp.text)) / 1_000);
 		expect(seconds).toEqual([1, 2, 3]);
 	});
 
@@ -89,7 +90,11 @@ describe('The stamps of one process', () => {
 			stamp.align({ least: 0 }, log);
 			return [Date.parse(stamp.text) - START, stamp.setBackMs];
 		});
-		expect(stamps).toEqual([[-1_000, 0], [-999, 0], [-998, 3_600_002]]);
+		expect(stamps).toEqual([
+			[-1_000, 0],
+			[-999, 0],
+			[-998, 3_600_002],
+		]);
 	});
 
 	it('is in the order of starts: a run that sends later than a newer one stays the older', () => {

@@ -33,11 +33,14 @@ describe('A stamp', () => {
 	it.each([
 		[99, 999],
 		[100, 1_500],
-	])('of a run before %d others counts for another still, which gets %d: a hundred are remembered', (others, expected) => {
-		const log = logOf([1_000, 0]);
-		for (let order = 1; order <= others; order++) log.issue(2_000 + order, order);
-		expect(log.issue(1_500, -1)).toBe(expected);
-	});
+	])(
+		'of a run before %d others counts for another still, which gets %d: a hundred are remembered',
+		(others, expected) => {
+			const log = logOf([1_000, 0]);
+			for (let order = 1; order <= others; order++) log.issue(2_000 + order, order);
+			expect(log.issue(1_500, -1)).toBe(expected);
+		},
+	);
 
 	it('of the newest runs is remembered, in whichever order they come to send', () => {
 		const log = new StampLog();
@@ -50,15 +53,22 @@ describe("A run's stamp", () => {
 	it.each([
 		[999, 0],
 		[1_000, 1_001],
-	])('that an earlier one is ahead of by %d ms tells of a clock that was set back by %d', (aheadMs, setBackMs) => {
-		const stamp = RunStamp.ofRun(START_MS, 2);
-		stamp.align({ least: -Infinity }, logOf([START_MS - 1_000 + aheadMs, 1]));
-		expect(stamp.setBackMs).toBe(setBackMs);
-	});
+	])(
+		'that an earlier one is ahead of by %d ms tells of a clock that was set back by %d',
+		(aheadMs, setBackMs) => {
+			const stamp = RunStamp.ofRun(START_MS, 2);
+			stamp.align({ least: -Infinity }, logOf([START_MS - 1_000 + aheadMs, 1]));
+			expect(stamp.setBackMs).toBe(setBackMs);
+		},
+	);
 
 	it('is young for half of the day for which the Market takes it', () => {
 		const stamp = RunStamp.ofRun(START_MS, 1);
 		const ms = Date.parse(stamp.text);
-		expect([-1, 0, 1].map((more) => stamp.isYoung(ms + HALF_A_DAY_MS + more))).toEqual([true, false, false]);
+		expect([-1, 0, 1].map((more) => stamp.isYoung(ms + HALF_A_DAY_MS + more))).toEqual([
+			true,
+			false,
+			false,
+		]);
 	});
 });

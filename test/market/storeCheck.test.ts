@@ -20,11 +20,16 @@ describe('Stock is sent', () => {
 });
 
 describe('Stock is not sent', () => {
-	it.each(['FBY', 'LAAS'])('to an %s store, because the Market counts it itself', (placementType) => {
-		const refusal = refuseStock(store(placementType, 'AVAILABLE'));
-		expect(refusal?.reason).toMatch(new RegExp(`Store 7 is ${placementType}: the Market counts its stock itself`));
-		expect(refusal?.advice).toMatch(/FBS, DBS or Express/);
-	});
+	it.each(['FBY', 'LAAS'])(
+		'to an %s store, because the Market counts it itself',
+		(placementType) => {
+			const refusal = refuseStock(store(placementType, 'AVAILABLE'));
+			expect(refusal?.reason).toMatch(
+				new RegExp(`Store 7 is ${placementType}: the Market counts its stock itself`),
+			);
+			expect(refusal?.advice).toMatch(/FBS, DBS or Express/);
+		},
+	);
 });
 
 describe('Offers are hidden and shown', () => {

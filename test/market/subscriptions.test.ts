@@ -12,7 +12,11 @@ import { virtualPorts } from '../support/virtualPorts';
 const MEDIUM = { ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } };
 const { businessId } = STORES.dbs;
 const HOUR_MS = 3_600_000;
-const key = (id: number, apiUrl = 'https://a', accessKey = 'one') => ({ apiUrl, accessKey, businessId: String(id) });
+const key = (id: number, apiUrl = 'https://a', accessKey = 'one') => ({
+	apiUrl,
+	accessKey,
+	businessId: String(id),
+});
 
 describe('The subscription of a cabinet', () => {
 	it.each<[Switches['subscription'], string]>([
@@ -21,7 +25,9 @@ describe('The subscription of a cabinet', () => {
 		['MEDIUM', 'medium'],
 	])('%s has the amounts of %s', async (subscription, level) => {
 		const market = new SandboxMarket({ clock: new VirtualClock(), switches: { subscription } });
-		expect(await getSubscription(businessId, virtualPorts(modelSend(market)), noStats())).toBe(level);
+		expect(await getSubscription(businessId, virtualPorts(modelSend(market)), noStats())).toBe(
+			level,
+		);
 	});
 
 	it('is asked once an hour, for each cabinet and each Market', async () => {
@@ -29,7 +35,8 @@ describe('The subscription of a cabinet', () => {
 		const send = scripted({ ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } });
 		const ports = virtualPorts(send, { clock });
 		const subscriptions = new Subscriptions();
-		const ask = async (apiUrl: string, id: number) => await subscriptions.levelOf(key(id, apiUrl), ports, noStats());
+		const ask = async (apiUrl: string, id: number) =>
+			await subscriptions.levelOf(key(id, apiUrl), ports, noStats());
 		for (let time = 0; time < 3; time++) expect(await ask('https://a', 1)).toBe('medium');
 		expect(send.requests).toHaveLength(1);
 		await ask('https://b', 1);
@@ -46,7 +53,8 @@ describe('The subscription of a cabinet', () => {
 	])('where the Market %s is %3$s a minute later', async (_, answer, level) => {
 		const clock = new VirtualClock();
 		const subscriptions = new Subscriptions();
-		const ask = async (send: Send) => await subscriptions.levelOf(key(1), virtualPorts(send, { clock }), noStats());
+		const ask = async (send: Send) =>
+			await subscriptions.levelOf(key(1), virtualPorts(send, { clock }), noStats());
 		expect(await ask(scripted(answer))).toBe('none');
 		await clock.sleep(60_000);
 		expect(await ask(scripted(MEDIUM))).toBe(level);
@@ -57,7 +65,9 @@ describe('The subscription of a cabinet', () => {
 		const stopped = virtualPorts(scripted(MEDIUM));
 		stopped.stop();
 		expect(await subscriptions.levelOf(key(1), stopped, noStats())).toBe('none');
-		expect(await subscriptions.levelOf(key(1), virtualPorts(scripted(MEDIUM)), noStats())).toBe('medium');
+		expect(await subscriptions.levelOf(key(1), virtualPorts(scripted(MEDIUM)), noStats())).toBe(
+			'medium',
+		);
 		const other = virtualPorts(scripted(refusal(403, 'Access denied')));
 		expect(await subscriptions.levelOf(key(1, 'https://a', 'two'), other, noStats())).toBe('none');
 		expect(await subscriptions.levelOf(key(1), other, noStats())).toBe('medium');
@@ -78,6 +88,8 @@ describe('The subscription of a cabinet', () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
 		await expect(new Subscriptions().levelOf(key(1), ports, noStats())).rejects.toBe(broken);
-		await expect(getSubscription(1, virtualPorts(scripted(refusal(403))), noStats())).rejects.toThrow(MarketReadRefused);
+		await expect(
+			getSubscription(1, virtualPorts(scripted(refusal(403))), noStats()),
+		).rejects.toThrow(MarketReadRefused);
 	});
 });

@@ -44,18 +44,30 @@ describe('A value in a message', () => {
 });
 
 describe('The bytes of a text', () => {
-	it.each(['', 'A', 'ж', '€', '🫖', '👨‍👩‍👧', '\u0000', '\u007f\u0080', '\u07ff\u0800', '\ud7ff\ue000', '\uffff'])(
-		'of %j are counted as UTF-8 has them',
-		(text) => {
-			expect(utf8Length(text)).toBe(Buffer.byteLength(text));
-		},
-	);
+	it.each([
+		'',
+		'A',
+		'ж',
+		'€',
+		'🫖',
+		'👨‍👩‍👧',
+		'\u0000',
+		'\u007f\u0080',
+		'\u07ff\u0800',
+		'\ud7ff\ue000',
+		'\uffff',
+	])('of %j are counted as UTF-8 has them', (text) => {
+		expect(utf8Length(text)).toBe(Buffer.byteLength(text));
+	});
 
 	it('of any well-formed text are counted as UTF-8 has them', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
-				expect(utf8Length(text)).toBe(Buffer.byteLength(text));
-			}),
+			fc.property(
+				fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })),
+				(text) => {
+					expect(utf8Length(text)).toBe(Buffer.byteLength(text));
+				},
+			),
 			{ numRuns: 1_000 },
 		);
 	});

@@ -1,15 +1,15 @@
 import { tokenAccess } from '../../market/tokenAccess';
 
 describe('what a token serves', () => {
-	it.each([['all-methods'], ['offers-and-cards-management', 'inventory-and-order-processing:read-only']])(
-		'everything: %s',
-		(...groups) => {
-			const { serves, summary, advice } = tokenAccess(groups);
-			expect(Object.values(serves)).toEqual(Array(5).fill(true));
-			expect(summary).toBe('The token serves all nodes of this package');
-			expect(advice).toBe('Nothing is missing.');
-		},
-	);
+	it.each([
+		['all-methods'],
+		['offers-and-cards-management', 'inventory-and-order-processing:read-only'],
+	])('everything: %s', (...groups) => {
+		const { serves, summary, advice } = tokenAccess(groups);
+		expect(Object.values(serves)).toEqual(Array(5).fill(true));
+		expect(summary).toBe('The token serves all nodes of this package');
+		expect(advice).toBe('Nothing is missing.');
+	});
 
 	it('reading only: says which group is to be added for writing', () => {
 		const { serves, summary, advice } = tokenAccess(['all-methods:read-only']);
@@ -21,7 +21,9 @@ describe('what a token serves', () => {
 			readStores: true,
 		});
 		expect(summary).toMatch(/it does not serve Update Stocks, Hide Offers and Unhide Offers$/);
-		expect(advice).toMatch(/\(API and modules\) the access group offers-and-cards-management for Update Stocks, Hide/);
+		expect(advice).toMatch(
+			/\(API and modules\) the access group offers-and-cards-management for Update Stocks, Hide/,
+		);
 	});
 
 	it('stocks without warehouses, and the other way round', () => {

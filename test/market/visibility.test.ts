@@ -24,23 +24,34 @@ async function read(skus: readonly string[], ports: VirtualPorts, mostLookedUp =
 /** A reply of getHiddenOffers, or of getCampaignOffers with the status of each. */
 const listed = (skus: readonly string[], nextPageToken?: string) => ({
 	...OK,
-	body: { status: 'OK', result: { hiddenOffers: skus.map((offerId) => ({ offerId })), paging: { nextPageToken } } },
+	body: {
+		status: 'OK',
+		result: { hiddenOffers: skus.map((offerId) => ({ offerId })), paging: { nextPageToken } },
+	},
 });
 const catalogued = (statuses: Record<string, string>) => ({
 	...OK,
-	body: { status: 'OK', result: { offers: Object.entries(statuses).map(([offerId, status]) => ({ offerId, status })) } },
+	body: {
+		status: 'OK',
+		result: { offers: Object.entries(statuses).map(([offerId, status]) => ({ offerId, status })) },
+	},
 });
 
 /** As many SKUs as need three queries. */
 const many = Array.from({ length: 800 }, (_, index) => `SKU-${String(index + 1).padStart(5, '0')}`);
-const isOfList = ({ operation, path }: MarketRequest) => operation.name === 'getHiddenOffers' && !path.includes('offer_id');
+const isOfList = ({ operation, path }: MarketRequest) =>
+	operation.name === 'getHiddenOffers' && !path.includes('offer_id');
 
 describe('Whether offers are hidden', () => {
 	it('is told of each: hidden, shown, or not in the catalogue', async () => {
 		const { market, ports } = openMarket(generateCatalogue(3));
 		market.setHidden(STORE, 'SKU-00002', true);
 		const { known, failed } = await read(['SKU-00001', 'SKU-00002', 'nobody knows'], ports);
-		expect(Object.fromEntries(known)).toEqual({ 'SKU-00001': 'shown', 'SKU-00002': 'hidden', 'nobody knows': 'absent' });
+		expect(Object.fromEntries(known)).toEqual({
+			'SKU-00001': 'shown',
+			'SKU-00002': 'hidden',
+			'nobody knows': 'absent',
+		});
 		expect(failed.size).toBe(0);
 	});
 
@@ -52,7 +63,11 @@ describe('Whether offers are hidden', () => {
 	});
 
 	it('is read from the list of all hidden offers where queries would be more: 2,000 long Cyrillic SKUs', async () => {
-		const catalogue = Array.from({ length: 2_000 }, (_, index) => ({ sku: `${index}`.padStart(255, 'Я'), name: '', price: 1 }));
+		const catalogue = Array.from({ length: 2_000 }, (_, index) => ({
+			sku: `${index}`.padStart(255, 'Я'),
+			name: '',
+			price: 1,
+		}));
 		const { market, ports, skus } = openMarket(catalogue);
 		for (const sku of skus.slice(0, 700)) market.setHidden(STORE, sku, true);
 		const { known } = await read(skus, ports);
@@ -74,10 +89,13 @@ describe('Whether offers are hidden', () => {
 		const shown = Object.fromEntries(others.map((sku) => [sku, 'PUBLISHED']));
 		const ports = virtualPorts(
 			scripted((request) => {
-				if (isOfList(request)) return request.path.includes('next') ? listed([first]) : listed(['another'], 'next');
+				if (isOfList(request))
+					return request.path.includes('next') ? listed([first]) : listed(['another'], 'next');
 				const asked = JSON.parse(request.body ?? '{}') as { offerIds: string[] };
 				const statuses: Record<string, string> = { ...shown, [skipped]: 'DISABLED_BY_PARTNER' };
-				return catalogued(Object.fromEntries(asked.offerIds.map((sku) => [sku, statuses[sku] ?? 'NO_STOCKS'])));
+				return catalogued(
+					Object.fromEntries(asked.offerIds.map((sku) => [sku, statuses[sku] ?? 'NO_STOCKS'])),
+				);
 			}),
 		);
 		const { known } = await read(many, ports);
@@ -101,7 +119,10 @@ describe('Whether offers are hidden', () => {
 	it('is not looked up in the catalogue for more SKUs than is wanted', async () => {
 		const { market, ports } = openMarket(generateCatalogue(3));
 		const { known } = await read(['SKU-00001', 'nobody knows'], ports, 1);
-		expect(Object.fromEntries(known)).toEqual({ 'SKU-00001': 'notListed', 'nobody knows': 'notListed' });
+		expect(Object.fromEntries(known)).toEqual({
+			'SKU-00001': 'notListed',
+			'nobody knows': 'notListed',
+		});
 		expect(market.statistics().getCampaignOffers).toBeUndefined();
 	});
 });
@@ -111,16 +132,23 @@ describe('Where something cannot be read of offers', () => {
 		const { market, skus } = openMarket(generateCatalogue(500));
 		const send = modelSend(market);
 		const ports = virtualPorts(async (request) =>
-			request.operation.name === 'getCampaignOffers' && request.body?.includes('"SKU-00250"') ? refusal(400) : await send(request),
+			request.operation.name === 'getCampaignOffers' && request.body?.includes('"SKU-00250"')
+				? refusal(400)
+				: await send(request),
 		);
 		const { known, failed } = await read(skus, ports);
-		expect(skus.filter((sku) => known.get(sku) === 'shown')).toEqual([...skus.slice(0, 200), ...skus.slice(400)]);
+		expect(skus.filter((sku) => known.get(sku) === 'shown')).toEqual([
+			...skus.slice(0, 200),
+			...skus.slice(400),
+		]);
 		expect([...failed.keys()]).toEqual(skus.slice(200, 400));
 	});
 
 	it('a list that breaks off has told of those that it showed', async () => {
 		const ports = virtualPorts(
-			scripted((request) => (request.path.includes('next') ? refusal(400) : listed(many.slice(0, 500), 'next'))),
+			scripted((request) =>
+				request.path.includes('next') ? refusal(400) : listed(many.slice(0, 500), 'next'),
+			),
 		);
 		const { known, failed } = await read(many, ports);
 		expect(many.filter((sku) => known.get(sku) === 'hidden')).toEqual(many.slice(0, 500));
@@ -139,7 +167,14 @@ describe('Where something cannot be read of offers', () => {
 			}),
 		);
 		const { known, failed } = await read(long, ports);
-		expect(long.map((sku) => known.get(sku))).toEqual(['hidden', 'shown', 'shown', undefined, undefined, undefined]);
+		expect(long.map((sku) => known.get(sku))).toEqual([
+			'hidden',
+			'shown',
+			'shown',
+			undefined,
+			undefined,
+			undefined,
+		]);
 		expect([...failed.keys()]).toEqual(long.slice(3));
 	});
 });

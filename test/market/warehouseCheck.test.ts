@@ -9,7 +9,9 @@ const partners = [
 	{ id: 52, name: 'Shut', models: [shut] },
 	{ id: 53 },
 ];
-const warehouses = [{ id: 54, name: 'Grouped', campaignId: 22, groupInfo: { id: 61, name: 'Moscow' } }];
+const warehouses = [
+	{ id: 54, name: 'Grouped', campaignId: 22, groupInfo: { id: 61, name: 'Moscow' } },
+];
 
 describe('A cabinet', () => {
 	it('that the credential opens may be sent to; so may any where nothing is known', () => {
@@ -19,7 +21,10 @@ describe('A cabinet', () => {
 
 	it.each([
 		['1002', /^The credential opens no cabinet with the business ID 1002$/],
-		['21', /^Business 21 is not a business ID: 21 is a campaign ID, that of store fbs\.example, business ID 1001$/],
+		[
+			'21',
+			/^Business 21 is not a business ID: 21 is a campaign ID, that of store fbs\.example, business ID 1001$/,
+		],
 	])('%s may not', (businessId, reason) => {
 		const refusal = refuseBusiness(businessId, campaigns);
 		expect(refusal?.reason).toMatch(reason);
@@ -29,14 +34,19 @@ describe('A cabinet', () => {
 });
 
 describe('A warehouse', () => {
-	const refuse = (id: string) => refuseWarehouse(id, '1001', partners, { campaigns, warehouses }, 'write');
+	const refuse = (id: string) =>
+		refuseWarehouse(id, '1001', partners, { campaigns, warehouses }, 'write');
 
 	it.each(['51', '53'])('%s of the cabinet may be sent to', (id) => {
 		expect(refuse(id)).toBeUndefined();
 	});
 
 	it.each([
-		['52', /^The Market has switched off the API of warehouse 52 \(Shut\): MANUALLY_DISABLED/, 'seller cabinet'],
+		[
+			'52',
+			/^The Market has switched off the API of warehouse 52 \(Shut\): MANUALLY_DISABLED/,
+			'seller cabinet',
+		],
 		['54', /^Warehouse 54 is in the warehouse group Moscow/, 'Set Send To to Store'],
 		['21', /^Warehouse 21 is not a warehouse ID: 21 is a campaign ID/, '51, 52, 53'],
 		['1001', /^Warehouse 1001 is not a warehouse ID: 1001 is a business ID/, '51, 52, 53'],
@@ -53,21 +63,32 @@ describe('A warehouse', () => {
 		expect(refusal?.advice).toContain('set Send To to Store');
 	});
 
-	it.each(['54', '99'])('%s that is to be read: the parameter of the reading node is named', (id) => {
-		const refusal = refuseWarehouse(id, '1001', [], { campaigns, warehouses }, 'read');
-		expect(refusal?.advice).toMatch(/set Read From to Store/i);
-		expect(`${refusal?.reason} ${refusal?.advice}`).not.toMatch(/\bSend|\bsent\b/);
-	});
+	it.each(['54', '99'])(
+		'%s that is to be read: the parameter of the reading node is named',
+		(id) => {
+			const refusal = refuseWarehouse(id, '1001', [], { campaigns, warehouses }, 'read');
+			expect(refusal?.advice).toMatch(/set Read From to Store/i);
+			expect(`${refusal?.reason} ${refusal?.advice}`).not.toMatch(/\bSend|\bsent\b/);
+		},
+	);
 
 	it('of which only the other lists tell is refused where they say that it is something else', () => {
 		const refused = ['21', '1001', '54', '61', '99', '55'].filter((id) =>
-			refuseWarehouse(id, '1001', undefined, { campaigns, warehouses: [...warehouses, { id: 55, campaignId: 23 }] }, 'write'),
+			refuseWarehouse(
+				id,
+				'1001',
+				undefined,
+				{ campaigns, warehouses: [...warehouses, { id: 55, campaignId: 23 }] },
+				'write',
+			),
 		);
 		expect(refused).toEqual(['21', '1001', '54', '61']);
 	});
 
 	it('is known by either of the lists; in the list of stores only outside groups', () => {
-		const known = ['51', '54', '55', '99'].filter((id) => hasWarehouse(id, partners, [...warehouses, { id: 55 }]));
+		const known = ['51', '54', '55', '99'].filter((id) =>
+			hasWarehouse(id, partners, [...warehouses, { id: 55 }]),
+		);
 		expect(known).toEqual(['51', '55']);
 		expect(hasWarehouse('51', undefined, [])).toBe(false);
 	});

@@ -32,7 +32,9 @@ function said(targets: Array<TargetPlan<StockRecord>>, rows: RefusedRow[] = []):
 }
 
 /** The SKUs that are refused, by store, of plans that are sent as they are said. */
-async function refused(...plans: Array<TargetPlan<StockRecord>>): Promise<Record<string, string[]>> {
+async function refused(
+	...plans: Array<TargetPlan<StockRecord>>
+): Promise<Record<string, string[]>> {
 	return await refusedOf(plans, said(plans));
 }
 
@@ -41,10 +43,13 @@ async function refusedOf(
 	all: Plan<StockRecord>,
 ): Promise<Record<string, string[]>> {
 	const conflicts = await conflictsOfStores(plans, all, holders, each);
-	for (const refusals of conflicts.values()) for (const refusal of refusals.values()) expectUsable(refusal);
+	for (const refusals of conflicts.values())
+		for (const refusal of refusals.values()) expectUsable(refusal);
 	const skusOf = ({ records }: TargetPlan<StockRecord>, positions: Iterable<number>) =>
 		Array.from(positions, (position) => records[position]?.sku ?? '');
-	return Object.fromEntries([...conflicts].map(([store, refusals]) => [store.targetId, skusOf(store, refusals.keys())]));
+	return Object.fromEntries(
+		[...conflicts].map(([store, refusals]) => [store.targetId, skusOf(store, refusals.keys())]),
+	);
 }
 
 describe('Two stores of one group', () => {
@@ -53,7 +58,10 @@ describe('Two stores of one group', () => {
 	});
 
 	it('are both refused a SKU with different numbers, and no other', async () => {
-		expect(await refused(plan('1', { A: 5, B: 1 }), plan('2', { B: 1, A: 7 }))).toEqual({ '1': ['A'], '2': ['A'] });
+		expect(await refused(plan('1', { A: 5, B: 1 }), plan('2', { B: 1, A: 7 }))).toEqual({
+			'1': ['A'],
+			'2': ['A'],
+		});
 	});
 
 	it('are named, with both numbers and the group', async () => {
@@ -68,18 +76,32 @@ describe('Two stores of one group', () => {
 
 	it('take a third one with them, whichever of the two it agrees with', async () => {
 		const all = { '1': ['A'], '2': ['A'], '3': ['A'] };
-		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 5 }), plan('3', { A: 7 }))).toEqual(all);
-		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 7 }), plan('3', { A: 5 }))).toEqual(all);
+		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 5 }), plan('3', { A: 7 }))).toEqual(
+			all,
+		);
+		expect(await refused(plan('1', { A: 5 }), plan('2', { A: 7 }), plan('3', { A: 5 }))).toEqual(
+			all,
+		);
 	});
 });
 
 it('Stores of different groups, or of none, hold their own numbers', async () => {
-	expect(await refused(plan('1', { A: 5 }), plan('4', { A: 7 }), plan('5', { A: 9 }), plan('6', { A: 11 }))).toEqual({});
+	expect(
+		await refused(
+			plan('1', { A: 5 }),
+			plan('4', { A: 7 }),
+			plan('5', { A: 9 }),
+			plan('6', { A: 11 }),
+		),
+	).toEqual({});
 });
 
 describe('Two stores that sell from one warehouse, in no group', () => {
 	it('are both refused a SKU with different numbers, and no other', async () => {
-		expect(await refused(plan('7', { A: 5, B: 1 }), plan('8', { A: 6, B: 1 }))).toEqual({ '7': ['A'], '8': ['A'] });
+		expect(await refused(plan('7', { A: 5, B: 1 }), plan('8', { A: 6, B: 1 }))).toEqual({
+			'7': ['A'],
+			'8': ['A'],
+		});
 	});
 
 	it('are named, with both numbers and the warehouse', async () => {
@@ -107,7 +129,9 @@ describe('An item that was refused', () => {
 		const plans = [plan('1', { A: 5, B: 1 }), plan('5', { A: 5 })];
 		const all = said(plans, [{ sku: 'A', targetId: '2', refusal }]);
 		expect(await refusedOf(plans, all)).toEqual({ '1': ['A'] });
-		expect((await conflictsOfStores(plans, all, holders, each)).get(plans[0] as never)?.get(0)?.reason).toBe(
+		expect(
+			(await conflictsOfStores(plans, all, holders, each)).get(plans[0] as never)?.get(0)?.reason,
+		).toBe(
 			'Stores 1 and 2 are in one warehouse group (Moscow), and item 100, which has this SKU for the other one, was ' +
 				'refused (Stock is blank): the group holds one number, which is not known without it',
 		);
@@ -115,14 +139,20 @@ describe('An item that was refused', () => {
 
 	it('of the same store, of an unknown store or without a SKU keeps nothing', async () => {
 		const plans = [plan('1', { A: 5 }), plan('2', { B: 5 })];
-		const rows = [{ sku: 'C', targetId: '1', refusal }, { sku: 'A', refusal }, { targetId: '2', refusal }];
+		const rows = [
+			{ sku: 'C', targetId: '1', refusal },
+			{ sku: 'A', refusal },
+			{ targetId: '2', refusal },
+		];
 		expect(await refusedOf(plans, said(plans, rows))).toEqual({});
 	});
 });
 
 it('A number that is not sent for another reason still contradicts', async () => {
 	const plans = [plan('1', { A: 5, B: 2 })];
-	expect(await refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({ '1': ['A'] });
+	expect(await refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({
+		'1': ['A'],
+	});
 });
 
 it('What joins stores is read from the list of warehouses', async () => {
@@ -130,5 +160,9 @@ it('What joins stores is read from the list of warehouses', async () => {
 	expect(holders.get('1')).toBe(holders.get('3'));
 	expect(holders.get('7')).toBe(holders.get('9'));
 	expect(holders.get('1')).toEqual([{ kind: 'group', ...GROUP, stores: new Set(['1', '2', '3']) }]);
-	expect([hasGroups(warehouses), hasGroups(warehouses.slice(4, 7)), hasGroups([])]).toEqual([true, false, false]);
+	expect([hasGroups(warehouses), hasGroups(warehouses.slice(4, 7)), hasGroups([])]).toEqual([
+		true,
+		false,
+		false,
+	]);
 });

@@ -23,8 +23,10 @@ function open(token: string = TOKENS.warehouseAll, extra = 0) {
 		ofStores: async () => await lists.storeWarehouses(KEY, ports, noStats()),
 		ofPartner: async (isWanted: Parameters<WarehouseLists['partnerWarehouses']>[1] = anything) =>
 			await lists.partnerWarehouses(KEY, isWanted, ports, noStats()),
-		awaitOfStores: async (bounded = ports) => await lists.awaitStoreWarehouses(KEY, bounded, noStats(), { isImpatient: false }),
-		awaitOfPartner: async () => await lists.awaitPartnerWarehouses(KEY, ports, noStats(), { isImpatient: false }),
+		awaitOfStores: async (bounded = ports) =>
+			await lists.awaitStoreWarehouses(KEY, bounded, noStats(), { isImpatient: false }),
+		awaitOfPartner: async () =>
+			await lists.awaitPartnerWarehouses(KEY, ports, noStats(), { isImpatient: false }),
 		asked: () => market.calls().length,
 	};
 }
@@ -117,7 +119,9 @@ describe("A cabinet's warehouses", () => {
 		market.setSwitches({ quotas: 0.01 });
 		await ofStores();
 		const bounded = await awaitOfStores({ ...ports, deadlineMs: clock.now() + MINUTE_MS });
-		expect(bounded.ok ? '' : bounded.refusal.reason).toContain('quota for this question is used up');
+		expect(bounded.ok ? '' : bounded.refusal.reason).toContain(
+			'quota for this question is used up',
+		);
 		const startMs = clock.now();
 		expect((await awaitOfStores()).ok).toBe(true);
 		expect(clock.now() - startMs).toBeGreaterThan(MINUTE_MS);
@@ -140,7 +144,11 @@ describe("A cabinet's warehouses", () => {
 		const broken = new Error('No credential');
 		const lists = new WarehouseLists();
 		await expect(
-			lists.storeWarehouses(KEY, virtualPorts(() => Promise.reject(broken)), noStats()),
+			lists.storeWarehouses(
+				KEY,
+				virtualPorts(() => Promise.reject(broken)),
+				noStats(),
+			),
 		).rejects.toBe(broken);
 		const list = await lists.storeWarehouses(KEY, virtualPorts(scripted(refusal(403))), noStats());
 		expect(list.ok).toBe(false);

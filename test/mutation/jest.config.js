@@ -9,7 +9,9 @@ const all = require('../../jest.config.js');
 module.exports = {
 	...all,
 	rootDir: '../..',
-	roots: ['market', 'nodes', 'credentials', 'sandbox', 'test'].map((folder) => `<rootDir>/${folder}`),
+	roots: ['market', 'nodes', 'credentials', 'sandbox', 'test'].map(
+		(folder) => `<rootDir>/${folder}`,
+	),
 	testMatch: JSON.parse(process.env.MUTATION_TESTS ?? '[]').map((tests) => `<rootDir>/${tests}`),
 	setupFiles: process.env.MUTATION_OF?.startsWith('market/') ? [] : all.setupFiles,
 	watchman: false,

@@ -61,14 +61,21 @@ function reportOf(file, tests, mutants) {
 		({ location: { start }, mutatorName, replacement, status }) =>
 			`  ${start.line}:${start.column} ${mutatorName}, ${status}: ${replacement}`,
 	);
-	return [`${file}: ${Math.floor((100 * found) / Math.max(1, of))} % (${found} of ${of}), by ${tests.join(', ')}`, ...lines].join('\n');
+	return [
+		`${file}: ${Math.floor((100 * found) / Math.max(1, of))} % (${found} of ${of}), by ${tests.join(', ')}`,
+		...lines,
+	].join('\n');
 }
 
 const TESTS = '--tests=';
 const given = process.argv.slice(2);
 const named = given.filter((one) => !one.startsWith(TESTS));
-const widened = given.find((one) => one.startsWith(TESTS))?.slice(TESTS.length).split(',');
-if (named.length === 0) throw new Error('Name files or folders: npm run mutate -- market/records market/plan.ts');
+const widened = given
+	.find((one) => one.startsWith(TESTS))
+	?.slice(TESTS.length)
+	.split(',');
+if (named.length === 0)
+	throw new Error('Name files or folders: npm run mutate -- market/records market/plan.ts');
 for (const file of named.flatMap(filesOf)) {
 	const tests = widened ?? testsOf(file);
 	console.log(reportOf(file, tests, await mutate(file, tests)));

@@ -48,14 +48,26 @@ describe('A write that the Market has not confirmed', () => {
 				const { items: output } = await update(items, { onError });
 				for (const { json: item } of output) {
 					expect(item).toMatchObject({ status: 'failed', mayBeHeld: true });
-					expect(item.reason).toMatch(/^The Market may have taken this: .*no usable answer \(200\)/);
+					expect(item.reason).toMatch(
+						/^The Market may have taken this: .*no usable answer \(200\)/,
+					);
 				}
-				const { items: summary, hints } = await update(items, { onError, options: { output: 'summary' } });
+				const { items: summary, hints } = await update(items, {
+					onError,
+					options: { output: 'summary' },
+				});
 				expect(summary[0]?.json).toMatchObject({ accepted: 0, failed: 2, mayBeHeld: 2 });
-				expect(hints.map(({ message }) => message).join()).toContain('2 of these may have reached the Market');
+				expect(hints.map(({ message }) => message).join()).toContain(
+					'2 of these may have reached the Market',
+				);
 				const { errorItems } = await update(items, { onError: 'continueErrorOutput' });
-				expect(errorItems.map(({ json: item }) => (item.error as IDataObject).mayBeHeld)).toEqual([true, true]);
-				expect((await update(items)).error?.message).toContain('2 were not (2 of them may have reached the Market)');
+				expect(errorItems.map(({ json: item }) => (item.error as IDataObject).mayBeHeld)).toEqual([
+					true,
+					true,
+				]);
+				expect((await update(items)).error?.message).toContain(
+					'2 were not (2 of them may have reached the Market)',
+				);
 			});
 		},
 	);
@@ -73,10 +85,16 @@ describe('A write that the Market has not confirmed', () => {
 	});
 
 	it('but by a gateway is told as one', async () => {
-		const page = { status: 403, body: '<html>Blocked</html>', headers: { 'content-type': 'text/html' } };
+		const page = {
+			status: 403,
+			body: '<html>Blocked</html>',
+			headers: { 'content-type': 'text/html' },
+		};
 		await withMarket({ ...knownStore, [WRITE]: page }, async ({ update }, requests) => {
 			const { items: output } = await update(items, { onError });
-			expect(output[0]?.json.reason).toContain("A gateway or proxy answered in the Market's place (403)");
+			expect(output[0]?.json.reason).toContain(
+				"A gateway or proxy answered in the Market's place (403)",
+			);
 			expect(output[0]?.json.reason).not.toContain('no right');
 			expect(requests.filter((request) => request.startsWith('PUT'))).toHaveLength(4);
 		});
@@ -101,7 +119,9 @@ describe('A certificate that is not trusted', () => {
 			for (const { json: item } of output) {
 				expect(item).toMatchObject({ status: 'failed' });
 				expect(item.mayBeHeld).toBeUndefined();
-				expect(item.reason).toMatch(/certificate in the Market's name is not trusted: .*self-signed certificate/);
+				expect(item.reason).toMatch(
+					/certificate in the Market's name is not trusted: .*self-signed certificate/,
+				);
 				expect(item.advice).toContain('NODE_EXTRA_CA_CERTS');
 			}
 			// No pause after a fault: it was not repeated.
@@ -114,7 +134,15 @@ describe('A certificate that is not trusted', () => {
 
 describe('A question before sending that is not answered', () => {
 	const retired = json(
-		{ status: 'ERROR', errors: [{ code: 'FORBIDDEN', message: 'The method is deprecated and is occasionally forbidden. Please stop using it' }] },
+		{
+			status: 'ERROR',
+			errors: [
+				{
+					code: 'FORBIDDEN',
+					message: 'The method is deprecated and is occasionally forbidden. Please stop using it',
+				},
+			],
+		},
 		403,
 	);
 
@@ -143,8 +171,12 @@ describe('A question before sending that is not answered', () => {
 		const campaigns = json({ campaigns: [{ id: 1, business: { id: 1003 } }] });
 		await withMarket({ 'GET /v2/campaigns': campaigns }, async ({ update }) => {
 			const { items: output } = await update(items, { onError, parameters });
-			const reason = expect.stringMatching(/^Whether cabinet 1003 has warehouse 5151 could not be checked, nor could it be read back/);
-			expect(output.map(({ json: item }) => [item.status, item.reason])).toEqual(Array(2).fill(['unconfirmed', reason]));
+			const reason = expect.stringMatching(
+				/^Whether cabinet 1003 has warehouse 5151 could not be checked, nor could it be read back/,
+			);
+			expect(output.map(({ json: item }) => [item.status, item.reason])).toEqual(
+				Array(2).fill(['unconfirmed', reason]),
+			);
 		});
 	});
 });
@@ -175,14 +207,17 @@ describe('A reading of nothing', () => {
 	it.each(['{}', '[]', '{"status":"OK"}', '{"status":"OK","result":{}}'])(
 		'(%s) does not tell of any SKU that it is not in the catalogue',
 		async (body) => {
-			await withMarket({ 'POST /v2/campaigns/ID/offers/stocks': { status: 200, body } }, async ({ read }) => {
-				const parameters = { readFrom: 'store', offers: 'input' };
-				const { items: output } = await read(items, { onError, parameters });
-				for (const { json: item } of output) {
-					expect(item.status).toBe('failed');
-					expect(item.reason).toContain('The Market gave no usable answer (200)');
-				}
-			});
+			await withMarket(
+				{ 'POST /v2/campaigns/ID/offers/stocks': { status: 200, body } },
+				async ({ read }) => {
+					const parameters = { readFrom: 'store', offers: 'input' };
+					const { items: output } = await read(items, { onError, parameters });
+					for (const { json: item } of output) {
+						expect(item.status).toBe('failed');
+						expect(item.reason).toContain('The Market gave no usable answer (200)');
+					}
+				},
+			);
 		},
 	);
 });
@@ -190,10 +225,14 @@ describe('A reading of nothing', () => {
 it('A gateway that takes no large requests gets smaller ones', async () => {
 	const send = shop.market.handle.bind(shop.market);
 	jest.spyOn(shop.market, 'handle').mockImplementation(async (request) => {
-		if ((request.body?.length ?? 0) > 5_000) return { status: 413, headers: { 'content-type': 'text/html' }, body: '<html>413</html>' };
+		if ((request.body?.length ?? 0) > 5_000)
+			return { status: 413, headers: { 'content-type': 'text/html' }, body: '<html>413</html>' };
 		return await send(request);
 	});
-	const many = Array.from({ length: 400 }, (_, index) => ({ sku: skuOf(index + 1), stock: index + 1 }));
+	const many = Array.from({ length: 400 }, (_, index) => ({
+		sku: skuOf(index + 1),
+		stock: index + 1,
+	}));
 	const { items: output } = await shop.update(many, { onError });
 	expect(output.every(({ json: item }) => item.status === 'accepted')).toBe(true);
 	expect(shop.available(2)).toBe(2);

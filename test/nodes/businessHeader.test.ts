@@ -13,10 +13,20 @@ const shop = useFreshSandboxes({ catalogue: generateCatalogue(6_000) });
 const { fbs, warehouseFbs } = STORES;
 const byId = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 
-async function run(node: INodeType, parameters: INodeParameters, items = itemsFor(3)): Promise<NodeResult> {
+async function run(
+	node: INodeType,
+	parameters: INodeParameters,
+	items = itemsFor(3),
+): Promise<NodeResult> {
 	return await runNode({
 		node,
-		parameters: { authentication: 'oAuth2', skuField: 'sku', stockField: 'stock', store: byId(fbs.campaignId), ...parameters },
+		parameters: {
+			authentication: 'oAuth2',
+			skuField: 'sku',
+			stockField: 'stock',
+			store: byId(fbs.campaignId),
+			...parameters,
+		},
 		items,
 		credential: { type: 'yandexMarketOAuth2Api', data: await signIn(shop.sandbox) },
 	});
@@ -24,7 +34,9 @@ async function run(node: INodeType, parameters: INodeParameters, items = itemsFo
 
 /** Which business each request named, by its method; undefined where none. */
 const named = () =>
-	shop.market.calls().map(({ operation, businessHeader, status }) => [operation, businessHeader, status]);
+	shop.market
+		.calls()
+		.map(({ operation, businessHeader, status }) => [operation, businessHeader, status]);
 
 describe('With OAuth every request names the business that it is for, as soon as that is known', () => {
 	it('to send for a store, and to read it back', async () => {
@@ -40,7 +52,11 @@ describe('With OAuth every request names the business that it is for, as soon as
 
 	it('to send to a warehouse', async () => {
 		const { businessId, warehouseId } = warehouseFbs;
-		await run(new UpdateStocks(), { sendTo: 'warehouse', business: byId(businessId), warehouse: byId(warehouseId) });
+		await run(new UpdateStocks(), {
+			sendTo: 'warehouse',
+			business: byId(businessId),
+			warehouse: byId(warehouseId),
+		});
 		expect(named()).toEqual([
 			['getCampaigns', undefined, 200],
 			['getPagedWarehouses', '1003', 200],
@@ -51,7 +67,11 @@ describe('With OAuth every request names the business that it is for, as soon as
 
 	it('so that the limits of a paid subscription hold for a store: 6,000 offers are hidden in one minute', async () => {
 		shop.market.setSwitches({ subscription: 'MEDIUM' });
-		const { items, status } = await run(new HideOffers(), { options: { maximumWait: 0 } }, itemsFor(6_000));
+		const { items, status } = await run(
+			new HideOffers(),
+			{ options: { maximumWait: 0 } },
+			itemsFor(6_000),
+		);
 		expect(status).toBe('success');
 		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
 	});
@@ -62,7 +82,9 @@ describe('With OAuth every request names the business that it is for, as soon as
 		[['getStocks'], { resource: 'stock', offers: 'all' }],
 		[['getCampaignOffers'], { resource: 'offer', offers: 'input' }],
 	])('to read, %j %j', async (operations, parameters) => {
-		const { status } = await run(new YandexMarket(), { operation: 'getAll', ...parameters }, [{ sku: skuOf(1), stock: 1 }]);
+		const { status } = await run(new YandexMarket(), { operation: 'getAll', ...parameters }, [
+			{ sku: skuOf(1), stock: 1 },
+		]);
 		expect(status).toBe('success');
 		expect(named()).toEqual([
 			['getCampaign', undefined, 200],
@@ -76,11 +98,19 @@ it('Where the Market does not tell the business of a store, none is named', asyn
 	const headers: unknown[] = [];
 	const market = await startFakeMarket((request) => {
 		headers.push(request.headers['x-business-id']);
-		return { status: 200, body: request.method === 'GET' ? '{"campaign":{"id":21000001}}' : '{"status":"OK"}' };
+		return {
+			status: 200,
+			body: request.method === 'GET' ? '{"campaign":{"id":21000001}}' : '{"status":"OK"}',
+		};
 	});
 	const { status } = await runNode({
 		node: new UpdateStocks(),
-		parameters: { authentication: 'oAuth2', skuField: 'sku', stockField: 'stock', store: byId(fbs.campaignId) },
+		parameters: {
+			authentication: 'oAuth2',
+			skuField: 'sku',
+			stockField: 'stock',
+			store: byId(fbs.campaignId),
+		},
 		items: itemsFor(1),
 		credential: { type: 'yandexMarketOAuth2Api', data: { ...data, apiUrl: market.url } },
 	});
@@ -90,5 +120,9 @@ it('Where the Market does not tell the business of a store, none is named', asyn
 
 it('With an Api-Key token, which belongs to one business, none is named', async () => {
 	await shop.update(itemsFor(3));
-	expect(named().map(([, businessHeader]) => businessHeader)).toEqual([undefined, undefined, undefined]);
+	expect(named().map(([, businessHeader]) => businessHeader)).toEqual([
+		undefined,
+		undefined,
+		undefined,
+	]);
 });

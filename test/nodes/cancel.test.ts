@@ -47,7 +47,10 @@ const items = Array.from({ length: 20_000 }, (_, index) => ({ sku: skuOf(index +
 /** Runs, and presses Stop when so many requests have come, of which the first `answered` are answered. */
 async function stopped(answered: number, arrived: number, onError?: INode['onError']) {
 	gate.reset(answered);
-	const result = await shop.update(items, { onError, onStart: (stop) => void gate.until(arrived).then(stop) });
+	const result = await shop.update(items, {
+		onError,
+		onStart: (stop) => void gate.until(arrived).then(stop),
+	});
 	const arrivedByThen = gate.arrived;
 	gate.letGo();
 	await new Promise((resolve) => setTimeout(resolve, 20));
@@ -59,7 +62,9 @@ describe('the Stop button', () => {
 	it('before the store is known: nothing is sent', async () => {
 		const { status, error, requests } = await stopped(0, 1);
 		expect(status).toBe('canceled');
-		expect(error?.message).toMatch(/^The run was canceled\. 0 of 20000 items were sent and accepted, 20000 were not: /);
+		expect(error?.message).toMatch(
+			/^The run was canceled\. 0 of 20000 items were sent and accepted, 20000 were not: /,
+		);
 		expect(requests).toBe(1);
 	});
 
@@ -72,16 +77,21 @@ describe('the Stop button', () => {
 
 	it('in the middle: counts what was sent', async () => {
 		const { error, requests } = await stopped(4, 8);
-		expect(error?.message).toContain('4000 of 20000 items were sent and accepted, 16000 were not (8000 of them may');
+		expect(error?.message).toContain(
+			'4000 of 20000 items were sent and accepted, 16000 were not (8000 of them may',
+		);
 		expect(error?.description).toContain('Run again: sending the same balances twice is safe');
 		expect(requests).toBe(8);
 	});
 
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('stops with %s too', async (onError) => {
-		const { status, error } = await stopped(4, 8, onError);
-		expect(status).toBe('canceled');
-		expect(error?.message).toContain('4000 of 20000 items were sent and accepted');
-	});
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'stops with %s too',
+		async (onError) => {
+			const { status, error } = await stopped(4, 8, onError);
+			expect(status).toBe('canceled');
+			expect(error?.message).toContain('4000 of 20000 items were sent and accepted');
+		},
+	);
 
 	it('while a repetition is waited for: ends at once', async () => {
 		gate.reset(Infinity);

@@ -7,7 +7,10 @@ const MINUTE_MS = 60_000;
 describe("clocks that differ from the Market's", () => {
 	it.each([-5, -1_500, 5])('%d minutes: all balances are sent and held', async (minutes) => {
 		shop.market.setSwitches({ clockSkewMs: minutes * MINUTE_MS });
-		const items = Array.from({ length: 50 }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+		const items = Array.from({ length: 50 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index,
+		}));
 		const { status, items: output } = await shop.update(items);
 		expect(status).toBe('success');
 		expect(shop.available(50)).toBe(49);
@@ -26,7 +29,10 @@ describe("clocks that differ from the Market's", () => {
 	});
 
 	it('all items of a run carry one stamp', async () => {
-		const items = Array.from({ length: 5_000 }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+		const items = Array.from({ length: 5_000 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index,
+		}));
 		const { items: output } = await shop.update(items);
 		expect(new Set(output.map(({ json }) => json.updatedAt)).size).toBe(1);
 	});

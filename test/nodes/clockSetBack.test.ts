@@ -3,7 +3,9 @@ import { itemsFor, useFreshSandboxes } from '../support/useSandbox';
 
 const { now } = Date;
 /** The Market's clock goes on, whatever ours does. */
-const shop = useFreshSandboxes({ clock: { now: () => now(), sleep: async (ms) => await systemClock.sleep(ms) } });
+const shop = useFreshSandboxes({
+	clock: { now: () => now(), sleep: async (ms) => await systemClock.sleep(ms) },
+});
 
 /** With one credential what was found out about the store is remembered, and the clock is not compared anew. */
 const credentialId = 'one for both runs';
@@ -11,23 +13,29 @@ const credentialId = 'one for both runs';
 afterEach(() => jest.restoreAllMocks());
 
 describe("this computer's clock, set back between two runs", () => {
-	it.each([5_000, 3_600_000])('by %d ms: the balances are held all the same, and a hint tells of it', async (ms) => {
-		await shop.update(itemsFor(8), { credentialId });
-		jest.spyOn(Date, 'now').mockImplementation(() => now() - ms);
-		const items = itemsFor(8).map(({ sku, stock }) => ({ sku, stock: stock + 100 }));
-		const { items: output, hints } = await shop.update(items, { credentialId });
-		expect(shop.available(8)).toBe(108);
-		expect(new Set(output.map(({ json }) => json.status))).toEqual(new Set(['accepted']));
-		const told = hints.map(({ message }) => message).join();
-		const seconds = Number(/went back by (\d+) s since an earlier run/.exec(told)?.[1]);
-		expect(Math.abs(seconds - ms / 1_000)).toBeLessThan(3);
-		expect(told).toContain('Of 5 SKUs read back it shows 5 as sent so far');
-	});
+	it.each([5_000, 3_600_000])(
+		'by %d ms: the balances are held all the same, and a hint tells of it',
+		async (ms) => {
+			await shop.update(itemsFor(8), { credentialId });
+			jest.spyOn(Date, 'now').mockImplementation(() => now() - ms);
+			const items = itemsFor(8).map(({ sku, stock }) => ({ sku, stock: stock + 100 }));
+			const { items: output, hints } = await shop.update(items, { credentialId });
+			expect(shop.available(8)).toBe(108);
+			expect(new Set(output.map(({ json }) => json.status))).toEqual(new Set(['accepted']));
+			const told = hints.map(({ message }) => message).join();
+			const seconds = Number(/went back by (\d+) s since an earlier run/.exec(told)?.[1]);
+			expect(Math.abs(seconds - ms / 1_000)).toBeLessThan(3);
+			expect(told).toContain('Of 5 SKUs read back it shows 5 as sent so far');
+		},
+	);
 
 	it('by nothing: two runs at once differ, and nothing is told', async () => {
 		const frozen = now();
 		jest.spyOn(Date, 'now').mockImplementation(() => frozen);
-		const runs = [await shop.update(itemsFor(1)), await shop.update([{ ...itemsFor(1)[0], stock: 9 }])];
+		const runs = [
+			await shop.update(itemsFor(1)),
+			await shop.update([{ ...itemsFor(1)[0], stock: 9 }]),
+		];
 		const [first, second] = runs.map(({ items }) => Date.parse(String(items[0]?.json.updatedAt)));
 		expect(second).toBeGreaterThan(first ?? NaN);
 		expect(shop.available(1)).toBe(9);

@@ -59,10 +59,15 @@ describe('The field that an expression names', () => {
 		expect(fieldOfExpression(expression)).toBe(field);
 	});
 
-	it.each(['$json.sku', '={{ $json }}', '={{ $json.sku.trim() }}', '={{ $json.a }}{{ $json.b }}', "={{ $('A').item.json.sku }}", '=A-{{ $json.a }}', ''])(
-		'%s is none',
-		(expression) => {
-			expect(fieldOfExpression(expression)).toBeUndefined();
-		},
-	);
+	it.each([
+		'$json.sku',
+		'={{ $json }}',
+		'={{ $json.sku.trim() }}',
+		'={{ $json.a }}{{ $json.b }}',
+		"={{ $('A').item.json.sku }}",
+		'=A-{{ $json.a }}',
+		'',
+	])('%s is none', (expression) => {
+		expect(fieldOfExpression(expression)).toBeUndefined();
+	});
 });

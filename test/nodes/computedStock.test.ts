@@ -6,7 +6,10 @@ const shop = useSandbox();
 const onError = 'continueRegularOutput';
 const update = async (own: INodeParameters, fields: object = {}) => {
 	const parameters = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '=50', ...own };
-	const { items, hints } = await shop.update([{ sku: skuOf(1), ...fields }], { parameters, onError });
+	const { items, hints } = await shop.update([{ sku: skuOf(1), ...fields }], {
+		parameters,
+		onError,
+	});
 	return { json: items[0]?.json ?? {}, hints: hints.map(({ message }) => message) };
 };
 
@@ -58,7 +61,10 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 
 	it.each([
 		['={{ $json.a + $json.b - $json.c }}', 'a plus joins texts ("10" + "5" - "1" is 104)'],
-		['={{ parseInt($json.a) }}', 'parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)'],
+		[
+			'={{ parseInt($json.a) }}',
+			'parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)',
+		],
 	])('%s is told of once', async (template, risk) => {
 		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
 		expect(json.status).toBe('accepted');
@@ -68,7 +74,10 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 	});
 
 	it('with Number() on each is not told of', async () => {
-		const { json, hints } = await update({ [name]: '={{ Number($json.a) + Number($json.b) }}' }, { a: '10', b: '5' });
+		const { json, hints } = await update(
+			{ [name]: '={{ Number($json.a) + Number($json.b) }}' },
+			{ a: '10', b: '5' },
+		);
 		expect([json.count, hints]).toEqual([name === 'stock' ? 15 : 35, []]);
 	});
 });

@@ -17,7 +17,8 @@ const cases: Array<[className: string, canvasName: string, node: INodeType]> = [
 ];
 
 const optionsOf = ({ description }: INodeType) =>
-	(description.properties.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
+	(description.properties.find(({ name }) => name === 'options')?.options ??
+		[]) as INodeProperties[];
 
 function expectIcons(folder: string, icon: unknown): void {
 	const { light, dark } = icon as { light: string; dark: string };
@@ -47,13 +48,17 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 
 	it('has its icons and its card in the catalogue of nodes', () => {
 		expectIcons(`nodes/${className}`, description.icon);
-		const codex = JSON.parse(readFileSync(path.join(root, `nodes/${className}/${className}.node.json`), 'utf8'));
+		const codex = JSON.parse(
+			readFileSync(path.join(root, `nodes/${className}/${className}.node.json`), 'utf8'),
+		);
 		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
 		expect(codex.categories.length).toBeGreaterThan(0);
 	});
 
 	it('asks for the one credential that is chosen, and for Api-Key by default', () => {
-		expect(description.credentials?.map(({ name, displayOptions }) => [name, displayOptions?.show])).toEqual([
+		expect(
+			description.credentials?.map(({ name, displayOptions }) => [name, displayOptions?.show]),
+		).toEqual([
 			['yandexMarketApi', { authentication: ['apiKey'] }],
 			['yandexMarketOAuth2Api', { authentication: ['oAuth2'] }],
 		]);
@@ -71,20 +76,33 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 		const names = optionsOf(node).map(({ displayName }) => displayName);
 		expect(names).toEqual([...names].sort());
 		expect(new Set(names).size).toBe(names.length);
-		expect(names).toEqual(expect.arrayContaining(['All or Nothing', 'Dry Run', 'Include Input Fields', 'Output']));
+		expect(names).toEqual(
+			expect.arrayContaining(['All or Nothing', 'Dry Run', 'Include Input Fields', 'Output']),
+		);
 	});
 });
 
 it('only Update Stocks has the options of balances', () => {
 	const [update, hide, unhide] = cases.map(([, , node]) => optionsOf(node).map(({ name }) => name));
 	expect(update).toEqual(
-		expect.arrayContaining(['duplicateSkus', 'fractions', 'maximumStock', 'negatives', 'oldUpdatedAt', 'reserve', 'zeroGuard']),
+		expect.arrayContaining([
+			'duplicateSkus',
+			'fractions',
+			'maximumStock',
+			'negatives',
+			'oldUpdatedAt',
+			'reserve',
+			'zeroGuard',
+		]),
 	);
 	expect(hide).toEqual(unhide);
 	expect(hide?.filter((name) => !update?.includes(name))).toEqual(['subscription']);
 	expect(hide).toHaveLength(7);
 });
 
-it.each([new YandexMarketApi(), new YandexMarketOAuth2Api()])('the credential has its icons: %#', ({ icon }) => {
-	expectIcons('credentials', icon);
-});
+it.each([new YandexMarketApi(), new YandexMarketOAuth2Api()])(
+	'the credential has its icons: %#',
+	({ icon }) => {
+		expectIcons('credentials', icon);
+	},
+);

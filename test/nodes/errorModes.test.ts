@@ -28,35 +28,61 @@ describe('Stop Workflow', () => {
 
 	it('says in the description what to do about each', async () => {
 		const { error } = await shop.update(items);
-		expect(error?.description).toContain('[item 1] SKU "SKU-00002": Stock is blank. It is not read as zero.');
+		expect(error?.description).toContain(
+			'[item 1] SKU "SKU-00002": Stock is blank. It is not read as zero.',
+		);
 		expect(error?.description).toContain('[item 2] SKU is blank. Give every item a SKU');
 	});
 
 	it('says a reason once for many, names the first three of them and counts the rest', async () => {
-		const blank = Array.from({ length: 20 }, (_, index) => ({ sku: skuOf(index + 1), stock: null }));
+		const blank = Array.from({ length: 20 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: null,
+		}));
 		const { error } = await shop.update(blank);
-		expect(error?.message).toMatch(/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*, \[item 2\] SKU "SKU-00003" and 17 more \(items 3 to 19\): Stock is blank$/);
+		expect(error?.message).toMatch(
+			/^0 of 20 items were sent and accepted, 20 were not: \[item 0\].*, \[item 2\] SKU "SKU-00003" and 17 more \(items 3 to 19\): Stock is blank$/,
+		);
 		expect(error?.message).not.toContain('[item 3]');
-		expect(error?.description).toMatch(/\[item 9\] SKU "SKU-00010" and 10 more \(items 10 to 19\): Stock is blank\. It is not read as zero/);
+		expect(error?.description).toMatch(
+			/\[item 9\] SKU "SKU-00010" and 10 more \(items 10 to 19\): Stock is blank\. It is not read as zero/,
+		);
 		expect(error?.description?.split('\n')).toHaveLength(2);
 	});
 
 	it('gives the first three of many reasons and counts the rest', async () => {
-		const bad = ['', 'many', '1,5', -1, true].map((stock, index) => ({ sku: skuOf(index + 1), stock }));
+		const bad = ['', 'many', '1,5', -1, true].map((stock, index) => ({
+			sku: skuOf(index + 1),
+			stock,
+		}));
 		const { error } = await shop.update(bad);
-		expect(error?.message).toMatch(/^0 of 5 items .*\[item 0\][^;]*; \[item 1\][^;]*; \[item 2\][^;]*; and 2 more for other reasons \(items 3 to 4\)$/);
+		expect(error?.message).toMatch(
+			/^0 of 5 items .*\[item 0\][^;]*; \[item 1\][^;]*; \[item 2\][^;]*; and 2 more for other reasons \(items 3 to 4\)$/,
+		);
 		expect(error?.description?.split('\n')).toHaveLength(5);
 	});
 
 	it('says of items that it does not name which they are, and how to see them all', async () => {
-		const mixed = Array.from({ length: 60 }, (_, index) => ({ sku: skuOf(index + 1), stock: index % 20 < 10 ? null : 1 }));
+		const mixed = Array.from({ length: 60 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index % 20 < 10 ? null : 1,
+		}));
 		const { error } = await shop.update(mixed);
-		expect(error?.message).toContain(' and 27 more (items 3 to 9, 20 to 29, 40 to 49): Stock is blank');
+		expect(error?.message).toContain(
+			' and 27 more (items 3 to 9, 20 to 29, 40 to 49): Stock is blank',
+		);
 		expect(error?.description).toContain(' and 20 more (items 20 to 29, 40 to 49): Stock is blank');
-		expect(error?.description).toMatch(/\nTo see every item .* On Error .* Continue or to Continue \(using error output\), and run again\.$/);
-		const scattered = Array.from({ length: 60 }, (_, index) => ({ sku: skuOf(index + 1), stock: index % 2 ? 1 : null }));
+		expect(error?.description).toMatch(
+			/\nTo see every item .* On Error .* Continue or to Continue \(using error output\), and run again\.$/,
+		);
+		const scattered = Array.from({ length: 60 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index % 2 ? 1 : null,
+		}));
 		const { error: other } = await shop.update(scattered);
-		expect(other?.message).toContain(' and 27 more (items 6, 8, 10 and on up to 58): Stock is blank');
+		expect(other?.message).toContain(
+			' and 27 more (items 6, 8, 10 and on up to 58): Stock is blank',
+		);
 	});
 
 	it('names all reasons of a few items, and then does not say how to see more', async () => {
@@ -65,16 +91,27 @@ describe('Stop Workflow', () => {
 	});
 
 	it('gives the ranges of the items whose reasons have no room', async () => {
-		const bad = Array.from({ length: 14 }, (_, index) => ({ sku: skuOf(index + 1), stock: `many ${index}` }));
+		const bad = Array.from({ length: 14 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: `many ${index}`,
+		}));
 		const { error } = await shop.update(bad);
 		expect(error?.message).toContain('; and 11 more for other reasons (items 3 to 13)');
-		expect(error?.description).toContain('\nAnd 4 more for other reasons (items 10 to 13).\nTo see every item');
+		expect(error?.description).toContain(
+			'\nAnd 4 more for other reasons (items 10 to 13).\nTo see every item',
+		);
 	});
 
 	it('says in the message what would be a hint about the cabinet, and in the description what would be one of the items', async () => {
 		const { campaignId } = STORES.warehouseFbs;
 		const settings = { store: campaignId, apiKey: TOKENS.warehouseAll };
-		const { error } = await shop.update([{ sku: 'A-1', stock: '' }, { sku: 40_000_001, stock: 1 }], settings);
+		const { error } = await shop.update(
+			[
+				{ sku: 'A-1', stock: '' },
+				{ sku: 40_000_001, stock: 1 },
+			],
+			settings,
+		);
 		expect(error?.message).toMatch(
 			/: \[item 0\] SKU "A-1": Stock is blank\. Cabinet 1003 has no warehouse groups: .* Set Send To to Warehouse, and use the option Verify until then\.$/,
 		);
@@ -97,9 +134,12 @@ describe('Stop Workflow', () => {
 	});
 
 	it.each(['hide', 'unhide'] as const)('%s sends the valid SKUs, then stops', async (node) => {
-		for (const offer of [1, 2, 4]) shop.market.setHidden(STORES.fbs.campaignId, skuOf(offer), node === 'unhide');
+		for (const offer of [1, 2, 4])
+			shop.market.setHidden(STORES.fbs.campaignId, skuOf(offer), node === 'unhide');
 		const { error } = await shop[node](items);
-		expect(error?.message).toBe('3 of 4 items were sent and accepted, 1 was not: [item 2] SKU is blank');
+		expect(error?.message).toBe(
+			'3 of 4 items were sent and accepted, 1 was not: [item 2] SKU is blank',
+		);
 		expect([1, 2, 4].map(isHidden)).toEqual([1, 2, 4].map(() => node === 'hide'));
 	});
 
@@ -112,17 +152,25 @@ describe('Stop Workflow', () => {
 });
 
 describe('All or Nothing', () => {
-	it.each(['update', 'hide', 'unhide'] as const)('%s sends nothing where one item is invalid', async (node) => {
-		const { error } = await shop[node](items, { options: { allOrNothing: true } });
-		expect(error?.message).toMatch(/^0 of 4 items were sent and accepted, 4 were not/);
-		expect(error?.message).toContain('Not sent: other items cannot be sent');
-		expect(shop.requests()).toEqual([]);
-	});
+	it.each(['update', 'hide', 'unhide'] as const)(
+		'%s sends nothing where one item is invalid',
+		async (node) => {
+			const { error } = await shop[node](items, { options: { allOrNothing: true } });
+			expect(error?.message).toMatch(/^0 of 4 items were sent and accepted, 4 were not/);
+			expect(error?.message).toContain('Not sent: other items cannot be sent');
+			expect(shop.requests()).toEqual([]);
+		},
+	);
 
 	it('names the items at fault first, not those that were held back because of them', async () => {
-		const many = Array.from({ length: 30 }, (_, index) => ({ sku: skuOf(index + 1), stock: index === 25 ? '' : 1 }));
+		const many = Array.from({ length: 30 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index === 25 ? '' : 1,
+		}));
 		const { error } = await shop.update(many, { options: { allOrNothing: true } });
-		expect(error?.message).toContain('30 were not: [item 25] SKU "SKU-00026": Stock is blank; [item 0]');
+		expect(error?.message).toContain(
+			'30 were not: [item 25] SKU "SKU-00026": Stock is blank; [item 0]',
+		);
 		expect(error?.description).toMatch(/^\[item 25\]/);
 	});
 
@@ -160,8 +208,18 @@ describe('Continue', () => {
 	it('gives one item per input item, in order and paired', async () => {
 		const { status, items: output } = await shop.update(items, { onError });
 		expect(status).toBe('success');
-		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed', 'failed', 'accepted']);
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'accepted',
+			'failed',
+			'failed',
+			'accepted',
+		]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+			{ item: 3 },
+		]);
 		expect([1, 2, 4].map((offer) => shop.available(offer))).toEqual([1, null, 4]);
 	});
 
@@ -179,14 +237,22 @@ describe('Continue', () => {
 
 	it('has no key "error" in any item, also where the input has one', async () => {
 		const withError = items.map((item) => ({ ...item, error: 'of the source' }));
-		const { items: output } = await shop.update(withError, { onError, options: { includeInputFields: true } });
+		const { items: output } = await shop.update(withError, {
+			onError,
+			options: { includeInputFields: true },
+		});
 		expect(output.some(({ json }) => 'error' in json)).toBe(false);
 		expect(output.map(({ json }) => json.input)).toEqual(withError);
 	});
 
 	it.each(['hide', 'unhide'] as const)('%s goes on after a blank SKU', async (node) => {
 		const { items: output } = await shop[node](items, { onError });
-		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'accepted', 'failed', 'accepted']);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'accepted',
+			'accepted',
+			'failed',
+			'accepted',
+		]);
 		expect(output[0]?.json).toEqual({ sku: skuOf(1), store, status: 'accepted' });
 		expect(output[2]?.json).toMatchObject({ reason: 'SKU is blank', input: items[2] });
 	});
@@ -204,7 +270,9 @@ describe('Continue (using error output)', () => {
 	});
 
 	const blankStock = {
-		message: expect.stringMatching(/^\[item 1\] SKU "SKU-00002": Stock is blank\. It is not read as zero/),
+		message: expect.stringMatching(
+			/^\[item 1\] SKU "SKU-00002": Stock is blank\. It is not read as zero/,
+		),
 		sku: skuOf(2),
 		store,
 		status: 'failed',
@@ -229,19 +297,27 @@ describe('Continue (using error output)', () => {
 		]);
 	});
 
-	it("loses nothing of the input: its own message, reason and store stay, and its error is in ours", async () => {
+	it('loses nothing of the input: its own message, reason and store stay, and its error is in ours', async () => {
 		const own = { message: 'mine', reason: 'mine', store: 'mine', details: 'mine', input: 'mine' };
 		const withError = { ...items[1], ...own, error: 'mine' };
-		const { errorItems } = await shop.update([items[0] ?? {}, { ...items[1], ...own }, withError], { onError });
+		const { errorItems } = await shop.update([items[0] ?? {}, { ...items[1], ...own }, withError], {
+			onError,
+		});
 		expect(jsonOf(errorItems)).toEqual([
 			{ ...items[1], ...own, error: blankStock },
-			{ ...withError, error: { ...blankStock, message: expect.stringContaining('[item 2]'), input: withError } },
+			{
+				...withError,
+				error: { ...blankStock, message: expect.stringContaining('[item 2]'), input: withError },
+			},
 		]);
 	});
 
 	it('keeps an accepted item on the main output where the input has a field "error"', async () => {
 		const input = { ...items[0], error: 'of the source', message: 'of the source' };
-		const { items: output, errorItems } = await shop.update([input], { onError, options: { includeInputFields: true } });
+		const { items: output, errorItems } = await shop.update([input], {
+			onError,
+			options: { includeInputFields: true },
+		});
 		expect(output).toHaveLength(1);
 		expect(errorItems).toEqual([]);
 	});
@@ -249,14 +325,22 @@ describe('Continue (using error output)', () => {
 	it.each(['hide', 'unhide'] as const)('%s does the same', async (node) => {
 		const { items: output, errorItems } = await shop[node](items, { onError });
 		expect(output).toHaveLength(3);
-		expect(jsonOf(errorItems)).toEqual([{ ...items[2], error: expect.objectContaining({ reason: 'SKU is blank' }) }]);
+		expect(jsonOf(errorItems)).toEqual([
+			{ ...items[2], error: expect.objectContaining({ reason: 'SKU is blank' }) },
+		]);
 	});
 
 	it('gives what the Market itself refused to the error output too', async () => {
-		const { items: output, errorItems } = await shop.update(items, { onError, store: STORES.fby.campaignId });
+		const { items: output, errorItems } = await shop.update(items, {
+			onError,
+			store: STORES.fby.campaignId,
+		});
 		expect(output).toEqual([]);
 		expect(errorItems).toHaveLength(4);
-		expect(errorItems[0]?.json).toMatchObject({ colour: 'red', error: { reason: expect.stringContaining('is FBY') } });
+		expect(errorItems[0]?.json).toMatchObject({
+			colour: 'red',
+			error: { reason: expect.stringContaining('is FBY') },
+		});
 	});
 });
 
@@ -274,21 +358,34 @@ describe('Retry On Fail', () => {
 	);
 
 	it('does not run the node again in Continue, where the first item failed', async () => {
-		const { items: output } = await shop.update(failedFirst, { onError: 'continueRegularOutput', settings });
+		const { items: output } = await shop.update(failedFirst, {
+			onError: 'continueRegularOutput',
+			settings,
+		});
 		expect(output).toHaveLength(3);
 		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
 	});
 
 	it('does not run the node again with the error output, where the first item failed; both outputs keep their order', async () => {
 		const mixed = [items[1] ?? {}, items[2] ?? {}, items[0] ?? {}, items[1] ?? {}, items[3] ?? {}];
-		const { items: output, errorItems } = await shop.update(mixed, { onError: 'continueErrorOutput', settings });
+		const { items: output, errorItems } = await shop.update(mixed, {
+			onError: 'continueErrorOutput',
+			settings,
+		});
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }, { item: 4 }]);
-		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 3 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 3 },
+		]);
 		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
 	});
 
 	it('gives every item once to the error output, where all failed and n8n runs the node again', async () => {
-		const { items: output, errorItems } = await shop.update(failedFirst.slice(0, 1), { onError: 'continueErrorOutput', settings });
+		const { items: output, errorItems } = await shop.update(failedFirst.slice(0, 1), {
+			onError: 'continueErrorOutput',
+			settings,
+		});
 		expect([output.length, errorItems.length]).toEqual([0, 1]);
 	});
 });

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import { withoutRecords, type TargetPlan } from '../../market/plan';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
@@ -25,7 +31,12 @@ type Job = WriteJob<StockRow, StockRecord>;
 type Plan = TargetPlan<StockRecord>;
 
 /** Runs Update Stocks with a job that does something wrong of its own. */
-async function update(misbehave: (job: Job) => Partial<Job>, onError: INode['onError'], options: INodeParameters = {}, input: IDataObject[] = items) {
+async function update(
+	misbehave: (job: Job) => Partial<Job>,
+	onError: INode['onError'],
+	options: INodeParameters = {},
+	input: IDataObject[] = items,
+) {
 	const node = new (class extends UpdateStocks {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return await executeWrite(this, async (read, startMs) => {
@@ -54,8 +65,14 @@ async function update(misbehave: (job: Job) => Partial<Job>, onError: INode['onE
 	});
 }
 
-const firstOf = (plans: readonly Plan[]) => plans.find(({ targetId }) => targetId === String(fbs.campaignId));
-const held = () => [shop.available(1), shop.available(2), shop.available(3), shop.available(4, dbs.campaignId)];
+const firstOf = (plans: readonly Plan[]) =>
+	plans.find(({ targetId }) => targetId === String(fbs.campaignId));
+const held = () => [
+	shop.available(1),
+	shop.available(2),
+	shop.available(3),
+	shop.available(4, dbs.campaignId),
+];
 
 /** A plan whose books cannot be kept from its second record on, for a while. */
 function unkept(plan: Plan): Plan {
@@ -70,10 +87,13 @@ function unkept(plan: Plan): Plan {
 }
 
 const dropped = /^Internal: not sent: the node has lost sight of this item$/;
-const inDoubt = /^Internal: it is not known whether this was sent, it may have been\. The books are lost$/;
+const inDoubt =
+	/^Internal: it is not known whether this was sent, it may have been\. The books are lost$/;
 
 /** What each job does wrong, what is held by the Market then, and what becomes of items 0, 2 and 3. */
-const wrongs: Array<[string, (job: Job) => Partial<Job>, Array<number | null>, Array<RegExp | 'accepted'>]> = [
+const wrongs: Array<
+	[string, (job: Job) => Partial<Job>, Array<number | null>, Array<RegExp | 'accepted'>]
+> = [
 	[
 		'forgets a store before sending',
 		(job) => ({
@@ -90,7 +110,11 @@ const wrongs: Array<[string, (job: Job) => Partial<Job>, Array<number | null>, A
 		(job) => ({
 			prepare: async (plans, run) => {
 				const ready = await job.prepare(plans, run);
-				return ready.map((one) => (one.plan === firstOf(plans) ? { ...one, plan: withoutRecords(one.plan, new Set([1])) } : one));
+				return ready.map((one) =>
+					one.plan === firstOf(plans)
+						? { ...one, plan: withoutRecords(one.plan, new Set([1])) }
+						: one,
+				);
 			},
 		}),
 		[1, null, null, 4],
@@ -111,7 +135,9 @@ const wrongs: Array<[string, (job: Job) => Partial<Job>, Array<number | null>, A
 		(job) => ({
 			prepare: async (plans, run) => {
 				const ready = await job.prepare(plans, run);
-				return ready.map((one) => (one.plan === firstOf(plans) ? { ...one, plan: unkept(one.plan) } : one));
+				return ready.map((one) =>
+					one.plan === firstOf(plans) ? { ...one, plan: unkept(one.plan) } : one,
+				);
 			},
 		}),
 		[1, null, 3, 4],
@@ -142,15 +168,21 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 		expect(held()).toEqual(balances);
 		const told = output.map(({ json }) => (json.status === 'failed' ? json.reason : json.status));
 		const expected = [first, /^Stock is blank$/, third, fourth];
-		expect(told).toEqual(expected.map((fate) => (isSent(fate) ? 'accepted' : expect.stringMatching(fate))));
+		expect(told).toEqual(
+			expected.map((fate) => (isSent(fate) ? 'accepted' : expect.stringMatching(fate))),
+		);
 		expect(output.map(({ json }) => json.sku)).toEqual(items.map(({ sku }) => sku));
 		expect(output.every(({ json }) => json.status !== 'failed' || json.advice)).toBe(true);
 	});
 
 	it('counts it all in a summary and in the hint', async () => {
-		const { items: output, hints } = await update(misbehave, 'continueRegularOutput', { output: 'summary' });
+		const { items: output, hints } = await update(misbehave, 'continueRegularOutput', {
+			output: 'summary',
+		});
 		const count = fates.filter(isSent).length;
-		expect(output.map(({ json }) => [json.total, json.accepted, json.failed])).toEqual([[4, count, 4 - count]]);
+		expect(output.map(({ json }) => [json.total, json.accepted, json.failed])).toEqual([
+			[4, count, 4 - count],
+		]);
 		expect(hints[0]?.message).toMatch(`${count} of 4 items were sent and accepted`);
 	});
 
@@ -158,22 +190,41 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 		const { error } = await update(misbehave, 'stopWorkflow');
 		const count = fates.filter(isSent).length;
 		const doubtful = fates.filter((fate) => fate === inDoubt).length;
-		expect(error?.message).toContain(`${count} of 4 items were sent and accepted, ${4 - count} were not`);
-		expect(/\((\d) of them may have reached the Market\)/.exec(error?.message ?? '')?.[1]).toBe(doubtful > 0 ? String(doubtful) : undefined);
+		expect(error?.message).toContain(
+			`${count} of 4 items were sent and accepted, ${4 - count} were not`,
+		);
+		expect(/\((\d) of them may have reached the Market\)/.exec(error?.message ?? '')?.[1]).toBe(
+			doubtful > 0 ? String(doubtful) : undefined,
+		);
 	});
 });
 
 it('All or Nothing sends nothing where a job forgets a record', async () => {
 	const [, misbehave] = wrongs[1] as (typeof wrongs)[number];
 	const valid = items.filter(({ stock }) => stock !== '');
-	const { items: output } = await update(misbehave, 'continueRegularOutput', { allOrNothing: true }, valid);
+	const { items: output } = await update(
+		misbehave,
+		'continueRegularOutput',
+		{ allOrNothing: true },
+		valid,
+	);
 	expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
 	expect(held()).toEqual([null, null, null, null]);
 });
 
 it('the lane of a store goes on after a record that could not be written', async () => {
 	for (let runs = 0; runs < 9; runs++) {
-		await update((job) => ({ method: { ...job.method, element: () => { throw new Error('No'); } } }), 'continueRegularOutput');
+		await update(
+			(job) => ({
+				method: {
+					...job.method,
+					element: () => {
+						throw new Error('No');
+					},
+				},
+			}),
+			'continueRegularOutput',
+		);
 	}
 	await shop.update([{ sku: skuOf(1), stock: 8 }]);
 	expect(shop.available(1)).toBe(8);
@@ -182,7 +233,10 @@ it('the lane of a store goes on after a record that could not be written', async
 describe('a book of fates', () => {
 	const plan: Plan = {
 		targetId: '1',
-		records: [{ sku: 'a', count: 1 }, { sku: 'b', count: 2 }],
+		records: [
+			{ sku: 'a', count: 1 },
+			{ sku: 'b', count: 2 },
+		],
 		items: [0, 2],
 		together: new Map([[1, [2, 3]]]),
 	};

@@ -5,7 +5,10 @@ import { useSandbox } from '../support/useSandbox';
 const shop = useSandbox();
 const onError = 'continueRegularOutput';
 
-async function said(item: IDataObject, node: 'update' | 'hide' | 'unhide' = 'update'): Promise<IDataObject> {
+async function said(
+	item: IDataObject,
+	node: 'update' | 'hide' | 'unhide' = 'update',
+): Promise<IDataObject> {
 	const { items } = await shop[node]([item], { onError });
 	expect(items[0]?.json.status).toBe('failed');
 	expect(shop.requests()).toEqual([]);
@@ -26,17 +29,25 @@ describe('A file that was read with the wrong delimiter', () => {
 		['Артикул\tОстаток', 'tabs', '{{ "\\t" }}'],
 	])('%j is recognised', async (header, columns, setting) => {
 		const { reason, advice } = await said({ [header]: 'A-1;5' });
-		expect(reason).toMatch(/^SKU is missing: the item has no field "sku", but ".+", which is several columns: the file was read with the wrong delimiter$/);
-		expect(advice).toContain(`separated by ${columns}: set the option Delimiter of Extract From File to`);
+		expect(reason).toMatch(
+			/^SKU is missing: the item has no field "sku", but ".+", which is several columns: the file was read with the wrong delimiter$/,
+		);
+		expect(advice).toContain(
+			`separated by ${columns}: set the option Delimiter of Extract From File to`,
+		);
 		expect(advice).toContain(setting);
 	});
 
 	it('is recognised where a comma in a name made it two columns', async () => {
-		expect((await said({ 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(/wrong delimiter$/);
+		expect((await said({ 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(
+			/wrong delimiter$/,
+		);
 	});
 
 	it('is told of the Stock Field too, and by Hide and Unhide', async () => {
-		expect((await said({ sku: 'A', 'stock;price': '5;7' })).reason).toMatch(/^Stock is missing.*wrong delimiter$/);
+		expect((await said({ sku: 'A', 'stock;price': '5;7' })).reason).toMatch(
+			/^Stock is missing.*wrong delimiter$/,
+		);
 		expect((await said({ 'sku;stock': 'A-1;5' }, 'hide')).reason).toMatch(/wrong delimiter$/);
 		expect((await said({ 'sku;stock': 'A-1;5' }, 'unhide')).reason).toMatch(/wrong delimiter$/);
 	});
@@ -49,7 +60,10 @@ describe('A file that was read with the wrong delimiter', () => {
 });
 
 describe('An item that holds all rows', () => {
-	const rows = [{ sku: 'A', stock: 1 }, { sku: 'B', stock: 2 }];
+	const rows = [
+		{ sku: 'A', stock: 1 },
+		{ sku: 'B', stock: 2 },
+	];
 
 	it.each<[item: IDataObject, field: string]>([
 		[{ data: rows }, '"data"'],
@@ -65,32 +79,44 @@ describe('An item that holds all rows', () => {
 		expect(advice).toContain(`Split Out before this one, with ${field} in Fields To Split Out`);
 	});
 
-	it.each<[item: IDataObject]>([[{ images: [{ url: 'x' }], article: 'A' }], [{ data: [] }], [{ tags: ['A'], article: 'A' }]])(
-		'is not suspected in %j',
-		async (item) => {
-			expect((await said(item)).advice).toMatch(/^Set SKU Field to one of the item's fields/);
-		},
-	);
+	it.each<[item: IDataObject]>([
+		[{ images: [{ url: 'x' }], article: 'A' }],
+		[{ data: [] }],
+		[{ tags: ['A'], article: 'A' }],
+	])('is not suspected in %j', async (item) => {
+		expect((await said(item)).advice).toMatch(/^Set SKU Field to one of the item's fields/);
+	});
 });
 
-it.each(['update', 'hide'] as const)('A field that holds a list is told of Split Out by %s', async (node) => {
-	const { reason, advice } = await said({ sku: ['A', 'B'], stock: 5 }, node);
-	expect(reason).toBe('SKU is a list: field "sku" holds several values');
-	expect(advice).toContain('Split Out before this one, with "sku" in Fields To Split Out');
-	expect((await said({ sku: 'A', stock: [1, 2] })).reason).toBe('Stock is a list: field "stock" holds several values');
-});
-
-it.each<[item: IDataObject]>([[{ data: '[{"sku":"A","stock":5}]' }], [{ status: 200, data: ' { "rows": [ { "sku": "A" } ] }' }]])(
-	'JSON that is a text in %j is told of',
-	async (item) => {
-		const { reason, advice } = await said(item);
-		expect(reason).toBe('SKU is missing: the item has no field "sku", but a text in "data" that is JSON');
-		expect(advice).toMatch(/^Parse "data" before this node: .*Split Out/);
+it.each(['update', 'hide'] as const)(
+	'A field that holds a list is told of Split Out by %s',
+	async (node) => {
+		const { reason, advice } = await said({ sku: ['A', 'B'], stock: 5 }, node);
+		expect(reason).toBe('SKU is a list: field "sku" holds several values');
+		expect(advice).toContain('Split Out before this one, with "sku" in Fields To Split Out');
+		expect((await said({ sku: 'A', stock: [1, 2] })).reason).toBe(
+			'Stock is a list: field "stock" holds several values',
+		);
 	},
 );
 
+it.each<[item: IDataObject]>([
+	[{ data: '[{"sku":"A","stock":5}]' }],
+	[{ status: 200, data: ' { "rows": [ { "sku": "A" } ] }' }],
+])('JSON that is a text in %j is told of', async (item) => {
+	const { reason, advice } = await said(item);
+	expect(reason).toBe(
+		'SKU is missing: the item has no field "sku", but a text in "data" that is JSON',
+	);
+	expect(advice).toMatch(/^Parse "data" before this node: .*Split Out/);
+});
+
 describe('A field that an expression names', () => {
-	async function saidOf(item: IDataObject, sku = '={{ $json.sku }}', stock = '5'): Promise<IDataObject> {
+	async function saidOf(
+		item: IDataObject,
+		sku = '={{ $json.sku }}',
+		stock = '5',
+	): Promise<IDataObject> {
 		const parameters = { inputMode: 'expressions', sku, stock };
 		const { items } = await shop.update([item], { onError, parameters });
 		expect(items[0]?.json.status).toBe('failed');
@@ -99,9 +125,17 @@ describe('A field that an expression names', () => {
 	}
 
 	it.each<[item: IDataObject, fact: RegExp, advice: RegExp]>([
-		[{ 'sku;stock': 'A;5' }, /, but "sku;stock", which is several columns: the file was read with the wrong delimiter$/, /Delimiter/],
+		[
+			{ 'sku;stock': 'A;5' },
+			/, but "sku;stock", which is several columns: the file was read with the wrong delimiter$/,
+			/Delimiter/,
+		],
 		[{ data: [{ sku: 'A', stock: 5 }] }, /, but a list in "data"$/, /Split Out/],
-		[{ 'sku\u00a0': 'A' }, /, but ".+", which has a no-break space at its end$/, /drag the field from the input panel into SKU\.$/],
+		[
+			{ 'sku\u00a0': 'A' },
+			/, but ".+", which has a no-break space at its end$/,
+			/drag the field from the input panel into SKU\.$/,
+		],
 		[{ article: 'A' }, /no field "sku"$/, /^Set SKU to one of the item's fields: "article"\.$/],
 	])('and %j does not have is told of as by field names', async (item, fact, advice) => {
 		const said = await saidOf(item);
@@ -111,18 +145,27 @@ describe('A field that an expression names', () => {
 	});
 
 	it('may have any name, and be that of another value', async () => {
-		expect((await saidOf({ article: 'A' }, '={{ $json["Код, шт"] }}')).reason).toBe('SKU is missing: the item has no field "Код, шт"');
-		expect((await saidOf({ sku: 'A', 'in  stock': 1 }, '={{ $json.sku }}', '={{ $json["in stock"] }}')).reason).toBe(
+		expect((await saidOf({ article: 'A' }, '={{ $json["Код, шт"] }}')).reason).toBe(
+			'SKU is missing: the item has no field "Код, шт"',
+		);
+		expect(
+			(await saidOf({ sku: 'A', 'in  stock': 1 }, '={{ $json.sku }}', '={{ $json["in stock"] }}'))
+				.reason,
+		).toBe(
 			'Stock is missing: the item has no field "in stock", but "in  stock", which has two spaces within it',
 		);
 	});
 
 	it('and holds a list is told of Split Out', async () => {
-		expect((await saidOf({ sku: ['A', 'B'] })).reason).toBe('SKU is a list: field "sku" holds several values');
+		expect((await saidOf({ sku: ['A', 'B'] })).reason).toBe(
+			'SKU is a list: field "sku" holds several values',
+		);
 	});
 
 	it('is not looked for where the expression does more', async () => {
-		expect((await saidOf({ 'sku;stock': 'A;5' }, '={{ $json.sku ?? undefined }}')).reason).toBe('SKU is missing');
+		expect((await saidOf({ 'sku;stock': 'A;5' }, '={{ $json.sku ?? undefined }}')).reason).toBe(
+			'SKU is missing',
+		);
 	});
 });
 
@@ -134,7 +177,10 @@ describe("A field's name that only looks the same", () => {
 		['\u200bsku', 'which has a zero-width space at its beginning'],
 		['s\u00adku', 'which has a soft hyphen within it'],
 		['\ufeffsku', 'which has a byte order mark at its beginning'],
-		['\u2060sku\t', 'which has the invisible character U+2060 at its beginning and a tab at its end'],
+		[
+			'\u2060sku\t',
+			'which has the invisible character U+2060 at its beginning and a tab at its end',
+		],
 		['SKU', 'in other capital and small letters'],
 		['"sku"', 'which looks alike and is written with other characters'],
 	])('%j is shown with its difference, and not read', async (name, difference) => {
@@ -144,7 +190,10 @@ describe("A field's name that only looks the same", () => {
 	});
 
 	it('is shown where the name in the node is the odd one', async () => {
-		const { items } = await shop.update([{ sku: 'A', 'in stock': 5 }], { onError, parameters: { stockField: 'in\u00a0stock' } });
+		const { items } = await shop.update([{ sku: 'A', 'in stock': 5 }], {
+			onError,
+			parameters: { stockField: 'in\u00a0stock' },
+		});
 		expect(items[0]?.json.reason).toMatch(/, but "in stock", without a no-break space within it$/);
 	});
 

@@ -2,16 +2,25 @@ import { fixedParts } from '../../nodes/common/fixedParts';
 
 /** The parts in one line: those that come any number of times with a star. */
 function shown(expression: string): string[] {
-	return (fixedParts(expression) ?? []).map(({ text, isRepeated }) => (isRepeated ? `${text}*` : text));
+	return (fixedParts(expression) ?? []).map(({ text, isRepeated }) =>
+		isRepeated ? `${text}*` : text,
+	);
 }
 
 describe('An expression that only hands something on', () => {
-	it.each(['ABC', '', '=ABC', '={{ $json.sku }}', '={{ $json["SKU-1"] }}', "={{ $('Read').item.json.sku }}", ' ={{ $json.a }}', '={{ "SKU-1" }}', '=SKU-{{ 1 }}'])(
-		'%s has no parts',
-		(expression) => {
-			expect(fixedParts(expression)).toBeUndefined();
-		},
-	);
+	it.each([
+		'ABC',
+		'',
+		'=ABC',
+		'={{ $json.sku }}',
+		'={{ $json["SKU-1"] }}',
+		"={{ $('Read').item.json.sku }}",
+		' ={{ $json.a }}',
+		'={{ "SKU-1" }}',
+		'=SKU-{{ 1 }}',
+	])('%s has no parts', (expression) => {
+		expect(fixedParts(expression)).toBeUndefined();
+	});
 });
 
 describe('What is the same in all SKUs of an expression', () => {
@@ -44,6 +53,7 @@ describe('What is the same in all SKUs of an expression', () => {
 	});
 
 	it('is found at once in an expression of a megabyte', () => {
-		for (const piece of ['"', '`', '$json.a', '[', '{{', '.padStart(']) expect(() => fixedParts(`={{ ${piece.repeat(100_000)} }}`)).not.toThrow();
+		for (const piece of ['"', '`', '$json.a', '[', '{{', '.padStart('])
+			expect(() => fixedParts(`={{ ${piece.repeat(100_000)} }}`)).not.toThrow();
 	});
 });

@@ -13,10 +13,18 @@ describe('Two stores of one warehouse group in one run', () => {
 	it('with different numbers for a SKU: it is refused, naming both, and the rest is sent', async () => {
 		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 3, 3], [dbs, 1, 9]);
 		const { items: output } = await shop.update(items, { store, onError: 'continueRegularOutput' });
-		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'failed',
+			'failed',
+			'accepted',
+			'accepted',
+			'accepted',
+		]);
 		expect(output[1]?.json).toMatchObject({
 			store: String(groupMate.campaignId),
-			reason: expect.stringMatching(/^Stores 21000001 and 21000002 are in one warehouse group \(.+\), and this run has 5 .* 7 /),
+			reason: expect.stringMatching(
+				/^Stores 21000001 and 21000002 are in one warehouse group \(.+\), and this run has 5 .* 7 /,
+			),
 			advice: expect.stringContaining('one of these stores only'),
 		});
 		expect(shop.available(1)).toBeNull();
@@ -32,15 +40,30 @@ describe('Two stores of one warehouse group in one run', () => {
 	it('with All or Nothing: a contradiction keeps everything from the Market', async () => {
 		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [dbs, 2, 9]);
 		const { error } = await shop.update(items, { store, options: { allOrNothing: true } });
-		expect(error?.message).toMatch(/^0 of 3 items were sent and accepted, 3 were not: \[item 0\].*one warehouse group/);
+		expect(error?.message).toMatch(
+			/^0 of 3 items were sent and accepted, 3 were not: \[item 0\].*one warehouse group/,
+		);
 		expect(shop.available(2, dbs.campaignId)).toBeNull();
 	});
 
 	it('where one of them cannot be read: its SKU is not sent through the other', async () => {
-		const items: Array<Record<string, unknown>> = rows([fbs, 1, 5], [groupMate, 1, 0], [fbs, 2, 4], [dbs, 1, 9]);
+		const items: Array<Record<string, unknown>> = rows(
+			[fbs, 1, 5],
+			[groupMate, 1, 0],
+			[fbs, 2, 4],
+			[dbs, 1, 9],
+		);
 		(items[1] as { stock: unknown }).stock = '';
-		const { items: output } = await shop.update(items as never, { store, onError: 'continueRegularOutput' });
-		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted', 'accepted']);
+		const { items: output } = await shop.update(items as never, {
+			store,
+			onError: 'continueRegularOutput',
+		});
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'failed',
+			'failed',
+			'accepted',
+			'accepted',
+		]);
 		expect(output[0]?.json.reason).toMatch(
 			/^Stores 21000001 and 21000002 are in one warehouse group .* item 1, which has .* refused \(Stock is blank\)/,
 		);
@@ -56,7 +79,11 @@ describe('Two stores of one warehouse group in one run', () => {
 });
 
 describe('Two stores that sell from one warehouse, in no group', () => {
-	const settings = { store, apiKey: TOKENS.warehouseAll, onError: 'continueRegularOutput' } as const;
+	const settings = {
+		store,
+		apiKey: TOKENS.warehouseAll,
+		onError: 'continueRegularOutput',
+	} as const;
 
 	it('with different numbers for a SKU: it is refused, naming both, and the rest is sent', async () => {
 		const items = rows([warehouseFbs, 1, 5], [warehouseShared, 1, 7], [warehouseShared, 2, 4]);
@@ -70,7 +97,10 @@ describe('Two stores that sell from one warehouse, in no group', () => {
 	});
 
 	it('with the same number: all is sent', async () => {
-		const { items } = await shop.update(rows([warehouseFbs, 1, 5], [warehouseShared, 1, 5]), settings);
+		const { items } = await shop.update(
+			rows([warehouseFbs, 1, 5], [warehouseShared, 1, 5]),
+			settings,
+		);
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
 	});
 });
@@ -84,7 +114,9 @@ describe("The Market's guide", () => {
 		expect(hints).toEqual([
 			expect.objectContaining({
 				type: 'warning',
-				message: expect.stringMatching(/^Cabinet 1003 has no warehouse groups.*Set Send To to Warehouse/),
+				message: expect.stringMatching(
+					/^Cabinet 1003 has no warehouse groups.*Set Send To to Warehouse/,
+				),
 			}),
 		]);
 	});
@@ -92,18 +124,29 @@ describe("The Market's guide", () => {
 	it('is said where the Market refuses the other way: once for all items, naming Send To', async () => {
 		shop.market.setSwitches({ v2WithoutGroups: 'refuse' });
 		const settings = { store: warehouseFbs.campaignId, apiKey: TOKENS.warehouseAll };
-		const items = Array.from({ length: 50 }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+		const items = Array.from({ length: 50 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index,
+		}));
 		const { error } = await shop.update(items, settings);
-		expect(error?.message).toMatch(/does not take this method for store 24000001 \(400\): .*Set Send To to Warehouse/);
-		expect(error?.description).toContain('Set Send To to Warehouse: balances of a cabinet without warehouse groups');
+		expect(error?.message).toMatch(
+			/does not take this method for store 24000001 \(400\): .*Set Send To to Warehouse/,
+		);
+		expect(error?.description).toContain(
+			'Set Send To to Warehouse: balances of a cabinet without warehouse groups',
+		);
 		expect(shop.requests().filter((request) => request.startsWith('PUT'))).toHaveLength(1);
 	});
 
 	it('cannot be checked without the access group for warehouses: the hint says what to add', async () => {
-		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], { apiKey: TOKENS.offersManagement });
+		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], {
+			apiKey: TOKENS.offersManagement,
+		});
 		expect(status).toBe('success');
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/) }),
+			expect.objectContaining({
+				message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
+			}),
 		]);
 	});
 
@@ -112,13 +155,20 @@ describe("The Market's guide", () => {
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }]);
 		expect(status).toBe('success');
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringMatching(/^Whether store 21000001 .* could not be checked/) }),
+			expect.objectContaining({
+				message: expect.stringMatching(/^Whether store 21000001 .* could not be checked/),
+			}),
 		]);
 	});
 
 	it('is asked for twice where the Market fails and nothing depends on it: all is sent', async () => {
-		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }] });
-		const { items, hints } = await shop.update(rows([fbs, 1, 5], [groupMate, 1, 5], [groupMate, 3, 3]), { store });
+		shop.market.setSwitches({
+			faults: [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }],
+		});
+		const { items, hints } = await shop.update(
+			rows([fbs, 1, 5], [groupMate, 1, 5], [groupMate, 3, 3]),
+			{ store },
+		);
 		expect(statuses(items)).toEqual(Array(3).fill('accepted'));
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Whether cabinet 1001 has warehouse groups could not be checked/),
@@ -128,17 +178,27 @@ describe("The Market's guide", () => {
 
 	it('does not matter for hiding', async () => {
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
-		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^1 offer is hidden now/)]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^1 offer is hidden now/),
+		]);
 		expect(shop.requests().filter((request) => request.includes('warehouses'))).toEqual([]);
 	});
 });
 
-const statuses = (items: ReadonlyArray<{ json: IDataObject }>) => items.map(({ json }) => json.status);
-const listsAsked = () => shop.market.calls().filter(({ operation }) => operation === 'getPagedWarehouses').length;
+const statuses = (items: ReadonlyArray<{ json: IDataObject }>) =>
+	items.map(({ json }) => json.status);
+const listsAsked = () =>
+	shop.market.calls().filter(({ operation }) => operation === 'getPagedWarehouses').length;
 
 describe('Different numbers for a SKU, where it is not known whether the stores hold one', () => {
 	const onError = 'continueRegularOutput';
-	const items = rows([fbs, 1, 5], [groupMate, 1, 7], [fbs, 2, 4], [groupMate, 2, 4], [groupMate, 3, 3]);
+	const items = rows(
+		[fbs, 1, 5],
+		[groupMate, 1, 7],
+		[fbs, 2, 4],
+		[groupMate, 2, 4],
+		[groupMate, 3, 3],
+	);
 	const fault = (operation: 'getPagedWarehouses' | 'getCampaign', count: number) =>
 		shop.market.setSwitches({ faults: [{ kind: '500', operation, count }] });
 
@@ -146,37 +206,59 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 	afterEach(() => jest.restoreAllMocks());
 
-	it.each(['getPagedWarehouses', 'getCampaign'] as const)('the answer is waited for where %s fails for a while', async (operation) => {
-		fault(operation, 6);
-		const { items: output } = await shop.update(items, { store, onError });
-		expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
-		expect(output[0]?.json.reason).toMatch(/^Stores 21000001 and 21000002 are in one warehouse group/);
-		expect(shop.available(1)).toBeNull();
-	});
+	it.each(['getPagedWarehouses', 'getCampaign'] as const)(
+		'the answer is waited for where %s fails for a while',
+		async (operation) => {
+			fault(operation, 6);
+			const { items: output } = await shop.update(items, { store, onError });
+			expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+			expect(output[0]?.json.reason).toMatch(
+				/^Stores 21000001 and 21000002 are in one warehouse group/,
+			);
+			expect(shop.available(1)).toBeNull();
+		},
+	);
 
-	it.each(['getPagedWarehouses', 'getCampaign'] as const)('they are refused where %s fails for good, and the next run asks again', async (operation) => {
-		fault(operation, 1_000);
-		const settings = { store, credentialId: `shaken ${operation}`, onError } as const;
-		const { items: output, hints } = await shop.update(items, settings);
-		expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
-		expect(output[0]?.json).toMatchObject({
-			reason:
-				'Stores 21000001 and 21000002 may hold one number together (the Market did not tell), and this run has 5 for the ' +
-				'one and 7 for the other: if they do, they hold one number',
-			advice: expect.stringMatching(/^Run again later/),
-		});
-		expect(hints.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^Whether .* could not be checked/));
-		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
-		shop.market.setSwitches({ faults: [] });
-		const { items: again } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 7]), settings);
-		expect(statuses(again)).toEqual(['accepted', 'accepted']);
-	});
+	it.each(['getPagedWarehouses', 'getCampaign'] as const)(
+		'they are refused where %s fails for good, and the next run asks again',
+		async (operation) => {
+			fault(operation, 1_000);
+			const settings = { store, credentialId: `shaken ${operation}`, onError } as const;
+			const { items: output, hints } = await shop.update(items, settings);
+			expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+			expect(output[0]?.json).toMatchObject({
+				reason:
+					'Stores 21000001 and 21000002 may hold one number together (the Market did not tell), and this run has 5 for the ' +
+					'one and 7 for the other: if they do, they hold one number',
+				advice: expect.stringMatching(/^Run again later/),
+			});
+			expect(hints.map(({ message }) => message)).toContainEqual(
+				expect.stringMatching(/^Whether .* could not be checked/),
+			);
+			expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
+			shop.market.setSwitches({ faults: [] });
+			const { items: again } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 7]), settings);
+			expect(statuses(again)).toEqual(['accepted', 'accepted']);
+		},
+	);
 
 	it('they are sent where the token may not ask, and read back: what shows one number is not confirmed', async () => {
-		const { items: output, hints } = await shop.update([...items, ...rows([dbs, 1, 9])], { store, apiKey: TOKENS.offersManagement });
-		expect(statuses(output)).toEqual(['unconfirmed', 'unconfirmed', 'accepted', 'accepted', 'accepted', 'accepted']);
+		const { items: output, hints } = await shop.update([...items, ...rows([dbs, 1, 9])], {
+			store,
+			apiKey: TOKENS.offersManagement,
+		});
+		expect(statuses(output)).toEqual([
+			'unconfirmed',
+			'unconfirmed',
+			'accepted',
+			'accepted',
+			'accepted',
+			'accepted',
+		]);
 		expect(output[0]?.json).toMatchObject({
-			reason: expect.stringMatching(/^Stores 21000001 and 21000002 hold one number together, as SKU "SKU-00001" shows, and this run has 5 .* 7 /),
+			reason: expect.stringMatching(
+				/^Stores 21000001 and 21000002 hold one number together, as SKU "SKU-00001" shows, and this run has 5 .* 7 /,
+			),
 			advice: expect.stringContaining('one of these stores only'),
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
@@ -196,18 +278,40 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 
 	it('a dry run says of it what a run would', async () => {
 		fault('getPagedWarehouses', 1_000);
-		const { items: output } = await shop.update(items, { store, onError, options: { dryRun: true } });
+		const { items: output } = await shop.update(items, {
+			store,
+			onError,
+			options: { dryRun: true },
+		});
 		expect(statuses(output)).toEqual(['failed', 'failed', 'planned', 'planned', 'planned']);
 	});
 });
 
 describe('A store that is none is recognised', () => {
 	it.each([
-		['the business ID', fbs.businessId, /^Store 1001 is not a campaign ID: 1001 is a business ID \(Sandbox Cabinet\); .* 21000001/],
-		['the warehouse ID', fbs.warehouseId, /^Store 51000001 is not a campaign ID: 51000001 is a warehouse ID, .* campaign ID 21000001/],
-		['the ID of a group', 61_000_001, /^Store 61000001 is not a campaign ID: 61000001 is the ID of a warehouse group/],
+		[
+			'the business ID',
+			fbs.businessId,
+			/^Store 1001 is not a campaign ID: 1001 is a business ID \(Sandbox Cabinet\); .* 21000001/,
+		],
+		[
+			'the warehouse ID',
+			fbs.warehouseId,
+			/^Store 51000001 is not a campaign ID: 51000001 is a warehouse ID, .* campaign ID 21000001/,
+		],
+		[
+			'the ID of a group',
+			61_000_001,
+			/^Store 61000001 is not a campaign ID: 61000001 is the ID of a warehouse group/,
+		],
 	])('%s', async (_name, id, reason) => {
-		const { items } = await shop.update([{ sku: skuOf(1), stock: 1 }], { store: id, onError: 'continueRegularOutput' });
-		expect(items[0]?.json).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason) });
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 1 }], {
+			store: id,
+			onError: 'continueRegularOutput',
+		});
+		expect(items[0]?.json).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(reason),
+		});
 	});
 });

@@ -21,28 +21,56 @@ describe('texts of any length are read once', () => {
 	});
 
 	it('an address with slashes at its end, as long as it may be', () => {
-		expect(checkAddress(`https://market.example${'/'.repeat(1_900)}`)).toEqual({ ok: true, value: 'https://market.example' });
+		expect(checkAddress(`https://market.example${'/'.repeat(1_900)}`)).toEqual({
+			ok: true,
+			value: 'https://market.example',
+		});
 	});
 
-	it.each(["Stock for '", "' should not be ", "Stock for '' should not be "])('a wrong moment, said as %p', (piece) => {
-		expect(readMessages([repeated(piece)], ['S']).some(concernsMoment)).toBe(false);
-	});
-
-	it.each(["Stock for '", "for warehouse '", "at positions '", "'", "skus[1", 'illegal input at ', 'w', '"campaign type'])(
-		'a refusal of %p',
+	it.each(["Stock for '", "' should not be ", "Stock for '' should not be "])(
+		'a wrong moment, said as %p',
 		(piece) => {
-			const { refused, pieces } = isolate(refusal(400, repeated(piece)), [0, 1], (at) => ({ sku: `S${at}` }), true);
-			expect([...refused.keys(), ...pieces.flat()].sort()).toEqual([0, 1]);
+			expect(readMessages([repeated(piece)], ['S']).some(concernsMoment)).toBe(false);
 		},
 	);
 
-	it.each(['Bearer ', 'ACMA:', '"access_token":', 'OAuth ', '\\', '"', 'y0_', 'Api-Key: ', '%22', 'client_secret=', 'Basic a'])(
-		'a secret in %p',
-		(piece) => {
-			const redactor = new Redactor(['a-very-long-secret']);
-			expect(redactor.text(`${repeated(piece)} a-very-long-secret`)).not.toContain('a-very-long-secret');
-		},
-	);
+	it.each([
+		"Stock for '",
+		"for warehouse '",
+		"at positions '",
+		"'",
+		'skus[1',
+		'illegal input at ',
+		'w',
+		'"campaign type',
+	])('a refusal of %p', (piece) => {
+		const { refused, pieces } = isolate(
+			refusal(400, repeated(piece)),
+			[0, 1],
+			(at) => ({ sku: `S${at}` }),
+			true,
+		);
+		expect([...refused.keys(), ...pieces.flat()].sort()).toEqual([0, 1]);
+	});
+
+	it.each([
+		'Bearer ',
+		'ACMA:',
+		'"access_token":',
+		'OAuth ',
+		'\\',
+		'"',
+		'y0_',
+		'Api-Key: ',
+		'%22',
+		'client_secret=',
+		'Basic a',
+	])('a secret in %p', (piece) => {
+		const redactor = new Redactor(['a-very-long-secret']);
+		expect(redactor.text(`${repeated(piece)} a-very-long-secret`)).not.toContain(
+			'a-very-long-secret',
+		);
+	});
 
 	it.each(['"', '\\"', '1234567890123456 ', '-', '[1,', '{"a":', '1'])('a reply of %p', (piece) => {
 		const text = `{"a":"${repeated(piece)}`;
@@ -54,14 +82,17 @@ describe('texts of any length are read once', () => {
 		expect(parseFieldPath(repeated(piece)).length).toBeGreaterThanOrEqual(0);
 	});
 
-	it.each([' ', '.a', " ?? $vars.a", "['a']"])('an expression of %p', (piece) => {
+	it.each([' ', '.a', ' ?? $vars.a', "['a']"])('an expression of %p', (piece) => {
 		expect(mayVary(`={{ $vars.a${repeated(piece)} ( }}`)).toBe(true);
 	});
 });
 
 describe('of a reply with 100,000 messages', () => {
 	const reply = refusal(400);
-	const errors = Array.from({ length: 100_000 }, (_, at) => ({ code: 'BAD', message: `'SKU-${at}' is wrong` }));
+	const errors = Array.from({ length: 100_000 }, (_, at) => ({
+		code: 'BAD',
+		message: `'SKU-${at}' is wrong`,
+	}));
 	(reply as { body: unknown }).body = { status: 'ERROR', errors };
 
 	it('as many are looked at as a request has items, and the message says that there are more', () => {

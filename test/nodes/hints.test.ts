@@ -2,7 +2,8 @@ import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 import type { RunSettings } from '../support/nodeRuns';
 
 const shop = useFreshSandboxes();
-const messagesOf = (hints: ReadonlyArray<{ message: string }>) => hints.map(({ message }) => message);
+const messagesOf = (hints: ReadonlyArray<{ message: string }>) =>
+	hints.map(({ message }) => message);
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -13,19 +14,34 @@ describe('Balances that a webhook brings', () => {
 
 	it.each<[string, RunSettings]>([
 		['by field names', {}],
-		['by expressions', { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}' } }],
+		[
+			'by expressions',
+			{
+				parameters: {
+					inputMode: 'expressions',
+					sku: '={{ $json.sku }}',
+					stock: '={{ $json.stock }}',
+				},
+			},
+		],
 		['in a dry run', { options: { dryRun: true } }],
-	])('without Updated At, %s: a hint says that an older one may win, and what to do', async (_case, settings) => {
-		const { hints } = await shop.update([item], { ...fromWebhook, ...settings });
-		expect(messagesOf(hints)).toEqual([
-			'"Start" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the wrong ' +
-				'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and map ' +
-				'it to Updated At.',
-		]);
-	});
+	])(
+		'without Updated At, %s: a hint says that an older one may win, and what to do',
+		async (_case, settings) => {
+			const { hints } = await shop.update([item], { ...fromWebhook, ...settings });
+			expect(messagesOf(hints)).toEqual([
+				'"Start" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the wrong ' +
+					'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and map ' +
+					'it to Updated At.',
+			]);
+		},
+	);
 
 	it('with Updated At: nothing is told', async () => {
-		const { hints, items } = await shop.update([item], { ...fromWebhook, parameters: { updatedAtField: 'at' } });
+		const { hints, items } = await shop.update([item], {
+			...fromWebhook,
+			parameters: { updatedAtField: 'at' },
+		});
 		expect(items[0]?.json).toMatchObject({ status: 'accepted', updatedAt: item.at });
 		expect(messagesOf(hints)).toEqual([]);
 	});
@@ -44,7 +60,16 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 	it.each<[string, RunSettings]>([
 		['by field names', {}],
 		['by a quoted name', { parameters: { stockField: '["stock"]' } }],
-		['by expressions', { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}' } }],
+		[
+			'by expressions',
+			{
+				parameters: {
+					inputMode: 'expressions',
+					sku: '={{ $json.sku }}',
+					stock: '={{ $json.stock }}',
+				},
+			},
+		],
 		['in a dry run', { options: { dryRun: true } }],
 	])('is told with the one that is read, %s', async (_case, settings) => {
 		const { hints, items } = await shop.update([{ sku: skuOf(2), stock: 3 }, item], settings);
@@ -60,8 +85,22 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 	it.each<[string, object, RunSettings]>([
 		['of another column', { sku: skuOf(1), stock: 5, price: 1, price_1: 2 }, {}],
 		['where the second one is read', item, { parameters: { stockField: 'stock_1' } }],
-		['where it has no first one', { sku: skuOf(1), left: { stock: 5 }, stock_1: 7 }, { parameters: { stockField: 'left.stock' } }],
-		['where an expression computes it', item, { parameters: { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock + 1 }}' } }],
+		[
+			'where it has no first one',
+			{ sku: skuOf(1), left: { stock: 5 }, stock_1: 7 },
+			{ parameters: { stockField: 'left.stock' } },
+		],
+		[
+			'where an expression computes it',
+			item,
+			{
+				parameters: {
+					inputMode: 'expressions',
+					sku: '={{ $json.sku }}',
+					stock: '={{ $json.stock + 1 }}',
+				},
+			},
+		],
 	])('is not told %s', async (_case, row, settings) => {
 		expect(messagesOf((await shop.update([row as typeof item], settings)).hints)).toEqual([]);
 	});
@@ -81,7 +120,9 @@ describe('Hide Offers', () => {
 
 	it('tells how many more may be hidden, of which no answer came', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		shop.market.setSwitches({ faults: [{ kind: 'html200', rate: 1, operation: 'addHiddenOffers' }] });
+		shop.market.setSwitches({
+			faults: [{ kind: 'html200', rate: 1, operation: 'addHiddenOffers' }],
+		});
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { onError });
 		expect(messagesOf(hints).at(-1)).toMatch(/^0 offers are hidden now, and 1 more may be: /);
 	});
@@ -93,7 +134,9 @@ describe('Hide Offers', () => {
 	});
 
 	it('tells nothing where nothing was hidden, and Unhide Offers never', async () => {
-		expect(messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints)).toEqual([]);
+		expect(
+			messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints),
+		).toEqual([]);
 		expect(messagesOf((await shop.unhide([{ sku: skuOf(1) }])).hints)).toEqual([]);
 	});
 });

@@ -21,10 +21,16 @@ describe('A name that begins like a header', () => {
 			const { body, ...rest } = refusal(400, `Stock for '${SKU}' is not allowed`);
 			return { ...rest, body: redactor.reply(body, JSON.stringify(body)) };
 		});
-		const records = Array.from({ length: 2_000 }, (_, at) => ({ sku: at === 777 ? SKU : `S${at}`, count: 1 }));
+		const records = Array.from({ length: 2_000 }, (_, at) => ({
+			sku: at === 777 ? SKU : `S${at}`,
+			count: 1,
+		}));
 		const { outcomes, stats } = await sendRecords(jobOf(records, ports, updateStocks), ports);
 		expect(failures(outcomes)).toHaveLength(1);
-		expect(outcomes[777]).toMatchObject({ status: 'failed', refusal: { reason: expect.stringContaining(SKU) } });
+		expect(outcomes[777]).toMatchObject({
+			status: 'failed',
+			refusal: { reason: expect.stringContaining(SKU) },
+		});
 		expect(stats.requests).toBe(2);
 	});
 });

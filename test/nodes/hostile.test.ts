@@ -5,7 +5,18 @@ import { startFakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
 import { useSandbox } from '../support/useSandbox';
 
-const odd = ['Кружка-1', '007', '🧦-42', '__proto__', 'constructor', 'a"b', "it's", '<b>&amp;', '%2e%2e', '{ 1 }'];
+const odd = [
+	'Кружка-1',
+	'007',
+	'🧦-42',
+	'__proto__',
+	'constructor',
+	'a"b',
+	"it's",
+	'<b>&amp;',
+	'%2e%2e',
+	'{ 1 }',
+];
 const csv = odd.map((sku) => `"${sku.replace(/"/g, '""')}",Name,100`).join('\n');
 const shop = useSandbox({ catalogue: parseCatalogue(`sku,name,price\n${csv}`) });
 const onError = 'continueRegularOutput';
@@ -48,31 +59,56 @@ describe('SKUs of any kind', () => {
 		['a formula', '=1+1'],
 		['letters that were lost', '\ufffd\ufffd-12'],
 		['an object as text', '[object Object]'],
-	])('%s is refused in one short line, and keeps nothing else from the Market', async (_name, sku) => {
-		const { items, status } = await shop.update([{ sku, stock: 1 }, { sku: '007', stock: 7 }] as IDataObject[], { onError });
-		expect(status).toBe('success');
-		expect(items.map(({ json }) => json.status)).toEqual(['failed', 'accepted']);
-		const { reason, advice } = items[0]?.json as { reason: string; advice: string };
-		expect(`${reason}${advice}`.length).toBeLessThan(400);
-		expect(reason).not.toMatch(/[\p{Cc}\p{Surrogate}]/u);
-	});
-});
-
-describe('balances of any kind', () => {
-	it.each([MEGABYTE, '1'.repeat(1_000_000), '\u0000', '1e9', '0x10', '12,5', '١٢', [1], { a: 1 }, true, '∞', '5 pcs'])(
-		'%.20p is refused in one short line',
-		async (stock) => {
-			const { items } = await shop.update([{ sku: '007', stock }] as IDataObject[], { onError });
-			expect(items[0]?.json.status).toBe('failed');
-			expect(`${String(items[0]?.json.reason)}${String(items[0]?.json.advice)}`.length).toBeLessThan(400);
-			expect(shop.requests()).toEqual([]);
+	])(
+		'%s is refused in one short line, and keeps nothing else from the Market',
+		async (_name, sku) => {
+			const { items, status } = await shop.update(
+				[
+					{ sku, stock: 1 },
+					{ sku: '007', stock: 7 },
+				] as IDataObject[],
+				{ onError },
+			);
+			expect(status).toBe('success');
+			expect(items.map(({ json }) => json.status)).toEqual(['failed', 'accepted']);
+			const { reason, advice } = items[0]?.json as { reason: string; advice: string };
+			expect(`${reason}${advice}`.length).toBeLessThan(400);
+			expect(reason).not.toMatch(/[\p{Cc}\p{Surrogate}]/u);
 		},
 	);
 });
 
+describe('balances of any kind', () => {
+	it.each([
+		MEGABYTE,
+		'1'.repeat(1_000_000),
+		'\u0000',
+		'1e9',
+		'0x10',
+		'12,5',
+		'١٢',
+		[1],
+		{ a: 1 },
+		true,
+		'∞',
+		'5 pcs',
+	])('%.20p is refused in one short line', async (stock) => {
+		const { items } = await shop.update([{ sku: '007', stock }] as IDataObject[], { onError });
+		expect(items[0]?.json.status).toBe('failed');
+		expect(`${String(items[0]?.json.reason)}${String(items[0]?.json.advice)}`.length).toBeLessThan(
+			400,
+		);
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
 describe('messages stay short', () => {
 	it('whatever is in the items', async () => {
-		const items = Array.from({ length: 20 }, () => ({ sku: MEGABYTE, stock: MEGABYTE, [MEGABYTE]: MEGABYTE }));
+		const items = Array.from({ length: 20 }, () => ({
+			sku: MEGABYTE,
+			stock: MEGABYTE,
+			[MEGABYTE]: MEGABYTE,
+		}));
 		const { error } = await shop.update(items);
 		expect(error?.message.length).toBeLessThan(1_000);
 		expect(error?.description?.length).toBeLessThan(4_000);
@@ -85,13 +121,20 @@ describe('messages stay short', () => {
 
 	it('where an expression throws a megabyte', async () => {
 		const { error } = await shop.update([{ sku: MEGABYTE }], {
-			parameters: { inputMode: 'expressions', sku: '={{ $json.sku.extend() }}{{ (() => { throw new Error($json.sku) })() }}', stock: '1' },
+			parameters: {
+				inputMode: 'expressions',
+				sku: '={{ $json.sku.extend() }}{{ (() => { throw new Error($json.sku) })() }}',
+				stock: '1',
+			},
 		});
 		expect(`${error?.message}${error?.description}`.length).toBeLessThan(2_000);
 	});
 
 	it('where the Market answers a megabyte', async () => {
-		const body = JSON.stringify({ status: 'ERROR', errors: Array(10).fill({ code: 'x', message: MEGABYTE }) });
+		const body = JSON.stringify({
+			status: 'ERROR',
+			errors: Array(10).fill({ code: 'x', message: MEGABYTE }),
+		});
 		const market = await startFakeMarket(() => ({ status: 400, body }));
 		const { error } = await nodesOn(market).update([{ sku: '007', stock: 1 }]);
 		await market.stop();
@@ -99,10 +142,9 @@ describe('messages stay short', () => {
 	});
 
 	it.each([
-		...['null', '[]', '"text"', '', '<html>', '{"errors":null}', '{"errors":{"a":1}}'].map((body) => [
-			body,
-			/A gateway or proxy answered in the Market's place \(400\)$/,
-		] as const),
+		...['null', '[]', '"text"', '', '<html>', '{"errors":null}', '{"errors":{"a":1}}'].map(
+			(body) => [body, /A gateway or proxy answered in the Market's place \(400\)$/] as const,
+		),
 		['{"errors":[null,1,"a"]}', /^The Market refused the request \(400\)/] as const,
 	])('where a refusal has the body %p', async (body, reason) => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
@@ -115,14 +157,28 @@ describe('messages stay short', () => {
 });
 
 describe('prototypes stay as they are', () => {
-	const item = parsed('{ "__proto__": { "polluted": 1 }, "constructor": { "prototype": { "polluted": 1 } } }');
+	const item = parsed(
+		'{ "__proto__": { "polluted": 1 }, "constructor": { "prototype": { "polluted": 1 } } }',
+	);
 
-	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)('%s', async (mode) => {
-		const options = { includeInputFields: true };
-		await shop.update([{ ...item, sku: '007', stock: 1 }, { ...item, sku: '' }], { onError: mode, options });
-		await shop.update([item], { onError: mode, parameters: { skuField: '__proto__.polluted', stockField: '__proto__' } });
-		expect({}).not.toHaveProperty('polluted');
-	});
+	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+		'%s',
+		async (mode) => {
+			const options = { includeInputFields: true };
+			await shop.update(
+				[
+					{ ...item, sku: '007', stock: 1 },
+					{ ...item, sku: '' },
+				],
+				{ onError: mode, options },
+			);
+			await shop.update([item], {
+				onError: mode,
+				parameters: { skuField: '__proto__.polluted', stockField: '__proto__' },
+			});
+			expect({}).not.toHaveProperty('polluted');
+		},
+	);
 
 	it('a field __proto__ of the input does not become the result', async () => {
 		const input = parsed('{ "__proto__": { "status": "accepted" }, "sku": "007", "stock": "" }');

@@ -23,9 +23,15 @@ const said = (naming: PoisonedSku['naming'], offer: number, subject = 'Stock for
 	})[naming];
 
 /** The items that failed, as the user sees them in each mode: number and text. */
-function failuresOf({ items: output, errorItems, error }: NodeResult): Array<[item: number, text: string]> {
+function failuresOf({
+	items: output,
+	errorItems,
+	error,
+}: NodeResult): Array<[item: number, text: string]> {
 	if (error) {
-		return (error.description ?? '').split('\n').map((line) => [Number(/^\[item (\d+)\]/.exec(line)?.[1]), line]);
+		return (error.description ?? '')
+			.split('\n')
+			.map((line) => [Number(/^\[item (\d+)\]/.exec(line)?.[1]), line]);
 	}
 	const failed = [...output.filter(({ json }) => json.status === 'failed'), ...errorItems];
 	return failed.map(({ json, pairedItem }) => [
@@ -35,22 +41,33 @@ function failuresOf({ items: output, errorItems, error }: NodeResult): Array<[it
 }
 
 describe.each(modes)('three SKUs of 5,000 that only the Market refuses, with %s', (onError) => {
-	it.each(namings)('%s: all others are held, and each of the three carries its own message', async (naming) => {
-		poison(naming);
-		const result = await shop.update(items, { onError });
-		const failures = failuresOf(result);
-		expect(failures.map(([item]) => item)).toEqual(BAD.map((offer) => offer - 1));
-		failures.forEach(([, text], index) => expect(text).toContain(said(naming, BAD[index] ?? 0)));
-		if (result.error) expect(result.error.message).toMatch(/^4997 of 5000 items were sent and accepted, 3 were not: /);
-		const wrong = shop.market.offers(STORES.fbs.campaignId).filter(({ available }, index) => available !== index + 1);
-		expect(wrong.map(({ sku, available }) => [sku, available])).toEqual(BAD.map((offer) => [skuOf(offer), null]));
-	});
+	it.each(namings)(
+		'%s: all others are held, and each of the three carries its own message',
+		async (naming) => {
+			poison(naming);
+			const result = await shop.update(items, { onError });
+			const failures = failuresOf(result);
+			expect(failures.map(([item]) => item)).toEqual(BAD.map((offer) => offer - 1));
+			failures.forEach(([, text], index) => expect(text).toContain(said(naming, BAD[index] ?? 0)));
+			if (result.error)
+				expect(result.error.message).toMatch(
+					/^4997 of 5000 items were sent and accepted, 3 were not: /,
+				);
+			const wrong = shop.market
+				.offers(STORES.fbs.campaignId)
+				.filter(({ available }, index) => available !== index + 1);
+			expect(wrong.map(({ sku, available }) => [sku, available])).toEqual(
+				BAD.map((offer) => [skuOf(offer), null]),
+			);
+		},
+	);
 });
 
 describe.each(['hide', 'unhide'] as const)('%s', (node) => {
 	it.each(namings)('%s: does the same', async (naming) => {
 		const some = items.slice(0, 1_000);
-		for (const { sku } of some) shop.market.setHidden(STORES.fbs.campaignId, sku, node === 'unhide');
+		for (const { sku } of some)
+			shop.market.setHidden(STORES.fbs.campaignId, sku, node === 'unhide');
 		poison(naming);
 		const { items: output } = await shop[node](some, { onError: 'continueRegularOutput' });
 		const failed = output.filter(({ json }) => json.status === 'failed');
@@ -65,14 +82,28 @@ describe.each(['hide', 'unhide'] as const)('%s', (node) => {
 });
 
 describe('a failed item', () => {
-	const ALLOWED = ['sku', 'count', 'updatedAt', 'store', 'status', 'reason', 'advice', 'note', 'request', 'input'];
+	const ALLOWED = [
+		'sku',
+		'count',
+		'updatedAt',
+		'store',
+		'status',
+		'reason',
+		'advice',
+		'note',
+		'request',
+		'input',
+	];
 
 	it('shows no field of our own making beside the documented ones, also with Updated At', async () => {
 		poison('named');
 		const updatedAt = new Date(Date.now() - 3_600_000).toISOString();
 		const given = [17, 18].map((offer) => ({ sku: skuOf(offer), quantity: 1, moment: updatedAt }));
 		const parameters = { stockField: 'quantity', updatedAtField: 'moment' };
-		const { items: output } = await shop.update(given, { parameters, onError: 'continueRegularOutput' });
+		const { items: output } = await shop.update(given, {
+			parameters,
+			onError: 'continueRegularOutput',
+		});
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'accepted']);
 		expect(output[0]?.json).toMatchObject({ sku: skuOf(17), count: 1, updatedAt, input: given[0] });
 		for (const { json } of output) {

@@ -1,14 +1,20 @@
 import { isPiecedTogether, textRisksOf } from '../../nodes/common/joinedTexts';
 
 describe('A template', () => {
-	it.each(['={{ $json.a }} {{ $json.b }}', '={{ $json.a }}{{ $json.b }}', '=0{{ $json.a }}', '={{ $json.a }} pcs', '=-{{ $json.a }}'])(
-		'%s is pieced together',
-		(template) => expect(isPiecedTogether(template)).toBe(true),
-	);
+	it.each([
+		'={{ $json.a }} {{ $json.b }}',
+		'={{ $json.a }}{{ $json.b }}',
+		'=0{{ $json.a }}',
+		'={{ $json.a }} pcs',
+		'=-{{ $json.a }}',
+	])('%s is pieced together', (template) => expect(isPiecedTogether(template)).toBe(true));
 
-	it.each(['={{ $json.a }}', '= {{ $json.a }}\n', '=5', '5', '', '={{ $json.a + $json.b }}'])('%j is not', (template) => {
-		expect(isPiecedTogether(template)).toBe(false);
-	});
+	it.each(['={{ $json.a }}', '= {{ $json.a }}\n', '=5', '5', '', '={{ $json.a + $json.b }}'])(
+		'%j is not',
+		(template) => {
+			expect(isPiecedTogether(template)).toBe(false);
+		},
+	);
 });
 
 const NONE = { joins: false, hidesJoin: false, isLenient: false };
@@ -63,15 +69,23 @@ describe('An expression', () => {
 		'$json.a.replace(/[^\\d]+/g, "")',
 		'$json.a.replace(",", ".") /* a + b */',
 		'$json.rows[$json.index + 1].stock',
-		'$json.rows.reduce((sum, row) => sum + Number(row.stock), 0)'.replace('sum + ', 'Number(sum) + '),
+		'$json.rows.reduce((sum, row) => sum + Number(row.stock), 0)'.replace(
+			'sum + ',
+			'Number(sum) + ',
+		),
 		"$fromAI('Stock', `a + b`, 'string')",
 	])('{{ %s }} joins none', (code) => {
 		expect(textRisksOf(`={{ ${code} }}`)).toEqual(NONE);
 	});
 
-	it.each(['parseInt($json.a)', 'parseFloat($json["a"])', 'Number.parseInt($json.a, 10)', '$json.a.toInt()', '$json.a.toFloat()'])(
-		'{{ %s }} reads the beginning of a text alone',
-		(code) => expect(textRisksOf(`={{ ${code} }}`)).toEqual({ ...NONE, isLenient: true }),
+	it.each([
+		'parseInt($json.a)',
+		'parseFloat($json["a"])',
+		'Number.parseInt($json.a, 10)',
+		'$json.a.toInt()',
+		'$json.a.toFloat()',
+	])('{{ %s }} reads the beginning of a text alone', (code) =>
+		expect(textRisksOf(`={{ ${code} }}`)).toEqual({ ...NONE, isLenient: true }),
 	);
 
 	it('of a megabyte is looked through at once', () => {

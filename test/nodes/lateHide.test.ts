@@ -30,11 +30,15 @@ describe('Unhide Offers with Verify', () => {
 		const { items, hints } = await shop.unhide(itemsFor(2), { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['unconfirmed', 'confirmed']);
 		expect(items[0]?.json.reason).toBe('The Market still lists the offer as hidden');
-		expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('1 of them not confirmed')]);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining('1 of them not confirmed'),
+		]);
 	});
 
 	it('looks again where a request of Hide Offers got no answer, and says until when it may be seen', async () => {
-		shop.market.setSwitches({ faults: [{ kind: 'dropAfter', count: 1, operation: 'addHiddenOffers' }] });
+		shop.market.setSwitches({
+			faults: [{ kind: 'dropAfter', count: 1, operation: 'addHiddenOffers' }],
+		});
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		await shop.hide(itemsFor(2));
 		hideAfterFirstReading(58);

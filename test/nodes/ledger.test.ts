@@ -35,7 +35,8 @@ describe("the ledger of the Market's guide", () => {
 
 describe('the flow Hide Offers, Update Stocks, Unhide Offers', () => {
 	const items = [1, 2, 3].map((offer) => ({ sku: skuOf(offer), stock: offer * 10 }));
-	const hidden = () => shop.market.offers(STORES.fbs.campaignId).filter((offer) => offer.hidden).length;
+	const hidden = () =>
+		shop.market.offers(STORES.fbs.campaignId).filter((offer) => offer.hidden).length;
 
 	it('leaves every offer shown, with its balance', async () => {
 		await shop.hide(items);

@@ -35,7 +35,9 @@ const locator = (value: string): IDataObject => ({ __rl: true, mode: 'id', value
 
 describe('IDs beyond 2^53 keep all their digits', () => {
 	it('of stores', async () => {
-		const { items } = await nodesOn(market).read([{}], { parameters: { resource: 'store', operation: 'getAll' } });
+		const { items } = await nodesOn(market).read([{}], {
+			parameters: { resource: 'store', operation: 'getAll' },
+		});
 		expect(jsonOf(items)).toMatchObject([{ store: SECOND, business: FIRST }]);
 	});
 
@@ -46,7 +48,11 @@ describe('IDs beyond 2^53 keep all their digits', () => {
 	});
 
 	it('of warehouses, which stay two', async () => {
-		const parameters = { resource: 'warehouse', operation: 'getAll', business: locator(FIRST) } as never;
+		const parameters = {
+			resource: 'warehouse',
+			operation: 'getAll',
+			business: locator(FIRST),
+		} as never;
 		const { items } = await nodesOn(market).read([{}], { parameters });
 		expect(jsonOf(items)).toMatchObject([
 			{ warehouse: FIRST, name: 'A', stores: [SECOND] },
@@ -55,14 +61,23 @@ describe('IDs beyond 2^53 keep all their digits', () => {
 	});
 
 	it('of a warehouse that balances are sent to, and read back', async () => {
-		const parameters = { sendTo: 'warehouse', business: locator(FIRST), warehouse: locator(SECOND), warehouseFrom: 'locator' };
+		const parameters = {
+			sendTo: 'warehouse',
+			business: locator(FIRST),
+			warehouse: locator(SECOND),
+			warehouseFrom: 'locator',
+		};
 		const { items, error } = await nodesOn(market).update([{ sku: 'S', stock: 3 }], {
 			parameters: parameters as never,
 			options: { verify: 0 },
 		});
 		expect(error).toBeUndefined();
-		expect(jsonOf(items)).toMatchObject([{ business: FIRST, warehouse: SECOND, status: 'confirmed' }]);
-		expect(bodies.filter((body) => body.includes(`"partnerWarehouseId":${SECOND},`))).toHaveLength(2);
+		expect(jsonOf(items)).toMatchObject([
+			{ business: FIRST, warehouse: SECOND, status: 'confirmed' },
+		]);
+		expect(bodies.filter((body) => body.includes(`"partnerWarehouseId":${SECOND},`))).toHaveLength(
+			2,
+		);
 		expect(bodies.join()).not.toContain(`"partnerWarehouseId":${FIRST}`);
 	});
 

@@ -18,7 +18,12 @@ it('Maximum Wait 0 sends what fits, also where reading the items took longer tha
 			return 5;
 		},
 	});
-	const { items } = await shop.update([json], { options: { maximumWait: 0 }, onError: 'continueRegularOutput' });
+	const { items } = await shop.update([json], {
+		options: { maximumWait: 0 },
+		onError: 'continueRegularOutput',
+	});
 	expect(aheadMs).toBe(80_000);
-	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([['accepted', undefined]]);
+	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([
+		['accepted', undefined],
+	]);
 });

@@ -13,9 +13,15 @@ const MINUTE_MS = 60_000;
 
 /** A plan of one record for each store, and a book in which all of them are accepted. */
 function storesWith(records: ReadonlyArray<{ sku: string; count: number }>) {
-	const plans = records.map((record, at) => ({ targetId: String(at + 1), records: [record], items: [at], together: new Map() }));
+	const plans = records.map((record, at) => ({
+		targetId: String(at + 1),
+		records: [record],
+		items: [at],
+		together: new Map(),
+	}));
 	const book = new FateBook(records.length);
-	for (const plan of plans) book.settle(plan, 0, { status: 'accepted', record: plan.records[0]!, stamp: AT });
+	for (const plan of plans)
+		book.settle(plan, 0, { status: 'accepted', record: plan.records[0]!, stamp: AT });
 	return { plans, book };
 }
 
@@ -29,7 +35,9 @@ it('Stores whose cabinet is unknown are waited for an hour at most, however many
 		},
 		{ clock },
 	);
-	const { plans, book } = storesWith(Array.from({ length: 20 }, (_, count) => ({ sku: 'A', count })));
+	const { plans, book } = storesWith(
+		Array.from({ length: 20 }, (_, count) => ({ sku: 'A', count })),
+	);
 	const run = {
 		said: { targets: plans, refused: new Map() },
 		book,
@@ -41,7 +49,11 @@ it('Stores whose cabinet is unknown are waited for an hour at most, however many
 		options: { dryRun: false },
 		job: { method: updateStocks },
 	};
-	const stores = plans.map((plan) => ({ plan, campaign: { id: plan.targetId }, subscription: 'none' }));
+	const stores = plans.map((plan) => ({
+		plan,
+		campaign: { id: plan.targetId },
+		subscription: 'none',
+	}));
 	await withCabinets(stores as never, run as never);
 	// The last one that was begun has eight tries of a minute, and their pauses.
 	expect(clock.now() - startMs).toBeLessThan(72 * MINUTE_MS);
@@ -53,8 +65,17 @@ it('Stores that contradict each other are read back, also behind twenty others',
 	const ports = virtualPorts(scripted({ kind: 'reply', status: 200, headers: {}, body }));
 	const others = Array.from({ length: 22 }, () => ({ sku: 'B', count: 1 }));
 	const { plans, book } = storesWith([...others, { sku: 'A', count: 1 }, { sku: 'A', count: 99 }]);
-	const run = { said: { targets: plans, refused: new Map() }, book, ports, stats: noStats(), alerts: [] };
-	await readUnsureStores(plans.map((plan) => ({ plan, subscription: 'none' })) as never, run as never);
+	const run = {
+		said: { targets: plans, refused: new Map() },
+		book,
+		ports,
+		stats: noStats(),
+		alerts: [],
+	};
+	await readUnsureStores(
+		plans.map((plan) => ({ plan, subscription: 'none' })) as never,
+		run as never,
+	);
 	const fates = await book.close(() => undefined);
 	expect(fates.slice(22).map(({ status }) => status)).toEqual(['unconfirmed', 'unconfirmed']);
 });
@@ -78,5 +99,7 @@ it('Verify reads each of many stores once, also with 0 minutes', async () => {
 		job: { startMs: clock.now(), openReadBack },
 	};
 	await readBack(plans.map((plan) => ({ plan, subscription: 'none' })) as never, run as never);
-	expect(new Set((await book.close(() => undefined)).map(({ status }) => status))).toEqual(new Set(['confirmed']));
+	expect(new Set((await book.close(() => undefined)).map(({ status }) => status))).toEqual(
+		new Set(['confirmed']),
+	);
 });

@@ -2,7 +2,10 @@ import { generateCatalogue } from '../../sandbox';
 import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 // Five balances a minute; two hidden offers, of which the first request tells.
-const shop = useFreshSandboxes({ catalogue: generateCatalogue(6_000), switches: { quotas: 0.000_05 } });
+const shop = useFreshSandboxes({
+	catalogue: generateCatalogue(6_000),
+	switches: { quotas: 0.000_05 },
+});
 const onError = 'continueRegularOutput';
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
 
@@ -12,9 +15,14 @@ describe('Maximum Wait of 0 minutes', () => {
 	it('sends what fits the window; the rest is failed as not sent, with when to try again', async () => {
 		await shop.update(itemsFor(1));
 		const { items } = await shop.update(itemsFor(10), { options, onError });
-		expect(items.map(({ json }) => json.status)).toEqual([...Array(4).fill('accepted'), ...Array(6).fill('failed')]);
+		expect(items.map(({ json }) => json.status)).toEqual([
+			...Array(4).fill('accepted'),
+			...Array(6).fill('failed'),
+		]);
 		const { reason, advice } = items[9]?.json as { reason: string; advice: string };
-		expect(reason).toMatch(/^Not sent: the Market's quota is used up until .*, which is longer than Maximum Wait allows$/);
+		expect(reason).toMatch(
+			/^Not sent: the Market's quota is used up until .*, which is longer than Maximum Wait allows$/,
+		);
 		expect(advice).toMatch(/^Run again after .*, or raise the option Maximum Wait\.$/);
 		const again = Date.parse(MOMENT.exec(advice)?.[0] ?? '');
 		expect(Math.abs(again - Math.ceil(Date.now() / 60_000) * 60_000)).toBeLessThan(120_000);
@@ -24,12 +32,17 @@ describe('Maximum Wait of 0 minutes', () => {
 	it('names what was not sent in Stop Workflow', async () => {
 		await shop.update(itemsFor(1));
 		const { error } = await shop.update(itemsFor(6), { options });
-		expect(error?.message).toMatch(/^4 of 6 items were sent and accepted, 2 were not: \[item 4\] SKU "SKU-00005", \[item 5\] SKU "SKU-00006": Not sent/);
+		expect(error?.message).toMatch(
+			/^4 of 6 items were sent and accepted, 2 were not: \[item 4\] SKU "SKU-00005", \[item 5\] SKU "SKU-00006": Not sent/,
+		);
 	});
 
 	it('sends it to the error output there', async () => {
 		await shop.update(itemsFor(1));
-		const { items, errorItems } = await shop.update(itemsFor(6), { options, onError: 'continueErrorOutput' });
+		const { items, errorItems } = await shop.update(itemsFor(6), {
+			options,
+			onError: 'continueErrorOutput',
+		});
 		expect(items).toHaveLength(4);
 		expect(errorItems.map(({ json }) => json.sku)).toEqual([skuOf(5), skuOf(6)]);
 	});
@@ -49,13 +62,21 @@ describe('Maximum Wait of 0 minutes', () => {
 	});
 
 	it('is no failure of the check of the store, whose own quota may be used up', async () => {
-		shop.market.setSwitches({ quotas: 'real', faults: [{ kind: 'limit', rate: 1, operation: 'getCampaign' }] });
+		shop.market.setSwitches({
+			quotas: 'real',
+			faults: [{ kind: 'limit', rate: 1, operation: 'getCampaign' }],
+		});
 		expect((await shop.update(itemsFor(2), { options })).status).toBe('success');
 	});
 });
 
-it.each([-1, 1_441, 'five', null])('a Maximum Wait of %p is refused before anything is sent', async (maximumWait) => {
-	const { error } = await shop.update(itemsFor(1), { options: { maximumWait } });
-	expect(error?.message).toBe(`Maximum Wait (Minutes) must be a number from 0 to 1440, not ${maximumWait === null ? 'blank' : `"${maximumWait}"`}`);
-	expect(shop.requests()).toEqual([]);
-});
+it.each([-1, 1_441, 'five', null])(
+	'a Maximum Wait of %p is refused before anything is sent',
+	async (maximumWait) => {
+		const { error } = await shop.update(itemsFor(1), { options: { maximumWait } });
+		expect(error?.message).toBe(
+			`Maximum Wait (Minutes) must be a number from 0 to 1440, not ${maximumWait === null ? 'blank' : `"${maximumWait}"`}`,
+		);
+		expect(shop.requests()).toEqual([]);
+	},
+);

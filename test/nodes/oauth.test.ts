@@ -10,7 +10,8 @@ import { oauthCredential, signIn } from '../support/signIn';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox({ catalogue: generateCatalogue(10_000), switches: { latencyMs: 5 } });
-const itemsFor = (count: number) => Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
+const itemsFor = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
 
 async function update(
 	data: ICredentialDataDecryptedObject,
@@ -33,10 +34,17 @@ async function update(
 
 /** The credential as it is when n8n knows that its token has run out. */
 function runOut(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
-	return { ...data, oauthTokenData: { ...(data.oauthTokenData as IDataObject), n8n_expires_at: String(Date.now() - 1) } };
+	return {
+		...data,
+		oauthTokenData: {
+			...(data.oauthTokenData as IDataObject),
+			n8n_expires_at: String(Date.now() - 1),
+		},
+	};
 }
 
-const tokensOf = (data: ICredentialDataDecryptedObject) => data.oauthTokenData as Record<string, string>;
+const tokensOf = (data: ICredentialDataDecryptedObject) =>
+	data.oauthTokenData as Record<string, string>;
 
 describe('OAuth2', () => {
 	afterEach(() => jest.restoreAllMocks());
@@ -45,7 +53,9 @@ describe('OAuth2', () => {
 		const { status } = await update(await signIn(shop.sandbox), [{ sku: skuOf(1), stock: 9 }]);
 		expect(status).toBe('success');
 		expect(shop.available(1)).toBe(9);
-		expect(shop.market.calls().map(({ caller }) => caller)).toEqual(Array(3).fill('OAuth user 5001'));
+		expect(shop.market.calls().map(({ caller }) => caller)).toEqual(
+			Array(3).fill('OAuth user 5001'),
+		);
 	});
 
 	it('an expired token is refreshed once, kept, and nothing is lost', async () => {
@@ -56,7 +66,11 @@ describe('OAuth2', () => {
 		expect(status).toBe('success');
 		expect(asked).toHaveBeenCalledTimes(1);
 		expect(shop.available(10_000)).toBe(9_999);
-		expect(shop.market.offers(STORES.fbs.campaignId).every(({ available }, index) => available === index)).toBe(true);
+		expect(
+			shop.market
+				.offers(STORES.fbs.campaignId)
+				.every(({ available }, index) => available === index),
+		).toBe(true);
 		expect(tokensOf(credential).access_token).not.toBe(tokensOf(before).access_token);
 		expect(tokensOf(credential).refresh_token).not.toBe(tokensOf(before).refresh_token);
 		// The refreshed token works for the next run.
@@ -88,7 +102,9 @@ describe('OAuth2', () => {
 		shop.market.yandexId.revokeGrants();
 		const { status, error } = await update(runOut(before), itemsFor(3));
 		expect(status).toBe('error');
-		expect(error?.message).toMatch(/^0 of 3 items were sent and accepted, 3 were not: .*needs to be reconnected/);
+		expect(error?.message).toMatch(
+			/^0 of 3 items were sent and accepted, 3 were not: .*needs to be reconnected/,
+		);
 		expectWithoutTokens(before, error);
 	});
 
@@ -128,28 +144,39 @@ describe('OAuth2', () => {
 		const before = await signIn(shop.sandbox);
 		shop.market.yandexId.expireAllTokens();
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		const { status, error } = await update({ ...runOut(before), oauthUrl: 'http://127.0.0.1:1' }, itemsFor(1));
+		const { status, error } = await update(
+			{ ...runOut(before), oauthUrl: 'http://127.0.0.1:1' },
+			itemsFor(1),
+		);
 		expect(status).toBe('error');
-		expect(error?.message).toContain('could not be reached: the connection was refused: 127.0.0.1:1');
+		expect(error?.message).toContain(
+			'could not be reached: the connection was refused: 127.0.0.1:1',
+		);
 		expectWithoutTokens(before, error);
 	});
 
 	it('a wrong client secret: the run ends with what Yandex ID said', async () => {
 		const before = await signIn(shop.sandbox);
 		shop.market.yandexId.expireAllTokens();
-		const { error } = await update({ ...runOut(before), clientSecret: 'another-secret' }, itemsFor(1));
+		const { error } = await update(
+			{ ...runOut(before), clientSecret: 'another-secret' },
+			itemsFor(1),
+		);
 		expect(error?.message).toContain('Client authentication failed');
 		expect(error?.description).toMatch(/[^.]\. Check the credential, then run again\.$/);
 		expectWithoutTokens({ ...before, clientSecret: 'another-secret' }, error);
 	});
 
-	it.each(['apiUrl', 'oauthUrl'])('%s over plain http to another computer is refused before any request', async (name) => {
-		const data = { ...(await signIn(shop.sandbox)), [name]: 'http://192.0.2.1:8780' };
-		const { error } = await update(runOut(data), itemsFor(1));
-		expect(error?.message).toContain('would send the token unprotected');
-		expect(error?.message).toContain(name === 'apiUrl' ? 'API URL' : 'OAuth URL');
-		expect(shop.requests()).toEqual([]);
-	});
+	it.each(['apiUrl', 'oauthUrl'])(
+		'%s over plain http to another computer is refused before any request',
+		async (name) => {
+			const data = { ...(await signIn(shop.sandbox)), [name]: 'http://192.0.2.1:8780' };
+			const { error } = await update(runOut(data), itemsFor(1));
+			expect(error?.message).toContain('would send the token unprotected');
+			expect(error?.message).toContain(name === 'apiUrl' ? 'API URL' : 'OAuth URL');
+			expect(shop.requests()).toEqual([]);
+		},
+	);
 
 	it('no token is told by a server that repeats it', async () => {
 		const before = await signIn(shop.sandbox);
@@ -172,25 +199,43 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 	afterEach(() => jest.restoreAllMocks());
 
 	const FRESH = 'y0_fresh.Token-0123456789';
-	const token = JSON.stringify({ access_token: FRESH, refresh_token: '1:fresh-refresh', token_type: 'bearer', expires_in: 3_600 });
+	const token = JSON.stringify({
+		access_token: FRESH,
+		refresh_token: '1:fresh-refresh',
+		token_type: 'bearer',
+		expires_in: 3_600,
+	});
 
 	/** A Market that takes the fresh token only, and a Yandex ID that answers in this order, the last one for ever. */
 	async function startBoth(yandexId: FakeAnswer[], market: (authorization: string) => FakeAnswer) {
 		const servers = [
-			await startFakeMarket(() => (yandexId.length > 1 ? yandexId.shift() : yandexId[0]) as FakeAnswer),
+			await startFakeMarket(
+				() => (yandexId.length > 1 ? yandexId.shift() : yandexId[0]) as FakeAnswer,
+			),
 			await startFakeMarket(({ headers: { authorization = '' } }) =>
 				authorization.includes(FRESH)
 					? market(authorization)
-					: { status: 403, body: '{"status":"ERROR","errors":[{"code":"FORBIDDEN","message":"OAuth token is invalid"}]}' },
+					: {
+							status: 403,
+							body: '{"status":"ERROR","errors":[{"code":"FORBIDDEN","message":"OAuth token is invalid"}]}',
+						},
 			),
 		] as const;
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const [id, api] = servers;
 		const data = runOut({ ...(await signIn(shop.sandbox)), apiUrl: api.url, oauthUrl: id.url });
-		return { id, api, data, stop: async () => await Promise.all(servers.map(async (server) => await server.stop())) };
+		return {
+			id,
+			api,
+			data,
+			stop: async () => await Promise.all(servers.map(async (server) => await server.stop())),
+		};
 	}
 
-	const works = (): FakeAnswer => ({ status: 200, body: '{"status":"OK","campaign":{"id":1},"result":{"warehouses":[]}}' });
+	const works = (): FakeAnswer => ({
+		status: 200,
+		body: '{"status":"OK","campaign":{"id":1},"result":{"warehouses":[]}}',
+	});
 
 	it.each<[name: string, answer: FakeAnswer]>([
 		['a reply that breaks off', { status: 200, body: token.slice(0, 60) }],
@@ -212,7 +257,9 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 			const { data, stop } = await startBoth([{ status: 200, body: token.slice(0, 60) }], works);
 			const result = await update(data, itemsFor(3), { onError });
 			await stop();
-			const written = JSON.stringify(result) + inspect([result.items, result.errorItems, result.error], { depth: Infinity });
+			const written =
+				JSON.stringify(result) +
+				inspect([result.items, result.errorItems, result.error], { depth: Infinity });
 			expect(written).toContain('Yandex ID did not refresh the token');
 			expect(written).not.toContain(FRESH);
 			expect(written).not.toContain(FRESH.slice(0, 12));
@@ -220,7 +267,10 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 	);
 
 	it('a refusal of Yandex ID is final: the credential has to be connected again', async () => {
-		const { id, data, stop } = await startBoth([{ status: 400, body: '{"error":"invalid_grant"}' }], works);
+		const { id, data, stop } = await startBoth(
+			[{ status: 400, body: '{"error":"invalid_grant"}' }],
+			works,
+		);
 		const { error } = await update(data, itemsFor(3));
 		await stop();
 		expect(error?.message).toContain('needs to be reconnected');
@@ -235,7 +285,10 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 		const { data, stop } = await startBoth([{ status: 200, body: token }], (authorization) => ({
 			status: 400,
 			headers: { traceparent: said(authorization) },
-			body: JSON.stringify({ status: 'ERROR', errors: [{ code: 'X', message: said(authorization) }] }),
+			body: JSON.stringify({
+				status: 'ERROR',
+				errors: [{ code: 'X', message: said(authorization) }],
+			}),
 		}));
 		const result = await update(data, itemsFor(3), { onError: 'continueRegularOutput' });
 		await stop();
@@ -248,7 +301,11 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 
 function expectWithoutTokens(data: ICredentialDataDecryptedObject, error: unknown): void {
 	const written = JSON.stringify(error) + inspect(error, { depth: Infinity, showHidden: true });
-	for (const secret of [tokensOf(data).access_token, tokensOf(data).refresh_token, data.clientSecret]) {
+	for (const secret of [
+		tokensOf(data).access_token,
+		tokensOf(data).refresh_token,
+		data.clientSecret,
+	]) {
 		expect(written).not.toContain(secret);
 	}
 }

@@ -1,4 +1,9 @@
-import { NodeApiError, type IExecuteFunctions, type INode, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { readThrown } from '../../nodes/common/thrown';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
@@ -28,7 +33,10 @@ class UpdateStocksOnOlderN8n extends UpdateStocks {
 	}
 }
 
-async function update(apiKey: string = TOKENS.allMethods, apiUrl: string = shop.sandbox.url): Promise<NodeResult> {
+async function update(
+	apiKey: string = TOKENS.allMethods,
+	apiUrl: string = shop.sandbox.url,
+): Promise<NodeResult> {
 	return await runNode({
 		node: new UpdateStocksOnOlderN8n(),
 		parameters: {
@@ -55,14 +63,17 @@ describe('an n8n that cannot say that an agent runs the node', () => {
 });
 
 describe('an n8n whose errors come without their cause', () => {
-	it.each(['dropBefore', 'dropAfter', 'resetMidBody'] as const)('repeats what a broken connection lost: %s', async (kind) => {
-		shop.market.setSwitches({ faults: [{ kind, count: 1, operation: 'updateStocks' }] });
-		const { status, items } = await update();
-		expect(status).toBe('success');
-		expect(items).toMatchObject([{ json: { status: 'accepted' } }]);
-		expect(shop.market.statistics().updateStocks?.requests).toBe(2);
-		expect(shop.available(1)).toBe(7);
-	});
+	it.each(['dropBefore', 'dropAfter', 'resetMidBody'] as const)(
+		'repeats what a broken connection lost: %s',
+		async (kind) => {
+			shop.market.setSwitches({ faults: [{ kind, count: 1, operation: 'updateStocks' }] });
+			const { status, items } = await update();
+			expect(status).toBe('success');
+			expect(items).toMatchObject([{ json: { status: 'accepted' } }]);
+			expect(shop.market.statistics().updateStocks?.requests).toBe(2);
+			expect(shop.available(1)).toBe(7);
+		},
+	);
 
 	it('says that nobody listens', async () => {
 		const { error } = await update(TOKENS.allMethods, 'http://127.0.0.1:1');
@@ -85,16 +96,18 @@ describe('an n8n whose errors come without their cause', () => {
 
 	it('takes no refusal of Yandex ID for a fault of the connection', () => {
 		const refusal = Object.assign(new Error('The grant was revoked'), { code: 'EAUTH' });
-		expect(readThrown(withoutCause(new NodeApiError({} as INode, refusal as never)), '')).toBeUndefined();
+		expect(
+			readThrown(withoutCause(new NodeApiError({} as INode, refusal as never)), ''),
+		).toBeUndefined();
 	});
 
-	it.each(['HTTP status 502', 'Expected JSON response from OAuth2 token endpoint but received: <html>'])(
-		'repeats a refresh that Yandex ID did not answer: %s',
-		(said) => {
-			const broken = Object.assign(new Error(said), { status: 502, code: 'ESTATUS' });
-			expect(readThrown(withoutCause(new NodeApiError({} as INode, broken as never)), '')).toEqual({
-				fault: `Yandex ID did not refresh the token: ${said}`,
-			});
-		},
-	);
+	it.each([
+		'HTTP status 502',
+		'Expected JSON response from OAuth2 token endpoint but received: <html>',
+	])('repeats a refresh that Yandex ID did not answer: %s', (said) => {
+		const broken = Object.assign(new Error(said), { status: 502, code: 'ESTATUS' });
+		expect(readThrown(withoutCause(new NodeApiError({} as INode, broken as never)), '')).toEqual({
+			fault: `Yandex ID did not refresh the token: ${said}`,
+		});
+	});
 });

@@ -1,4 +1,9 @@
-import { getGlobalState, setGlobalState, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import {
+	getGlobalState,
+	setGlobalState,
+	type IDataObject,
+	type INodeParameters,
+} from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
 import type { RunSettings } from '../support/nodeRuns';
@@ -28,16 +33,23 @@ describe('Duplicate SKUs', () => {
 		const { held, statuses, reasons } = await send([5, 7], {});
 		expect(held).toBeNull();
 		expect(statuses).toEqual(['failed', 'failed']);
-		expect(reasons[1]).toBe('The SKU comes more than once with different balances: 5 in item 0, 7 in item 1');
+		expect(reasons[1]).toBe(
+			'The SKU comes more than once with different balances: 5 in item 0, 7 in item 1',
+		);
 	});
 
-	it.each(['refuse', 'last', 'sum'])('%s: identical ones are one record, and each of their items says so', async (rule) => {
-		const { held, statuses, notes, pairs } = await send([5, 5], { duplicateSkus: rule });
-		expect(held).toBe(rule === 'sum' ? 10 : 5);
-		expect(statuses).toEqual(['accepted', 'accepted']);
-		expect(notes).toEqual(Array(2).fill('The SKU comes in items 0, 1: it is sent once for all of them'));
-		expect(pairs).toEqual([{ item: 0 }, { item: 1 }]);
-	});
+	it.each(['refuse', 'last', 'sum'])(
+		'%s: identical ones are one record, and each of their items says so',
+		async (rule) => {
+			const { held, statuses, notes, pairs } = await send([5, 5], { duplicateSkus: rule });
+			expect(held).toBe(rule === 'sum' ? 10 : 5);
+			expect(statuses).toEqual(['accepted', 'accepted']);
+			expect(notes).toEqual(
+				Array(2).fill('The SKU comes in items 0, 1: it is sent once for all of them'),
+			);
+			expect(pairs).toEqual([{ item: 0 }, { item: 1 }]);
+		},
+	);
 
 	it('Send the Last', async () => {
 		expect((await send([5, 9, 7], { duplicateSkus: 'last' })).held).toBe(7);
@@ -55,11 +67,14 @@ describe('Duplicate SKUs', () => {
 		[[1.5, '1.5'], {}, 3],
 		[[0.1, 0.2, 0.7], { fractions: 'roundDown' }, 1],
 		[[10, 5, -3], { reserve: 2, maximumStock: 9 }, 9],
-	])('Send the Sum of %j with %j: as they are, then cleaned: %p', async (stocks, options, expected) => {
-		const { held, statuses } = await send(stocks, { ...options, duplicateSkus: 'sum' });
-		expect(held).toBe(expected);
-		expect(new Set(statuses)).toEqual(new Set([expected === null ? 'failed' : 'accepted']));
-	});
+	])(
+		'Send the Sum of %j with %j: as they are, then cleaned: %p',
+		async (stocks, options, expected) => {
+			const { held, statuses } = await send(stocks, { ...options, duplicateSkus: 'sum' });
+			expect(held).toBe(expected);
+			expect(new Set(statuses)).toEqual(new Set([expected === null ? 'failed' : 'accepted']));
+		},
+	);
 
 	it('Send the Sum: one that is refused names what was added up', async () => {
 		const { reasons } = await send([7, -9, 1], { duplicateSkus: 'sum' });
@@ -79,7 +94,9 @@ describe('Duplicate SKUs', () => {
 
 	it('Refuse When They Differ: the same balance of other moments goes with the newest of them', async () => {
 		const items = [ago(2), ago(1), ago(3)].map((at) => ({ sku, stock: 5, at }));
-		const { items: output, status } = await shop.update(items, { parameters: { updatedAtField: 'at' } });
+		const { items: output, status } = await shop.update(items, {
+			parameters: { updatedAtField: 'at' },
+		});
 		expect(status).toBe('success');
 		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
 		expect(shop.available(1)).toBe(5);
@@ -117,27 +134,42 @@ describe('Duplicate SKUs', () => {
 	it('Send the Newest: of the same moment and different is refused', async () => {
 		const at = ago(1);
 		const items = [5, 9].map((stock) => ({ sku, stock, at }));
-		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' }, onError } as const;
+		const run = {
+			options: { duplicateSkus: 'newest' },
+			parameters: { updatedAtField: 'at' },
+			onError,
+		} as const;
 		const { items: output } = await shop.update(items, run);
 		expect(output[0]?.json.reason).toContain('different balances of the same moment');
 	});
 
-	it.each(['refuse', 'last', 'sum'])('%s: one that cannot be read holds back the others of its SKU', async (rule) => {
-		const { held, reasons } = await send([5, 'many', 5], { duplicateSkus: rule });
-		expect(held).toBeNull();
-		expect(reasons[1]).toBe('Stock "many" is not a number');
-		expect(reasons[0]).toBe('The same SKU stands in item 1, whose balance could not be read');
-	});
+	it.each(['refuse', 'last', 'sum'])(
+		'%s: one that cannot be read holds back the others of its SKU',
+		async (rule) => {
+			const { held, reasons } = await send([5, 'many', 5], { duplicateSkus: rule });
+			expect(held).toBeNull();
+			expect(reasons[1]).toBe('Stock "many" is not a number');
+			expect(reasons[0]).toBe('The same SKU stands in item 1, whose balance could not be read');
+		},
+	);
 
 	it('outer spaces do not make a SKU another one', async () => {
-		const { items } = await shop.update([{ sku, stock: 5 }, { sku: ` ${sku}\u00a0`, stock: 6 }], { onError });
+		const { items } = await shop.update(
+			[
+				{ sku, stock: 5 },
+				{ sku: ` ${sku}\u00a0`, stock: 6 },
+			],
+			{ onError },
+		);
 		expect(items.map(({ json }) => json.status)).toEqual(['failed', 'failed']);
 	});
 
 	it('the note stays short where thousands of items share one SKU', async () => {
 		const { notes, statuses } = await send(Array(3_000).fill(1), {});
 		expect(statuses.every((status) => status === 'accepted')).toBe(true);
-		expect(notes[2_999]).toBe('The SKU comes in items 0, 1, 2, 3, 4 and 2995 more: it is sent once for all of them');
+		expect(notes[2_999]).toBe(
+			'The SKU comes in items 0, 1, 2, 3, 4 and 2995 more: it is sent once for all of them',
+		);
 	});
 
 	it('a SKU that is hidden twice is hidden once', async () => {
@@ -221,13 +253,21 @@ describe('Reserve and Maximum Stock Shown', () => {
 		['reserve', 'Reserve', 'few', '"few"'],
 		['maximumStock', 'Maximum Stock Shown', -1, '"-1"'],
 		['maximumStock', 'Maximum Stock Shown', '', 'blank'],
-	])('%s of one item that is not to be used refuses that item only', async (name, label, units, shown) => {
-		const items = [byItem[0], { ...byItem[1], units }] as IDataObject[];
-		const { items: output } = await shop.update(items, { options: { [name]: '={{ $json.units }}' }, onError });
-		expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed']);
-		expect(output[1]?.json.reason).toBe(`${label} must be a whole number from 0 to 2000000000, not ${shown}`);
-		expect([shop.available(1), shop.available(2)]).toEqual([name === 'reserve' ? 9 : 1, null]);
-	});
+	])(
+		'%s of one item that is not to be used refuses that item only',
+		async (name, label, units, shown) => {
+			const items = [byItem[0], { ...byItem[1], units }] as IDataObject[];
+			const { items: output } = await shop.update(items, {
+				options: { [name]: '={{ $json.units }}' },
+				onError,
+			});
+			expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed']);
+			expect(output[1]?.json.reason).toBe(
+				`${label} must be a whole number from 0 to 2000000000, not ${shown}`,
+			);
+			expect([shop.available(1), shop.available(2)]).toEqual([name === 'reserve' ? 9 : 1, null]);
+		},
+	);
 
 	it('an expression may give the number', async () => {
 		expect((await send([10], { reserve: '={{ 1 + 1 }}' })).held).toBe(8);
@@ -251,7 +291,9 @@ describe('Updated At', () => {
 		'%p is refused: a moment needs a time and a zone',
 		async (at) => {
 			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, onError });
-			expect(items[0]?.json.reason).toMatch(/^Updated At .*(is blank|is not a date and time with a time zone)$/);
+			expect(items[0]?.json.reason).toMatch(
+				/^Updated At .*(is blank|is not a date and time with a time zone)$/,
+			);
 			expect(shop.requests()).toEqual([]);
 		},
 	);
@@ -263,7 +305,10 @@ describe('Updated At', () => {
 
 	it('more than 24 hours ago is refused', async () => {
 		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, onError });
-		expect(items[0]?.json).toMatchObject({ status: 'failed', reason: expect.stringContaining('more than 24 hours ago') });
+		expect(items[0]?.json).toMatchObject({
+			status: 'failed',
+			reason: expect.stringContaining('more than 24 hours ago'),
+		});
 		expect(items[0]?.json.advice).toContain('Old Updated At to Send Run Time');
 		expect(shop.available(1)).toBeNull();
 	});
@@ -283,8 +328,14 @@ describe('Updated At', () => {
 
 		it.each([
 			['as ISO 8601', (local: string) => local],
-			['as a spreadsheet shows it', (local: string) => local.replace(/^(\d+)-(\d+)-(\d+)/, '$3.$2.$1')],
-			['as a spreadsheet holds it', (local: string) => Date.parse(`${local.replace(' ', 'T')}Z`) / (24 * HOUR_MS) + 25_569],
+			[
+				'as a spreadsheet shows it',
+				(local: string) => local.replace(/^(\d+)-(\d+)-(\d+)/, '$3.$2.$1'),
+			],
+			[
+				'as a spreadsheet holds it',
+				(local: string) => Date.parse(`${local.replace(' ', 'T')}Z`) / (24 * HOUR_MS) + 25_569,
+			],
 		])('%s, is read in the named zone', async (_name, write) => {
 			const options = { updatedAtTimeZone: 'named', timeZoneName: 'Asia/Tashkent' };
 			const at = write(localIn('Asia/Tashkent'));
@@ -299,25 +350,41 @@ describe('Updated At', () => {
 		it("is read in the workflow's zone", async () => {
 			setGlobalState({ defaultTimezone: 'Asia/Kamchatka' });
 			const options = { updatedAtTimeZone: 'workflow' };
-			await shop.update([{ sku, stock: 5, at: localIn('Asia/Kamchatka') }], { parameters, options });
+			await shop.update([{ sku, stock: 5, at: localIn('Asia/Kamchatka') }], {
+				parameters,
+				options,
+			});
 			expect(heldStamp()).toBe(momentMs);
 		});
 
-		it.each([{}, { updatedAtTimeZone: 'refuse', timeZoneName: 'Asia/Tashkent' }])('is refused with the options %j', async (options) => {
-			const at = localIn('Asia/Tashkent');
-			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, options, onError });
-			expect(items[0]?.json.reason).toMatch(/is not a date and time with a time zone$/);
-			expect(items[0]?.json.advice).toContain('Time Zone of Updated At');
-			expect(shop.requests()).toEqual([]);
-		});
+		it.each([{}, { updatedAtTimeZone: 'refuse', timeZoneName: 'Asia/Tashkent' }])(
+			'is refused with the options %j',
+			async (options) => {
+				const at = localIn('Asia/Tashkent');
+				const { items } = await shop.update([{ sku, stock: 5, at }], {
+					parameters,
+					options,
+					onError,
+				});
+				expect(items[0]?.json.reason).toMatch(/is not a date and time with a time zone$/);
+				expect(items[0]?.json.advice).toContain('Time Zone of Updated At');
+				expect(shop.requests()).toEqual([]);
+			},
+		);
 
-		it.each([{}, { timeZoneName: 'MSK' }])('and with a Named Zone that is none, %j, nothing is sent', async (name) => {
-			const options = { updatedAtTimeZone: 'named', ...name };
-			const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], { parameters, options });
-			expect(error?.message).toMatch(/^Time Zone Name: .* is no time zone$/);
-			expect(error?.description).toContain('such as Europe/Moscow');
-			expect(shop.requests()).toEqual([]);
-		});
+		it.each([{}, { timeZoneName: 'MSK' }])(
+			'and with a Named Zone that is none, %j, nothing is sent',
+			async (name) => {
+				const options = { updatedAtTimeZone: 'named', ...name };
+				const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], {
+					parameters,
+					options,
+				});
+				expect(error?.message).toMatch(/^Time Zone Name: .* is no time zone$/);
+				expect(error?.description).toContain('such as Europe/Moscow');
+				expect(shop.requests()).toEqual([]);
+			},
+		);
 	});
 
 	it('an older one does not undo a newer balance', async () => {
@@ -333,7 +400,11 @@ describe('Dry Run', () => {
 	it('checks and plans, and sends nothing', async () => {
 		const { items, status } = await shop.update(many, { options: { dryRun: true } });
 		expect(status).toBe('success');
-		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/warehouses', 'POST /v2/auth/token']);
+		expect(shop.requests()).toEqual([
+			'GET /v2/campaigns/21000001',
+			'POST /v2/businesses/1001/warehouses',
+			'POST /v2/auth/token',
+		]);
 		expect(items).toHaveLength(4_500);
 		expect(items[0]?.json).toEqual({
 			sku: 'S0',
@@ -348,20 +419,40 @@ describe('Dry Run', () => {
 
 	it.each(['hide', 'unhide'] as const)('%s too, in requests of 500', async (node) => {
 		const { items } = await shop[node](many, { options: { dryRun: true } });
-		expect(shop.requests()).toEqual(['GET /v2/campaigns/21000001', 'POST /v2/businesses/1001/settings', 'POST /v2/auth/token']);
+		expect(shop.requests()).toEqual([
+			'GET /v2/campaigns/21000001',
+			'POST /v2/businesses/1001/settings',
+			'POST /v2/auth/token',
+		]);
 		expect([0, 499, 500, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 1, 2, 9]);
 	});
 
 	it('numbers requests through over all stores', async () => {
-		const items = [STORES.fbs, STORES.dbs].map(({ campaignId }) => ({ sku, stock: 1, store: campaignId }));
-		const { items: output } = await shop.update(items, { options: { dryRun: true }, store: '={{ $json.store }}' });
+		const items = [STORES.fbs, STORES.dbs].map(({ campaignId }) => ({
+			sku,
+			stock: 1,
+			store: campaignId,
+		}));
+		const { items: output } = await shop.update(items, {
+			options: { dryRun: true },
+			store: '={{ $json.store }}',
+		});
 		expect(output.map(({ json }) => json.request)).toEqual([1, 2]);
 	});
 
 	const planned = async (items: IDataObject[], settings: RunSettings = {}) => {
-		const run = { store: '={{ $json.store }}', onError: 'continueRegularOutput' as const, ...settings };
-		const { items: output } = await shop.update(items, { ...run, options: { ...settings.options, dryRun: true } });
-		expect(shop.market.calls().filter(({ operation }) => operation?.startsWith('update'))).toEqual([]);
+		const run = {
+			store: '={{ $json.store }}',
+			onError: 'continueRegularOutput' as const,
+			...settings,
+		};
+		const { items: output } = await shop.update(items, {
+			...run,
+			options: { ...settings.options, dryRun: true },
+		});
+		expect(shop.market.calls().filter(({ operation }) => operation?.startsWith('update'))).toEqual(
+			[],
+		);
 		return output.map(({ json }) => (json.status === 'planned' ? 'planned' : json.reason));
 	};
 
@@ -385,12 +476,16 @@ describe('Dry Run', () => {
 
 	it('says that the Market does not accept the token', async () => {
 		const reason = expect.stringContaining('did not accept the Api-Key token');
-		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.revoked })).toEqual([reason]);
+		expect(
+			await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.revoked }),
+		).toEqual([reason]);
 	});
 
 	it('says that the token may read and not write', async () => {
 		const reason = 'The Api-Key token lacks an access group';
-		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.readOnly })).toEqual([reason]);
+		expect(
+			await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.readOnly }),
+		).toEqual([reason]);
 	});
 
 	it('plans where the Market does not tell what the token may do', async () => {
@@ -406,9 +501,9 @@ describe('Dry Run', () => {
 			business: { __rl: true, mode: 'id', value: String(STORES.warehouseFbs.businessId) },
 			warehouse: { __rl: true, mode: 'id', value: '99' },
 		};
-		expect(await planned([{ sku, stock: 1 }], { parameters, apiKey: TOKENS.warehouseAll })).toEqual([
-			'Cabinet 1003 has no warehouse 99 outside groups',
-		]);
+		expect(await planned([{ sku, stock: 1 }], { parameters, apiKey: TOKENS.warehouseAll })).toEqual(
+			['Cabinet 1003 has no warehouse 99 outside groups'],
+		);
 	});
 
 	it('plans nothing with All or Nothing where a store is none', async () => {
@@ -425,7 +520,13 @@ describe('Dry Run', () => {
 	});
 
 	it('stops where an item cannot be sent, and does not say that anything was', async () => {
-		const { error } = await shop.update([{ sku, stock: 1 }, { sku: '', stock: 1 }], { options: { dryRun: true } });
+		const { error } = await shop.update(
+			[
+				{ sku, stock: 1 },
+				{ sku: '', stock: 1 },
+			],
+			{ options: { dryRun: true } },
+		);
 		expect(error?.message).toBe('1 of 2 items can be sent, 1 cannot: [item 1] SKU is blank');
 	});
 });
@@ -434,7 +535,10 @@ describe('Output: Summary', () => {
 	const options = { output: 'summary' };
 
 	it('is one item with totals and what it cost', async () => {
-		const items = Array.from({ length: 30 }, (_, index) => ({ sku: skuOf(index + 1), stock: index === 3 ? '' : index }));
+		const items = Array.from({ length: 30 }, (_, index) => ({
+			sku: skuOf(index + 1),
+			stock: index === 3 ? '' : index,
+		}));
 		const { items: output } = await shop.update(items, { options, onError });
 		expect(output).toEqual([
 			{
@@ -470,18 +574,35 @@ describe('Output: Summary', () => {
 		const items = Array.from({ length: 150 }, () => ({ sku: '', stock: 1 }));
 		const { items: output } = await shop.update(items, { options, onError });
 		expect(output[0]?.json).toMatchObject({ total: 150, failed: 150, requests: 0 });
-		expect((output[0]?.json.failures as IDataObject[]).map(({ item }) => item)).toEqual([...Array(100).keys()]);
+		expect((output[0]?.json.failures as IDataObject[]).map(({ item }) => item)).toEqual([
+			...Array(100).keys(),
+		]);
 	});
 
 	it('lists the items at fault before those that All or Nothing held back', async () => {
-		const items = Array.from({ length: 200 }, (_, index) => ({ sku: `S${index}`, stock: index === 180 ? '' : 1 }));
-		const { items: output } = await shop.update(items, { options: { ...options, allOrNothing: true }, onError });
-		expect((output[0]?.json.failures as IDataObject[])[0]).toMatchObject({ item: 180, reason: 'Stock is blank' });
+		const items = Array.from({ length: 200 }, (_, index) => ({
+			sku: `S${index}`,
+			stock: index === 180 ? '' : 1,
+		}));
+		const { items: output } = await shop.update(items, {
+			options: { ...options, allOrNothing: true },
+			onError,
+		});
+		expect((output[0]?.json.failures as IDataObject[])[0]).toMatchObject({
+			item: 180,
+			reason: 'Stock is blank',
+		});
 	});
 
 	it('does not keep failed items from the error output', async () => {
-		const items = [{ sku, stock: 1 }, { sku: skuOf(2), stock: '' }];
-		const { items: output, errorItems } = await shop.update(items, { options, onError: 'continueErrorOutput' });
+		const items = [
+			{ sku, stock: 1 },
+			{ sku: skuOf(2), stock: '' },
+		];
+		const { items: output, errorItems } = await shop.update(items, {
+			options,
+			onError: 'continueErrorOutput',
+		});
 		expect(output.map(({ json }) => [json.accepted, json.failed])).toEqual([[1, 1]]);
 		expect(errorItems.map(({ json }) => [json.sku, json.error])).toEqual([
 			[skuOf(2), expect.objectContaining({ reason: 'Stock is blank' })],
@@ -489,8 +610,16 @@ describe('Output: Summary', () => {
 	});
 
 	it('counts what a dry run plans', async () => {
-		const { items } = await shop.update([{ sku, stock: 1 }], { options: { ...options, dryRun: true } });
-		expect(items[0]?.json).toMatchObject({ total: 1, accepted: 0, planned: 1, requests: 1, failures: [] });
+		const { items } = await shop.update([{ sku, stock: 1 }], {
+			options: { ...options, dryRun: true },
+		});
+		expect(items[0]?.json).toMatchObject({
+			total: 1,
+			accepted: 0,
+			planned: 1,
+			requests: 1,
+			failures: [],
+		});
 	});
 
 	it('of Hide Offers', async () => {
@@ -502,12 +631,33 @@ describe('Output: Summary', () => {
 
 describe('Include Input Fields', () => {
 	// What an earlier run said of an item, and what a source may call its columns.
-	const taken = { count: 9, store: 7, status: 'failed', reason: 'old', advice: 'old', note: 'old', request: 3, error: 'old' };
+	const taken = {
+		count: 9,
+		store: 7,
+		status: 'failed',
+		reason: 'old',
+		advice: 'old',
+		note: 'old',
+		request: 3,
+		error: 'old',
+	};
 
 	it("keeps the input's fields apart, whatever they are called", async () => {
-		const item = { ...taken, sku: ` ${sku} `, stock: 4, updatedAt: 'old', input: { colour: 'red' } };
+		const item = {
+			...taken,
+			sku: ` ${sku} `,
+			stock: 4,
+			updatedAt: 'old',
+			input: { colour: 'red' },
+		};
 		const { items } = await shop.update([item], { options: { includeInputFields: true } });
-		const said = { sku, count: 4, updatedAt: expect.any(String), store: '21000001', status: 'accepted' };
+		const said = {
+			sku,
+			count: 4,
+			updatedAt: expect.any(String),
+			store: '21000001',
+			status: 'accepted',
+		};
 		expect(items[0]?.json).toEqual({ ...said, input: item });
 	});
 
@@ -534,31 +684,63 @@ describe('Duplicate SKUs, where one row', () => {
 	const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 	const parameters = { updatedAtField: 'at' };
 
-	it.each(['newest', 'last', 'refuse'])('is too old and does not stand, with %s: the one that stands is sent', async (duplicateSkus) => {
-		const stock = duplicateSkus === 'refuse' ? 7 : 5;
-		const items = [{ sku: skuOf(1), stock, at: at(30) }, { sku: skuOf(1), stock: 7, at: at(1) }];
-		await shop.update(items, { parameters, options: { duplicateSkus }, onError });
-		expect(shop.available(1)).toBe(7);
-	});
+	it.each(['newest', 'last', 'refuse'])(
+		'is too old and does not stand, with %s: the one that stands is sent',
+		async (duplicateSkus) => {
+			const stock = duplicateSkus === 'refuse' ? 7 : 5;
+			const items = [
+				{ sku: skuOf(1), stock, at: at(30) },
+				{ sku: skuOf(1), stock: 7, at: at(1) },
+			];
+			await shop.update(items, { parameters, options: { duplicateSkus }, onError });
+			expect(shop.available(1)).toBe(7);
+		},
+	);
 
 	it('is too old and stands: its SKU is refused', async () => {
-		const items = [{ sku: skuOf(1), stock: 5, at: at(1) }, { sku: skuOf(1), stock: 7, at: at(30) }];
-		const { items: output } = await shop.update(items, { parameters, options: { duplicateSkus: 'last' }, onError });
-		expect(output.map(({ json }) => json.reason)).toEqual(Array(2).fill(expect.stringContaining('more than 24 hours ago')));
+		const items = [
+			{ sku: skuOf(1), stock: 5, at: at(1) },
+			{ sku: skuOf(1), stock: 7, at: at(30) },
+		];
+		const { items: output } = await shop.update(items, {
+			parameters,
+			options: { duplicateSkus: 'last' },
+			onError,
+		});
+		expect(output.map(({ json }) => json.reason)).toEqual(
+			Array(2).fill(expect.stringContaining('more than 24 hours ago')),
+		);
 		expect(shop.available(1)).toBeNull();
 	});
 
 	it('is too old in a sum: its SKU is refused', async () => {
-		const items = [{ sku: skuOf(1), stock: 5, at: at(1) }, { sku: skuOf(1), stock: 7, at: at(30) }];
-		const { items: output } = await shop.update(items, { parameters, options: { duplicateSkus: 'sum' }, onError });
-		expect(output[0]?.json.reason).toMatch(/^The SKU's sum is not known: in item 1, Updated At .* more than 24 hours ago$/);
+		const items = [
+			{ sku: skuOf(1), stock: 5, at: at(1) },
+			{ sku: skuOf(1), stock: 7, at: at(30) },
+		];
+		const { items: output } = await shop.update(items, {
+			parameters,
+			options: { duplicateSkus: 'sum' },
+			onError,
+		});
+		expect(output[0]?.json.reason).toMatch(
+			/^The SKU's sum is not known: in item 1, Updated At .* more than 24 hours ago$/,
+		);
 		expect(shop.available(1)).toBeNull();
 	});
 
 	it('has no readable store: with the sum, its SKU is sent nowhere', async () => {
 		const store = '={{ $json.store }}';
-		const items = [{ sku: skuOf(1), stock: 5, store: 21000001 }, { sku: skuOf(1), stock: 7, store: '' }, { sku: skuOf(2), stock: 2, store: 21000001 }];
-		const { items: output } = await shop.update(items, { store, options: { duplicateSkus: 'sum' }, onError });
+		const items = [
+			{ sku: skuOf(1), stock: 5, store: 21000001 },
+			{ sku: skuOf(1), stock: 7, store: '' },
+			{ sku: skuOf(2), stock: 2, store: 21000001 },
+		];
+		const { items: output } = await shop.update(items, {
+			store,
+			options: { duplicateSkus: 'sum' },
+			onError,
+		});
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted']);
 		expect(output[0]?.json.reason).toMatch(/^The sum of this SKU is not known: item 1 has it too/);
 		expect([shop.available(1), shop.available(2)]).toEqual([null, 2]);

@@ -9,10 +9,15 @@ import { skuOf, useSandbox } from '../support/useSandbox';
 const shop = useSandbox();
 
 /** The default of everything in a node's panel, by name; a list of them where several parameters have one name. */
-function defaultsOf({ description }: INodeType, of: 'parameters' | 'options'): Record<string, unknown> {
+function defaultsOf(
+	{ description }: INodeType,
+	of: 'parameters' | 'options',
+): Record<string, unknown> {
 	const isOption = of === 'options';
 	const properties = isOption
-		? description.properties.flatMap(({ type, options }) => (type === 'collection' ? (options as INodeProperties[]) : []))
+		? description.properties.flatMap(({ type, options }) =>
+				type === 'collection' ? (options as INodeProperties[]) : [],
+			)
 		: description.properties;
 	const byName = new Map<string, Set<string>>();
 	for (const { name, default: byDefault } of properties) {
@@ -28,7 +33,14 @@ function defaultsOf({ description }: INodeType, of: 'parameters' | 'options'): R
 
 const NOT_CHOSEN = { mode: 'list', value: '' };
 
-const OF_OFFERS = { authentication: 'apiKey', store: NOT_CHOSEN, inputMode: 'fieldNames', skuField: 'sku', sku: '', options: {} };
+const OF_OFFERS = {
+	authentication: 'apiKey',
+	store: NOT_CHOSEN,
+	inputMode: 'fieldNames',
+	skuField: 'sku',
+	sku: '',
+	options: {},
+};
 
 /** What an option gives when it is added; where it is not, it is off unless the code says otherwise below. */
 const OF_WRITING = {
@@ -94,44 +106,86 @@ describe('The panel begins with', () => {
 			statuses: [],
 			simplify: true,
 		});
-		expect(defaultsOf(new YandexMarket(), 'options')).toEqual({ addNames: false, includeInputFields: false, maximumWait: 10 });
+		expect(defaultsOf(new YandexMarket(), 'options')).toEqual({
+			addNames: false,
+			includeInputFields: false,
+			maximumWait: 10,
+		});
 	});
 });
 
 /** What changes from run to run. */
 const CHANGING = { updatedAt: undefined, totalMs: undefined };
 
-async function told(node: 'update' | 'hide', rows: IDataObject[], options: INodeParameters): Promise<unknown[]> {
+async function told(
+	node: 'update' | 'hide',
+	rows: IDataObject[],
+	options: INodeParameters,
+): Promise<unknown[]> {
 	shop.market.reset();
-	const { items, hints } = await shop[node](rows, { options, onError: 'continueRegularOutput', parameters: { updatedAtField: 'at' } });
-	const writes = shop.requests().filter((request) => /^(PUT|POST) .*(stocks|hidden-offers)/.test(request));
-	return [items.map(({ json }) => ({ ...json, ...CHANGING })), hints.map(({ message }) => message), writes];
+	const { items, hints } = await shop[node](rows, {
+		options,
+		onError: 'continueRegularOutput',
+		parameters: { updatedAtField: 'at' },
+	});
+	const writes = shop
+		.requests()
+		.filter((request) => /^(PUT|POST) .*(stocks|hidden-offers)/.test(request));
+	return [
+		items.map(({ json }) => ({ ...json, ...CHANGING })),
+		hints.map(({ message }) => message),
+		writes,
+	];
 }
 
 const [first, second] = [skuOf(1), skuOf(2)];
 const now = new Date(Date.now() - 60_000).toISOString();
 
 /** Rows that show what an option does, and another choice than its default. */
-const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows: IDataObject[]]> = [
-	['allOrNothing', false, true, [{ sku: first, stock: 1, at: now }, { sku: '', stock: 1, at: now }]],
-	['decimalSeparator', 'refuse', 'dot', [{ sku: first, stock: '1.000', at: now }]],
-	['dryRun', false, true, [{ sku: first, stock: 1, at: now }]],
-	['duplicateSkus', 'refuse', 'last', [{ sku: first, stock: 1, at: now }, { sku: first, stock: 2, at: now }]],
-	['fractions', 'refuse', 'roundDown', [{ sku: first, stock: 1.5, at: now }]],
-	['includeInputFields', false, true, [{ sku: first, stock: 1, at: now }]],
-	['negatives', 'refuse', 'zero', [{ sku: first, stock: -1, at: now }]],
-	['oldUpdatedAt', 'refuse', 'runTime', [{ sku: first, stock: 1, at: '2020-01-01T00:00:00Z' }]],
-	['output', 'items', 'summary', [{ sku: first, stock: 1, at: now }]],
-	['reserve', 0, 2, [{ sku: first, stock: 5, at: now }]],
-	['updatedAtTimeZone', 'refuse', 'workflow', [{ sku: first, stock: 1, at: now.replace('Z', '') }]],
-];
+const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows: IDataObject[]]> =
+	[
+		[
+			'allOrNothing',
+			false,
+			true,
+			[
+				{ sku: first, stock: 1, at: now },
+				{ sku: '', stock: 1, at: now },
+			],
+		],
+		['decimalSeparator', 'refuse', 'dot', [{ sku: first, stock: '1.000', at: now }]],
+		['dryRun', false, true, [{ sku: first, stock: 1, at: now }]],
+		[
+			'duplicateSkus',
+			'refuse',
+			'last',
+			[
+				{ sku: first, stock: 1, at: now },
+				{ sku: first, stock: 2, at: now },
+			],
+		],
+		['fractions', 'refuse', 'roundDown', [{ sku: first, stock: 1.5, at: now }]],
+		['includeInputFields', false, true, [{ sku: first, stock: 1, at: now }]],
+		['negatives', 'refuse', 'zero', [{ sku: first, stock: -1, at: now }]],
+		['oldUpdatedAt', 'refuse', 'runTime', [{ sku: first, stock: 1, at: '2020-01-01T00:00:00Z' }]],
+		['output', 'items', 'summary', [{ sku: first, stock: 1, at: now }]],
+		['reserve', 0, 2, [{ sku: first, stock: 5, at: now }]],
+		[
+			'updatedAtTimeZone',
+			'refuse',
+			'workflow',
+			[{ sku: first, stock: 1, at: now.replace('Z', '') }],
+		],
+	];
 
 describe('An option that is not added is as its default in the panel:', () => {
 	it.each(TELLING)('%s is %j', async (option, byDefault, another, rows) => {
 		expect(defaultsOf(new UpdateStocks(), 'options')[option]).toEqual(byDefault);
 		const absent = await told('update', rows, {});
 		expect(await told('update', rows, { [option]: byDefault } as INodeParameters)).toEqual(absent);
-		expect(await told('update', rows, { [option]: another } as INodeParameters)).not.toEqual(absent);
+		expect(await told('update', rows, { [option]: another } as INodeParameters)).not.toEqual(
+			absent,
+		);
 	});
 
 	it('Subscription Level asks the Market', async () => {
@@ -149,19 +203,30 @@ describe('An option that is not added is as its default in the panel:', () => {
 const OFF_UNLESS_ADDED: Array<[option: string, added: number, rows: IDataObject[]]> = [
 	['maximumStock', 100, [{ sku: first, stock: 101, at: now }]],
 	['verify', 5, [{ sku: first, stock: 1, at: now }]],
-	['zeroGuard', 50, [{ sku: first, stock: 0, at: now }, { sku: second, stock: 0, at: now }]],
+	[
+		'zeroGuard',
+		50,
+		[
+			{ sku: first, stock: 0, at: now },
+			{ sku: second, stock: 0, at: now },
+		],
+	],
 ];
 
 describe('An option that is off unless it is added:', () => {
 	it.each(OFF_UNLESS_ADDED)('%s, which begins with %d', async (option, added, rows) => {
 		const absent = await told('update', rows, {});
-		expect(absent[0]).toEqual(rows.map(({ stock }) => expect.objectContaining({ status: 'accepted', count: stock })));
+		expect(absent[0]).toEqual(
+			rows.map(({ stock }) => expect.objectContaining({ status: 'accepted', count: stock })),
+		);
 		expect(await told('update', rows, { [option]: added })).not.toEqual(absent);
 	});
 });
 
 it('every option of Update Stocks is looked at here', () => {
 	// Maximum Wait and Time Zone Name show nothing where no quota is used up and no zone is asked for: they have tests of their own.
-	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED].map(([option]) => option).concat('maximumWait', 'timeZoneName');
+	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED]
+		.map(([option]) => option)
+		.concat('maximumWait', 'timeZoneName');
 	expect(lookedAt.sort()).toEqual(Object.keys(defaultsOf(new UpdateStocks(), 'options')).sort());
 });

@@ -16,10 +16,17 @@ const inCabinet = (id: number | string): INodeParameters => ({
 });
 
 function businesses(access: Access = {}): Picker {
-	return openPicker(node, 'searchBusinesses', { apiUrl: shop.sandbox.url, apiKey: TOKENS.warehouseAll, ...access });
+	return openPicker(node, 'searchBusinesses', {
+		apiUrl: shop.sandbox.url,
+		apiKey: TOKENS.warehouseAll,
+		...access,
+	});
 }
 
-function warehouses(access: Access = {}, parameters = inCabinet(CABINETS.warehouse.businessId)): Picker {
+function warehouses(
+	access: Access = {},
+	parameters = inCabinet(CABINETS.warehouse.businessId),
+): Picker {
 	const all = { apiUrl: shop.sandbox.url, apiKey: TOKENS.warehouseAll, ...access };
 	return openPicker(node, 'searchWarehouses', all, parameters);
 }
@@ -62,7 +69,9 @@ describe('the list of businesses', () => {
 
 	it('says in words where the credential opens no store', async () => {
 		const empty = await startFakeMarket(() => ({ status: 200, body: '{"campaigns":[]}' }));
-		await expect(businesses({ apiUrl: empty.url })()).rejects.toThrow('The credential opens no store');
+		await expect(businesses({ apiUrl: empty.url })()).rejects.toThrow(
+			'The credential opens no store',
+		);
 		await empty.stop();
 	});
 });
@@ -71,9 +80,15 @@ describe('the list of warehouses', () => {
 	it('shows name, models and ID', async () => {
 		const { results } = await warehouses()();
 		expect(results.slice(0, 3)).toEqual([
-			{ name: 'Main warehouse (FBS, DBS, 54000001)', value: String(STORES.warehouseFbs.warehouseId) },
+			{
+				name: 'Main warehouse (FBS, DBS, 54000001)',
+				value: String(STORES.warehouseFbs.warehouseId),
+			},
 			{ name: 'DBS warehouse (DBS, 54000002)', value: String(STORES.warehouseDbs.warehouseId) },
-			{ name: 'Express warehouse (EXPRESS, 54000003)', value: String(STORES.warehouseExpress.warehouseId) },
+			{
+				name: 'Express warehouse (EXPRESS, 54000003)',
+				value: String(STORES.warehouseExpress.warehouseId),
+			},
 		]);
 	});
 
@@ -153,13 +168,20 @@ describe('where there is nothing to list', () => {
 	});
 
 	it('what is given is no business ID: says so', async () => {
-		await expect(warehouses({}, inCabinet('my cabinet'))()).rejects.toThrow('Business "my cabinet" is not a business ID');
+		await expect(warehouses({}, inCabinet('my cabinet'))()).rejects.toThrow(
+			'Business "my cabinet" is not a business ID',
+		);
 	});
 
 	it('a business whose warehouses are all in groups: points to the other way', async () => {
-		const empty = await startFakeMarket(() => ({ status: 200, body: '{"status":"OK","result":{"warehouses":[]}}' }));
+		const empty = await startFakeMarket(() => ({
+			status: 200,
+			body: '{"status":"OK","result":{"warehouses":[]}}',
+		}));
 		await expect(warehouses({ apiUrl: empty.url })()).rejects.toMatchObject({
-			message: expect.stringMatching(/^Business 1003 has no warehouse outside warehouse groups\. .*set Send To to Store/),
+			message: expect.stringMatching(
+				/^Business 1003 has no warehouse outside warehouse groups\. .*set Send To to Store/,
+			),
 		});
 		await empty.stop();
 	});
@@ -184,12 +206,15 @@ describe('a refusal of the list of warehouses', () => {
 		const picker = warehouses();
 		const { paginationToken } = await picker();
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 2 }] });
-		const outcomes = await Promise.allSettled([picker('', paginationToken), picker('', paginationToken)]);
+		const outcomes = await Promise.allSettled([
+			picker('', paginationToken),
+			picker('', paginationToken),
+		]);
 		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 		expect((await picker('', paginationToken)).results).toHaveLength(30);
 	});
 
-	it('where the hour\'s quota is used up comes at once', async () => {
+	it("where the hour's quota is used up comes at once", async () => {
 		shop.market.setSwitches({ quotas: 0.02 });
 		const picker = warehouses();
 		const page = await picker();

@@ -20,16 +20,21 @@ describe('the hint above the output', () => {
 		expect((await shop.update(itemsFor(3), { options: { dryRun: true } })).hints).toEqual([]);
 	});
 
-	it.each([onError, 'continueErrorOutput'] as const)('counts what was not sent, with %s', async (mode) => {
-		const { hints } = await shop.update([...itemsFor(2), { sku: '', stock: 1 }], { onError: mode });
-		expect(hints).toEqual([
-			{
-				message: '2 of 3 items were sent and accepted; 1 was not: see reason and advice.',
-				type: 'warning',
-				location: 'outputPane',
-			},
-		]);
-	});
+	it.each([onError, 'continueErrorOutput'] as const)(
+		'counts what was not sent, with %s',
+		async (mode) => {
+			const { hints } = await shop.update([...itemsFor(2), { sku: '', stock: 1 }], {
+				onError: mode,
+			});
+			expect(hints).toEqual([
+				{
+					message: '2 of 3 items were sent and accepted; 1 was not: see reason and advice.',
+					type: 'warning',
+					location: 'outputPane',
+				},
+			]);
+		},
+	);
 
 	it('does not say of a dry run that anything was sent', async () => {
 		const items = [...itemsFor(2), { sku: '', stock: 1 }];
@@ -41,12 +46,18 @@ describe('the hint above the output', () => {
 		shop.market.setBalance(STORES.fbs.campaignId, skuOf(2), 77);
 		const { hints } = await shop.update(itemsFor(3), { options: { verify: 0 } });
 		expect(hints.map(({ message, type }) => [message, type])).toEqual([
-			['3 of 3 items were sent and accepted; 1 of them not confirmed by the Market yet.', 'warning'],
+			[
+				'3 of 3 items were sent and accepted; 1 of them not confirmed by the Market yet.',
+				'warning',
+			],
 		]);
 	});
 
 	it('is there in a summary too, and where the node is set up wrongly', async () => {
-		const { hints } = await shop.update([{ sku: '', stock: 1 }], { options: { output: 'summary' }, onError });
+		const { hints } = await shop.update([{ sku: '', stock: 1 }], {
+			options: { output: 'summary' },
+			onError,
+		});
 		expect(hints).toHaveLength(1);
 		const wrong = await shop.update(itemsFor(2), { parameters: { skuField: ' ' }, onError });
 		expect(wrong.hints[0]?.message).toContain('0 of 2 items were sent and accepted; 2 were not');
@@ -59,13 +70,16 @@ describe('a long wait for the quota', () => {
 		shop.market.setSwitches({ quotas: 0.000_05 });
 		await shop.update(itemsFor(1));
 		const { status, error } = await shop.update(itemsFor(10), {
-			onStart: (stop) => info.mockImplementation((line) => (line.includes('waiting') ? stop() : undefined)),
+			onStart: (stop) =>
+				info.mockImplementation((line) => (line.includes('waiting') ? stop() : undefined)),
 		});
 		expect(info.mock.calls.map(([line]) => line)).toContainEqual(
 			expect.stringMatching(/^Yandex Market, store 21000001: the quota is used up, waiting \d+ s$/),
 		);
 		expect(status).toBe('canceled');
-		expect(error?.message).toMatch(/^The run was canceled\. 4 of 10 items were sent and accepted, 6 were not: \[item 4\]/);
+		expect(error?.message).toMatch(
+			/^The run was canceled\. 4 of 10 items were sent and accepted, 6 were not: \[item 4\]/,
+		);
 		expect(error?.message).toContain('Not sent: the run was stopped');
 		expect([4, 5].map((offer) => shop.available(offer))).toEqual([4, null]);
 	});
@@ -83,13 +97,16 @@ describe('a long wait for the quota', () => {
 		await shop.read([{}], { parameters });
 		const { status, error } = await shop.read([{}], {
 			parameters,
-			onStart: (stop) => info.mockImplementation((line) => (line.includes('waiting') ? stop() : undefined)),
+			onStart: (stop) =>
+				info.mockImplementation((line) => (line.includes('waiting') ? stop() : undefined)),
 		});
 		expect(info.mock.calls.map(([line]) => line)).toContainEqual(
 			expect.stringMatching(/^Yandex Market, reading: the quota is used up, waiting \d+ s$/),
 		);
 		expect(status).toBe('canceled');
-		expect(error?.message).toMatch(/^The run was canceled, by Stop or by the timeout of the workflow/);
+		expect(error?.message).toMatch(
+			/^The run was canceled, by Stop or by the timeout of the workflow/,
+		);
 	});
 
 	it('ends with Maximum Wait in the reading node', async () => {

@@ -12,7 +12,8 @@ beforeEach(() => info.mockReset());
 
 describe('How far a run is', () => {
 	let nowMs = 0;
-	const log = () => new ProgressLog({ info } as never, { now: () => nowMs, sleep: async () => {} }, 'store 77');
+	const log = () =>
+		new ProgressLog({ info } as never, { now: () => nowMs, sleep: async () => {} }, 'store 77');
 
 	it('is told ten seconds after its start, and every ten seconds from then on', () => {
 		nowMs = 1_000_000;
@@ -21,7 +22,9 @@ describe('How far a run is', () => {
 			nowMs = 1_000_000 + seconds * 1_000;
 			progress.reaches(`${seconds}`);
 		}
-		expect(lines()).toEqual(['10', '20', '31', '41'].map((told) => `Yandex Market, store 77: ${told}`));
+		expect(lines()).toEqual(
+			['10', '20', '31', '41'].map((told) => `Yandex Market, store 77: ${told}`),
+		);
 	});
 
 	it('is told beside each wait for the quota, in whole seconds', () => {
@@ -37,7 +40,9 @@ describe('A long run', () => {
 	let tookMs = 0;
 
 	beforeAll(async () => {
-		const store = { campaign: { id: 77, placementType: 'FBS', apiAvailability: 'AVAILABLE', business: { id: 5 } } };
+		const store = {
+			campaign: { id: 77, placementType: 'FBS', apiAvailability: 'AVAILABLE', business: { id: 5 } },
+		};
 		market = await startFakeMarket((request) => {
 			if (request.method === 'GET') return { status: 200, body: JSON.stringify(store) };
 			if (request.url?.endsWith('/hidden-offers')) tookMs += 11_000;
@@ -54,9 +59,14 @@ describe('A long run', () => {
 
 	it("tells in n8n's log how many of its offers are done", async () => {
 		const items = Array.from({ length: 1_200 }, (_, index) => ({ sku: `A${index}` }));
-		const { status } = await nodesOn(market).hide(items, { store: 77, options: { subscription: 'medium' } });
+		const { status } = await nodesOn(market).hide(items, {
+			store: 77,
+			options: { subscription: 'medium' },
+		});
 		expect(status).toBe('success');
-		const done = lines().map((line) => /^Yandex Market, store 77: (\d+) of 1200 done$/.exec(line)?.[1]);
+		const done = lines().map(
+			(line) => /^Yandex Market, store 77: (\d+) of 1200 done$/.exec(line)?.[1],
+		);
 		expect(done.map(Number)).toEqual([500, 1_000, 1_200]);
 	});
 });

@@ -31,18 +31,28 @@ describe('field names', () => {
 		['__proto__', JSON.parse('{ "__proto__": 5 }') as IDataObject],
 		['constructor', { constructor: 5 }],
 	])('%s is found', async (stockField, item) => {
-		expect(await updateOne({ sku: skuOf(1), ...item }, { stockField })).toMatchObject({ status: 'accepted', count: 5 });
+		expect(await updateOne({ sku: skuOf(1), ...item }, { stockField })).toMatchObject({
+			status: 'accepted',
+			count: 5,
+		});
 		expect(shop.available(1)).toBe(5);
 	});
 
-	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'constructor.name', 'sku.length', '[]', '.', '["'])(
-		'%s is not found where the item does not have it itself',
-		async (stockField) => {
-			const { status, reason } = await updateOne({ sku: skuOf(1) }, { stockField });
-			expect(status).toBe('failed');
-			expect(reason).toBe(`Stock is missing: the item has no field ${JSON.stringify(stockField)}`);
-		},
-	);
+	it.each([
+		'__proto__',
+		'constructor',
+		'toString',
+		'hasOwnProperty',
+		'constructor.name',
+		'sku.length',
+		'[]',
+		'.',
+		'["',
+	])('%s is not found where the item does not have it itself', async (stockField) => {
+		const { status, reason } = await updateOne({ sku: skuOf(1) }, { stockField });
+		expect(status).toBe('failed');
+		expect(reason).toBe(`Stock is missing: the item has no field ${JSON.stringify(stockField)}`);
+	});
 
 	it('a missing field: says which fields the item has', async () => {
 		expect(await updateOne({ article: 'a', Остаток: 1 }, { skuField: 'sku' })).toMatchObject({
@@ -52,7 +62,9 @@ describe('field names', () => {
 	});
 
 	it('a missing field: names ten fields of many', async () => {
-		const item = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`column${index}`, index]));
+		const item = Object.fromEntries(
+			Array.from({ length: 200 }, (_, index) => [`column${index}`, index]),
+		);
 		const { advice } = await updateOne(item, {});
 		expect(advice).toMatch(/"column9" and 190 more\.$/);
 		expect(advice).not.toContain('column10');
@@ -61,14 +73,19 @@ describe('field names', () => {
 	it('a blank balance is never read as zero', async () => {
 		shop.market.setBalance(STORES.fbs.campaignId, skuOf(1), 9);
 		for (const stock of ['', ' ', null]) {
-			expect(await updateOne({ sku: skuOf(1), stock }, {})).toMatchObject({ status: 'failed', reason: 'Stock is blank' });
+			expect(await updateOne({ sku: skuOf(1), stock }, {})).toMatchObject({
+				status: 'failed',
+				reason: 'Stock is blank',
+			});
 		}
 		expect(shop.available(1)).toBe(9);
 	});
 
 	it('takes what spreadsheets give', async () => {
 		const stocks = [7, '7', ' 7 ', '7.0', '1 234', '1\u00a0234'];
-		const { items } = await shop.update(stocks.map((stock, index) => ({ sku: ` ${skuOf(index + 1)} `, stock })));
+		const { items } = await shop.update(
+			stocks.map((stock, index) => ({ sku: ` ${skuOf(index + 1)} `, stock })),
+		);
 		expect(items.map(({ json }) => json.count)).toEqual([7, 7, 7, 7, 1234, 1234]);
 		expect(stocks.map((_, index) => shop.available(index + 1))).toEqual([7, 7, 7, 7, 1234, 1234]);
 	});
@@ -96,13 +113,16 @@ describe('expressions', () => {
 		expect([shop.available(1), shop.available(2)]).toEqual([7, 20]);
 	});
 
-	it.each(['null', 'undefined', '""', '$json.nothing', '$json.a.b.c'])('{{ %s }} as Stock is not sent', async (body) => {
-		const own = { sku: '={{ $json.sku }}', stock: `={{ ${body} }}` };
-		const output = await updateOne({ sku: skuOf(1) }, { ...parameters, ...own });
-		expect(output).toMatchObject({ status: 'failed', sku: skuOf(1) });
-		expect(output.reason).toMatch(/^Stock (is (blank|missing)|could not be evaluated)/);
-		expect(shop.available(1)).toBeNull();
-	});
+	it.each(['null', 'undefined', '""', '$json.nothing', '$json.a.b.c'])(
+		'{{ %s }} as Stock is not sent',
+		async (body) => {
+			const own = { sku: '={{ $json.sku }}', stock: `={{ ${body} }}` };
+			const output = await updateOne({ sku: skuOf(1) }, { ...parameters, ...own });
+			expect(output).toMatchObject({ status: 'failed', sku: skuOf(1) });
+			expect(output.reason).toMatch(/^Stock (is (blank|missing)|could not be evaluated)/);
+			expect(shop.available(1)).toBeNull();
+		},
+	);
 
 	it('one that throws concerns its own item only', async () => {
 		const items = [{ sku: skuOf(1) }, { sku: 7 }, { sku: skuOf(3) }];
@@ -114,12 +134,32 @@ describe('expressions', () => {
 	});
 
 	it.each<[template: string, item: IDataObject, reason: RegExp]>([
-		['={{ $json.prefix }}-{{ $json.number }}', {}, /^SKU "-" is only the fixed part of its expression/],
-		['=SKU-{{ $json.number }}', { number: null }, /^SKU "SKU-" is only the fixed part of its expression/],
+		[
+			'={{ $json.prefix }}-{{ $json.number }}',
+			{},
+			/^SKU "-" is only the fixed part of its expression/,
+		],
+		[
+			'=SKU-{{ $json.number }}',
+			{ number: null },
+			/^SKU "SKU-" is only the fixed part of its expression/,
+		],
 		["={{ 'A-' + $json.number }}", {}, /^SKU "A-undefined" is made of a value that is not there/],
-		['={{ `A-${$json.number}` }}', { number: null }, /^SKU "A-null" is made of a value that is not there/],
-		['=A-{{ $json.number }}', { number: '#N/A' }, /^SKU "A-#N\/A" is made of a value that is not there/],
-		["={{ 'A-' + $json.number }}", { number: { a: 1 } }, /^SKU "A-\[object Object\]" is made of a value that is not there/],
+		[
+			'={{ `A-${$json.number}` }}',
+			{ number: null },
+			/^SKU "A-null" is made of a value that is not there/,
+		],
+		[
+			'=A-{{ $json.number }}',
+			{ number: '#N/A' },
+			/^SKU "A-#N\/A" is made of a value that is not there/,
+		],
+		[
+			"={{ 'A-' + $json.number }}",
+			{ number: { a: 1 } },
+			/^SKU "A-\[object Object\]" is made of a value that is not there/,
+		],
 		['={{ $json.number }}', { number: 'undefined' }, /^SKU "undefined" is what a program writes/],
 	])('%s of %j is no SKU', async (template, item, reason) => {
 		const output = await updateOne(item, { ...parameters, sku: template, stock: '5' });
@@ -146,14 +186,21 @@ describe('expressions', () => {
 		['"A-" + $json.code', 4600000000000, 'A-4600000000000'],
 		['"A-" + $json.code', '="00417"', 'A-=\\"00417\\"'],
 	])('{{ %s }} with %j is no SKU: %s', async (expression, code, sku) => {
-		const output = await updateOne({ code } as IDataObject, { ...parameters, sku: `={{ ${expression} }}`, stock: '5' });
+		const output = await updateOne({ code } as IDataObject, {
+			...parameters,
+			sku: `={{ ${expression} }}`,
+			stock: '5',
+		});
 		expect(output.status).toBe('failed');
 		expect(output.reason).toContain(`SKU "${sku}" `);
 		expect(shop.requests()).toEqual([]);
 	});
 
 	it('typed as Fixed is not sent as it is written', async () => {
-		const output = await updateOne({ sku: skuOf(1) }, { ...parameters, sku: '{{ $json.sku }}', stock: '5' });
+		const output = await updateOne(
+			{ sku: skuOf(1) },
+			{ ...parameters, sku: '{{ $json.sku }}', stock: '5' },
+		);
 		expect(output.reason).toBe('SKU "{{ $json.sku }}" is an expression that was not evaluated');
 		expect(output.advice).toMatch(/Fixed to Expression/);
 		expect(shop.requests()).toEqual([]);
@@ -165,29 +212,49 @@ describe('expressions', () => {
 	});
 
 	it.each<[template: string, item: IDataObject, told: RegExp]>([
-		['={{ $json.size }}-{{ $json.code }}-1', { size: 'L' }, /1 have a doubled separator.*"L--1" in item 0/],
-		['={{ "A-" + $json.code }}', { code: ['a', 'b'] }, /1 have a comma, as a list.*"A-a,b" in item 0/],
+		[
+			'={{ $json.size }}-{{ $json.code }}-1',
+			{ size: 'L' },
+			/1 have a doubled separator.*"L--1" in item 0/,
+		],
+		[
+			'={{ "A-" + $json.code }}',
+			{ code: ['a', 'b'] },
+			/1 have a comma, as a list.*"A-a,b" in item 0/,
+		],
 	])('%s of %j is sent and told', async (sku, item, told) => {
-		const { items, hints } = await shop.update([item], { parameters: { ...parameters, sku, stock: '5' } });
+		const { items, hints } = await shop.update([item], {
+			parameters: { ...parameters, sku, stock: '5' },
+		});
 		expect(items[0]?.json.status).toBe('accepted');
 		expect(hints.map(({ message }) => message).join()).toMatch(told);
 	});
 
 	it('that only hand a SKU on may hand on a word for nothing', async () => {
-		const output = await updateOne({ sku: 'null-modem' }, { ...parameters, sku: '={{ $json.sku }}', stock: '5' });
+		const output = await updateOne(
+			{ sku: 'null-modem' },
+			{ ...parameters, sku: '={{ $json.sku }}', stock: '5' },
+		);
 		expect(output).toMatchObject({ sku: 'null-modem', status: 'accepted' });
 	});
 
-	it.each(['hide', 'unhide', 'read'] as const)('that make a SKU of nothing are refused by %s too', async (node) => {
-		const { items } = await shop[node]([{}], {
-			onError,
-			parameters: { inputMode: 'expressions', offers: 'input', sku: '=SKU-{{ $json.code }}' },
-		});
-		expect(items[0]?.json.reason).toMatch(/^SKU "SKU-" is only the fixed part of its expression/);
-	});
+	it.each(['hide', 'unhide', 'read'] as const)(
+		'that make a SKU of nothing are refused by %s too',
+		async (node) => {
+			const { items } = await shop[node]([{}], {
+				onError,
+				parameters: { inputMode: 'expressions', offers: 'input', sku: '=SKU-{{ $json.code }}' },
+			});
+			expect(items[0]?.json.reason).toMatch(/^SKU "SKU-" is only the fixed part of its expression/);
+		},
+	);
 
 	it('$now as Updated At is not in the future', async () => {
-		for (const updatedAt of ['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}']) {
+		for (const updatedAt of [
+			'={{ $now }}',
+			'={{ $now.toISO() }}',
+			'={{ new Date().toISOString() }}',
+		]) {
 			const { items } = await shop.update(
 				Array.from({ length: 50 }, (_, index) => ({ sku: skuOf(index + 1) })),
 				{ onError, parameters: { ...parameters, sku: '={{ $json.sku }}', stock: '4', updatedAt } },
@@ -205,7 +272,9 @@ describe('expressions', () => {
 	});
 
 	it('are read by Hide Offers too', async () => {
-		await shop.hide([{ code: 1 }], { parameters: { inputMode: 'expressions', sku: '=SKU-0000{{ $json.code }}' } });
+		await shop.hide([{ code: 1 }], {
+			parameters: { inputMode: 'expressions', sku: '=SKU-0000{{ $json.code }}' },
+		});
 		expect(shop.market.offer(STORES.fbs.campaignId, skuOf(1)).hidden).toBe(true);
 	});
 });
@@ -223,7 +292,9 @@ describe('the store', () => {
 		const { items: output } = await shop.update(items, { store: byItem });
 		expect(output.map(({ json }) => json.store)).toEqual(items.map((item) => String(item.store)));
 		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer))).toEqual([0, 2, 4, 6, 8]);
-		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer, dbs.campaignId))).toEqual([1, 3, 5, 7, 9]);
+		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer, dbs.campaignId))).toEqual([
+			1, 3, 5, 7, 9,
+		]);
 		expect(shop.requests().sort()).toEqual([
 			`GET /v2/campaigns/${fbs.campaignId}`,
 			`GET /v2/campaigns/${dbs.campaignId}`,
@@ -240,7 +311,11 @@ describe('the store', () => {
 	});
 
 	it('the same SKU in two stores is no duplicate', async () => {
-		const items = [fbs, dbs].map(({ campaignId }) => ({ sku: skuOf(1), stock: campaignId % 10, store: campaignId }));
+		const items = [fbs, dbs].map(({ campaignId }) => ({
+			sku: skuOf(1),
+			stock: campaignId % 10,
+			store: campaignId,
+		}));
 		const { status } = await shop.update(items, { store: byItem });
 		expect(status).toBe('success');
 	});
@@ -271,13 +346,20 @@ describe('the store', () => {
 	});
 
 	it('chosen from the list works as one given by ID', async () => {
-		const store = { __rl: true, mode: 'list', value: String(fbs.campaignId), cachedResultName: 'fbs' };
+		const store = {
+			__rl: true,
+			mode: 'list',
+			value: String(fbs.campaignId),
+			cachedResultName: 'fbs',
+		};
 		await shop.update([{ sku: skuOf(1), stock: 6 }], { parameters: { store } });
 		expect(shop.available(1)).toBe(6);
 	});
 
 	it('an expression that gives nothing: nothing is sent', async () => {
-		const { error } = await shop.update([{ sku: skuOf(1), stock: 6 }], { store: '={{ $json.nothing }}' });
+		const { error } = await shop.update([{ sku: skuOf(1), stock: 6 }], {
+			store: '={{ $json.nothing }}',
+		});
 		expect(error?.message).toContain('Store is blank');
 		expect(shop.requests()).toEqual([]);
 	});

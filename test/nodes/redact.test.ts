@@ -17,16 +17,31 @@ describe('a secret that is known is taken out', () => {
 	it.each([
 		['as it is', SECRET],
 		['in a URL', encodeURIComponent(SECRET)],
-		['in a URL, in small letters', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
+		[
+			'in a URL, in small letters',
+			encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase()),
+		],
 		['in a URL within a URL', encodeURIComponent(encodeURIComponent(SECRET))],
 		['in JSON', JSON.stringify(SECRET).slice(1, -1)],
 	])('%s', (_, said) => expectHidden(said, said.slice(3, -3)));
 
-	it.each(['', 'i', 'id', 'id:', 'client:', 'another-id:', '{"a":"'])('in Base64, after %p', (before) => {
-		expectHidden(base64(before + SECRET), base64(before + SECRET).slice(before.length * 2 + 3, -6));
-		expectHidden(base64url(before + SECRET), base64url(before + SECRET).slice(before.length * 2 + 3, -6));
-		expectHidden(base64(`${before + SECRET}:and more`), base64(before + SECRET).slice(before.length * 2 + 3, -6));
-	});
+	it.each(['', 'i', 'id', 'id:', 'client:', 'another-id:', '{"a":"'])(
+		'in Base64, after %p',
+		(before) => {
+			expectHidden(
+				base64(before + SECRET),
+				base64(before + SECRET).slice(before.length * 2 + 3, -6),
+			);
+			expectHidden(
+				base64url(before + SECRET),
+				base64url(before + SECRET).slice(before.length * 2 + 3, -6),
+			);
+			expectHidden(
+				base64(`${before + SECRET}:and more`),
+				base64(before + SECRET).slice(before.length * 2 + 3, -6),
+			);
+		},
+	);
 
 	it('also where it was learnt later', () => {
 		const later = new Redactor([]);
@@ -45,7 +60,10 @@ describe('what looks like a token is taken out', () => {
 		['%22access_token%22%3A%22y0_x%22', '%22access_token%22%3A%22***'],
 		['authorization: Bearer y0_x, host: a', 'authorization: Bearer ***, host: a'],
 		['Bearer%20abc', 'Bearer%20***'],
-		['OAuth oauth_token="abc", oauth_client_id="id"', 'OAuth oauth_token="***", oauth_client_id="id"'],
+		[
+			'OAuth oauth_token="abc", oauth_client_id="id"',
+			'OAuth oauth_token="***", oauth_client_id="id"',
+		],
 		['Authorization: OAuth y0_AgAAAAAabcdefgh', 'Authorization: OAuth ***'],
 		['Api-Key: abc', 'Api-Key: ***'],
 		["'api-key': 'abc'", "'api-key': '***'"],
@@ -68,7 +86,9 @@ describe('all else stays as it is', () => {
 	])('%p', (said) => expect(redactor.text(said)).toBe(said));
 
 	it('a secret that is too short to be one is not searched for: it may stand in any SKU', () => {
-		expect(new Redactor(['A-1', '1234567']).text("SKU 'A-1' of 1234567")).toBe("SKU 'A-1' of 1234567");
+		expect(new Redactor(['A-1', '1234567']).text("SKU 'A-1' of 1234567")).toBe(
+			"SKU 'A-1' of 1234567",
+		);
 	});
 });
 
@@ -81,9 +101,13 @@ describe('a reply', () => {
 	});
 
 	it('loses secrets in values, names and behind escapes, at any depth', () => {
-		const escaped = [...SECRET].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+		const escaped = [...SECRET]
+			.map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+			.join('');
 		expect(parsed(`{"a":[{"b":"x ${escaped}"}]}`)).toEqual({ a: [{ b: 'x ***' }] });
-		expect(parsed(JSON.stringify({ [SECRET]: { message: 'Bearer abc' } }))).toEqual({ '***': { message: 'Bearer ***' } });
+		expect(parsed(JSON.stringify({ [SECRET]: { message: 'Bearer abc' } }))).toEqual({
+			'***': { message: 'Bearer ***' },
+		});
 		expect(parsed(JSON.stringify(SECRET))).toBe('***');
 	});
 
@@ -97,6 +121,8 @@ describe('a reply', () => {
 	it('changes no prototype', () => {
 		const body = parsed('{"__proto__":{"x":"Bearer abc"},"constructor":"Bearer abc"}') as object;
 		expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
-		expect(JSON.stringify(body)).toBe('{"__proto__":{"x":"Bearer ***"},"constructor":"Bearer ***"}');
+		expect(JSON.stringify(body)).toBe(
+			'{"__proto__":{"x":"Bearer ***"},"constructor":"Bearer ***"}',
+		);
 	});
 });

@@ -28,11 +28,19 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('a store that cannot be written to is refused before anything is sent', () => {
 	it.each([
-		['fby', /^Store 21000004 is FBY: the Market counts its stock itself, because its goods lie in a warehouse/],
+		[
+			'fby',
+			/^Store 21000004 is FBY: the Market counts its stock itself, because its goods lie in a warehouse/,
+		],
 		['laas', /^Store 21000005 is LAAS: the Market counts its stock itself/],
-		['inactive', /^The Market has switched off the API of store 21000006: nothing was on sale for 90 days$/],
+		[
+			'inactive',
+			/^The Market has switched off the API of store 21000006: nothing was on sale for 90 days$/,
+		],
 	] as const)('%s', async (name, message) => {
-		const { reason, advice, requests } = await refusalOf('update', { store: STORES[name].campaignId });
+		const { reason, advice, requests } = await refusalOf('update', {
+			store: STORES[name].campaignId,
+		});
 		expect(reason).toMatch(message);
 		expect(advice).not.toBe('');
 		expect(requests).toEqual(checkOf(STORES[name]));
@@ -51,7 +59,9 @@ describe('a store that cannot be written to is refused before anything is sent',
 
 	it('stops in Stop Workflow with the reason', async () => {
 		const { error } = await shop.update(items, { store: STORES.fby.campaignId });
-		expect(error?.message).toMatch(/^0 of 2 items were sent and accepted, 2 were not: \[item 0\].*is FBY/);
+		expect(error?.message).toMatch(
+			/^0 of 2 items were sent and accepted, 2 were not: \[item 0\].*is FBY/,
+		);
 		expect(error?.description).toContain('Choose an FBS, DBS or Express store');
 	});
 });
@@ -59,26 +69,39 @@ describe('a store that cannot be written to is refused before anything is sent',
 describe("the Market's refusal says what happened and what to do", () => {
 	it('404: the campaign ID is not the store number', async () => {
 		const { reason, advice, requests } = await refusalOf('update', { store: 12345 });
-		expect(reason).toMatch(/^The Market does not know store 12345 \(404\): Campaign not found '12345' \[traceparent/);
+		expect(reason).toMatch(
+			/^The Market does not know store 12345 \(404\): Campaign not found '12345' \[traceparent/,
+		);
 		expect(reason).toMatch(TRACEPARENT);
 		expect(advice).toContain('campaign ID, which is not the store number');
 		// What the number really is, is looked for among the account's own.
-		expect(requests).toEqual(['GET /v2/campaigns/12345', 'GET /v2/campaigns', 'POST /v2/businesses/1001/warehouses']);
+		expect(requests).toEqual([
+			'GET /v2/campaigns/12345',
+			'GET /v2/campaigns',
+			'POST /v2/businesses/1001/warehouses',
+		]);
 	});
 
 	it("403: a store of somebody else's cabinet", async () => {
 		const { reason, advice } = await refusalOf('update', { store: STORES.foreign.campaignId });
-		expect(reason).toContain('has no right to store 22000001 (403): No access to campaigns: 22000001');
+		expect(reason).toContain(
+			'has no right to store 22000001 (403): No access to campaigns: 22000001',
+		);
 		expect(advice).toContain('one cabinet only');
 	});
 
-	it.each(['update', 'hide', 'unhide'] as const)('403 for %s: names the access groups that are wanted', async (node) => {
-		const { reason, advice } = await refusalOf(node, { apiKey: TOKENS.pricing });
-		expect(reason).toMatch(/^The Api-Key token lacks an access group \(403\): Token does not have any of the scopes/);
-		expect(reason).toMatch(TRACEPARENT);
-		expect(advice).toContain('all-methods, offers-and-cards-management');
-		expect(advice).toContain('up to 10 minutes');
-	});
+	it.each(['update', 'hide', 'unhide'] as const)(
+		'403 for %s: names the access groups that are wanted',
+		async (node) => {
+			const { reason, advice } = await refusalOf(node, { apiKey: TOKENS.pricing });
+			expect(reason).toMatch(
+				/^The Api-Key token lacks an access group \(403\): Token does not have any of the scopes/,
+			);
+			expect(reason).toMatch(TRACEPARENT);
+			expect(advice).toContain('all-methods, offers-and-cards-management');
+			expect(advice).toContain('up to 10 minutes');
+		},
+	);
 
 	it('403: a token that may only read', async () => {
 		const { reason } = await refusalOf('update', { apiKey: TOKENS.readOnly });
@@ -88,11 +111,17 @@ describe("the Market's refusal says what happened and what to do", () => {
 
 	it.each([
 		['a revoked token', TOKENS.revoked, 'Api-Key token is revoked'],
-		['a token with Bearer before it', `Bearer ${TOKENS.allMethods}`, 'Api-Key token prefix invalid'],
+		[
+			'a token with Bearer before it',
+			`Bearer ${TOKENS.allMethods}`,
+			'Api-Key token prefix invalid',
+		],
 		['half a token', TOKENS.allMethods.slice(0, 20), 'Api-Key token format invalid'],
 	])('401: %s', async (_name, apiKey, said) => {
 		const { reason, advice, requests } = await refusalOf('update', { apiKey });
-		expect(reason).toContain(`The Market did not accept the Api-Key token (401): ${said} [traceparent`);
+		expect(reason).toContain(
+			`The Market did not accept the Api-Key token (401): ${said} [traceparent`,
+		);
 		expect(advice).toContain('without "Bearer"');
 		// n8n itself repeats a request that was answered with 401.
 		expect(new Set(requests)).toEqual(new Set(checkOf(STORES.fbs)));
@@ -101,14 +130,18 @@ describe("the Market's refusal says what happened and what to do", () => {
 	it.each(['hide', 'unhide'] as const)('423 for %s: the cabinet is being moved', async (node) => {
 		shop.market.setSwitches({ migrating: [STORES.fbs.campaignId] });
 		const { reason, advice } = await refusalOf(node, {});
-		expect(reason).toContain('The Market is moving this cabinet and has locked it (423): Campaign is in business');
+		expect(reason).toContain(
+			'The Market is moving this cabinet and has locked it (423): Campaign is in business',
+		);
 		expect(advice).toContain('Wait until the move is over');
 	});
 
 	it('400: what the Market says of the items', async () => {
 		shop.market.setSwitches({ unknownSku: 'refuse' });
 		const { items: output } = await shop.update([{ sku: 'unheard of', stock: 1 }], { onError });
-		expect(output[0]?.json.reason).toContain("The Market refused the request (400): Unknown shop-sku 'unheard of'");
+		expect(output[0]?.json.reason).toContain(
+			"The Market refused the request (400): Unknown shop-sku 'unheard of'",
+		);
 	});
 
 	it('spaces around a token do no harm', async () => {
@@ -118,12 +151,15 @@ describe("the Market's refusal says what happened and what to do", () => {
 });
 
 describe('faults of the Market', () => {
-	it.each(['500', '503', 'dropBefore'] as const)('%s, three times: the run succeeds all the same', async (kind) => {
-		shop.market.setSwitches({ faults: [{ kind, count: 3, operation: 'updateStocks' }] });
-		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
-		expect(output[0]?.json).toMatchObject({ accepted: 2, failed: 0, requests: 6, retries: 3 });
-		expect(shop.available(2)).toBe(2);
-	});
+	it.each(['500', '503', 'dropBefore'] as const)(
+		'%s, three times: the run succeeds all the same',
+		async (kind) => {
+			shop.market.setSwitches({ faults: [{ kind, count: 3, operation: 'updateStocks' }] });
+			const { items: output } = await shop.update(items, { options: { output: 'summary' } });
+			expect(output[0]?.json).toMatchObject({ accepted: 2, failed: 0, requests: 6, retries: 3 });
+			expect(shop.available(2)).toBe(2);
+		},
+	);
 
 	it('the summary says that there was a wait', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.01);
@@ -132,7 +168,8 @@ describe('faults of the Market', () => {
 			offerChanged: ignore,
 			wasReset: ignore,
 			callAnswered: ({ operation }) => {
-				if (operation === 'getCampaign') shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
+				if (operation === 'getCampaign')
+					shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
 			},
 		});
 		const { items: output } = await shop.update(items, { options: { output: 'summary' } });
@@ -150,7 +187,9 @@ describe('faults of the Market', () => {
 	it('for ever: gives up, says so, and that a repetition is safe', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { reason, advice } = await refusalOf('update', {});
-		expect(reason).toMatch(/^The Market may have taken this: its answer was lost\. The Market is not working at the moment \(500\): Internal server error \[traceparent/);
+		expect(reason).toMatch(
+			/^The Market may have taken this: its answer was lost\. The Market is not working at the moment \(500\): Internal server error \[traceparent/,
+		);
 		expect(advice).toContain('sending the same balances again is safe');
 	});
 
@@ -164,7 +203,14 @@ describe('faults of the Market', () => {
 	it('connections that break: a flow can pass the reason on as its own, and n8n puts no other text in its place', async () => {
 		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
 		const { reason } = await refusalOf('update', {});
-		const stopAndError = { id: '1', name: 'Stop', type: 'stopAndError', typeVersion: 1, position: [0, 0], parameters: {} };
+		const stopAndError = {
+			id: '1',
+			name: 'Stop',
+			type: 'stopAndError',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
 		expect(new NodeOperationError(stopAndError as INode, reason).message).toBe(reason);
 	});
 });
@@ -185,16 +231,29 @@ describe('several stores in one run', () => {
 		const stores = [STORES.fby, STORES.dbs, STORES.foreign, STORES.fbs];
 		const rows = stores.map(({ campaignId }) => ({ sku: skuOf(1), stock: 5, store: campaignId }));
 		const { items: output } = await shop.update(rows, run);
-		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'accepted', 'failed', 'accepted']);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'failed',
+			'accepted',
+			'failed',
+			'accepted',
+		]);
 		expect(output[0]?.json.reason).toContain('21000004 is FBY');
 		expect(output[2]?.json.reason).toContain('22000001');
-		expect([STORES.dbs, STORES.fbs].map(({ campaignId }) => shop.available(1, campaignId))).toEqual([5, 5]);
+		expect([STORES.dbs, STORES.fbs].map(({ campaignId }) => shop.available(1, campaignId))).toEqual(
+			[5, 5],
+		);
 	});
 
 	it('Stop Workflow: the good store is served, then the run stops', async () => {
-		const rows = [STORES.fby, STORES.dbs].map(({ campaignId }) => ({ sku: skuOf(1), stock: 5, store: campaignId }));
+		const rows = [STORES.fby, STORES.dbs].map(({ campaignId }) => ({
+			sku: skuOf(1),
+			stock: 5,
+			store: campaignId,
+		}));
 		const { error } = await shop.update(rows, { store: run.store });
-		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted, 1 was not: \[item 0\] SKU "SKU-00001": Store/);
+		expect(error?.message).toMatch(
+			/^1 of 2 items were sent and accepted, 1 was not: \[item 0\] SKU "SKU-00001": Store/,
+		);
 		expect(shop.available(1, STORES.dbs.campaignId)).toBe(5);
 	});
 });

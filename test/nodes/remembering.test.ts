@@ -23,10 +23,15 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** How often the Market was asked by a method. */
-const asked = (method: string) => shop.market.calls().filter(({ operation }) => operation === method).length;
+const asked = (method: string) =>
+	shop.market.calls().filter(({ operation }) => operation === method).length;
 
 /** Runs something three times: at first, well before a time has passed, and after it. @returns how often a method was asked by then */
-async function askedAround(ms: number, method: string, run: () => Promise<unknown>): Promise<number[]> {
+async function askedAround(
+	ms: number,
+	method: string,
+	run: () => Promise<unknown>,
+): Promise<number[]> {
 	const counts: number[] = [];
 	// Runs take some time too, on a busy machine even seconds.
 	for (const passedMs of [0, ms * 0.8, ms]) {
@@ -49,7 +54,12 @@ describe('It is asked about again after ten minutes, and not before:', () => {
 			business: locator(warehouseFbs.businessId),
 			warehouse: locator(warehouseFbs.warehouseId),
 		};
-		const run = async () => await shop.update(items, { credentialId: 'one of ten minutes', apiKey: TOKENS.warehouseAll, parameters });
+		const run = async () =>
+			await shop.update(items, {
+				credentialId: 'one of ten minutes',
+				apiKey: TOKENS.warehouseAll,
+				parameters,
+			});
 		expect(await askedAround(10 * MINUTE_MS, 'getCampaigns', run)).toEqual([1, 1, 2]);
 	});
 
@@ -62,7 +72,8 @@ describe('It is asked about again after ten minutes, and not before:', () => {
 				items,
 				credential: { type: 'yandexMarketOAuth2Api', data, id: 'one of ten minutes' },
 			});
-		const run = async () => await oAuth(new YandexMarket(), { resource: 'hiddenOffer', operation: 'getAll' });
+		const run = async () =>
+			await oAuth(new YandexMarket(), { resource: 'hiddenOffer', operation: 'getAll' });
 		expect(await askedAround(10 * MINUTE_MS, 'getCampaign', run)).toEqual([1, 1, 2]);
 	});
 });
@@ -70,7 +81,11 @@ describe('It is asked about again after ten minutes, and not before:', () => {
 describe('The stores that a credential opens', () => {
 	it('are listed again after a minute, and not before, where IDs are wrong', async () => {
 		const run = async () =>
-			await shop.update(items, { credentialId: 'one of a minute', store: 4_711, onError: 'continueRegularOutput' });
+			await shop.update(items, {
+				credentialId: 'one of a minute',
+				store: 4_711,
+				onError: 'continueRegularOutput',
+			});
 		expect(await askedAround(MINUTE_MS, 'getCampaigns', run)).toEqual([1, 1, 2]);
 	});
 });

@@ -14,7 +14,11 @@ describe('where the token of a credential is replaced', () => {
 			return { status: 200, body: JSON.stringify({ campaigns: [{ id, domain: `Shop ${id}` }] }) };
 		});
 		const list = async (apiKey: string) =>
-			await openPicker(new UpdateStocks(), 'searchStores', { apiUrl: market.url, apiKey, credentialId: 'one' })();
+			await openPicker(new UpdateStocks(), 'searchStores', {
+				apiUrl: market.url,
+				apiKey,
+				credentialId: 'one',
+			})();
 		const values = async (apiKey: string) => (await list(apiKey)).results.map(({ value }) => value);
 		expect(await values('ACMA:old')).toEqual(['1']);
 		expect(await values('ACMA:new')).toEqual(['2']);
@@ -25,7 +29,10 @@ describe('where the token of a credential is replaced', () => {
 	});
 
 	it('the hint of a missing access group goes with the old one', async () => {
-		const before = await shop.update(items, { credentialId: 'two', apiKey: TOKENS.offersManagement });
+		const before = await shop.update(items, {
+			credentialId: 'two',
+			apiKey: TOKENS.offersManagement,
+		});
 		expect(JSON.stringify(before.hints)).toContain('access group');
 		const after = await shop.update(items, { credentialId: 'two', apiKey: TOKENS.allMethods });
 		expect(after.hints).toEqual([]);

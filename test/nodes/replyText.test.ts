@@ -47,14 +47,22 @@ describe('no more of a reply is read than is sensible', () => {
 	});
 
 	it('where its header says so, nothing of it', async () => {
-		const read = stores((response) => response.writeHead(200, { 'content-length': '200000000' }).write('{'));
-		await expect(read).rejects.toMatchObject({ message: expect.stringContaining('its reply is longer than 16 MB') });
+		const read = stores((response) =>
+			response.writeHead(200, { 'content-length': '200000000' }).write('{'),
+		);
+		await expect(read).rejects.toMatchObject({
+			message: expect.stringContaining('its reply is longer than 16 MB'),
+		});
 	});
 
 	it('where it only grows as it is unpacked', async () => {
 		const bomb = gzipSync(Buffer.alloc(MAX_REPLY_BYTES + 1, ' '));
-		const read = stores((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
-		await expect(read).rejects.toMatchObject({ message: expect.stringContaining('its reply is longer than 16 MB') });
+		const read = stores((response) =>
+			response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+		);
+		await expect(read).rejects.toMatchObject({
+			message: expect.stringContaining('its reply is longer than 16 MB'),
+		});
 	});
 
 	it('and all of it up to there', async () => {
@@ -69,7 +77,9 @@ it('A reply that breaks off is none, whatever its beginning says', async () => {
 		response.writeHead(200, { 'content-length': '100' });
 		response.write('{"campaigns":[]}', () => response.destroy());
 	});
-	await expect(read).rejects.toMatchObject({ message: expect.stringContaining('could not be reached: its reply broke off') });
+	await expect(read).rejects.toMatchObject({
+		message: expect.stringContaining('could not be reached: its reply broke off'),
+	});
 });
 
 it('A reply that stands still ends with the signal', async () => {
@@ -86,5 +96,7 @@ it('Bytes are read as UTF-8, however they are cut', async () => {
 	const body = new PassThrough();
 	for (const byte of Buffer.from('\ufeff"Кружка 🧦"')) body.write(Buffer.from([byte]));
 	body.end();
-	expect(await readText(body, undefined, new AbortController().signal)).toEqual({ text: '"Кружка 🧦"' });
+	expect(await readText(body, undefined, new AbortController().signal)).toEqual({
+		text: '"Кружка 🧦"',
+	});
 });

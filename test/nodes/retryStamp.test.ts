@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, systemClock, TOKENS } from '../../sandbox';
@@ -29,7 +34,11 @@ interface Changes {
 	laterTurns?: IDataObject[][];
 }
 
-async function run(node: UpdateStocks, items: IDataObject[], { parameters, laterTurns }: Changes = {}): Promise<NodeResult> {
+async function run(
+	node: UpdateStocks,
+	items: IDataObject[],
+	{ parameters, laterTurns }: Changes = {},
+): Promise<NodeResult> {
 	return await runNode({
 		node,
 		parameters: {
@@ -69,8 +78,15 @@ describe('Retry On Fail', () => {
 	it.each(['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}'])(
 		'keeps the moment that %s gave at the first try',
 		async (updatedAt) => {
-			const parameters = { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', updatedAt };
-			const { error } = await run(updateStocksThen(sendNewer), [{ sku, stock: 5 }, blank], { parameters });
+			const parameters = {
+				inputMode: 'expressions',
+				sku: '={{ $json.sku }}',
+				stock: '={{ $json.stock }}',
+				updatedAt,
+			};
+			const { error } = await run(updateStocksThen(sendNewer), [{ sku, stock: 5 }, blank], {
+				parameters,
+			});
 			expect(error?.message).toMatch(/^1 of 2 items were sent and accepted/);
 			expect(shop.available(1)).toBe(9);
 		},
@@ -78,7 +94,10 @@ describe('Retry On Fail', () => {
 
 	it('keeps the moments of all records but those that differ', async () => {
 		const node = updateStocksThen(async (context) => {
-			await shop.update([{ sku, stock: 9 }, { sku: skuOf(3), stock: 9 }]);
+			await shop.update([
+				{ sku, stock: 9 },
+				{ sku: skuOf(3), stock: 9 },
+			]);
 			(context.getInputData()[1] as INodeExecutionData).json.stock = 6;
 		});
 		await run(node, [{ sku, stock: 5 }, { sku: skuOf(3), stock: 5 }, blank]);

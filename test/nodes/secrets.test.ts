@@ -8,7 +8,10 @@ import { nodesOn, type RunSettings } from '../support/nodeRuns';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
-const items = [{ sku: skuOf(1), stock: 1 }, { sku: '', stock: 2 }];
+const items = [
+	{ sku: skuOf(1), stock: 1 },
+	{ sku: '', stock: 2 },
+];
 const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 beforeEach(() => {
@@ -19,7 +22,9 @@ afterEach(() => jest.restoreAllMocks());
 /** Looks everywhere: all outputs, and the whole error with its cause, context, messages and stack. */
 function expectWithout(secret: string, { items: output, errorItems, error }: NodeResult): void {
 	const whole = [output, errorItems, error];
-	const written = JSON.stringify(whole) + inspect(whole, { depth: Infinity, showHidden: true, maxStringLength: null });
+	const written =
+		JSON.stringify(whole) +
+		inspect(whole, { depth: Infinity, showHidden: true, maxStringLength: null });
 	expect(written).not.toContain(secret);
 	expect(written).not.toContain(encodeURIComponent(secret));
 }
@@ -52,25 +57,33 @@ describe('a server that repeats the token', () => {
 	let market: FakeMarket;
 	afterEach(async () => await market.stop());
 
-	const repeat = (request: IncomingMessage, status: number, body: (said: string) => string): FakeAnswer => {
+	const repeat = (
+		request: IncomingMessage,
+		status: number,
+		body: (said: string) => string,
+	): FakeAnswer => {
 		const said = JSON.stringify(request.headers).replace(/"/g, "'");
 		const headers = { traceparent: String(request.headers['api-key']), date: said };
 		return { status, headers, body: body(said) };
 	};
-	const envelope = (said: string) => JSON.stringify({ status: 'ERROR', errors: [{ code: said, message: said }] });
+	const envelope = (said: string) =>
+		JSON.stringify({ status: 'ERROR', errors: [{ code: said, message: said }] });
 
-	it.each([200, 400, 401, 403, 404, 420, 423, 500, 302])('in an error with status %d', async (status) => {
-		market = await startFakeMarket((request) => {
-			// A 420 with a window that has just ended would be repeated for half an hour.
-			const isAnswered = status === 420 && market.requests.length > 3;
-			return repeat(request, isAnswered ? 423 : status, envelope);
-		});
-		for (const onError of modes) {
-			const result = await nodesOn(market).update(items, { onError, apiKey });
-			expectWithout(apiKey, result);
-			expect(result.status === 'error' ? result.error?.message : '').not.toContain('accepted, 0');
-		}
-	});
+	it.each([200, 400, 401, 403, 404, 420, 423, 500, 302])(
+		'in an error with status %d',
+		async (status) => {
+			market = await startFakeMarket((request) => {
+				// A 420 with a window that has just ended would be repeated for half an hour.
+				const isAnswered = status === 420 && market.requests.length > 3;
+				return repeat(request, isAnswered ? 423 : status, envelope);
+			});
+			for (const onError of modes) {
+				const result = await nodesOn(market).update(items, { onError, apiKey });
+				expectWithout(apiKey, result);
+				expect(result.status === 'error' ? result.error?.message : '').not.toContain('accepted, 0');
+			}
+		},
+	);
 
 	it('in a page that is no JSON', async () => {
 		market = await startFakeMarket((request) => repeat(request, 400, (said) => `<h1>${said}</h1>`));
@@ -82,7 +95,10 @@ describe('a server that repeats the token', () => {
 		['in Base64', (secret) => Buffer.from(secret).toString('base64')],
 		['in Base64, behind a name', (secret) => Buffer.from(`me:${secret}`).toString('base64')],
 		['in Base64 for URLs', (secret) => Buffer.from(`id:${secret}`).toString('base64url')],
-		['escaped', (secret) => [...secret].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('')],
+		[
+			'escaped',
+			(secret) => [...secret].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join(''),
+		],
 	];
 
 	it.each(forms)('%s', async (_, form) => {
@@ -93,7 +109,10 @@ describe('a server that repeats the token', () => {
 			body: `{"status":"ERROR","errors":[{"code":"${said}","message":"no ${said}"}]}`,
 		}));
 		for (const onError of modes) {
-			const result = await nodesOn(market).update(items, { onError, apiKey: 'key/with+all=of:it&0123456789' });
+			const result = await nodesOn(market).update(items, {
+				onError,
+				apiKey: 'key/with+all=of:it&0123456789',
+			});
 			expectWithout(said, result);
 			expectWithout('with+all=of:it', result);
 		}
@@ -101,7 +120,9 @@ describe('a server that repeats the token', () => {
 
 	it('in what it says about the store', async () => {
 		market = await startFakeMarket((request) =>
-			repeat(request, 200, (said) => JSON.stringify({ campaign: { id: 1, apiAvailability: said } })),
+			repeat(request, 200, (said) =>
+				JSON.stringify({ campaign: { id: 1, apiAvailability: said } }),
+			),
 		);
 		const result = await nodesOn(market).update(items, { apiKey });
 		expect(result.error?.message).toContain('***');
@@ -112,12 +133,17 @@ describe('a server that repeats the token', () => {
 describe('the token stays with the Market', () => {
 	it.each([301, 302, 307, 308])('a redirect with %d is not followed', async (status) => {
 		const stranger = await startFakeMarket(() => ({ status: 200, body: '{"status":"OK"}' }));
-		const market = await startFakeMarket(() => ({ status, headers: { location: `${stranger.url}/steal` } }));
+		const market = await startFakeMarket(() => ({
+			status,
+			headers: { location: `${stranger.url}/steal` },
+		}));
 		const { error } = await nodesOn(market).update(items);
 		await Promise.all([market.stop(), stranger.stop()]);
 		expect(market.requests.length).toBeGreaterThan(0);
 		expect(stranger.requests).toEqual([]);
-		expect(error?.message).toContain(`A gateway or proxy sends the request to another address (${status})`);
+		expect(error?.message).toContain(
+			`A gateway or proxy sends the request to another address (${status})`,
+		);
 	});
 
 	it.each([
@@ -135,12 +161,16 @@ describe('the token stays with the Market', () => {
 		expect(error?.message).toContain('API URL of the credential: The address');
 		expect(error?.message).toContain('would send the token unprotected');
 		expect(error?.description).toContain('Use an https address');
-		const { items: output } = await nodesOn({ url }).update(items, { onError: 'continueRegularOutput' });
+		const { items: output } = await nodesOn({ url }).update(items, {
+			onError: 'continueRegularOutput',
+		});
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed']);
 	});
 
 	it('slashes and spaces around the API URL do no harm', async () => {
-		const { status } = await nodesOn({ url: ` ${shop.sandbox.url}// ` }).update([{ sku: skuOf(1), stock: 1 }]);
+		const { status } = await nodesOn({ url: ` ${shop.sandbox.url}// ` }).update([
+			{ sku: skuOf(1), stock: 1 },
+		]);
 		expect(status).toBe('success');
 	});
 });

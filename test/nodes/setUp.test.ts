@@ -25,35 +25,59 @@ const mistakes: Array<[name: string, run: RunSettings, message: RegExp]> = [
 		{ options: { duplicateSkus: 'newest' } },
 		/^Duplicate SKUs is set to Send the Newest without Updated At$/,
 	],
-	['a Reserve below zero', { options: { reserve: -1 } }, /^Reserve must be a whole number from 0 to 2000000000, not "-1"$/],
-	['a Reserve that is a text', { options: { reserve: 'five' } }, /^Reserve must be a whole number .*, not "five"$/],
-	['a Maximum with a fraction', { options: { maximumStock: 1.5 } }, /^Maximum Stock Shown must be a whole number/],
+	[
+		'a Reserve below zero',
+		{ options: { reserve: -1 } },
+		/^Reserve must be a whole number from 0 to 2000000000, not "-1"$/,
+	],
+	[
+		'a Reserve that is a text',
+		{ options: { reserve: 'five' } },
+		/^Reserve must be a whole number .*, not "five"$/,
+	],
+	[
+		'a Maximum with a fraction',
+		{ options: { maximumStock: 1.5 } },
+		/^Maximum Stock Shown must be a whole number/,
+	],
 	['no credential', { settings: { credentials: {} } }, /credential/i],
 ];
 
 describe('a node that is set up wrongly', () => {
-	it.each(mistakes)('%s: stops before anything is sent, and says what to do', async (_name, run, message) => {
-		const { status, error, items: output } = await shop.update(items, run);
-		expect(status).toBe('error');
-		expect(error?.message).toMatch(message);
-		expect(output).toEqual([]);
-		expect(shop.requests()).toEqual([]);
-	});
+	it.each(mistakes)(
+		'%s: stops before anything is sent, and says what to do',
+		async (_name, run, message) => {
+			const { status, error, items: output } = await shop.update(items, run);
+			expect(status).toBe('error');
+			expect(error?.message).toMatch(message);
+			expect(output).toEqual([]);
+			expect(shop.requests()).toEqual([]);
+		},
+	);
 
-	it.each(mistakes)('%s: makes every item a failed one in Continue', async (_name, run, message) => {
-		const { items: output } = await shop.update(items, { ...run, onError: 'continueRegularOutput' });
-		expect(output.map(({ json }) => json)).toEqual(
-			items.map((input) => ({
-				status: 'failed',
-				reason: expect.stringMatching(message),
-				advice: expect.stringMatching(/./),
-				input,
-			})),
-		);
-	});
+	it.each(mistakes)(
+		'%s: makes every item a failed one in Continue',
+		async (_name, run, message) => {
+			const { items: output } = await shop.update(items, {
+				...run,
+				onError: 'continueRegularOutput',
+			});
+			expect(output.map(({ json }) => json)).toEqual(
+				items.map((input) => ({
+					status: 'failed',
+					reason: expect.stringMatching(message),
+					advice: expect.stringMatching(/./),
+					input,
+				})),
+			);
+		},
+	);
 
 	it.each(mistakes)('%s: sends every item to the error output', async (_name, run, message) => {
-		const { items: output, errorItems } = await shop.update(items, { ...run, onError: 'continueErrorOutput' });
+		const { items: output, errorItems } = await shop.update(items, {
+			...run,
+			onError: 'continueErrorOutput',
+		});
 		expect(output).toEqual([]);
 		expect(errorItems.map(({ json }) => json)).toEqual(
 			items.map((item) => ({
@@ -79,13 +103,19 @@ describe('a node that is set up wrongly', () => {
 	});
 
 	it('n8n itself does not start a workflow where a required parameter is empty', async () => {
-		await expect(shop.update(items, { parameters: { stockField: '' } })).rejects.toThrow('"Stock Field" is required');
-		await expect(shop.hide(items, { parameters: { skuField: '' } })).rejects.toThrow('"SKU Field" is required');
+		await expect(shop.update(items, { parameters: { stockField: '' } })).rejects.toThrow(
+			'"Stock Field" is required',
+		);
+		await expect(shop.hide(items, { parameters: { skuField: '' } })).rejects.toThrow(
+			'"SKU Field" is required',
+		);
 		await expect(shop.hide(items, { store: '' })).rejects.toThrow('"Store" is required');
 	});
 
 	it('tells what a field name looks like where an expression was given', async () => {
-		const { error } = await shop.update(items, { parameters: { stockField: '={{ $json.stock }}' } });
+		const { error } = await shop.update(items, {
+			parameters: { stockField: '={{ $json.stock }}' },
+		});
 		expect(error?.description).toBe(
 			'Type the name, such as "stock", or drag the field from the input panel. ' +
 				'To use expressions, set Read Items to By Expressions.',

@@ -75,7 +75,11 @@ describe('a run for many stores', () => {
 			begun.set(campaignId, { from: Math.min(from, at), until: Math.max(until, finishedAt) });
 		}
 		const spans = [...begun.values()];
-		return Math.max(...spans.map(({ from }) => spans.filter((span) => span.from <= from && from < span.until).length));
+		return Math.max(
+			...spans.map(
+				({ from }) => spans.filter((span) => span.from <= from && from < span.until).length,
+			),
+		);
 	}
 });
 

@@ -35,7 +35,9 @@ describe('A Market that does not answer', () => {
 	it('outlasts no Maximum Wait: what it was sent may be held, and the connection is closed', async () => {
 		answers(() => passTime(200_000));
 		const options = { maximumWait: 1 };
-		const { items: output } = await market.nodes().update(items, { store: 77, options, onError: 'continueRegularOutput' });
+		const { items: output } = await market
+			.nodes()
+			.update(items, { store: 77, options, onError: 'continueRegularOutput' });
 		expect(output[0]?.json).toMatchObject({
 			status: 'failed',
 			reason: 'Maximum Wait was over before the Market answered: it may have taken this',
@@ -46,7 +48,9 @@ describe('A Market that does not answer', () => {
 
 	it('outlasts no Maximum Wait of the reading node either', async () => {
 		answers(() => passTime(200_000));
-		const { error } = await market.nodes().read([{}], { store: 77, parameters: { returnAll: true }, options: { maximumWait: 1 } });
+		const { error } = await market
+			.nodes()
+			.read([{}], { store: 77, parameters: { returnAll: true }, options: { maximumWait: 1 } });
 		expect(error?.message).toBe('The Market did not answer within the time that was given');
 		expect(market.requests()).toBe(1);
 		await brokenOff;

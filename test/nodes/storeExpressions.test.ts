@@ -20,7 +20,11 @@ const probe: INodeType = {
 		}) as typeof this.getNodeParameter;
 		const storeOf = openLocator(this, 'store');
 		const stores = this.getInputData().map((_, index) => storeOf(index));
-		return [stores.map((store) => ({ json: { store: store.ok ? store.value : store.refusal.reason, evaluations } }))];
+		return [
+			stores.map((store) => ({
+				json: { store: store.ok ? store.value : store.refusal.reason, evaluations },
+			})),
+		];
 	},
 };
 
@@ -37,7 +41,10 @@ async function stores(store: string, startStore?: string) {
 		},
 		items,
 		startStore,
-		credential: { type: 'yandexMarketApi', data: { environment: 'production', apiKey: TOKENS.allMethods } },
+		credential: {
+			type: 'yandexMarketApi',
+			data: { environment: 'production', apiKey: TOKENS.allMethods },
+		},
 	});
 	return { stores: output.map(({ json }) => json.store), evaluations: output[0]?.json.evaluations };
 }
@@ -66,7 +73,7 @@ describe('a store that varies by item is evaluated for each', () => {
 		["={{ $('Start').itemMatching($itemIndex).json.store }}"],
 		["={{ $('Start').all()[$itemIndex].json.store }}"],
 		["={{ $('Start').first().json.absent ?? $json.store }}"],
-		["={{ $vars.store || $json.store }}"],
+		['={{ $vars.store || $json.store }}'],
 		["={{ $('Start').first().json.absent }}{{ $json.store }}"],
 		["=2100000{{ $itemIndex % 2 ? '3' : '1' }}"],
 		["={{ ((a) => $json.store)($('Start').params.store) }}"],
@@ -78,7 +85,10 @@ describe('a store that varies by item is evaluated for each', () => {
 
 it('of a node whose own store varies, n8n gives the expression as it is written: no store for any item', async () => {
 	const run = await stores("={{ $('Start').params.store }}", '={{ $json.store }}');
-	expect(run).toEqual({ stores: Array(3).fill('Store "={{ $json.store }}" is not a campaign ID'), evaluations: 1 });
+	expect(run).toEqual({
+		stores: Array(3).fill('Store "={{ $json.store }}" is not a campaign ID'),
+		evaluations: 1,
+	});
 });
 
 describe('a store that may vary by item', () => {
@@ -88,7 +98,7 @@ describe('a store that may vary by item', () => {
 		["={{ $('Start')['first']().json.store }}"],
 		["={{ String($('Start').params.store) }}"],
 		["={{ $('Start').params.store + '' }}"],
-		["={{ $now.toMillis() }}"],
+		['={{ $now.toMillis() }}'],
 	])('is evaluated for each item, to be safe: %s', async (store) => {
 		expect((await stores(store, fbs)).evaluations).toBe(3);
 	});

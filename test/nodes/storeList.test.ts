@@ -25,10 +25,16 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('the list of stores', () => {
-	it.each(nodes.map((Node) => [Node.name, Node] as const))('%s: shows name, placement and ID', async (_name, Node) => {
-		const { results } = await searchStores('', {}, Node);
-		expect(results[0]).toEqual({ name: 'fbs.sandbox.example (FBS, 21000001)', value: '21000001' });
-	});
+	it.each(nodes.map((Node) => [Node.name, Node] as const))(
+		'%s: shows name, placement and ID',
+		async (_name, Node) => {
+			const { results } = await searchStores('', {}, Node);
+			expect(results[0]).toEqual({
+				name: 'fbs.sandbox.example (FBS, 21000001)',
+				value: '21000001',
+			});
+		},
+	);
 
 	it('has all stores of the token, over several pages, each read when it is shown', async () => {
 		const picker = openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url });
@@ -42,7 +48,9 @@ describe('the list of stores', () => {
 	});
 
 	it('leaves out stores of other cabinets', async () => {
-		const results = await allPages(openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url }));
+		const results = await allPages(
+			openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url }),
+		);
 		expect(results).toHaveLength(256);
 		expect(results.map(({ value }) => value)).not.toContain(String(STORES.foreign.campaignId));
 	});
@@ -81,10 +89,22 @@ describe('the list of stores', () => {
 
 describe('a refusal is shown, never an empty list', () => {
 	it.each<[string, Access, RegExp]>([
-		['a revoked token', { apiKey: TOKENS.revoked }, /^The Market did not accept the Api-Key token \(401\)/],
+		[
+			'a revoked token',
+			{ apiKey: TOKENS.revoked },
+			/^The Market did not accept the Api-Key token \(401\)/,
+		],
 		['no token', { apiKey: '' }, /^The Market did not accept the Api-Key token \(401\)/],
-		['an insecure address', { apiUrl: 'http://market.example' }, /would send the token unprotected/],
-		['an address where nobody listens', { apiUrl: 'http://127.0.0.1:1' }, /^The Market could not be reached: the connection was refused/],
+		[
+			'an insecure address',
+			{ apiUrl: 'http://market.example' },
+			/would send the token unprotected/,
+		],
+		[
+			'an address where nobody listens',
+			{ apiUrl: 'http://127.0.0.1:1' },
+			/^The Market could not be reached: the connection was refused/,
+		],
 	])('%s', async (_name, access, message) => {
 		await expect(searchStores('', access)).rejects.toMatchObject({
 			name: 'NodeOperationError',

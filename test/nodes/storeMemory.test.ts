@@ -5,7 +5,8 @@ const shop = useSandbox();
 const items = [{ sku: 'SKU-00001', stock: 1 }];
 
 /** How often the Market was asked about a store. */
-const questions = () => shop.market.calls().filter(({ operation }) => operation === 'getCampaign').length;
+const questions = () =>
+	shop.market.calls().filter(({ operation }) => operation === 'getCampaign').length;
 
 describe('A store', () => {
 	it('is asked about once by runs that follow each other, for each method', async () => {

@@ -31,11 +31,16 @@ beforeAll(async () => {
 			const kind = `${request.method} ${request.url?.replace(store, '').replace(/\?.*/, '')}`;
 			const held = waiting.get(kind) ?? [];
 			waiting.set(kind, held);
-			held.push(() => answer(response, bodyFor(Number(store), request.method ?? '', request.url ?? '')));
+			held.push(() =>
+				answer(response, bodyFor(Number(store), request.method ?? '', request.url ?? '')),
+			);
 			most.set(kind, Math.max(most.get(kind) ?? 0, held.length));
 			const areAllThere = held.length >= Math.min(AT_ONCE, STORES.length - answeredOf(kind));
 			clearTimeout(patience.get(kind));
-			patience.set(kind, setTimeout(() => release(kind), areAllThere ? ONE_TOO_MANY_MS : FEWER_MS));
+			patience.set(
+				kind,
+				setTimeout(() => release(kind), areAllThere ? ONE_TOO_MANY_MS : FEWER_MS),
+			);
 		});
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -61,16 +66,33 @@ function answer(response: ServerResponse, body: object): void {
 }
 
 function bodyFor(store: number, verb: string, url: string): object {
-	if (verb === 'GET') return { campaign: { id: store, placementType: 'FBS', apiAvailability: 'AVAILABLE', business: { id: 5 } } };
+	if (verb === 'GET')
+		return {
+			campaign: {
+				id: store,
+				placementType: 'FBS',
+				apiAvailability: 'AVAILABLE',
+				business: { id: 5 },
+			},
+		};
 	if (verb === 'PUT') return { status: 'OK' };
-	const stocks = [{ type: 'FIT', count: 3 }, { type: 'AVAILABLE', count: 3 }];
+	const stocks = [
+		{ type: 'FIT', count: 3 },
+		{ type: 'AVAILABLE', count: 3 },
+	];
 	const offers = [{ offerId: 'A', stocks, updatedAt: new Date().toISOString() }];
-	return { status: 'OK', result: { warehouses: url.includes('stocks') ? [{ warehouseId: store, offers }] : [] } };
+	return {
+		status: 'OK',
+		result: { warehouses: url.includes('stocks') ? [{ warehouseId: store, offers }] : [] },
+	};
 }
 
 it('Eight stores at a time are asked about, sent to and read back', async () => {
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const { status } = await nodesOn({ url }).update(items, { store: '={{ $json.at }}', options: { verify: 0 } });
+	const { status } = await nodesOn({ url }).update(items, {
+		store: '={{ $json.at }}',
+		options: { verify: 0 },
+	});
 	expect(status).toBe('success');
 	expect(answered).toBeGreaterThanOrEqual(3 * STORES.length);
 	expect(Object.fromEntries(most)).toEqual({
@@ -86,17 +108,20 @@ describe('So many at a time', () => {
 		[3, 2, 2],
 		[1, 4, 1],
 		[4, 0, 0],
-	])('%d of %d: %d under way at most, each once, in their order', async (atOnce, count, expected) => {
-		const list = Array.from({ length: count }, (_, index) => index);
-		const begun: number[] = [];
-		let underWay = 0;
-		let mostUnderWay = 0;
-		await forEachAtOnce(list, atOnce, async (one) => {
-			begun.push(one);
-			mostUnderWay = Math.max(mostUnderWay, ++underWay);
-			await new Promise((resolve) => setImmediate(resolve));
-			underWay--;
-		});
-		expect([mostUnderWay, begun]).toEqual([expected, list]);
-	});
+	])(
+		'%d of %d: %d under way at most, each once, in their order',
+		async (atOnce, count, expected) => {
+			const list = Array.from({ length: count }, (_, index) => index);
+			const begun: number[] = [];
+			let underWay = 0;
+			let mostUnderWay = 0;
+			await forEachAtOnce(list, atOnce, async (one) => {
+				begun.push(one);
+				mostUnderWay = Math.max(mostUnderWay, ++underWay);
+				await new Promise((resolve) => setImmediate(resolve));
+				underWay--;
+			});
+			expect([mostUnderWay, begun]).toEqual([expected, list]);
+		},
+	);
 });

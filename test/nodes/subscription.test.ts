@@ -26,7 +26,10 @@ describe('Subscription Level', () => {
 
 	it('Automatic asks once where one run writes to several stores of a cabinet', async () => {
 		const stores = [STORES.fbs, STORES.dbs, STORES.groupMate].map(({ campaignId }) => campaignId);
-		await shop.hide(stores.map((store) => ({ ...itemsFor(1)[0], store })), { store: '={{ $json.store }}' });
+		await shop.hide(
+			stores.map((store) => ({ ...itemsFor(1)[0], store })),
+			{ store: '={{ $json.store }}' },
+		);
 		expect(settingsAsked()).toBe(1);
 	});
 
@@ -51,14 +54,19 @@ describe('Subscription Level', () => {
 		expect([settingsAsked(), refused()]).toEqual([1, 0]);
 	});
 
-	it.each(['none', 'medium'])('the Market corrects a level of %s that is not true', async (subscription) => {
-		shop.market.setSwitches({ subscription: subscription === 'none' ? 'MEDIUM' : 'NONE' });
-		expect(await hidden(subscription)).toBe(subscription === 'none' ? 6_000 : 5_000);
-		expect(refused()).toBe(0);
-	});
+	it.each(['none', 'medium'])(
+		'the Market corrects a level of %s that is not true',
+		async (subscription) => {
+			shop.market.setSwitches({ subscription: subscription === 'none' ? 'MEDIUM' : 'NONE' });
+			expect(await hidden(subscription)).toBe(subscription === 'none' ? 6_000 : 5_000);
+			expect(refused()).toBe(0);
+		},
+	);
 
 	it('sending goes on where the Market does not tell it', async () => {
-		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getBusinessSettings' }] });
+		shop.market.setSwitches({
+			faults: [{ kind: '500', rate: 1, operation: 'getBusinessSettings' }],
+		});
 		expect((await shop.hide(itemsFor(2))).status).toBe('success');
 		expect(shop.market.offer(STORES.fbs.campaignId, 'SKU-00002').hidden).toBe(true);
 	});

@@ -7,24 +7,47 @@ const shop = useSandbox();
 const onError = 'continueRegularOutput';
 const ways: Array<[string, INodeParameters]> = [
 	['By Field Names', { stockField: 'onHand', subtractField: 'ordered' }],
-	['By Expressions', { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.onHand }}', subtract: '={{ $json.ordered }}' }],
+	[
+		'By Expressions',
+		{
+			inputMode: 'expressions',
+			sku: '={{ $json.sku }}',
+			stock: '={{ $json.onHand }}',
+			subtract: '={{ $json.ordered }}',
+		},
+	],
 ];
 
 describe.each(ways)('Subtract, %s', (_name, parameters) => {
-	const update = async (items: Array<[onHand: unknown, ordered: unknown]>, options: INodeParameters = {}) => {
-		const rows = items.map(([onHand, ordered], index) => ({ sku: skuOf(index + 1), onHand, ordered }) as never);
+	const update = async (
+		items: Array<[onHand: unknown, ordered: unknown]>,
+		options: INodeParameters = {},
+	) => {
+		const rows = items.map(
+			([onHand, ordered], index) => ({ sku: skuOf(index + 1), onHand, ordered }) as never,
+		);
 		return await shop.update(rows, { parameters, options, onError });
 	};
 
 	it('takes units off Stock, also where both are texts', async () => {
-		const { items, hints } = await update([[10, 3], ['20', '0'], ['1 234', '34']]);
+		const { items, hints } = await update([
+			[10, 3],
+			['20', '0'],
+			['1 234', '34'],
+		]);
 		expect(items.map(({ json }) => json.count)).toEqual([7, 20, 1_200]);
 		expect([1, 2, 3].map((offer) => shop.available(offer))).toEqual([7, 20, 1_200]);
 		expect(hints).toEqual([]);
 	});
 
 	it('refuses a blank in either, and says in which', async () => {
-		const { items } = await update([[10, ''], [10, null], ['', 3], [null, 3], [10, 3]]);
+		const { items } = await update([
+			[10, ''],
+			[10, null],
+			['', 3],
+			[null, 3],
+			[10, 3],
+		]);
 		expect(items.map(({ json }) => json.reason)).toEqual([
 			'Subtract is blank',
 			'Subtract is blank',
@@ -32,7 +55,13 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 			'Stock is blank',
 			undefined,
 		]);
-		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer))).toEqual([null, null, null, null, 7]);
+		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer))).toEqual([
+			null,
+			null,
+			null,
+			null,
+			7,
+		]);
 	});
 
 	it('of more than there is is the business of Negatives', async () => {
@@ -44,16 +73,32 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 
 	it('is missing where the item has no such field', async () => {
 		const { items } = await shop.update([{ sku: skuOf(1), onHand: 10 }], { parameters, onError });
-		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), status: 'failed', reason: expect.stringMatching(/^Subtract is missing/) });
+		expect(items[0]?.json).toMatchObject({
+			sku: skuOf(1),
+			status: 'failed',
+			reason: expect.stringMatching(/^Subtract is missing/),
+		});
 	});
 });
 
 it('Subtract serves warehouses too', async () => {
 	const { businessId, warehouseId } = STORES.warehouseFbs;
 	const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
-	const parameters = { ...ways[0]?.[1], sendTo: 'warehouse', business: locator(businessId), warehouse: locator(warehouseId) };
-	const items = [{ sku: skuOf(1), onHand: 10, ordered: 4 }, { sku: skuOf(2), onHand: 10, ordered: '' }];
-	const { items: output } = await shop.update(items, { parameters, onError, apiKey: TOKENS.warehouseAll });
+	const parameters = {
+		...ways[0]?.[1],
+		sendTo: 'warehouse',
+		business: locator(businessId),
+		warehouse: locator(warehouseId),
+	};
+	const items = [
+		{ sku: skuOf(1), onHand: 10, ordered: 4 },
+		{ sku: skuOf(2), onHand: 10, ordered: '' },
+	];
+	const { items: output } = await shop.update(items, {
+		parameters,
+		onError,
+		apiKey: TOKENS.warehouseAll,
+	});
 	expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'failed']);
 	expect(shop.market.warehouseStock(warehouseId, skuOf(1))).toBe(6);
 });
@@ -81,14 +126,16 @@ describe('Zeros that an expression computes', () => {
 	});
 
 	it('are told in a dry run too, where nothing is sent yet', async () => {
-		expect(await hintsOf({ stock: '={{ Number($json.onHand) }}' }, rows.slice(0, 1), { dryRun: true })).toEqual([
-			expect.stringMatching(/^1 of 1 balances.* Stock, are zero \("SKU-00001"\):/),
-		]);
+		expect(
+			await hintsOf({ stock: '={{ Number($json.onHand) }}' }, rows.slice(0, 1), { dryRun: true }),
+		).toEqual([expect.stringMatching(/^1 of 1 balances.* Stock, are zero \("SKU-00001"\):/)]);
 	});
 
 	it('are told of Subtract as well: a blank there leaves too much', async () => {
 		const own = { stock: '=5', subtract: '={{ Number($json.ordered) }}' };
-		expect(await hintsOf(own, rows.slice(1, 3))).toEqual([expect.stringMatching(/^1 of 2 values of Subtract .* too much is sent/)]);
+		expect(await hintsOf(own, rows.slice(1, 3))).toEqual([
+			expect.stringMatching(/^1 of 2 values of Subtract .* too much is sent/),
+		]);
 	});
 
 	it.each<[string, INodeParameters, INodeParameters]>([
@@ -103,10 +150,22 @@ describe('Zeros that an expression computes', () => {
 	});
 
 	it.each([
-		['where a choice hands on a field', { stock: '={{ $json.onHand ?? $json.ordered }}' }, rows.slice(3, 4)],
-		['where a condition chooses a field', { stock: '={{ $json.ordered > 5 ? $json.ordered : $json.onHand }}' }, rows.slice(3, 4)],
+		[
+			'where a choice hands on a field',
+			{ stock: '={{ $json.onHand ?? $json.ordered }}' },
+			rows.slice(3, 4),
+		],
+		[
+			'where a condition chooses a field',
+			{ stock: '={{ $json.ordered > 5 ? $json.ordered : $json.onHand }}' },
+			rows.slice(3, 4),
+		],
 		['where none is zero', { stock: '={{ $json.onHand - $json.ordered }}' }, rows.slice(1, 2)],
-		['where a field gives them', { stock: '={{ $json.onHand }}', subtract: '={{ $json.ordered }}' }, rows.slice(3)],
+		[
+			'where a field gives them',
+			{ stock: '={{ $json.onHand }}', subtract: '={{ $json.ordered }}' },
+			rows.slice(3),
+		],
 	])('are not told of %s', async (_name, own, items) => {
 		expect(await hintsOf(own, items)).toEqual([]);
 	});
@@ -115,9 +174,20 @@ describe('Zeros that an expression computes', () => {
 it.each<[string, INodeParameters]>([
 	['field', { stockField: 'stock', subtractField: ' stock ' }],
 	['field, by another spelling', { stockField: 'stock', subtractField: '["stock"]' }],
-	['expression', { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.stock }}', subtract: '={{ $json.stock }}' }],
-])('Subtract of the same %s as Stock is refused before anything is sent', async (_name, parameters) => {
-	const { error } = await shop.update([{ sku: skuOf(1), stock: 7 }], { parameters });
-	expect(error?.message).toBe('Stock and Subtract are the same: every balance would be zero');
-	expect(shop.requests()).toEqual([]);
-});
+	[
+		'expression',
+		{
+			inputMode: 'expressions',
+			sku: '={{ $json.sku }}',
+			stock: '={{ $json.stock }}',
+			subtract: '={{ $json.stock }}',
+		},
+	],
+])(
+	'Subtract of the same %s as Stock is refused before anything is sent',
+	async (_name, parameters) => {
+		const { error } = await shop.update([{ sku: skuOf(1), stock: 7 }], { parameters });
+		expect(error?.message).toBe('Stock and Subtract are the same: every balance would be zero');
+		expect(shop.requests()).toEqual([]);
+	},
+);

@@ -42,7 +42,13 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 	it('sends one balance, and gets a short answer', async () => {
 		const answer = JSON.parse(await (await tool()).invoke({ sku, stock: 5 })) as unknown;
 		expect(answer).toEqual([
-			{ sku, count: 5, updatedAt: expect.any(String), store: String(STORES.fbs.campaignId), status: 'accepted' },
+			{
+				sku,
+				count: 5,
+				updatedAt: expect.any(String),
+				store: String(STORES.fbs.campaignId),
+				status: 'accepted',
+			},
 		]);
 		expect(shop.available(1)).toBe(5);
 	});
@@ -63,32 +69,51 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 
 	it('reads that one call is for one SKU', async () => {
 		expect((await tool()).description).toContain('one call is for one SKU');
-		expect(new YandexMarket().description.description).toContain('a call that looks up a SKU is for one SKU');
+		expect(new YandexMarket().description.description).toContain(
+			'a call that looks up a SKU is for one SKU',
+		);
 	});
 
-	it.each(['"SKU-00001"', '{"sku":"SKU-00001"}', 'SKU: SKU-00001'])('learns that %j is not the SKU alone', async (wrapped) => {
-		const [answer] = JSON.parse(await (await tool()).invoke({ sku: wrapped, stock: 5 })) as [Record<string, unknown>];
-		expect(answer).toMatchObject({ status: 'failed', reason: expect.stringMatching(/has something around it$/) });
-		expect(shop.requests()).toEqual([]);
-	});
-
-	it('may send a SKU that has a comma', async () => {
-		const [answer] = JSON.parse(await (await tool()).invoke({ sku: 'T12,50', stock: 5 })) as [Record<string, unknown>];
-		expect(answer).toMatchObject({ status: 'accepted', sku: 'T12,50' });
-	});
-
-	it.each(['SKU-00001, SKU-00002 and SKU-00003', 'SKU-00001 SKU-00002', 'SKU-00001 & SKU-00002', 'SKU-00001, SKU-00002', 'SKU-00001;SKU-00002', '["SKU-00001","SKU-00002"]', 'SKU-00001\nSKU-00002'])(
-		'learns that %j is not one SKU',
-		async (list) => {
-			const [answer] = JSON.parse(await (await tool()).invoke({ sku: list, stock: 5 })) as [Record<string, unknown>];
+	it.each(['"SKU-00001"', '{"sku":"SKU-00001"}', 'SKU: SKU-00001'])(
+		'learns that %j is not the SKU alone',
+		async (wrapped) => {
+			const [answer] = JSON.parse(await (await tool()).invoke({ sku: wrapped, stock: 5 })) as [
+				Record<string, unknown>,
+			];
 			expect(answer).toMatchObject({
 				status: 'failed',
-				reason: expect.stringMatching(/looks like several SKUs$/),
-				advice: expect.stringContaining('Call once for each SKU'),
+				reason: expect.stringMatching(/has something around it$/),
 			});
 			expect(shop.requests()).toEqual([]);
 		},
 	);
+
+	it('may send a SKU that has a comma', async () => {
+		const [answer] = JSON.parse(await (await tool()).invoke({ sku: 'T12,50', stock: 5 })) as [
+			Record<string, unknown>,
+		];
+		expect(answer).toMatchObject({ status: 'accepted', sku: 'T12,50' });
+	});
+
+	it.each([
+		'SKU-00001, SKU-00002 and SKU-00003',
+		'SKU-00001 SKU-00002',
+		'SKU-00001 & SKU-00002',
+		'SKU-00001, SKU-00002',
+		'SKU-00001;SKU-00002',
+		'["SKU-00001","SKU-00002"]',
+		'SKU-00001\nSKU-00002',
+	])('learns that %j is not one SKU', async (list) => {
+		const [answer] = JSON.parse(await (await tool()).invoke({ sku: list, stock: 5 })) as [
+			Record<string, unknown>,
+		];
+		expect(answer).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(/looks like several SKUs$/),
+			advice: expect.stringContaining('Call once for each SKU'),
+		});
+		expect(shop.requests()).toEqual([]);
+	});
 
 	it('replaces what another run has sent in between, also where it says the same number again', async () => {
 		const opened = await tool();
@@ -115,7 +140,12 @@ it('A SKU with a comma is one where no agent runs the node', async () => {
 it('An AI agent that looks up a list of SKUs, or hides one, learns the same', async () => {
 	const list = 'SKU-00001, SKU-00002';
 	for (const node of [new HideOffers(), new YandexMarket()]) {
-		const parameters = { resource: 'stock', operation: 'getAll', offers: 'input', sku: fromModel.sku };
+		const parameters = {
+			resource: 'stock',
+			operation: 'getAll',
+			offers: 'input',
+			sku: fromModel.sku,
+		};
 		const answer = await (await tool(node, parameters)).invoke({ sku: list });
 		expect(answer).toContain('looks like several SKUs');
 	}

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 
 import { refuseZeros } from '../../market/records/zeroGuard';
 import { failuresOf, FateBook, nothingSent } from '../../nodes/common/fates';
@@ -11,7 +16,11 @@ import { runNode, type NodeResult } from '../support/engine';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
-const items = Array.from({ length: 400 }, (_, index) => ({ sku: skuOf((index % 50) + 1), stock: 1, at: STORES.fbs.campaignId }));
+const items = Array.from({ length: 400 }, (_, index) => ({
+	sku: skuOf((index % 50) + 1),
+	stock: 1,
+	at: STORES.fbs.campaignId,
+}));
 
 /** Evaluations that may come between two turns: each makes the clock of this test go on by a millisecond at least. */
 const MOST_AT_A_TIME = 40;
@@ -24,7 +33,11 @@ interface Watched {
 }
 
 /** Runs a node in a process whose clock goes on with every look at it, and counts how long it keeps all others waiting. */
-async function watch(Node: new () => INodeType, parameters: INodeParameters, stopAt = Infinity): Promise<Watched> {
+async function watch(
+	Node: new () => INodeType,
+	parameters: INodeParameters,
+	stopAt = Infinity,
+): Promise<Watched> {
 	let evaluated = 0;
 	let sinceTurn = 0;
 	let longest = 0;
@@ -72,8 +85,16 @@ afterEach(() => jest.restoreAllMocks());
 
 describe.each<[string, new () => INodeType, INodeParameters]>([
 	['Update Stocks', UpdateStocks, { options: { dryRun: true, duplicateSkus: 'last' } }],
-	['Update Stocks with an option', UpdateStocks, { options: { dryRun: '={{ $json.stock === 1 }}', duplicateSkus: 'last' } }],
-	['Stock: Get Many by SKU', YandexMarket, { resource: 'stock', operation: 'getAll', offers: 'input' }],
+	[
+		'Update Stocks with an option',
+		UpdateStocks,
+		{ options: { dryRun: '={{ $json.stock === 1 }}', duplicateSkus: 'last' } },
+	],
+	[
+		'Stock: Get Many by SKU',
+		YandexMarket,
+		{ resource: 'stock', operation: 'getAll', offers: 'input' },
+	],
 	['Store: Get', YandexMarket, { resource: 'store', operation: 'get' }],
 ])('%s, by expressions', (_name, Node, parameters) => {
 	it('lets everything else in the process have its turn while it reads', async () => {
@@ -94,7 +115,9 @@ describe.each<[string, new () => INodeType, INodeParameters]>([
 
 it('says of a run that was stopped while it read that nothing was sent', async () => {
 	const { result } = await watch(UpdateStocks, {}, 100);
-	expect(result.error?.message).toMatch(/^The run was canceled\. 0 of 400 items were sent and accepted, 400 were not: .*Not sent/);
+	expect(result.error?.message).toMatch(
+		/^The run was canceled\. 0 of 400 items were sent and accepted, 400 were not: .*Not sent/,
+	);
 	expect(shop.requests()).toEqual([]);
 });
 
@@ -106,7 +129,10 @@ describe('lets everything else have its turn', () => {
 	it.each<[string, () => Promise<unknown>]>([
 		['while it counts what became of the items', async () => await tallyOf(report)],
 		['while it gathers those that failed', async () => await failuresOf(report)],
-		['while it gives every item a fate', async () => await new FateBook(400).close(() => undefined)],
+		[
+			'while it gives every item a fate',
+			async () => await new FateBook(400).close(() => undefined),
+		],
 		['while it counts zeros', async () => await refuseZeros(records, 0, () => 'Store 1', inTurns)],
 	])('%s', async (_name, work) => {
 		let ms = Date.now();

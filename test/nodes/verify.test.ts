@@ -7,11 +7,13 @@ const store = String(fbs);
 const options = { verify: 0 };
 const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 const nodes = ['hide', 'unhide'] as const;
-const stocksRead = () => shop.requests().filter((request) => request === `POST /v2/campaigns/${store}/offers/stocks`);
+const stocksRead = () =>
+	shop.requests().filter((request) => request === `POST /v2/campaigns/${store}/offers/stocks`);
 
 /** Hides everything that is to be shown. */
 function prepare(node: (typeof nodes)[number]): void {
-	for (let offer = 1; offer <= 3; offer++) shop.market.setHidden(fbs, skuOf(offer), node === 'unhide');
+	for (let offer = 1; offer <= 3; offer++)
+		shop.market.setHidden(fbs, skuOf(offer), node === 'unhide');
 }
 
 describe.each(modes)('Verify with %s', (onError) => {
@@ -30,7 +32,9 @@ describe.each(modes)('Verify with %s', (onError) => {
 		prepare(node);
 		const { status, items } = await shop[node](itemsFor(3), { options, onError });
 		expect(status).toBe('success');
-		expect(jsonOf(items)).toEqual([1, 2, 3].map((offer) => ({ sku: skuOf(offer), store, status: 'confirmed' })));
+		expect(jsonOf(items)).toEqual(
+			[1, 2, 3].map((offer) => ({ sku: skuOf(offer), store, status: 'confirmed' })),
+		);
 	});
 
 	it('a newer record is held: unconfirmed, which is no failure', async () => {
@@ -44,14 +48,18 @@ describe.each(modes)('Verify with %s', (onError) => {
 			updatedAt: expect.any(String),
 			store,
 			status: 'unconfirmed',
-			reason: 'The Market shows 77 and not 2, although it has got this balance: it holds a newer one',
+			reason:
+				'The Market shows 77 and not 2, although it has got this balance: it holds a newer one',
 			advice: expect.stringContaining('Another program or a later run has sent it'),
 		});
 		expect(shop.available(2)).toBe(77);
 	});
 
 	it('a SKU that the catalogue has not', async () => {
-		const { status, items } = await shop.update([{ sku: 'unheard of', stock: 1 }], { options, onError });
+		const { status, items } = await shop.update([{ sku: 'unheard of', stock: 1 }], {
+			options,
+			onError,
+		});
 		expect(status).toBe('success');
 		expect(items[0]?.json).toMatchObject({
 			status: 'unconfirmed',
@@ -62,7 +70,10 @@ describe.each(modes)('Verify with %s', (onError) => {
 
 	it.each(nodes)('%s: a SKU that the catalogue has not', async (node) => {
 		prepare(node);
-		const { status, items } = await shop[node]([...itemsFor(1), { sku: 'unheard of' }], { options, onError });
+		const { status, items } = await shop[node]([...itemsFor(1), { sku: 'unheard of' }], {
+			options,
+			onError,
+		});
 		expect(status).toBe('success');
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'unconfirmed']);
 		expect(items[1]?.json.reason).toBe('The Market shows no such SKU in this store');
@@ -87,7 +98,11 @@ describe.each(modes)('Verify with %s', (onError) => {
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 		const { status, items } = await shop[node](itemsFor(3), { options, onError });
 		expect(status).toBe('success');
-		expect(items[2]?.json).toMatchObject({ status: 'unconfirmed', reason, advice: expect.stringMatching(/./) });
+		expect(items[2]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason,
+			advice: expect.stringMatching(/./),
+		});
 	});
 
 	it('the Market cannot be read back: unconfirmed, and the reason says so', async () => {
@@ -98,7 +113,9 @@ describe.each(modes)('Verify with %s', (onError) => {
 		expect(status).toBe('success');
 		expect(items[0]?.json).toMatchObject({
 			status: 'unconfirmed',
-			reason: expect.stringMatching(/^It could not be read back\. The Market is not working at the moment \(500\)/),
+			reason: expect.stringMatching(
+				/^It could not be read back\. The Market is not working at the moment \(500\)/,
+			),
 		});
 		expect(shop.available(2)).toBe(2);
 	});
@@ -106,8 +123,14 @@ describe.each(modes)('Verify with %s', (onError) => {
 
 describe('Verify', () => {
 	it('leaves a refused item failed, and does not ask about it', async () => {
-		const items = [{ sku: skuOf(1), stock: 1 }, { sku: skuOf(2), stock: '' }];
-		const { items: output } = await shop.update(items, { options, onError: 'continueRegularOutput' });
+		const items = [
+			{ sku: skuOf(1), stock: 1 },
+			{ sku: skuOf(2), stock: '' },
+		];
+		const { items: output } = await shop.update(items, {
+			options,
+			onError: 'continueRegularOutput',
+		});
 		expect(output.map(({ json }) => json.status)).toEqual(['confirmed', 'failed']);
 	});
 
@@ -138,7 +161,14 @@ describe('Verify', () => {
 			options: { ...options, output: 'summary' },
 			onError: 'continueRegularOutput',
 		});
-		expect(output[0]?.json).toMatchObject({ total: 4, accepted: 0, confirmed: 2, unconfirmed: 1, failed: 1, planned: 0 });
+		expect(output[0]?.json).toMatchObject({
+			total: 4,
+			accepted: 0,
+			confirmed: 2,
+			unconfirmed: 1,
+			failed: 1,
+			planned: 0,
+		});
 	});
 
 	it('one outcome for items that were sent as one', async () => {
@@ -161,7 +191,10 @@ describe("Verify of an FBS store with the Market's warehouse for returns", () =>
 	it('does not take its number for that of the store', async () => {
 		showOldNumber();
 		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options });
-		expect(items[0]?.json).toMatchObject({ status: 'unconfirmed', reason: expect.stringMatching(/^The Market shows 5 and not 0/) });
+		expect(items[0]?.json).toMatchObject({
+			status: 'unconfirmed',
+			reason: expect.stringMatching(/^The Market shows 5 and not 0/),
+		});
 	});
 
 	it('says so where the token may not see which warehouse is the own one', async () => {
@@ -170,14 +203,18 @@ describe("Verify of an FBS store with the Market's warehouse for returns", () =>
 		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options, apiKey });
 		expect(items[0]?.json).toMatchObject({
 			status: 'unconfirmed',
-			reason: "The Market shows 5 in warehouse 51000001, 0 in warehouse 59000001, and it is not known which warehouse is the store's own",
+			reason:
+				"The Market shows 5 in warehouse 51000001, 0 in warehouse 59000001, and it is not known which warehouse is the store's own",
 			advice: expect.stringContaining('inventory-and-order-processing:read-only'),
 		});
 	});
 
-	it.each([TOKENS.allMethods, TOKENS.offersManagement])('confirms what the own one shows', async (apiKey) => {
-		shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 3);
-		const { items } = await shop.update([{ sku: skuOf(1), stock: 7 }], { options, apiKey });
-		expect(items[0]?.json.status).toBe('confirmed');
-	});
+	it.each([TOKENS.allMethods, TOKENS.offersManagement])(
+		'confirms what the own one shows',
+		async (apiKey) => {
+			shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 3);
+			const { items } = await shop.update([{ sku: skuOf(1), stock: 7 }], { options, apiKey });
+			expect(items[0]?.json.status).toBe('confirmed');
+		},
+	);
 });

@@ -9,6 +9,8 @@ const shop = useFreshSandboxes({ catalogue: generateCatalogue(COUNT) });
 it('confirms what was hidden and shown also where its SKUs make a long address', async () => {
 	for (const node of ['hide', 'unhide'] as const) {
 		const { items } = await shop[node](itemsFor(COUNT), { options: { verify: 0 } });
-		expect(jsonOf(items)).toEqual(itemsFor(COUNT).map(({ sku }) => expect.objectContaining({ sku, status: 'confirmed' })));
+		expect(jsonOf(items)).toEqual(
+			itemsFor(COUNT).map(({ sku }) => expect.objectContaining({ sku, status: 'confirmed' })),
+		);
 	}
 });

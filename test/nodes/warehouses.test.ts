@@ -10,7 +10,11 @@ const { warehouseId: second } = STORES.warehouseDbs;
 const business = String(businessId);
 
 const locator = (value: number | string) => ({ __rl: true, mode: 'id', value: String(value) });
-const update = async (items: IDataObject[], parameters: INodeParameters = {}, settings: RunSettings = {}) =>
+const update = async (
+	items: IDataObject[],
+	parameters: INodeParameters = {},
+	settings: RunSettings = {},
+) =>
 	await shop.update(items, {
 		apiKey: TOKENS.warehouseAll,
 		...settings,
@@ -18,7 +22,8 @@ const update = async (items: IDataObject[], parameters: INodeParameters = {}, se
 	});
 const toMain = { warehouse: locator(main) };
 const byField = { warehouseFrom: 'field', warehouseField: 'place' };
-const writes = () => shop.market.calls().filter(({ operation }) => operation === 'updateStocksOnPartnerWarehouses');
+const writes = () =>
+	shop.market.calls().filter(({ operation }) => operation === 'updateStocksOnPartnerWarehouses');
 const reasonOf = async (parameters: INodeParameters, settings: RunSettings = {}) => {
 	const run = { onError: 'continueRegularOutput' as const, ...settings };
 	const { items } = await update([{ sku: skuOf(1), stock: 1, place: main }], parameters, run);
@@ -51,10 +56,16 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		]);
 		const { status, items: output } = await update(items, byField);
 		expect(status).toBe('success');
-		expect(output.map(({ json }) => json.warehouse)).toEqual([1, 2, 3].flatMap(() => [String(main), String(second)]));
+		expect(output.map(({ json }) => json.warehouse)).toEqual(
+			[1, 2, 3].flatMap(() => [String(main), String(second)]),
+		);
 		expect(writes()).toHaveLength(1);
-		expect([1, 2, 3].map((offer) => shop.market.warehouseStock(main, skuOf(offer)))).toEqual([1, 2, 3]);
-		expect([1, 2, 3].map((offer) => shop.market.warehouseStock(second, skuOf(offer)))).toEqual([10, 20, 30]);
+		expect([1, 2, 3].map((offer) => shop.market.warehouseStock(main, skuOf(offer)))).toEqual([
+			1, 2, 3,
+		]);
+		expect([1, 2, 3].map((offer) => shop.market.warehouseStock(second, skuOf(offer)))).toEqual([
+			10, 20, 30,
+		]);
 	});
 
 	it('takes the warehouse of each item from an expression too', async () => {
@@ -76,7 +87,10 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		];
 		const { items: output } = await update(items, byField, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'accepted']);
-		expect(output[0]?.json).toMatchObject({ warehouse: String(main), reason: expect.stringContaining('1 in item 0, 2 in item 1') });
+		expect(output[0]?.json).toMatchObject({
+			warehouse: String(main),
+			reason: expect.stringContaining('1 in item 0, 2 in item 1'),
+		});
 	});
 
 	it('adds rows of one warehouse up, not those of several', async () => {
@@ -96,7 +110,9 @@ describe('Update Stocks, Send To: Warehouse', () => {
 			{ sku: skuOf(1), stock: 7, place: second },
 			{ sku: skuOf(1), stock: -9, place: second },
 		];
-		await update(items, byField, { options: { duplicateSkus: 'sum', negatives: 'zero', reserve: 1 } });
+		await update(items, byField, {
+			options: { duplicateSkus: 'sum', negatives: 'zero', reserve: 1 },
+		});
 		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([69, 0]);
 	});
 
@@ -107,22 +123,35 @@ describe('Update Stocks, Send To: Warehouse', () => {
 			{ sku: skuOf(2), stock: 3, place: second },
 		];
 		const { items: output } = await update(items, byField, { options: { verify: 0 } });
-		expect(output.map(({ json }) => json.status)).toEqual(['confirmed', 'unconfirmed', 'confirmed']);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			'confirmed',
+			'unconfirmed',
+			'confirmed',
+		]);
 		expect(output[1]?.json.reason).toBe('The Market shows no such SKU in this warehouse');
 	});
 
 	it('finds out which warehouse is refused where the message names a SKU alone', async () => {
 		shop.market.setSwitches({ poisonedSkus: [{ sku: skuOf(2), naming: 'named' }] });
-		const items = [1, 2, 3].flatMap((offer) => [main, second].map((place) => ({ sku: skuOf(offer), stock: 1, place })));
+		const items = [1, 2, 3].flatMap((offer) =>
+			[main, second].map((place) => ({ sku: skuOf(offer), stock: 1, place })),
+		);
 		const { items: output } = await update(items, byField, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.status)).toEqual([
-			'accepted', 'accepted', 'failed', 'failed', 'accepted', 'accepted',
+			'accepted',
+			'accepted',
+			'failed',
+			'failed',
+			'accepted',
+			'accepted',
 		]);
 	});
 
 	it('plans in full requests', async () => {
 		const items = Array.from({ length: 4_001 }, (_, index) => ({ sku: `S${index}`, stock: 1 }));
-		const { items: output } = await update(items, toMain, { options: { dryRun: true, output: 'summary' } });
+		const { items: output } = await update(items, toMain, {
+			options: { dryRun: true, output: 'summary' },
+		});
 		expect(output[0]?.json).toMatchObject({ planned: 4_001, requests: 3 });
 	});
 });
@@ -136,17 +165,31 @@ describe('A warehouse that is none', () => {
 		const items = [{ sku: skuOf(1), stock: 1, ...fields }];
 		const parameters = { warehouseFrom: 'field', warehouseField: 'nowhere' };
 		const { items: output } = await update(items, parameters, { onError: 'continueRegularOutput' });
-		expect(output[0]?.json).toMatchObject({ sku: skuOf(1), business, status: 'failed', reason: expect.stringMatching(reason) });
+		expect(output[0]?.json).toMatchObject({
+			sku: skuOf(1),
+			business,
+			status: 'failed',
+			reason: expect.stringMatching(reason),
+		});
 		expect(shop.requests()).toEqual([]);
 	});
 
 	it.each<[string, number, RegExp, string]>([
-		['the campaign ID of a store', STORES.warehouseFbs.campaignId, /is not a warehouse ID: \d+ is a campaign ID, .*warehouse ID 54000001/, '54000001'],
+		[
+			'the campaign ID of a store',
+			STORES.warehouseFbs.campaignId,
+			/is not a warehouse ID: \d+ is a campaign ID, .*warehouse ID 54000001/,
+			'54000001',
+		],
 		['the business ID', businessId, /is not a warehouse ID: 1003 is a business ID/, '54000001'],
 		['a number of nothing', 99, /^Cabinet 1003 has no warehouse 99 outside groups/, '54000001'],
 	])('but %s is recognised', async (_name, value, reason, advice) => {
 		const json = await reasonOf({ warehouse: locator(value) });
-		expect(json).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason), advice: expect.stringContaining(advice) });
+		expect(json).toMatchObject({
+			status: 'failed',
+			reason: expect.stringMatching(reason),
+			advice: expect.stringContaining(advice),
+		});
 		expect(writes()).toEqual([]);
 	});
 
@@ -165,7 +208,9 @@ describe('A warehouse that is none', () => {
 			{ sku: skuOf(1), stock: 2, place: main },
 		];
 		const { error } = await update(items, byField, { options: { allOrNothing: true } });
-		expect(error?.message).toMatch(/^0 of 2 items were sent .*\[item 0\] SKU "SKU-00001": Cabinet 1003 has no warehouse 99/);
+		expect(error?.message).toMatch(
+			/^0 of 2 items were sent .*\[item 0\] SKU "SKU-00001": Cabinet 1003 has no warehouse 99/,
+		);
 		expect(writes()).toEqual([]);
 	});
 });
@@ -176,9 +221,12 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		{ sku: skuOf(1), stock: 1, place: 99 },
 		{ sku: skuOf(2), stock: 2, place: main },
 	];
-	const fail = (operation: 'getPartnerWarehouses' | 'getPagedWarehouses', count: number) => ({ kind: '500', operation, count }) as const;
-	const listsAsked = () => shop.market.calls().filter(({ operation }) => operation === 'getPartnerWarehouses').length;
-	const statuses = (output: ReadonlyArray<{ json: IDataObject }>) => output.map(({ json }) => json.status);
+	const fail = (operation: 'getPartnerWarehouses' | 'getPagedWarehouses', count: number) =>
+		({ kind: '500', operation, count }) as const;
+	const listsAsked = () =>
+		shop.market.calls().filter(({ operation }) => operation === 'getPartnerWarehouses').length;
+	const statuses = (output: ReadonlyArray<{ json: IDataObject }>) =>
+		output.map(({ json }) => json.status);
 
 	// No pauses between repetitions: a pause is a random part of its longest length.
 	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
@@ -199,11 +247,14 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 	});
 
 	it('is read back where both lists fail for good: accepted is only what the Market shows', async () => {
-		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 500), fail('getPagedWarehouses', 500)] });
+		shop.market.setSwitches({
+			faults: [fail('getPartnerWarehouses', 500), fail('getPagedWarehouses', 500)],
+		});
 		const { items: output, hints } = await update(items, byField, { onError });
 		expect(statuses(output)).toEqual(['unconfirmed', 'accepted']);
 		expect(output[0]?.json).toMatchObject({
-			reason: 'Whether cabinet 1003 has warehouse 99 could not be checked, and none of the SKUs read back is shown there',
+			reason:
+				'Whether cabinet 1003 has warehouse 99 could not be checked, and none of the SKUs read back is shown there',
 			advice: expect.stringContaining('Check the ID of the warehouse'),
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
@@ -215,29 +266,50 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 
 	it('is read back where the token may not ask, and what is something else is refused', async () => {
 		const campaign = { sku: skuOf(3), stock: 3, place: STORES.warehouseFbs.campaignId };
-		const { items: output } = await update([...items, campaign], byField, { onError, apiKey: TOKENS.warehouseStocks });
+		const { items: output } = await update([...items, campaign], byField, {
+			onError,
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(statuses(output)).toEqual(['unconfirmed', 'accepted', 'failed']);
-		expect(output[2]?.json.reason).toMatch(/^Warehouse 24000001 is not a warehouse ID: 24000001 is a campaign ID/);
+		expect(output[2]?.json.reason).toMatch(
+			/^Warehouse 24000001 is not a warehouse ID: 24000001 is a campaign ID/,
+		);
 	});
 
 	it('is told of where it cannot be read back either', async () => {
-		shop.market.setSwitches({ faults: [{ kind: '500', operation: 'getStocksOnPartnerWarehouses', rate: 1 }] });
-		const { items: output } = await update(items, byField, { onError, apiKey: TOKENS.warehouseStocks });
+		shop.market.setSwitches({
+			faults: [{ kind: '500', operation: 'getStocksOnPartnerWarehouses', rate: 1 }],
+		});
+		const { items: output } = await update(items, byField, {
+			onError,
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(statuses(output)).toEqual(['unconfirmed', 'unconfirmed']);
-		expect(output[1]?.json.reason).toMatch(/^Whether cabinet 1003 has warehouse 54000001 could not be checked, nor could it be read back\. The Market is not working/);
+		expect(output[1]?.json.reason).toMatch(
+			/^Whether cabinet 1003 has warehouse 54000001 could not be checked, nor could it be read back\. The Market is not working/,
+		);
 	});
 
 	it('is told of in a dry run', async () => {
-		const { hints } = await update(items, byField, { options: { dryRun: true }, apiKey: TOKENS.warehouseStocks });
+		const { hints } = await update(items, byField, {
+			options: { dryRun: true },
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(hints.map(({ message }) => message)).toContainEqual(
-			expect.stringMatching(/^Whether cabinet 1003 has the warehouses 99, 54000001 could not be checked\. .*lacks an access group/),
+			expect.stringMatching(
+				/^Whether cabinet 1003 has the warehouses 99, 54000001 could not be checked\. .*lacks an access group/,
+			),
 		);
 	});
 });
 
 describe('A business that is none', () => {
 	it.each<[string, number | string, RegExp]>([
-		['the campaign ID of a store', STORES.warehouseFbs.campaignId, /is not a business ID: 24000001 is a campaign ID/],
+		[
+			'the campaign ID of a store',
+			STORES.warehouseFbs.campaignId,
+			/is not a business ID: 24000001 is a campaign ID/,
+		],
 		["somebody else's", 1001, /^The credential opens no cabinet with the business ID 1001/],
 		['blank for an item', '={{ $json.nothing }}', /^Business is blank/],
 	])('%s', async (_name, value, reason) => {
@@ -251,10 +323,15 @@ describe("The Market's guide", () => {
 	it('is not followed where a cabinet has groups: the hint says so', async () => {
 		const { warehouseId } = STORES.dbs;
 		const parameters = { business: locator(1001), warehouse: locator(warehouseId) };
-		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], parameters, { apiKey: TOKENS.allMethods });
+		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], parameters, {
+			apiKey: TOKENS.allMethods,
+		});
 		expect(status).toBe('success');
 		expect(hints).toEqual([
-			expect.objectContaining({ type: 'warning', message: expect.stringMatching(/^Cabinet 1001 has warehouse groups.*Set Send To to Store/) }),
+			expect.objectContaining({
+				type: 'warning',
+				message: expect.stringMatching(/^Cabinet 1001 has warehouse groups.*Set Send To to Store/),
+			}),
 		]);
 		expect(shop.market.warehouseStock(warehouseId, skuOf(1))).toBe(1);
 	});
@@ -266,11 +343,15 @@ describe("The Market's guide", () => {
 	});
 
 	it('cannot be checked without the access group for warehouses: all is sent, and the hint says what to add', async () => {
-		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], toMain, { apiKey: TOKENS.warehouseStocks });
+		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], toMain, {
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(status).toBe('success');
 		expect(shop.market.warehouseStock(main, skuOf(1))).toBe(1);
 		expect(hints).toEqual([
-			expect.objectContaining({ message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/) }),
+			expect.objectContaining({
+				message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
+			}),
 		]);
 	});
 
@@ -279,7 +360,9 @@ describe("The Market's guide", () => {
 		await update([{ sku: skuOf(1), stock: 1 }], toMain, settings);
 		const before = shop.requests().length;
 		await update([{ sku: skuOf(1), stock: 2 }], toMain, settings);
-		expect(shop.requests().slice(before)).toEqual([`POST /v3/businesses/${business}/offers/stocks/update`]);
+		expect(shop.requests().slice(before)).toEqual([
+			`POST /v3/businesses/${business}/offers/stocks/update`,
+		]);
 	});
 });
 
@@ -296,7 +379,10 @@ describe('The quota of 50 requests a minute', () => {
 		shop.market.setSwitches({ quotas: 0.04 });
 		await update([{ sku: skuOf(1), stock: 1 }], toMain);
 		const items = Array.from({ length: 6_000 }, (_, index) => ({ sku: `S${index}`, stock: 1 }));
-		const run = { onError: 'continueRegularOutput' as const, options: { maximumWait: 0, output: 'summary' } };
+		const run = {
+			onError: 'continueRegularOutput' as const,
+			options: { maximumWait: 0, output: 'summary' },
+		};
 		const { items: output } = await update(items, toMain, run);
 		expect(output[0]?.json).toMatchObject({ accepted: 2_000, failed: 4_000 });
 		expect(shop.market.calls().some(({ status: code }) => code === 420)).toBe(false);

@@ -8,7 +8,8 @@ import { OFFER_STATUSES } from '../../market/reads/offers';
 
 const folder = path.join(__dirname, '..', '..', 'nodes', 'YandexMarket');
 const { description, methods } = new YandexMarket();
-const byName = (name: string) => description.properties.filter((property) => property.name === name);
+const byName = (name: string) =>
+	description.properties.filter((property) => property.name === name);
 const optionsOf = ({ options }: INodeProperties) => options as INodePropertyOptions[];
 const resources = optionsOf(byName('resource')[0] as INodeProperties);
 
@@ -29,8 +30,11 @@ describe('the node Yandex Market', () => {
 	it('has its icons and its card in the catalogue of nodes', () => {
 		const { light, dark } = description.icon as { light: string; dark: string };
 		expect(light).not.toBe(dark);
-		for (const file of [light, dark]) expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
-		const codex = JSON.parse(readFileSync(path.join(folder, 'YandexMarket.node.json'), 'utf8')) as { node: string };
+		for (const file of [light, dark])
+			expect(existsSync(path.join(folder, file.replace('file:', '')))).toBe(true);
+		const codex = JSON.parse(readFileSync(path.join(folder, 'YandexMarket.node.json'), 'utf8')) as {
+			node: string;
+		};
 		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
 	});
 
@@ -52,8 +56,18 @@ describe('the node Yandex Market', () => {
 
 	it.each([
 		['stock', 'getAll', {}, ['readFrom', 'store', 'offers', 'returnAll', 'limit', 'simplify']],
-		['stock', 'getAll', { readFrom: 'warehouse' }, ['readFrom', 'business', 'warehouse', 'offers', 'returnAll', 'limit', 'simplify']],
-		['stock', 'getAll', { offers: 'input' }, ['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify']],
+		[
+			'stock',
+			'getAll',
+			{ readFrom: 'warehouse' },
+			['readFrom', 'business', 'warehouse', 'offers', 'returnAll', 'limit', 'simplify'],
+		],
+		[
+			'stock',
+			'getAll',
+			{ offers: 'input' },
+			['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify'],
+		],
 		['hiddenOffer', 'getAll', { returnAll: true }, ['store', 'offers', 'returnAll']],
 		['offer', 'getAll', {}, ['store', 'offers', 'returnAll', 'limit', 'statuses', 'simplify']],
 		[
@@ -68,18 +82,26 @@ describe('the node Yandex Market', () => {
 		['warehouse', 'getAll', {}, ['business', 'returnAll', 'limit']],
 	])('%s: %s with %j shows the parameters that it takes', (resource, operation, others, names) => {
 		const always = ['authentication', 'resource', 'operation', 'options'];
-		expect(shown(resource, operation, others).filter((name) => name !== 'onceNotice').sort()).toEqual(
-			[...always, ...names].sort(),
-		);
+		expect(
+			shown(resource, operation, others)
+				.filter((name) => name !== 'onceNotice')
+				.sort(),
+		).toEqual([...always, ...names].sort());
 	});
 
 	it('every list that a parameter names is there', () => {
-		const wanted = description.properties.flatMap(({ modes }) => (modes ?? []).map(({ typeOptions }) => typeOptions?.searchListMethod));
+		const wanted = description.properties.flatMap(({ modes }) =>
+			(modes ?? []).map(({ typeOptions }) => typeOptions?.searchListMethod),
+		);
 		expect(new Set(wanted.filter(Boolean))).toEqual(new Set(Object.keys(methods.listSearch)));
 	});
 
 	it('filters by every status that the Market has', () => {
 		const [statuses] = byName('statuses') as [INodeProperties];
-		expect(optionsOf(statuses).map(({ value }) => value).sort()).toEqual([...OFFER_STATUSES].sort());
+		expect(
+			optionsOf(statuses)
+				.map(({ value }) => value)
+				.sort(),
+		).toEqual([...OFFER_STATUSES].sort());
 	});
 });

@@ -14,7 +14,12 @@ describe('hidden offers', () => {
 	it('of a store are listed', async () => {
 		for (const offer of [2, 4]) shop.market.setHidden(fbs.campaignId, skuOf(offer), true);
 		const { items } = await shop.read([{}], { parameters: hiddenOffers });
-		expect(items).toEqual([2, 4].map((offer) => ({ json: { sku: skuOf(offer), store, hidden: true }, pairedItem: { item: 0 } })));
+		expect(items).toEqual(
+			[2, 4].map((offer) => ({
+				json: { sku: skuOf(offer), store, hidden: true },
+				pairedItem: { item: 0 },
+			})),
+		);
 	});
 
 	it('that are none are none, and the user is told so', async () => {
@@ -50,7 +55,9 @@ describe('hidden offers', () => {
 			['no such', store, undefined, 'not in the catalogue'],
 		]);
 		expect(items[3]?.json.reason).toMatch(/^The Market knows no such SKU in store/);
-		expect(hints.map(({ message }) => message)).toEqual(['1 of 4 items have a SKU that is not in the catalogue there.']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'1 of 4 items have a SKU that is not in the catalogue there.',
+		]);
 	});
 });
 
@@ -82,12 +89,19 @@ describe('offers', () => {
 		]);
 		const none = await shop.read([{}], { parameters: { ...offers, statuses: ['ARCHIVED'] } });
 		expect(none.items).toEqual([]);
-		expect(none.hints.map(({ message }) => message)).toEqual([`Store ${store} has no offer in these statuses.`]);
+		expect(none.hints.map(({ message }) => message)).toEqual([
+			`Store ${store} has no offer in these statuses.`,
+		]);
 	});
 
 	it('get their names where these are wanted, for no more offers than are returned', async () => {
-		const { items } = await shop.read([{}], { parameters: { ...offers, limit: 120 }, options: { addNames: true } });
-		expect(items.map(({ json }) => json.name)).toEqual(shop.market.catalogue.slice(0, 120).map(({ name }) => name));
+		const { items } = await shop.read([{}], {
+			parameters: { ...offers, limit: 120 },
+			options: { addNames: true },
+		});
+		expect(items.map(({ json }) => json.name)).toEqual(
+			shop.market.catalogue.slice(0, 120).map(({ name }) => name),
+		);
 		expect(shop.requests()).toEqual([
 			`POST /v2/campaigns/${store}/offers`,
 			`GET /v2/campaigns/${store}`,
@@ -110,8 +124,12 @@ describe('offers', () => {
 			['no such', 'not in the catalogue', undefined, undefined],
 			[skuOf(1), 'found', 'NO_STOCKS', shop.market.catalogue[0]?.name],
 		]);
-		expect(items[1]?.json.reason).toBe(`The Market knows no such SKU in store ${store}: it is not in the catalogue there`);
-		expect(hints.map(({ message }) => message)).toEqual(['1 of 3 items have a SKU that is not in the catalogue there.']);
+		expect(items[1]?.json.reason).toBe(
+			`The Market knows no such SKU in store ${store}: it is not in the catalogue there`,
+		);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'1 of 3 items have a SKU that is not in the catalogue there.',
+		]);
 	});
 
 	it('are asked for 200 at a time', async () => {
@@ -142,11 +160,17 @@ describe('what only the real Market shows', () => {
 
 	it('errors of an offer are told as texts', async () => {
 		const { items } = await readFrom({ result: { offers: [faultyOffer] } }, offers);
-		expect(items[0]?.json).toMatchObject({ errors: ['No photo: Add one', 'No weight'], warnings: [] });
+		expect(items[0]?.json).toMatchObject({
+			errors: ['No photo: Add one', 'No weight'],
+			warnings: [],
+		});
 	});
 
 	it('an offer without Simplify is as the Market writes it', async () => {
-		const { items } = await readFrom({ result: { offers: [faultyOffer] } }, { ...offers, simplify: false });
+		const { items } = await readFrom(
+			{ result: { offers: [faultyOffer] } },
+			{ ...offers, simplify: false },
+		);
 		const { status, ...rest } = faultyOffer;
 		expect(items[0]?.json).toEqual({ sku: 'a', store, ...rest, offerStatus: status });
 	});

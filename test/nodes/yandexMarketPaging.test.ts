@@ -12,18 +12,28 @@ const parameters = { resource: 'hiddenOffer', operation: 'getAll', offers: 'all'
 /** Reads a list from a Market that answers each request by the page token in it, and then by the number of the request. */
 async function read(answer: (token: string | null, count: number) => FakeAnswer) {
 	const market = await startFakeMarket(({ url }) =>
-		answer(new URL(url ?? '', 'http://market').searchParams.get('pageToken'), market.requests.length),
+		answer(
+			new URL(url ?? '', 'http://market').searchParams.get('pageToken'),
+			market.requests.length,
+		),
 	);
 	const result = await nodesOn(market).read([{}], { parameters });
 	await market.stop();
-	return { ...result, skus: result.items.map(({ json }) => json.sku), requests: market.requests.length };
+	return {
+		...result,
+		skus: result.items.map(({ json }) => json.sku),
+		requests: market.requests.length,
+	};
 }
 
-const MAY_BE_LONGER = /leads from page to page without an end: the list may be longer than what was read\. Run again later/;
+const MAY_BE_LONGER =
+	/leads from page to page without an end: the list may be longer than what was read\. Run again later/;
 
 describe('A list whose paging has no end', () => {
 	it('ends at a token that comes again, and what was read is kept', async () => {
-		const { status, skus, hints, requests } = await read((token) => (token ? page(['C'], 'second') : page(['A', 'B'], 'second')));
+		const { status, skus, hints, requests } = await read((token) =>
+			token ? page(['C'], 'second') : page(['A', 'B'], 'second'),
+		);
 		expect([status, skus, requests]).toEqual(['success', ['A', 'B', 'C'], 2]);
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(MAY_BE_LONGER)]);
 	});
@@ -35,7 +45,9 @@ describe('A list whose paging has no end', () => {
 	});
 
 	it('ends after some pages in a row with nothing new, each with another token', async () => {
-		const { skus, hints, requests } = await read((token, count) => page(token ? [] : ['A'], `token ${count}`));
+		const { skus, hints, requests } = await read((token, count) =>
+			page(token ? [] : ['A'], `token ${count}`),
+		);
 		expect(skus).toEqual(['A']);
 		expect(requests).toBe(11);
 		expect(hints).toHaveLength(1);

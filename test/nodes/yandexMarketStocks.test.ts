@@ -43,12 +43,20 @@ describe('all stocks', () => {
 			pairedItem: { item: 0 },
 		});
 		expect(shop.requests()).toEqual([`POST /v2/campaigns/${fbs.campaignId}/offers/stocks`]);
-		expect(hints.map(({ message }) => message)).toEqual(['The first 50 are shown, as Limit says. There may be more.']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'The first 50 are shown, as Limit says. There may be more.',
+		]);
 	});
 
 	it('of an offer that never had a balance are none, without a moment', async () => {
 		const { items } = await shop.read([{}], { parameters: { limit: 2 } });
-		expect(items[1]?.json).toMatchObject({ sku: skuOf(2), available: 0, fit: 0, freeze: 0, updatedAt: null });
+		expect(items[1]?.json).toMatchObject({
+			sku: skuOf(2),
+			available: 0,
+			fit: 0,
+			freeze: 0,
+			updatedAt: null,
+		});
 	});
 
 	it.each([
@@ -97,7 +105,10 @@ describe('all stocks', () => {
 	});
 
 	it('of a warehouse', async () => {
-		const { items } = await shop.read([{}], { parameters: { ...fromWarehouse(), limit: 1 }, apiKey });
+		const { items } = await shop.read([{}], {
+			parameters: { ...fromWarehouse(), limit: 1 },
+			apiKey,
+		});
 		expect(jsonOf(items)).toEqual([
 			{
 				sku: skuOf(1),
@@ -114,21 +125,32 @@ describe('all stocks', () => {
 	});
 
 	it('of a store whose goods the Market counts', async () => {
-		const { items } = await shop.read([{}], { store: STORES.fby.campaignId, parameters: { limit: 3 } });
-		expect(items.map(({ json }) => json.store)).toEqual(Array(3).fill(String(STORES.fby.campaignId)));
+		const { items } = await shop.read([{}], {
+			store: STORES.fby.campaignId,
+			parameters: { limit: 3 },
+		});
+		expect(items.map(({ json }) => json.store)).toEqual(
+			Array(3).fill(String(STORES.fby.campaignId)),
+		);
 	});
 });
 
 describe('all stocks, with several input items', () => {
 	it('a store that all of them name is read once', async () => {
-		const { items } = await shop.read(Array.from({ length: 100 }, () => ({ any: 1 })), { parameters: { limit: 3 } });
+		const { items } = await shop.read(
+			Array.from({ length: 100 }, () => ({ any: 1 })),
+			{ parameters: { limit: 3 } },
+		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(3).fill({ item: 0 }));
 		expect(shop.requests()).toHaveLength(1);
 	});
 
 	it('each different store is read once, up to the limit, and belongs to the first item that names it', async () => {
 		const input = [fbs, dbs, fbs, dbs].map(({ campaignId }) => ({ campaignId }));
-		const { items } = await shop.read(input, { store: '={{ $json.campaignId }}', parameters: { limit: 2 } });
+		const { items } = await shop.read(input, {
+			store: '={{ $json.campaignId }}',
+			parameters: { limit: 2 },
+		});
 		expect(items.map(({ json, pairedItem }) => [json.store, pairedItem])).toEqual([
 			[String(fbs.campaignId), { item: 0 }],
 			[String(fbs.campaignId), { item: 0 }],
@@ -139,10 +161,14 @@ describe('all stocks, with several input items', () => {
 	});
 
 	it('each different warehouse is read once', async () => {
-		const input = [warehouseFbs, warehouseDbs, warehouseExpress].map(({ warehouseId }) => ({ warehouseId }));
+		const input = [warehouseFbs, warehouseDbs, warehouseExpress].map(({ warehouseId }) => ({
+			warehouseId,
+		}));
 		const parameters = { ...fromWarehouse('={{ $json.warehouseId }}'), limit: 1 };
 		const { items } = await shop.read(input, { parameters, apiKey });
-		expect(items.map(({ json }) => json.warehouse)).toEqual(input.map(({ warehouseId }) => String(warehouseId)));
+		expect(items.map(({ json }) => json.warehouse)).toEqual(
+			input.map(({ warehouseId }) => String(warehouseId)),
+		);
 	});
 });
 
@@ -174,13 +200,20 @@ describe('the SKUs of the input items', () => {
 				},
 				pairedItem: { item: 1 },
 			},
-			{ json: expect.objectContaining({ sku: skuOf(1), available: 7, status: 'found' }), pairedItem: { item: 2 } },
+			{
+				json: expect.objectContaining({ sku: skuOf(1), available: 7, status: 'found' }),
+				pairedItem: { item: 2 },
+			},
 		]);
-		expect(hints.map(({ message }) => message)).toEqual(['1 of 3 items have a SKU that is not in the catalogue there.']);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'1 of 3 items have a SKU that is not in the catalogue there.',
+		]);
 	});
 
 	it('are asked for 500 at a time, a SKU of several items once', async () => {
-		const input = Array.from({ length: 2_400 }, (_, index) => ({ sku: skuOf((index % 1_200) + 1) }));
+		const input = Array.from({ length: 2_400 }, (_, index) => ({
+			sku: skuOf((index % 1_200) + 1),
+		}));
 		const { items } = await shop.read(input, { parameters: bySku });
 		expect(items.map(({ json }) => json.sku)).toEqual(input.map(({ sku }) => sku));
 		expect(items.every(({ json }) => json.status === 'found')).toBe(true);
@@ -191,7 +224,10 @@ describe('the SKUs of the input items', () => {
 
 	it('may be of several stores', async () => {
 		const input = [fbs, dbs, fbs].map(({ campaignId }) => ({ sku: skuOf(1), campaignId }));
-		const { items } = await shop.read(input, { store: '={{ $json.campaignId }}', parameters: bySku });
+		const { items } = await shop.read(input, {
+			store: '={{ $json.campaignId }}',
+			parameters: bySku,
+		});
 		expect(items.map(({ json }) => json.available)).toEqual([7, 0, 7]);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(2);
 		// And one for each store, one for their cabinet's warehouses.
@@ -199,9 +235,15 @@ describe('the SKUs of the input items', () => {
 	});
 
 	it('may be of several warehouses', async () => {
-		const input = [warehouseFbs, warehouseDbs].map(({ warehouseId }) => ({ sku: skuOf(1), warehouseId }));
+		const input = [warehouseFbs, warehouseDbs].map(({ warehouseId }) => ({
+			sku: skuOf(1),
+			warehouseId,
+		}));
 		const parameters = { ...bySku, ...fromWarehouse('={{ $json.warehouseId }}') };
-		const { items } = await shop.read([...input, { sku: 'no such', warehouseId: 54_000_001 }], { parameters, apiKey });
+		const { items } = await shop.read([...input, { sku: 'no such', warehouseId: 54_000_001 }], {
+			parameters,
+			apiKey,
+		});
 		expect(items.map(({ json }) => [json.warehouse, json.available, json.status])).toEqual([
 			['54000001', 8, 'found'],
 			['54000002', 0, 'found'],
@@ -225,7 +267,9 @@ describe('the SKUs of the input items', () => {
 	});
 
 	it('without Simplify: as the Market writes them', async () => {
-		const { items } = await shop.read([{ sku: skuOf(1) }], { parameters: { ...bySku, simplify: false } });
+		const { items } = await shop.read([{ sku: skuOf(1) }], {
+			parameters: { ...bySku, simplify: false },
+		});
 		expect(items[0]?.json).toMatchObject({
 			warehouseId: fbs.warehouseId,
 			offerId: skuOf(1),
@@ -235,7 +279,9 @@ describe('the SKUs of the input items', () => {
 	});
 
 	it('need to be mapped', async () => {
-		const { error } = await shop.read([{ sku: skuOf(1) }], { parameters: { ...bySku, skuField: ' ' } });
+		const { error } = await shop.read([{ sku: skuOf(1) }], {
+			parameters: { ...bySku, skuField: ' ' },
+		});
 		expect(error?.message).toBe('SKU is not mapped');
 	});
 });
@@ -247,7 +293,13 @@ describe('the SKUs of a store with several warehouses', () => {
 	it('have the number of the own one, and beside it that of the warehouse for returns', async () => {
 		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
 		const { items, hints } = await shop.read(input, { parameters: bySku });
-		expect(items[0]?.json).toMatchObject({ warehouseId: '51000001', available: 7, freeze: 3, fit: 10, status: 'found' });
+		expect(items[0]?.json).toMatchObject({
+			warehouseId: '51000001',
+			available: 7,
+			freeze: 3,
+			fit: 10,
+			status: 'found',
+		});
 		expect(items[0]?.json.warehouses).toEqual([
 			expect.objectContaining({ warehouseId: '51000001', available: 7 }),
 			expect.objectContaining({ warehouseId: '59000001', available: 2 }),
@@ -269,30 +321,55 @@ describe('the SKUs of a store with several warehouses', () => {
 		shop.market.setMarketStock(campaignId, marketWarehouses[0].warehouseId, skuOf(1), 2);
 		shop.market.setMarketStock(campaignId, marketWarehouses[1].warehouseId, skuOf(1), 0);
 		const { items } = await shop.read(input, { store: campaignId, parameters: bySku });
-		expect(items[0]?.json).toMatchObject({ warehouseId: null, available: 41, freeze: 1, fit: 42, status: 'found' });
-		expect((items[0]?.json.warehouses as Array<Record<string, unknown>>).map((one) => [one.warehouseId, one.available])).toEqual([
+		expect(items[0]?.json).toMatchObject({
+			warehouseId: null,
+			available: 41,
+			freeze: 1,
+			fit: 42,
+			status: 'found',
+		});
+		expect(
+			(items[0]?.json.warehouses as Array<Record<string, unknown>>).map((one) => [
+				one.warehouseId,
+				one.available,
+			]),
+		).toEqual([
 			[String(warehouseId), 39],
 			['59000002', 2],
 			['59000003', 0],
 		]);
 		expect(items[0]?.json.updatedAt).toBe(
-			(items[0]?.json.warehouses as Array<{ updatedAt: string }>).map(({ updatedAt }) => updatedAt).sort().at(-1),
+			(items[0]?.json.warehouses as Array<{ updatedAt: string }>)
+				.map(({ updatedAt }) => updatedAt)
+				.sort()
+				.at(-1),
 		);
 		const simplify = { ...bySku, simplify: false };
 		const { items: raw } = await shop.read(input, { store: campaignId, parameters: simplify });
-		expect(raw[0]?.json).toMatchObject({ offerId: skuOf(1), stocks: expect.arrayContaining([{ type: 'AVAILABLE', count: 41 }]) });
+		expect(raw[0]?.json).toMatchObject({
+			offerId: skuOf(1),
+			stocks: expect.arrayContaining([{ type: 'AVAILABLE', count: 41 }]),
+		});
 	});
 
 	it('have no number where it is not known which warehouse is the own one', async () => {
 		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
-		const { status, items, hints } = await shop.read(input, { parameters: bySku, apiKey: TOKENS.offersManagement });
+		const { status, items, hints } = await shop.read(input, {
+			parameters: bySku,
+			apiKey: TOKENS.offersManagement,
+		});
 		expect(status).toBe('success');
 		expect(items[0]?.json).toMatchObject({
 			available: null,
 			status: 'found',
-			reason: expect.stringMatching(/which of them is the store's own is not known\. .*access group/),
+			reason: expect.stringMatching(
+				/which of them is the store's own is not known\. .*access group/,
+			),
 			advice: expect.stringContaining('inventory-and-order-processing'),
-			warehouses: [expect.objectContaining({ available: 7 }), expect.objectContaining({ available: 2 })],
+			warehouses: [
+				expect.objectContaining({ available: 7 }),
+				expect.objectContaining({ available: 2 }),
+			],
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
 			`The number of 2 SKUs in store ${fbs.campaignId} is not known: see reason and advice.`,

@@ -7,7 +7,9 @@ import { signIn } from '../support/signIn';
 import { jsonOf, useFreshSandboxes } from '../support/useSandbox';
 
 const { fbs, fby, laas, inactive } = STORES;
-const shop = useFreshSandboxes({ extraStores: [...extraStores(200), ...extraStores(40, CABINETS.warehouse)] });
+const shop = useFreshSandboxes({
+	extraStores: [...extraStores(200), ...extraStores(40, CABINETS.warehouse)],
+});
 
 const getStore = { resource: 'store', operation: 'get' };
 const getStores = { resource: 'store', operation: 'getAll' };
@@ -42,15 +44,25 @@ describe('a store', () => {
 		['FBY', fby, false, true],
 		['LaaS', laas, false, false],
 		['switched off', inactive, false, false],
-	])('%s: says what it does not accept', async (_name, { campaignId }, acceptsStocks, acceptsHiding) => {
-		const { items } = await shop.read([{}], { parameters: getStore, store: campaignId });
-		expect(items[0]?.json).toMatchObject({ acceptsStocks, acceptsHiding });
-	});
+	])(
+		'%s: says what it does not accept',
+		async (_name, { campaignId }, acceptsStocks, acceptsHiding) => {
+			const { items } = await shop.read([{}], { parameters: getStore, store: campaignId });
+			expect(items[0]?.json).toMatchObject({ acceptsStocks, acceptsHiding });
+		},
+	);
 
 	it('is read once for all items that name it, and goes to each of them', async () => {
-		const input = [fbs, fby, fbs].map(({ campaignId }) => ({ at: campaignId, order: campaignId % 10 }));
+		const input = [fbs, fby, fbs].map(({ campaignId }) => ({
+			at: campaignId,
+			order: campaignId % 10,
+		}));
 		const options = { includeInputFields: true };
-		const { items } = await shop.read(input, { parameters: getStore, store: '={{ $json.at }}', options });
+		const { items } = await shop.read(input, {
+			parameters: getStore,
+			store: '={{ $json.at }}',
+			options,
+		});
 		expect(items.map(({ json, pairedItem }) => [json.input, json.placement, pairedItem])).toEqual([
 			[input[0], 'FBS', { item: 0 }],
 			[input[1], 'FBY', { item: 1 }],
@@ -61,9 +73,14 @@ describe('a store', () => {
 
 	it('is waited for where the Market takes no more requests just now', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
-		const busy = { status: 420, body: '{"status":"ERROR","errors":[{"code":"LIMIT","message":"Hit rate limit of 4 parallel requests"}]}' };
+		const busy = {
+			status: 420,
+			body: '{"status":"ERROR","errors":[{"code":"LIMIT","message":"Hit rate limit of 4 parallel requests"}]}',
+		};
 		const market = await startFakeMarket(() =>
-			market.requests.length < 3 ? busy : { status: 200, body: '{"campaign":{"id":77,"placementType":"FBS"}}' },
+			market.requests.length < 3
+				? busy
+				: { status: 200, body: '{"campaign":{"id":77,"placementType":"FBS"}}' },
 		);
 		const { items } = await nodesOn(market).read([{}], { parameters: getStore, store: 77 });
 		await market.stop();
@@ -73,7 +90,11 @@ describe('a store', () => {
 
 	it('without Simplify is as the Market writes it', async () => {
 		const { items } = await shop.read([{}], { parameters: { ...getStore, simplify: false } });
-		expect(items[0]?.json).toMatchObject({ id: fbs.campaignId, business: { id: 1001 }, placementType: 'FBS' });
+		expect(items[0]?.json).toMatchObject({
+			id: fbs.campaignId,
+			business: { id: 1001 },
+			placementType: 'FBS',
+		});
 	});
 });
 
@@ -124,7 +145,8 @@ describe('warehouses', () => {
 				groupName: 'Shared goods',
 				models: null,
 				sendTo: 'Store',
-				advice: 'In Update Stocks set Send To to Store, and send for one store of the group Shared goods: the others follow.',
+				advice:
+					'In Update Stocks set Send To to Store, and send for one store of the group Shared goods: the others follow.',
 			}),
 			expect.objectContaining({ warehouse: '51000002', groupId: '61000001', sendTo: 'Store' }),
 			expect.objectContaining({
@@ -138,7 +160,10 @@ describe('warehouses', () => {
 
 	it('are read no further than their models are shown', async () => {
 		const cabinet = getWarehouses(1003);
-		const { items } = await shop.read([{}], { parameters: { ...cabinet, limit: 1 }, apiKey: TOKENS.warehouseLists });
+		const { items } = await shop.read([{}], {
+			parameters: { ...cabinet, limit: 1 },
+			apiKey: TOKENS.warehouseLists,
+		});
 		expect(items[0]?.json).toMatchObject({ warehouse: '54000001', models: ['FBS', 'DBS'] });
 		const ofPartner = shop.requests().filter((request) => request.startsWith('POST /v3'));
 		expect(ofPartner).toHaveLength(1);
@@ -147,10 +172,15 @@ describe('warehouses', () => {
 	it('whose models the Market does not tell are listed without them, and the user is told why', async () => {
 		const market = await startFakeMarket(({ url }) =>
 			url?.startsWith('/v3')
-				? { status: 400, body: '{"status":"ERROR","errors":[{"code":"BAD_REQUEST","message":"Not for you"}]}' }
+				? {
+						status: 400,
+						body: '{"status":"ERROR","errors":[{"code":"BAD_REQUEST","message":"Not for you"}]}',
+					}
 				: { status: 200, body: '{"result":{"warehouses":[{"id":5,"name":"A","campaignId":7}]}}' },
 		);
-		const { status, items, hints } = await nodesOn(market).read([{}], { parameters: getWarehouses(77) });
+		const { status, items, hints } = await nodesOn(market).read([{}], {
+			parameters: getWarehouses(77),
+		});
 		await market.stop();
 		expect(status).toBe('success');
 		expect(items[0]?.json).toMatchObject({ warehouse: '5', stores: ['7'], models: null });
@@ -158,7 +188,10 @@ describe('warehouses', () => {
 	});
 
 	it('that a token may not list: names the access group', async () => {
-		const { error } = await shop.read([{}], { parameters: getWarehouses(1003), apiKey: TOKENS.warehouseStocks });
+		const { error } = await shop.read([{}], {
+			parameters: getWarehouses(1003),
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(error?.message).toMatch(/^The Api-Key token lacks an access group \(403\)/);
 		expect(error?.description).toContain('inventory-and-order-processing');
 	});
@@ -186,10 +219,20 @@ describe('the token', () => {
 	});
 
 	it('tells what is missing, and where it is added', async () => {
-		const { items } = await shop.read([{}], { parameters: getToken, apiKey: TOKENS.warehouseStocks });
+		const { items } = await shop.read([{}], {
+			parameters: getToken,
+			apiKey: TOKENS.warehouseStocks,
+		});
 		expect(items[0]?.json).toMatchObject({
-			serves: { updateStocks: true, hideAndUnhideOffers: true, readOffersAndStocks: true, readWarehouses: false },
-			advice: expect.stringMatching(/seller cabinet.*inventory-and-order-processing:read-only for lists of warehouses/),
+			serves: {
+				updateStocks: true,
+				hideAndUnhideOffers: true,
+				readOffersAndStocks: true,
+				readWarehouses: false,
+			},
+			advice: expect.stringMatching(
+				/seller cabinet.*inventory-and-order-processing:read-only for lists of warehouses/,
+			),
 		});
 	});
 

@@ -11,7 +11,11 @@ const store = String(STORES.fbs.campaignId);
 function tool(parameters: INodeParameters) {
 	return openTool({
 		node: new YandexMarket(),
-		parameters: { authentication: 'apiKey', store: { __rl: true, mode: 'id', value: store }, ...parameters },
+		parameters: {
+			authentication: 'apiKey',
+			store: { __rl: true, mode: 'id', value: store },
+			...parameters,
+		},
 		credential: {
 			type: 'yandexMarketApi',
 			data: { environment: 'sandbox', apiUrl: shop.sandbox.url, apiKey: TOKENS.allMethods },
@@ -44,7 +48,12 @@ describe('an AI agent that has the node as a tool', () => {
 	it('asks for one SKU, and gets a short answer', async () => {
 		shop.market.setBalance(STORES.fbs.campaignId, skuOf(7), 5);
 		expect(Object.keys((await tool(oneSku)).schema.shape)).toEqual(['sku']);
-		expect(await answerOf({ ...oneSku, simplify: false, options: { includeInputFields: true } }, { sku: skuOf(7) })).toEqual([
+		expect(
+			await answerOf(
+				{ ...oneSku, simplify: false, options: { includeInputFields: true } },
+				{ sku: skuOf(7) },
+			),
+		).toEqual([
 			{
 				sku: skuOf(7),
 				store,
@@ -60,15 +69,22 @@ describe('an AI agent that has the node as a tool', () => {
 
 	it('learns that a SKU is not in the catalogue', async () => {
 		expect(await answerOf(oneSku, { sku: 'no such' })).toEqual([
-			expect.objectContaining({ sku: 'no such', status: 'not in the catalogue', reason: expect.stringMatching(/./) }),
+			expect.objectContaining({
+				sku: 'no such',
+				status: 'not in the catalogue',
+				reason: expect.stringMatching(/./),
+			}),
 		]);
 	});
 
-	it.each([{ returnAll: true }, { limit: 50 }])('gets no more than 20 of a list, and is told so: %j', async (parameters) => {
-		const answer = await answerOf({ resource: 'stock', operation: 'getAll', ...parameters });
-		expect(answer).toHaveLength(21);
-		expect(answer.at(-1)).toEqual({ note: 'These are the first 20. There may be more.' });
-	});
+	it.each([{ returnAll: true }, { limit: 50 }])(
+		'gets no more than 20 of a list, and is told so: %j',
+		async (parameters) => {
+			const answer = await answerOf({ resource: 'stock', operation: 'getAll', ...parameters });
+			expect(answer).toHaveLength(21);
+			expect(answer.at(-1)).toEqual({ note: 'These are the first 20. There may be more.' });
+		},
+	);
 
 	it('gets all of a shorter list', async () => {
 		expect(await answerOf({ resource: 'store', operation: 'getAll' })).toHaveLength(6);

@@ -10,7 +10,8 @@ const withZeros = (zeros: number) =>
 
 describe('Zero Guard', () => {
 	const options = { zeroGuard: 50 };
-	const REASON = 'Store 21000001: 6 of 10 balances are zero, more than the 50 % that Zero Guard allows';
+	const REASON =
+		'Store 21000001: 6 of 10 balances are zero, more than the 50 % that Zero Guard allows';
 
 	it.each(modes)('sends as many zeros as it allows, with %s', async (onError) => {
 		const { status, items } = await shop.update(withZeros(5), { options, onError });
@@ -22,21 +23,35 @@ describe('Zero Guard', () => {
 	it('stops the run above that, and sends nothing', async () => {
 		const { error } = await shop.update(withZeros(6), { options });
 		expect(error?.message).toMatch(/^0 of 10 items were sent and accepted, 10 were not: /);
-		expect(error?.message).toContain(`[item 0] SKU "SKU-00001", [item 1] SKU "SKU-00002", [item 2] SKU "SKU-00003" and 7 more (items 3 to 9): ${REASON}`);
-		expect(error?.description).toContain('Check that the source is complete: a partial export takes goods off sale');
+		expect(error?.message).toContain(
+			`[item 0] SKU "SKU-00001", [item 1] SKU "SKU-00002", [item 2] SKU "SKU-00003" and 7 more (items 3 to 9): ${REASON}`,
+		);
+		expect(error?.description).toContain(
+			'Check that the source is complete: a partial export takes goods off sale',
+		);
 		expect(shop.requests()).toEqual([]);
 	});
 
 	it('makes every item a failed one in Continue', async () => {
-		const { items } = await shop.update(withZeros(6), { options, onError: 'continueRegularOutput' });
-		expect(items.map(({ json }) => [json.status, json.reason])).toEqual(Array(10).fill(['failed', REASON]));
+		const { items } = await shop.update(withZeros(6), {
+			options,
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => [json.status, json.reason])).toEqual(
+			Array(10).fill(['failed', REASON]),
+		);
 		expect(shop.requests()).toEqual([]);
 	});
 
 	it('sends every item to the error output', async () => {
-		const { items, errorItems } = await shop.update(withZeros(6), { options, onError: 'continueErrorOutput' });
+		const { items, errorItems } = await shop.update(withZeros(6), {
+			options,
+			onError: 'continueErrorOutput',
+		});
 		expect(items).toEqual([]);
-		expect(errorItems.map(({ json }) => json.error)).toMatchObject(Array(10).fill({ reason: REASON }));
+		expect(errorItems.map(({ json }) => json.error)).toMatchObject(
+			Array(10).fill({ reason: REASON }),
+		);
 		expect(shop.requests()).toEqual([]);
 	});
 
@@ -48,7 +63,10 @@ describe('Zero Guard', () => {
 
 	it('counts what would be sent: neither refused items nor the second of two that are the same', async () => {
 		const items = [...withZeros(5), { sku: skuOf(1), stock: 0 }, { sku: '', stock: 0 }];
-		const { items: output } = await shop.update(items, { options, onError: 'continueRegularOutput' });
+		const { items: output } = await shop.update(items, {
+			options,
+			onError: 'continueRegularOutput',
+		});
 		expect(output.filter(({ json }) => json.status === 'accepted')).toHaveLength(11);
 	});
 
@@ -68,7 +86,9 @@ describe('Zero Guard', () => {
 
 	it.each([-1, 101, 'half'])('of %p is refused before anything is sent', async (zeroGuard) => {
 		const { error } = await shop.update(withZeros(1), { options: { zeroGuard } });
-		expect(error?.message).toBe(`Zero Guard (%) must be a number from 0 to 100, not "${zeroGuard}"`);
+		expect(error?.message).toBe(
+			`Zero Guard (%) must be a number from 0 to 100, not "${zeroGuard}"`,
+		);
 		expect(shop.requests()).toEqual([]);
 	});
 });
@@ -87,20 +107,31 @@ describe('Zero Guard of a run for several', () => {
 	it('stores keeps the one that goes to zero, and sends to the others', async () => {
 		const { items } = await shop.update(diluted, { store, options, onError });
 		const reason = `Store ${dbs.campaignId}: 20 of 20 balances are zero, more than the 50 % that Zero Guard allows`;
-		expect(items.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(Array(20).fill(['failed', reason]));
+		expect(items.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(
+			Array(20).fill(['failed', reason]),
+		);
 		expect(items.slice(20).map(({ json }) => json.status)).toEqual(Array(80).fill('accepted'));
 		expect([shop.available(1, dbs.campaignId), shop.available(1)]).toEqual([null, 5]);
 	});
 
 	it('stores sends nothing with All or Nothing, and names the one at fault first', async () => {
-		const { error } = await shop.update(diluted, { store, options: { ...options, allOrNothing: true } });
-		expect(error?.message).toMatch(/^0 of 100 items were sent and accepted, 100 were not: .*Store 21000003: 20 of 20 balances/);
+		const { error } = await shop.update(diluted, {
+			store,
+			options: { ...options, allOrNothing: true },
+		});
+		expect(error?.message).toMatch(
+			/^0 of 100 items were sent and accepted, 100 were not: .*Store 21000003: 20 of 20 balances/,
+		);
 		expect(error?.message).toContain('the option All or Nothing is on');
 		expect(shop.requests()).toEqual([]);
 	});
 
 	it('stores holds in a dry run too', async () => {
-		const { items } = await shop.update(diluted, { store, options: { ...options, dryRun: true }, onError });
+		const { items } = await shop.update(diluted, {
+			store,
+			options: { ...options, dryRun: true },
+			onError,
+		});
 		expect(items.filter(({ json }) => json.status === 'planned')).toHaveLength(80);
 		expect([shop.available(1, dbs.campaignId), shop.available(1)]).toEqual([null, null]);
 	});
@@ -118,23 +149,46 @@ describe('Zero Guard of a run for several', () => {
 
 	it('stores does not send what it keeps through a mate of the group', async () => {
 		const mate = STORES.groupMate.campaignId;
-		const items = [[fbs.campaignId, 1, 0], [fbs.campaignId, 2, 0], [mate, 1, 0], [mate, 2, 0], [mate, 3, 5], [mate, 4, 5]].map(
-			([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }),
-		);
+		const items = [
+			[fbs.campaignId, 1, 0],
+			[fbs.campaignId, 2, 0],
+			[mate, 1, 0],
+			[mate, 2, 0],
+			[mate, 3, 5],
+			[mate, 4, 5],
+		].map(([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }));
 		const { items: output } = await shop.update(items, { store, options, onError });
-		expect(output.map(({ json }) => json.status)).toEqual([...Array(4).fill('failed'), 'accepted', 'accepted']);
-		expect(output[2]?.json.reason).toMatch(/item 0, which has this SKU .* refused \(Store 21000001: 2 of 2 balances are zero/);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			...Array(4).fill('failed'),
+			'accepted',
+			'accepted',
+		]);
+		expect(output[2]?.json.reason).toMatch(
+			/item 0, which has this SKU .* refused \(Store 21000001: 2 of 2 balances are zero/,
+		);
 		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 5, 5]);
 	});
 
 	it('stores judges what is left when contradictions are taken out', async () => {
 		const mate = STORES.groupMate.campaignId;
-		const items = [[fbs.campaignId, 1, 0], [fbs.campaignId, 2, 5], [mate, 2, 7], [mate, 3, 1], [mate, 1, 0], [mate, 4, 1]].map(
-			([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }),
-		);
+		const items = [
+			[fbs.campaignId, 1, 0],
+			[fbs.campaignId, 2, 5],
+			[mate, 2, 7],
+			[mate, 3, 1],
+			[mate, 1, 0],
+			[mate, 4, 1],
+		].map(([campaign, offer, stock]) => ({ sku: skuOf(offer as number), stock, store: campaign }));
 		const { items: output } = await shop.update(items, { store, options, onError });
-		expect(output.map(({ json }) => json.status)).toEqual([...Array(3).fill('failed'), 'accepted', 'failed', 'accepted']);
-		expect(output[0]?.json.reason).toBe('Store 21000001: 1 of 1 balances are zero, more than the 50 % that Zero Guard allows');
+		expect(output.map(({ json }) => json.status)).toEqual([
+			...Array(3).fill('failed'),
+			'accepted',
+			'failed',
+			'accepted',
+		]);
+		expect(output[0]?.json.reason).toBe(
+			'Store 21000001: 1 of 1 balances are zero, more than the 50 % that Zero Guard allows',
+		);
 		expect(output[4]?.json.reason).toContain('1 of 1 balances are zero');
 		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 1, 1]);
 	});
@@ -142,16 +196,26 @@ describe('Zero Guard of a run for several', () => {
 	it('warehouses keeps the one that goes to zero, and sends to the others', async () => {
 		const { warehouseId: main } = warehouseFbs;
 		const { warehouseId: second } = warehouseDbs;
-		const items = diluted.map((item) => ({ ...item, place: item.store === dbs.campaignId ? second : main }));
+		const items = diluted.map((item) => ({
+			...item,
+			place: item.store === dbs.campaignId ? second : main,
+		}));
 		const parameters = {
 			sendTo: 'warehouse',
 			business: { __rl: true, mode: 'id', value: String(warehouseFbs.businessId) },
 			warehouseFrom: 'field',
 			warehouseField: 'place',
 		};
-		const { items: output } = await shop.update(items, { parameters, options, onError, apiKey: TOKENS.warehouseAll });
+		const { items: output } = await shop.update(items, {
+			parameters,
+			options,
+			onError,
+			apiKey: TOKENS.warehouseAll,
+		});
 		const reason = `Warehouse ${second}: 20 of 20 balances are zero, more than the 50 % that Zero Guard allows`;
-		expect(output.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(Array(20).fill(['failed', reason]));
+		expect(output.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(
+			Array(20).fill(['failed', reason]),
+		);
 		expect(output.slice(20).map(({ json }) => json.status)).toEqual(Array(80).fill('accepted'));
 		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([5, null]);
 	});

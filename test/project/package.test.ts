@@ -17,8 +17,13 @@ function sourcesOf(folder: string): string[] {
 function importsOf(source: string): string[] {
 	const text = readFileSync(path.join(root, source), 'utf8');
 	// A quote right before the word is the end of a text that happens to say "from".
-	const specifiers = Array.from(text.matchAll(/(?:(?<!['"])\bfrom\s|\bimport\s|\b(?:require|import)\()\s*['"]([^'"]+)['"]/g), ([, name]) => name ?? '');
-	return specifiers.map((name) => (name.startsWith('.') ? path.join(path.dirname(source), name) : name));
+	const specifiers = Array.from(
+		text.matchAll(/(?:(?<!['"])\bfrom\s|\bimport\s|\b(?:require|import)\()\s*['"]([^'"]+)['"]/g),
+		([, name]) => name ?? '',
+	);
+	return specifiers.map((name) =>
+		name.startsWith('.') ? path.join(path.dirname(source), name) : name,
+	);
 }
 
 describe('the package', () => {

@@ -4,26 +4,35 @@ import { Bench } from './support/bench';
 const SETTINGS = '/v2/businesses/1001/settings';
 
 describe('getBusinessSettings', () => {
-	it.each(['NONE', 'LIGHT', 'MEDIUM'] as const)('tells the cabinet and its subscription %s', async (subscription) => {
-		const { status, body } = await new Bench({ switches: { subscription } }).call('POST', SETTINGS);
-		expect([status, body]).toEqual([
-			200,
-			{
-				status: 'OK',
-				result: {
-					info: { id: 1001, name: 'Sandbox Cabinet' },
-					settings: { onlyDefaultPrice: false, currency: 'RUR' },
-					subscriptionLevel: subscription,
+	it.each(['NONE', 'LIGHT', 'MEDIUM'] as const)(
+		'tells the cabinet and its subscription %s',
+		async (subscription) => {
+			const { status, body } = await new Bench({ switches: { subscription } }).call(
+				'POST',
+				SETTINGS,
+			);
+			expect([status, body]).toEqual([
+				200,
+				{
+					status: 'OK',
+					result: {
+						info: { id: 1001, name: 'Sandbox Cabinet' },
+						settings: { onlyDefaultPrice: false, currency: 'RUR' },
+						subscriptionLevel: subscription,
+					},
 				},
-			},
-		]);
-	});
+			]);
+		},
+	);
 
-	it.each(API_KEYS.filter(({ revoked }) => !revoked))('is open to the token $name', async ({ token, businessId }) => {
-		const path = `/v2/businesses/${businessId}/settings`;
-		const reply = await new Bench().call('POST', path, { headers: { 'Api-Key': token } });
-		expect(reply.status).toBe(200);
-	});
+	it.each(API_KEYS.filter(({ revoked }) => !revoked))(
+		'is open to the token $name',
+		async ({ token, businessId }) => {
+			const path = `/v2/businesses/${businessId}/settings`;
+			const reply = await new Bench().call('POST', path, { headers: { 'Api-Key': token } });
+			expect(reply.status).toBe(200);
+		},
+	);
 
 	it.each([
 		{ id: 'abc', status: 400, message: "Type mismatch: businessId is not a number: 'abc'" },
@@ -39,7 +48,9 @@ describe('getBusinessSettings', () => {
 		const Authorization = `Bearer ${bench.market.yandexId.issueAccessToken()}`;
 		const read = async (headers: Record<string, string>) =>
 			await bench.call('POST', '/v2/businesses/1002/settings', { headers });
-		expect((await read({ Authorization })).body.result).toMatchObject({ info: { name: 'Another Cabinet' } });
+		expect((await read({ Authorization })).body.result).toMatchObject({
+			info: { name: 'Another Cabinet' },
+		});
 		expect((await read({ Authorization, 'X-Business-Id': '1002' })).status).toBe(200);
 		const mismatch = await read({ Authorization, 'X-Business-Id': '1001' });
 		expect([mismatch.status, mismatch.messages]).toEqual([
@@ -70,7 +81,9 @@ describe('a Medium subscription', () => {
 	it('gives the larger amounts, Light does not', async () => {
 		const bench = new Bench({ switches: { subscription: 'MEDIUM' } });
 		expect(await limitWith(bench)).toBe(10_000);
-		expect((await bench.hide(['SKU-00001'])).headers['x-ratelimit-resource-remaining']).toBe('9999');
+		expect((await bench.hide(['SKU-00001'])).headers['x-ratelimit-resource-remaining']).toBe(
+			'9999',
+		);
 		bench.market.setSwitches({ subscription: 'LIGHT' });
 		expect(await limitWith(bench)).toBe(100);
 	});

@@ -24,9 +24,13 @@ describe.each([
 		expect(headers.date).toBe(`Mon, 23 Nov 2026 ${date} GMT`);
 		expect(headers['x-ratelimit-resource-until']).toBe(`Mon, 23 Nov 2026 ${until} GMT`);
 		bench.clock.turn(29_999);
-		expect((await bench.send([entry('SKU-00001')])).headers['x-ratelimit-resource-remaining']).toBe('99998');
+		expect((await bench.send([entry('SKU-00001')])).headers['x-ratelimit-resource-remaining']).toBe(
+			'99998',
+		);
 		bench.clock.turn(1);
-		expect((await bench.send([entry('SKU-00001')])).headers['x-ratelimit-resource-remaining']).toBe('99999');
+		expect((await bench.send([entry('SKU-00001')])).headers['x-ratelimit-resource-remaining']).toBe(
+			'99999',
+		);
 		const start = Date.parse(`2026-11-23T${until}Z`) - 60_000;
 		expect(bench.market.windows().map((window) => window.start)).toEqual([start, start + 60_000]);
 	});
@@ -41,11 +45,14 @@ describe.each([
 	it('takes a date by it: up to a day old, and not in the future', async () => {
 		const bench = benchWith(clockSkewMs);
 		const now = NOON + clockSkewMs;
-		const messages = async (ms: number) => (await bench.send([entry('SKU-00001', 1, at(ms))])).messages;
+		const messages = async (ms: number) =>
+			(await bench.send([entry('SKU-00001', 1, at(ms))])).messages;
 		expect(await messages(now - 24 * HOUR_MS)).toEqual([]);
 		expect(await messages(now)).toEqual([]);
 		expect(await messages(now + 1)).toEqual(["Stock for 'SKU-00001' should not be in the future"]);
-		expect(await messages(now - 24 * HOUR_MS - 1)).toEqual(["Stock for 'SKU-00001' should not be older than a day"]);
+		expect(await messages(now - 24 * HOUR_MS - 1)).toEqual([
+			"Stock for 'SKU-00001' should not be older than a day",
+		]);
 	});
 });
 
@@ -54,5 +61,8 @@ it('A clock that is set back leaves what is held newer than a balance as of now'
 	await bench.send([entry('SKU-00001', 5)]);
 	bench.market.setSwitches({ clockSkewMs: -HOUR_MS });
 	expect((await bench.send([entry('SKU-00001', 8)])).status).toBe(200);
-	expect(bench.market.balance(campaignId, 'SKU-00001')).toMatchObject({ available: 5, shownStamp: NOON - HOUR_MS });
+	expect(bench.market.balance(campaignId, 'SKU-00001')).toMatchObject({
+		available: 5,
+		shownStamp: NOON - HOUR_MS,
+	});
 });

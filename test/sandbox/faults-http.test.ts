@@ -2,7 +2,14 @@ import { connect } from 'node:net';
 
 import axios, { type AxiosInstance } from 'axios';
 
-import { startSandbox, STORES, TOKENS, type FaultKind, type FaultRule, type Sandbox } from '../../sandbox';
+import {
+	startSandbox,
+	STORES,
+	TOKENS,
+	type FaultKind,
+	type FaultRule,
+	type Sandbox,
+} from '../../sandbox';
 import { entry } from './support/bench';
 
 const STOCKS = `/v2/campaigns/${STORES.fbs.campaignId}/offers/stocks`;
@@ -93,14 +100,26 @@ describe('over HTTP', () => {
 	});
 
 	it('the control endpoint takes rules, says what is wrong with one, and counts what struck', async () => {
-		const { data } = await client.patch('/_sandbox/switches', { faults: [{ kind: '503', count: 2 }] });
+		const { data } = await client.patch('/_sandbox/switches', {
+			faults: [{ kind: '503', count: 2 }],
+		});
 		expect(data.faults).toEqual([{ kind: '503', count: 2 }]);
 		await client.put(STOCKS, BODY);
 		const { data: state } = await client.get('/_sandbox/state');
 		expect(state.switches.faults).toEqual([{ kind: '503', count: 1 }]);
-		expect(state.statistics.updateStocks).toEqual({ requests: 1, items: 0, statuses: { 503: 1 }, faults: { 503: 1 } });
-		expect((await client.get('/_sandbox/calls')).data).toMatchObject([{ status: 503, fault: '503', applied: false }]);
+		expect(state.statistics.updateStocks).toEqual({
+			requests: 1,
+			items: 0,
+			statuses: { 503: 1 },
+			faults: { 503: 1 },
+		});
+		expect((await client.get('/_sandbox/calls')).data).toMatchObject([
+			{ status: 503, fault: '503', applied: false },
+		]);
 		const refused = await client.patch('/_sandbox/switches', { faults: [{ kind: '503' }] });
-		expect([refused.status, refused.data.error]).toEqual([400, "Switch 'faults'[0] takes either count or rate"]);
+		expect([refused.status, refused.data.error]).toEqual([
+			400,
+			"Switch 'faults'[0] takes either count or rate",
+		]);
 	});
 });

@@ -32,7 +32,12 @@ describe('a fault that replies', () => {
 	const CHECKED = { available: null, left: 99_999 };
 	const DONE = { available: 5, left: 99_999 };
 	const faults: Array<[FaultKind, number, RegExp, typeof BEFORE | typeof DONE]> = [
-		['500', 500, /^\{"status":"ERROR","errors":\[\{"code":"INTERNAL_SERVER_ERROR",.*\}\]\}$/, BEFORE],
+		[
+			'500',
+			500,
+			/^\{"status":"ERROR","errors":\[\{"code":"INTERNAL_SERVER_ERROR",.*\}\]\}$/,
+			BEFORE,
+		],
 		['502', 502, /"BAD_GATEWAY"/, BEFORE],
 		['503', 503, /"SERVICE_UNAVAILABLE"/, BEFORE],
 		['500empty', 500, /^$/, BEFORE],
@@ -40,10 +45,20 @@ describe('a fault that replies', () => {
 		['503empty', 503, /^$/, BEFORE],
 		['html502', 502, /^<!doctype html>.*502 Bad Gateway/, BEFORE],
 		['html200', 200, /^<!doctype html>/, BEFORE],
-		['errorStatus', 200, /^\{"status":"ERROR","errors":\[\{"code":"INTERNAL_SERVER_ERROR",/, CHECKED],
+		[
+			'errorStatus',
+			200,
+			/^\{"status":"ERROR","errors":\[\{"code":"INTERNAL_SERVER_ERROR",/,
+			CHECKED,
+		],
 		['errorAfter', 500, /^\{"status":"ERROR",.*\}$/, DONE],
 		['truncatedJson', 200, /^\{"statu$/, DONE],
-		['limit', 420, /Hit rate limit of 100000 requests per 1 minute for resource .* campaignId 21000001/, BEFORE],
+		[
+			'limit',
+			420,
+			/Hit rate limit of 100000 requests per 1 minute for resource .* campaignId 21000001/,
+			BEFORE,
+		],
 		['parallel', 420, /Hit rate limit of 4 parallel requests for campaignId 21000001/, BEFORE],
 	];
 	it.each(faults)('%s: %d', async (kind, status, body, { available, left }) => {
@@ -52,7 +67,9 @@ describe('a fault that replies', () => {
 		expect(reply.status).toBe(status);
 		expect(reply.body).toMatch(body);
 		expect(bench.market.offer(campaignId, 'SKU-00001').available).toBe(available);
-		expect(bench.market.calls()).toMatchObject([{ fault: kind, status, applied: available !== null }]);
+		expect(bench.market.calls()).toMatchObject([
+			{ fault: kind, status, applied: available !== null },
+		]);
 		expect(bench.market.switches.faults).toEqual([]);
 		expect(await remaining(bench)).toBe(left);
 	});
@@ -61,11 +78,14 @@ describe('a fault that replies', () => {
 		{ kind: 'html502', type: 'text/html' },
 		{ kind: 'html200', type: 'text/html' },
 		{ kind: '502empty', type: 'text/plain' },
-	] as const)('$kind does not come from the Market: it is $type and has no quota headers', async ({ kind, type }) => {
-		const { headers } = await sendOne(benchWith({ kind, count: 1 }));
-		expect(headers['content-type']).toBe(type);
-		expect(headers).not.toHaveProperty('x-ratelimit-resource-limit');
-	});
+	] as const)(
+		'$kind does not come from the Market: it is $type and has no quota headers',
+		async ({ kind, type }) => {
+			const { headers } = await sendOne(benchWith({ kind, count: 1 }));
+			expect(headers['content-type']).toBe(type);
+			expect(headers).not.toHaveProperty('x-ratelimit-resource-limit');
+		},
+	);
 
 	it('limit says that nothing is left until the window ends, and says so as often as it is told to', async () => {
 		const bench = benchWith({ kind: 'limit', count: 2 });
@@ -100,16 +120,22 @@ describe('a fault that ends the connection', () => {
 		const error = await sendOne(bench).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(ConnectionDropped);
 		expect(error).toMatchObject({ code: 'ECONNRESET' });
-		expect((error as ConnectionDropped).brokenOff?.body).toBe(kind === 'resetMidBody' ? '{"status":"OK"}' : undefined);
+		expect((error as ConnectionDropped).brokenOff?.body).toBe(
+			kind === 'resetMidBody' ? '{"status":"OK"}' : undefined,
+		);
 		expect(bench.market.offer(campaignId, 'SKU-00001').available).toBe(available);
-		expect(bench.market.calls()).toMatchObject([{ fault: kind, status: 0, applied: available !== null }]);
+		expect(bench.market.calls()).toMatchObject([
+			{ fault: kind, status: 0, applied: available !== null },
+		]);
 		expect(await remaining(bench)).toBe(left);
 	});
 });
 
 describe('slow', () => {
 	it('takes longer by so many milliseconds', async () => {
-		const bench = new Bench({ switches: { latencyMs: 10, faults: [{ kind: 'slow', ms: 5_000, count: 1 }] } });
+		const bench = new Bench({
+			switches: { latencyMs: 10, faults: [{ kind: 'slow', ms: 5_000, count: 1 }] },
+		});
 		const sent = bench.send(entries(1));
 		bench.clock.turn(5_010);
 		expect((await sent).status).toBe(200);
@@ -138,7 +164,11 @@ describe('a rule', () => {
 	});
 
 	it('comes after the one before it', async () => {
-		const bench = benchWith({ kind: '503', rate: 1 }, { kind: '500', count: 1 }, { kind: '502', count: 1 });
+		const bench = benchWith(
+			{ kind: '503', rate: 1 },
+			{ kind: '500', count: 1 },
+			{ kind: '502', count: 1 },
+		);
 		const statuses = [];
 		for (let time = 0; time < 3; time += 1) statuses.push((await sendOne(bench)).status);
 		expect(statuses).toEqual([500, 502, 503]);
@@ -149,14 +179,22 @@ describe('a rule', () => {
 		expect((await bench.call('GET', '/nowhere')).status).toBe(404);
 		const calls = Array.from({ length: 5 }, async () => await bench.send(entries(1)));
 		bench.clock.turn(10);
-		expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([503, 503, 503, 503, 420]);
+		expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([
+			503, 503, 503, 503, 420,
+		]);
 		expect(bench.market.switches.faults).toEqual([{ kind: '503', count: 1 }]);
 	});
 
 	it('with a rate strikes that share of the calls, and rates add up', async () => {
 		const bench = new Bench({
 			random: seededRandom(1),
-			switches: { faults: [{ kind: '500', rate: 0.1 }, { kind: '503', rate: 0.3 }, { kind: '502', rate: 0 }] },
+			switches: {
+				faults: [
+					{ kind: '500', rate: 0.1 },
+					{ kind: '503', rate: 0.3 },
+					{ kind: '502', rate: 0 },
+				],
+			},
 		});
 		for (let time = 0; time < 2_000; time += 1) await sendOne(bench);
 		const { statuses = {} } = bench.market.statistics().updateStocks ?? {};
@@ -167,7 +205,10 @@ describe('a rule', () => {
 
 	it('with a rate asks the chance that it was given, which goes the same way for the same seed', async () => {
 		const outcomes = async (seed: number) => {
-			const bench = new Bench({ random: seededRandom(seed), switches: { faults: [{ kind: '500', rate: 0.5 }] } });
+			const bench = new Bench({
+				random: seededRandom(seed),
+				switches: { faults: [{ kind: '500', rate: 0.5 }] },
+			});
 			for (let time = 0; time < 20; time += 1) await sendOne(bench);
 			return bench.market.calls().map(({ status }) => status);
 		};
@@ -178,10 +219,16 @@ describe('a rule', () => {
 
 describe('mixed faults', () => {
 	it('are of all kinds, at the rate in all', async () => {
-		const faults = mixedFaults(0.5).map((rule) => (rule.kind === 'slow' ? { ...rule, ms: 0 } : rule));
+		const faults = mixedFaults(0.5).map((rule) =>
+			rule.kind === 'slow' ? { ...rule, ms: 0 } : rule,
+		);
 		const bench = new Bench({ random: seededRandom(1), switches: { faults } });
 		for (let time = 0; time < 2_000; time += 1) await sendOne(bench).catch(() => undefined);
-		const { requests, items, faults: struck } = bench.market.statistics().updateStocks ?? { faults: {} };
+		const {
+			requests,
+			items,
+			faults: struck,
+		} = bench.market.statistics().updateStocks ?? { faults: {} };
 		expect(Object.keys(struck).sort()).toEqual([...FAULT_KINDS].sort());
 		const total = Object.values(struck).reduce((sum, count) => sum + count, 0);
 		expect(Math.abs(total / Number(requests) - 0.5)).toBeLessThan(0.03);

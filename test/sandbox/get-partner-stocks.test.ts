@@ -7,7 +7,10 @@ describe('getStocksOnPartnerWarehouses', () => {
 		const bench = new WarehouseBench();
 		await bench.sendItems([skuItem('SKU-00001', MAIN, 10)]);
 		bench.market.placeOrder(STORES.warehouseShared.campaignId, [{ sku: 'SKU-00001', count: 2 }]);
-		const { status, body } = await bench.warehouseStocks({ partnerWarehouseId: MAIN, offerIds: ['SKU-00001'] });
+		const { status, body } = await bench.warehouseStocks({
+			partnerWarehouseId: MAIN,
+			offerIds: ['SKU-00001'],
+		});
 		expect([status, body]).toEqual([
 			200,
 			{
@@ -32,7 +35,10 @@ describe('getStocksOnPartnerWarehouses', () => {
 	});
 
 	it('lists an offer without a balance with no stocks, and an unknown SKU not at all', async () => {
-		const reply = await new WarehouseBench().warehouseStocks({ partnerWarehouseId: DBS, offerIds: ['NONE', 'SKU-00002'] });
+		const reply = await new WarehouseBench().warehouseStocks({
+			partnerWarehouseId: DBS,
+			offerIds: ['NONE', 'SKU-00002'],
+		});
 		expect(offersAt(reply)).toEqual([{ offerId: 'SKU-00002', stocks: [] }]);
 	});
 
@@ -54,7 +60,10 @@ describe('getStocksOnPartnerWarehouses', () => {
 		let token: string | undefined;
 		do {
 			const query = `?${limit}${token === undefined ? '' : `&pageToken=${token}`}`;
-			const page = await bench.warehouseStocks({ partnerWarehouseId: MAIN, offerIds: null }, { query });
+			const page = await bench.warehouseStocks(
+				{ partnerWarehouseId: MAIN, offerIds: null },
+				{ query },
+			);
 			pages.push(offersAt(page).map(({ offerId }) => offerId));
 			token = page.body.result?.paging?.nextPageToken;
 		} while (token !== undefined);
@@ -64,7 +73,8 @@ describe('getStocksOnPartnerWarehouses', () => {
 
 	it('has page tokens that are good for one warehouse', async () => {
 		const bench = new WarehouseBench({ catalogue: generateCatalogue(120) });
-		const token = (await bench.warehouseStocks({ partnerWarehouseId: MAIN })).body.result?.paging?.nextPageToken;
+		const token = (await bench.warehouseStocks({ partnerWarehouseId: MAIN })).body.result?.paging
+			?.nextPageToken;
 		const next = async (partnerWarehouseId: number) =>
 			await bench.warehouseStocks({ partnerWarehouseId }, { query: `?pageToken=${token}` });
 		expect((await next(MAIN)).status).toBe(200);
@@ -74,7 +84,11 @@ describe('getStocksOnPartnerWarehouses', () => {
 	it.each([
 		{ name: 'no body', body: undefined, message: 'Required request body is missing' },
 		{ name: 'no warehouse', body: {}, message: 'partnerWarehouseId must not be null' },
-		{ name: 'a text', body: { partnerWarehouseId: '1' }, message: 'Illegal input at partnerWarehouseId' },
+		{
+			name: 'a text',
+			body: { partnerWarehouseId: '1' },
+			message: 'Illegal input at partnerWarehouseId',
+		},
 		{
 			name: 'warehouse 0',
 			body: { partnerWarehouseId: 0 },
@@ -87,7 +101,10 @@ describe('getStocksOnPartnerWarehouses', () => {
 		},
 		{
 			name: '501 offerIds',
-			body: { partnerWarehouseId: MAIN, offerIds: Array.from({ length: 501 }, (_, index) => skuAt(index)) },
+			body: {
+				partnerWarehouseId: MAIN,
+				offerIds: Array.from({ length: 501 }, (_, index) => skuAt(index)),
+			},
 			message: 'offerIds size must be between 1 and 500 (rejected size: 501)',
 		},
 		{
@@ -105,13 +122,24 @@ describe('getStocksOnPartnerWarehouses', () => {
 		expect([status, messages]).toEqual([400, [message]]);
 	});
 
-	it.each(['?limit=5', '?pageToken=x', '?page_token=x'])('refuses offerIds together with %s', async (query) => {
-		const reply = await new WarehouseBench().warehouseStocks({ partnerWarehouseId: MAIN, offerIds: ['a'] }, { query });
-		expect(reply.messages).toEqual(['offerIds must not be used together with pageToken, limit or archived']);
-	});
+	it.each(['?limit=5', '?pageToken=x', '?page_token=x'])(
+		'refuses offerIds together with %s',
+		async (query) => {
+			const reply = await new WarehouseBench().warehouseStocks(
+				{ partnerWarehouseId: MAIN, offerIds: ['a'] },
+				{ query },
+			);
+			expect(reply.messages).toEqual([
+				'offerIds must not be used together with pageToken, limit or archived',
+			]);
+		},
+	);
 
 	it('finds nothing archived', async () => {
-		const reply = await new WarehouseBench().warehouseStocks({ partnerWarehouseId: MAIN, archived: true });
+		const reply = await new WarehouseBench().warehouseStocks({
+			partnerWarehouseId: MAIN,
+			archived: true,
+		});
 		expect([reply.status, offersAt(reply)]).toEqual([200, []]);
 	});
 
@@ -122,19 +150,25 @@ describe('getStocksOnPartnerWarehouses', () => {
 		expect([reply.status, offersAt(reply)]).toEqual([200, []]);
 		bench.market.setSwitches({ unknownWarehouse: 'refuse' });
 		const refused = await bench.warehouseStocks({ partnerWarehouseId });
-		expect([refused.status, refused.messages]).toEqual([400, [`Unknown partner warehouse '${partnerWarehouseId}'`]]);
+		expect([refused.status, refused.messages]).toEqual([
+			400,
+			[`Unknown partner warehouse '${partnerWarehouseId}'`],
+		]);
 	});
 
 	it('500 requests a minute, however many offers', async () => {
 		const bench = new WarehouseBench();
-		for (let time = 0; time < 500; time += 1) await bench.warehouseStocks({ partnerWarehouseId: MAIN });
+		for (let time = 0; time < 500; time += 1)
+			await bench.warehouseStocks({ partnerWarehouseId: MAIN });
 		expect((await bench.warehouseStocks({ partnerWarehouseId: MAIN })).status).toBe(420);
 	});
 
 	it('works for hundreds of warehouses', async () => {
 		const bench = new WarehouseBench({ extraStores: extraStores(300, CABINETS.warehouse) });
 		const warehouses = extraStores(300, CABINETS.warehouse).map(({ warehouseId }) => warehouseId);
-		await bench.sendItems(warehouses.map((warehouseId, index) => skuItem('SKU-00001', warehouseId, index)));
+		await bench.sendItems(
+			warehouses.map((warehouseId, index) => skuItem('SKU-00001', warehouseId, index)),
+		);
 		expect(await bench.availableAt(warehouses[299] ?? 0, 'SKU-00001')).toBe(299);
 		expect(await bench.availableAt(MAIN, 'SKU-00001')).toBeUndefined();
 	});

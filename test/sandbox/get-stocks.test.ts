@@ -42,13 +42,19 @@ describe('getStocks', () => {
 
 	it('returns all 500 offerIds in one page', async () => {
 		const bench = new Bench({ catalogue: generateCatalogue(600) });
-		const reply = await bench.stocks('', { offerIds: Array.from({ length: 500 }, (_, index) => skuAt(index)) });
+		const reply = await bench.stocks('', {
+			offerIds: Array.from({ length: 500 }, (_, index) => skuAt(index)),
+		});
 		expect(shownOffers(reply)).toHaveLength(500);
 		expect(reply.body.result?.paging?.nextPageToken).toBeUndefined();
 	});
 
 	const refusals = [
-		{ name: '0 offerIds', body: { offerIds: [] }, message: 'offerIds size must be between 1 and 500 (rejected size: 0)' },
+		{
+			name: '0 offerIds',
+			body: { offerIds: [] },
+			message: 'offerIds size must be between 1 and 500 (rejected size: 0)',
+		},
 		{
 			name: '501 offerIds',
 			body: { offerIds: Array.from({ length: 501 }, (_, index) => skuAt(index)) },
@@ -61,8 +67,16 @@ describe('getStocks', () => {
 		},
 		{ name: 'a numeric offerId', body: { offerIds: [5] }, message: 'Illegal input at offerIds[0]' },
 		{ name: 'a text for yes', body: { archived: 'true' }, message: 'Illegal input at archived' },
-		{ name: 'a text for yes', body: { withTurnover: 'no' }, message: 'Illegal input at withTurnover' },
-		{ name: 'a text for an id', body: { stocksWarehouseId: '5' }, message: 'Illegal input at stocksWarehouseId' },
+		{
+			name: 'a text for yes',
+			body: { withTurnover: 'no' },
+			message: 'Illegal input at withTurnover',
+		},
+		{
+			name: 'a text for an id',
+			body: { stocksWarehouseId: '5' },
+			message: 'Illegal input at stocksWarehouseId',
+		},
 		{
 			name: 'warehouse 0',
 			body: { stocksWarehouseId: 0 },
@@ -91,7 +105,9 @@ describe('getStocks', () => {
 		const bench = new Bench();
 		expect((await bench.stocks('', { archived: true })).body.result?.warehouses).toEqual([]);
 		const { warehouseId } = STORES.dbs;
-		expect((await bench.stocks('', { stocksWarehouseId: warehouseId })).body.result?.warehouses).toEqual([]);
+		expect(
+			(await bench.stocks('', { stocksWarehouseId: warehouseId })).body.result?.warehouses,
+		).toEqual([]);
 	});
 
 	it('filters by stock in the Market’s own warehouses', async () => {
@@ -99,7 +115,9 @@ describe('getStocks', () => {
 		const { campaignId, warehouseId } = STORES.fby;
 		bench.market.setBalance(campaignId, 'SKU-00002', 3);
 		const read = async (hasStocks: boolean) =>
-			shownOffers(await bench.stocks('', { stocksWarehouseId: warehouseId, hasStocks }, campaignId));
+			shownOffers(
+				await bench.stocks('', { stocksWarehouseId: warehouseId, hasStocks }, campaignId),
+			);
 		expect((await read(true)).map(({ offerId }) => offerId)).toEqual(['SKU-00002']);
 		expect(await read(false)).toHaveLength(49);
 	});
@@ -115,7 +133,13 @@ describe('getStocks', () => {
 			offers.map(({ offerId, stocks }) => [offerId, stocks[0]?.count]),
 		]);
 		expect(available).toEqual([
-			[STORES.fbs.warehouseId, [['SKU-00001', 5], ['SKU-00002', undefined]]],
+			[
+				STORES.fbs.warehouseId,
+				[
+					['SKU-00001', 5],
+					['SKU-00002', undefined],
+				],
+			],
 			[returns.warehouseId, [['SKU-00001', 2]]],
 		]);
 	});
@@ -127,11 +151,18 @@ describe('getStocks', () => {
 		bench.market.setBalance(campaignId, 'SKU-00001', 40);
 		bench.market.setMarketStock(campaignId, second.warehouseId, 'SKU-00001', 2);
 		bench.market.setMarketStock(campaignId, third.warehouseId, 'SKU-00001', 0);
-		const read = async (body: object) => (await bench.stocks('', body, campaignId)).body.result?.warehouses ?? [];
+		const read = async (body: object) =>
+			(await bench.stocks('', body, campaignId)).body.result?.warehouses ?? [];
 		const all = await read({ offerIds: ['SKU-00001'] });
-		expect(all.map((shown) => shown.warehouseId)).toEqual([warehouseId, second.warehouseId, third.warehouseId]);
+		expect(all.map((shown) => shown.warehouseId)).toEqual([
+			warehouseId,
+			second.warehouseId,
+			third.warehouseId,
+		]);
 		const inStock = { stocksWarehouseId: second.warehouseId, hasStocks: true };
-		expect((await read(inStock)).map((shown) => [shown.warehouseId, shown.offers.length])).toEqual([[second.warehouseId, 1]]);
+		expect((await read(inStock)).map((shown) => [shown.warehouseId, shown.offers.length])).toEqual([
+			[second.warehouseId, 1],
+		]);
 		expect(await read({ ...inStock, stocksWarehouseId: third.warehouseId })).toEqual([]);
 	});
 });

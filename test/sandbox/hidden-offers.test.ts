@@ -9,15 +9,33 @@ describe.each([
 ])('$method refuses', ({ path }) => {
 	it.each([
 		{ name: 'no body', body: '', message: 'Required request body is missing' },
-		{ name: 'no list', body: {}, message: 'hiddenOffers size must be between 1 and 500 (rejected size: 0)' },
+		{
+			name: 'no list',
+			body: {},
+			message: 'hiddenOffers size must be between 1 and 500 (rejected size: 0)',
+		},
 		{
 			name: '501 offers',
-			body: { hiddenOffers: Array.from({ length: 501 }, (_, index) => ({ offerId: skuAt(index) })) },
+			body: {
+				hiddenOffers: Array.from({ length: 501 }, (_, index) => ({ offerId: skuAt(index) })),
+			},
 			message: 'hiddenOffers size must be between 1 and 500 (rejected size: 501)',
 		},
-		{ name: 'no offerId', body: { hiddenOffers: [{}] }, message: 'hiddenOffers[0].offerId must not be null' },
-		{ name: 'a number', body: { hiddenOffers: [{ offerId: 5 }] }, message: 'Illegal input at hiddenOffers[0].offerId' },
-		{ name: 'a text entry', body: { hiddenOffers: ['a'] }, message: 'Illegal input at hiddenOffers[0]' },
+		{
+			name: 'no offerId',
+			body: { hiddenOffers: [{}] },
+			message: 'hiddenOffers[0].offerId must not be null',
+		},
+		{
+			name: 'a number',
+			body: { hiddenOffers: [{ offerId: 5 }] },
+			message: 'Illegal input at hiddenOffers[0].offerId',
+		},
+		{
+			name: 'a text entry',
+			body: { hiddenOffers: ['a'] },
+			message: 'Illegal input at hiddenOffers[0]',
+		},
 	])('$name', async ({ body, message }) => {
 		const { status, messages } = await new Bench().call('POST', path, { body });
 		expect([status, messages]).toEqual([400, [message]]);
@@ -25,7 +43,9 @@ describe.each([
 
 	it('a SKU that the catalogue does not have, where the switch says so', async () => {
 		const bench = new Bench({ switches: { unknownSku: 'refuse' } });
-		const { status, messages } = await bench.call('POST', path, { body: { hiddenOffers: [{ offerId: 'NONE' }] } });
+		const { status, messages } = await bench.call('POST', path, {
+			body: { hiddenOffers: [{ offerId: 'NONE' }] },
+		});
 		expect([status, messages]).toEqual([400, ["Unknown shop-sku 'NONE'"]]);
 	});
 });
@@ -64,7 +84,10 @@ describe('hiding', () => {
 		const { status, messages } = await bench.hide(['SKU-00001', 'b', 'SKU-00001 ', 'b']);
 		expect([status, messages]).toEqual([
 			400,
-			["Duplicate offerId='SKU-00001' at positions '0, 2'", "Duplicate offerId='b' at positions '1, 3'"],
+			[
+				"Duplicate offerId='SKU-00001' at positions '0, 2'",
+				"Duplicate offerId='b' at positions '1, 3'",
+			],
 		]);
 		expect(bench.market.offer(21_000_001, 'SKU-00001').hidden).toBe(false);
 		expect((await bench.reveal(['SKU-00001', 'SKU-00001'])).status).toBe(200);
@@ -75,7 +98,9 @@ describe('getHiddenOffers', () => {
 	it('answers for the offers that are asked for', async () => {
 		const bench = new Bench();
 		await bench.hide(['SKU-00001', 'SKU-00002', 'SKU-00003']);
-		const reply = await bench.hidden('?offer_id=SKU-00003&offer_id=%20SKU-00001&offer_id=SKU-00009');
+		const reply = await bench.hidden(
+			'?offer_id=SKU-00003&offer_id=%20SKU-00001&offer_id=SKU-00009',
+		);
 		expect(hiddenSkus(reply)).toEqual(['SKU-00001', 'SKU-00003']);
 	});
 

@@ -4,7 +4,11 @@ import { Bench, entries, entry, skuAt, type Reply } from './support/bench';
 
 const MINUTE_MS = 60_000;
 
-function allowanceOf({ headers }: Reply): { limit: number; remaining: number; until: string | undefined } {
+function allowanceOf({ headers }: Reply): {
+	limit: number;
+	remaining: number;
+	until: string | undefined;
+} {
 	return {
 		limit: Number(headers['x-ratelimit-resource-limit']),
 		remaining: Number(headers['x-ratelimit-resource-remaining']),
@@ -18,13 +22,14 @@ async function sendTimes(bench: Bench, times: number): Promise<void> {
 
 describe('a quota', () => {
 	it('is as the documentation has it', () => {
-		const quotas = Object.entries(OPERATIONS).map(([name, { quota: { unit, none, medium, windowMs } }]) => [
-			name,
-			unit,
-			none,
-			medium,
-			windowMs,
-		]);
+		const quotas = Object.entries(OPERATIONS).map(
+			([
+				name,
+				{
+					quota: { unit, none, medium, windowMs },
+				},
+			]) => [name, unit, none, medium, windowMs],
+		);
 		expect(quotas).toEqual([
 			['updateStocks', 'items', 100_000, 100_000, MINUTE_MS],
 			['getStocks', 'items', 100_000, 100_000, MINUTE_MS],
@@ -99,7 +104,9 @@ describe('a quota', () => {
 	it('of getStocks counts the offers that come back', async () => {
 		const bench = new Bench({ catalogue: generateCatalogue(200) });
 		expect(allowanceOf(await bench.stocks('?limit=100')).remaining).toBe(99_900);
-		expect(allowanceOf(await bench.stocks('', { offerIds: ['NONE', 'SKU-00001'] })).remaining).toBe(99_899);
+		expect(allowanceOf(await bench.stocks('', { offerIds: ['NONE', 'SKU-00001'] })).remaining).toBe(
+			99_899,
+		);
 		expect(allowanceOf(await bench.stocks('', { offerIds: ['NONE'] })).remaining).toBe(99_899);
 	});
 
@@ -112,7 +119,9 @@ describe('a quota', () => {
 	it('without a store in the path belongs to the cabinet, whatever the token', async () => {
 		const bench = new Bench();
 		await bench.call('GET', '/v2/campaigns');
-		const other = await bench.call('GET', '/v2/campaigns', { headers: { 'Api-Key': TOKENS.pricing } });
+		const other = await bench.call('GET', '/v2/campaigns', {
+			headers: { 'Api-Key': TOKENS.pricing },
+		});
 		expect(allowanceOf(other).remaining).toBe(998);
 		for (let time = 0; time < 100; time += 1) await bench.call('POST', '/v2/auth/token');
 		const { messages } = await bench.call('POST', '/v2/auth/token');
@@ -148,7 +157,10 @@ describe('a quota', () => {
 		expect(allowanceOf(await bench.send(entries(10)))).toMatchObject({ limit: 10, remaining: 0 });
 		expect((await bench.send(entries(1))).status).toBe(420);
 		bench.market.setSwitches({ quotas: 'off' });
-		expect(allowanceOf(await bench.send(entries(1)))).toMatchObject({ limit: 100_000, remaining: 100_000 });
+		expect(allowanceOf(await bench.send(entries(1)))).toMatchObject({
+			limit: 100_000,
+			remaining: 100_000,
+		});
 		await sendTimes(bench, 51);
 		expect((await bench.send(entries(1))).status).toBe(200);
 	});
@@ -183,12 +195,15 @@ describe('at once', () => {
 			Array.from({ length: 4 }, async () => await bench.send(entries(1), campaignId)),
 		);
 		bench.clock.turn(1_000);
-		expect(new Set((await Promise.all(underWay)).map(({ status }) => status))).toEqual(new Set([200]));
+		expect(new Set((await Promise.all(underWay)).map(({ status }) => status))).toEqual(
+			new Set([200]),
+		);
 	});
 
 	it('a call leaves its place even where the connection is dropped', async () => {
 		const bench = new Bench({ switches: { faults: [{ kind: 'dropBefore', count: 5 }] } });
-		for (let time = 0; time < 5; time += 1) await expect(bench.send(entries(1))).rejects.toThrow('dropped');
+		for (let time = 0; time < 5; time += 1)
+			await expect(bench.send(entries(1))).rejects.toThrow('dropped');
 		expect((await bench.send(entries(1))).status).toBe(200);
 	});
 });

@@ -13,7 +13,10 @@ interface Outcome {
 }
 
 /** Runs the command line; `whenReady` may act on what it printed, and then the process is asked to stop. */
-async function run(args: readonly string[], whenReady?: (output: string) => Promise<void>): Promise<Outcome> {
+async function run(
+	args: readonly string[],
+	whenReady?: (output: string) => Promise<void>,
+): Promise<Outcome> {
 	const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args]);
 	let output = '';
 	const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -38,11 +41,26 @@ async function run(args: readonly string[], whenReady?: (output: string) => Prom
 
 describe('npm run sandbox', () => {
 	it('prints what a user needs, serves it, and stops when asked to', async () => {
-		const args = ['--port', '0', '--offers', '7', '--extra-stores', '20', '--switch', 'unknownSku=refuse'];
+		const args = [
+			'--port',
+			'0',
+			'--offers',
+			'7',
+			'--extra-stores',
+			'20',
+			'--switch',
+			'unknownSku=refuse',
+		];
 		const fault = '{"kind":"503","count":1}';
 		args.push('--switch', 'latencyMs=1', '--faults', '0.17', '--switch', `faults=[${fault}]`);
 		const { code } = await run(args, async (output) => {
-			for (const part of ['ACMA:SandboxAllMethods', 'sandbox-client-id', '21000001  FBS', '24000003  EXPRESS  54000003', 'and 20 more']) {
+			for (const part of [
+				'ACMA:SandboxAllMethods',
+				'sandbox-client-id',
+				'21000001  FBS',
+				'24000003  EXPRESS  54000003',
+				'and 20 more',
+			]) {
 				expect(output).toContain(part);
 			}
 			const url = /Partner API +(\S+)/.exec(output)?.[1];

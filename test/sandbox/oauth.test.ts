@@ -8,7 +8,11 @@ function setUp(): { clock: HandClock; yandexId: YandexId; newCode: () => string 
 	const clock = new HandClock();
 	const yandexId = new YandexId(() => clock.now(), 3_600_000);
 	const newCode = () => {
-		const target = yandexId.allow({ clientId: OAUTH_CLIENT.id, redirectUri: REDIRECT_URI, state: 'a b' });
+		const target = yandexId.allow({
+			clientId: OAUTH_CLIENT.id,
+			redirectUri: REDIRECT_URI,
+			state: 'a b',
+		});
 		return new URL(target).searchParams.get('code') ?? '';
 	};
 	return { clock, yandexId, newCode };
@@ -30,7 +34,11 @@ describe('consent', () => {
 	it('returns to the application with a code and its state', () => {
 		const { yandexId } = setUp();
 		const target = new URL(
-			yandexId.allow({ clientId: OAUTH_CLIENT.id, redirectUri: `${REDIRECT_URI}?kept=1`, state: 'a&b=c' }),
+			yandexId.allow({
+				clientId: OAUTH_CLIENT.id,
+				redirectUri: `${REDIRECT_URI}?kept=1`,
+				state: 'a&b=c',
+			}),
 		);
 		expect(target.origin + target.pathname).toBe(REDIRECT_URI);
 		expect(Object.fromEntries(target.searchParams)).toEqual({
@@ -63,12 +71,19 @@ describe('a code', () => {
 			expires_in: 3_600,
 			scope: 'market:partner-api',
 		});
-		expect(yandexId.inspect(String(body.access_token))).toEqual({ userId: 5_001, scopes: ['market:partner-api'] });
+		expect(yandexId.inspect(String(body.access_token))).toEqual({
+			userId: 5_001,
+			scopes: ['market:partner-api'],
+		});
 	});
 
 	it('buys tokens with the scopes that were asked for', () => {
 		const { yandexId } = setUp();
-		const target = yandexId.allow({ clientId: OAUTH_CLIENT.id, redirectUri: REDIRECT_URI, scope: 'login:info' });
+		const target = yandexId.allow({
+			clientId: OAUTH_CLIENT.id,
+			redirectUri: REDIRECT_URI,
+			scope: 'login:info',
+		});
 		const { body } = redeem(yandexId, codeFields(new URL(target).searchParams.get('code') ?? ''));
 		expect(yandexId.inspect(String(body.access_token))?.scopes).toEqual(['login:info']);
 	});
@@ -88,7 +103,11 @@ describe('a code', () => {
 	});
 
 	const spoilt: Array<{ name: string; change: Record<string, string>; error: string }> = [
-		{ name: 'another address', change: { redirect_uri: `${REDIRECT_URI}/` }, error: 'invalid_grant' },
+		{
+			name: 'another address',
+			change: { redirect_uri: `${REDIRECT_URI}/` },
+			error: 'invalid_grant',
+		},
 		{ name: 'another client', change: { client_id: 'another' }, error: 'invalid_client' },
 		{ name: 'a wrong secret', change: { client_secret: 'wrong' }, error: 'invalid_client' },
 		{ name: 'another grant', change: { grant_type: 'password' }, error: 'unsupported_grant_type' },
@@ -103,8 +122,11 @@ describe('a code', () => {
 	it('buys tokens with the client in the Basic header', () => {
 		const { yandexId, newCode } = setUp();
 		const { client_id: id, client_secret: secret, ...fields } = codeFields(newCode());
-		const basic = (password: string) => `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}`;
-		expect(redeem(yandexId, fields, basic('wrong')).body).toMatchObject({ error: 'invalid_client' });
+		const basic = (password: string) =>
+			`Basic ${Buffer.from(`${id}:${password}`).toString('base64')}`;
+		expect(redeem(yandexId, fields, basic('wrong')).body).toMatchObject({
+			error: 'invalid_client',
+		});
 		expect(redeem(yandexId, fields, basic(String(secret))).status).toBe(200);
 	});
 });
@@ -117,7 +139,9 @@ describe('a token', () => {
 		expect(yandexId.inspect(String(body.access_token))).toBeDefined();
 		clock.turn(1);
 		expect(yandexId.inspect(String(body.access_token))).toBeUndefined();
-		expect(redeem(yandexId, refreshFields(body.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+		expect(redeem(yandexId, refreshFields(body.refresh_token)).body).toMatchObject({
+			error: 'invalid_grant',
+		});
 	});
 
 	it('is refreshed once by each refresh token', () => {

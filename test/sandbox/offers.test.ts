@@ -29,7 +29,11 @@ function mappingsOf({ body }: Reply): Mapping[] {
 /** A Market in which an offer is on sale, one is sold out, one is hidden, and the others have no balance. */
 function benchWithStatuses(offers = 50): WarehouseBench {
 	const bench = new WarehouseBench({ catalogue: generateCatalogue(offers) });
-	for (const [sku, count] of [['SKU-00001', 5], ['SKU-00002', 0], ['SKU-00003', 5]] as const) {
+	for (const [sku, count] of [
+		['SKU-00001', 5],
+		['SKU-00002', 0],
+		['SKU-00003', 5],
+	] as const) {
 		bench.market.setBalance(campaignId, sku, count);
 	}
 	bench.market.setHidden(campaignId, 'SKU-00003', true);
@@ -79,7 +83,8 @@ describe('getCampaignOffers', () => {
 		const bench = benchWithStatuses();
 		bench.market.setSwitches({ visibilityDelayMs: 1_000 });
 		bench.market.setHidden(campaignId, 'SKU-00001', true);
-		const read = async () => offersOf(await campaignOffers(bench, { offerIds: ['SKU-00001'] }))[0]?.status;
+		const read = async () =>
+			offersOf(await campaignOffers(bench, { offerIds: ['SKU-00001'] }))[0]?.status;
 		expect(await read()).toBe('PUBLISHED');
 		bench.clock.turn(1_000);
 		expect(await read()).toBe('DISABLED_BY_PARTNER');
@@ -99,14 +104,21 @@ describe('getCampaignOffers', () => {
 	])('shows $size of 250 with "$query"', async ({ query, size }) => {
 		const reply = await campaignOffers(benchWithStatuses(250), {}, query);
 		expect(offersOf(reply)).toHaveLength(size);
-		const next = await campaignOffers(benchWithStatuses(250), {}, `?pageToken=${reply.body.result?.paging?.nextPageToken}`);
+		const next = await campaignOffers(
+			benchWithStatuses(250),
+			{},
+			`?pageToken=${reply.body.result?.paging?.nextPageToken}`,
+		);
 		expect(offersOf(next)[0]?.offerId).toBe(skuAt(size));
 	});
 
 	it('is for every model, but not for a store that is closed to the API', async () => {
 		const bench = new Bench();
-		const read = async (id: number) => (await bench.call('POST', `/v2/campaigns/${id}/offers`, { body: {} })).status;
-		expect(await Promise.all([STORES.fby, STORES.laas].map((store) => read(store.campaignId)))).toEqual([200, 200]);
+		const read = async (id: number) =>
+			(await bench.call('POST', `/v2/campaigns/${id}/offers`, { body: {} })).status;
+		expect(
+			await Promise.all([STORES.fby, STORES.laas].map((store) => read(store.campaignId))),
+		).toEqual([200, 200]);
 		expect(await read(STORES.inactive.campaignId)).toBe(403);
 	});
 
@@ -121,9 +133,24 @@ describe('getCampaignOffers', () => {
 			message: 'offerIds size must be between 1 and 200 (rejected size: 201)',
 		},
 		{ name: 'offerIds and a limit', body: { offerIds: ['a'] }, query: '?limit=5', message: alone },
-		{ name: 'offerIds and statuses', body: { offerIds: ['a'], statuses: ['ARCHIVED'] }, query: '', message: alone },
-		{ name: 'an unknown status', body: { statuses: ['SOLD'] }, query: '', message: 'Illegal input at statuses[0]' },
-		{ name: 'a tag that is no text', body: { tags: [5] }, query: '', message: 'Illegal input at tags[0]' },
+		{
+			name: 'offerIds and statuses',
+			body: { offerIds: ['a'], statuses: ['ARCHIVED'] },
+			query: '',
+			message: alone,
+		},
+		{
+			name: 'an unknown status',
+			body: { statuses: ['SOLD'] },
+			query: '',
+			message: 'Illegal input at statuses[0]',
+		},
+		{
+			name: 'a tag that is no text',
+			body: { tags: [5] },
+			query: '',
+			message: 'Illegal input at tags[0]',
+		},
 		{
 			name: 'a page of 201',
 			body: {},
@@ -186,7 +213,9 @@ describe('getOfferMappings', () => {
 			token = page.body.result?.paging?.nextPageToken;
 		} while (token !== undefined);
 		expect(pages.map(({ length }) => length)).toEqual(sizes);
-		expect(pages.flat().map(({ offer }) => offer.offerId)).toEqual(bench.market.catalogue.map(({ sku }) => sku));
+		expect(pages.flat().map(({ offer }) => offer.offerId)).toEqual(
+			bench.market.catalogue.map(({ sku }) => sku),
+		);
 	});
 
 	it.each([
@@ -201,7 +230,10 @@ describe('getOfferMappings', () => {
 	});
 
 	it.each([
-		{ body: { offerIds: tooMany(101) }, message: 'offerIds size must be between 1 and 100 (rejected size: 101)' },
+		{
+			body: { offerIds: tooMany(101) },
+			message: 'offerIds size must be between 1 and 100 (rejected size: 101)',
+		},
 		{ body: { cardStatuses: ['NONE'] }, message: 'Illegal input at cardStatuses[0]' },
 		{
 			body: { offerIds: ['a'], archived: true },

@@ -47,8 +47,20 @@ describe('a buyer’s order', () => {
 
 	it.each([
 		{ name: 'more than there is', items: [{ sku: SKU, count: 11 }] },
-		{ name: 'more than there is in two lines', items: [{ sku: SKU, count: 6 }, { sku: SKU, count: 5 }] },
-		{ name: 'an offer without a balance', items: [{ sku: SKU, count: 1 }, { sku: 'SKU-00002', count: 1 }] },
+		{
+			name: 'more than there is in two lines',
+			items: [
+				{ sku: SKU, count: 6 },
+				{ sku: SKU, count: 5 },
+			],
+		},
+		{
+			name: 'an offer without a balance',
+			items: [
+				{ sku: SKU, count: 1 },
+				{ sku: 'SKU-00002', count: 1 },
+			],
+		},
 		{ name: 'an unknown SKU', items: [{ sku: 'NONE', count: 1 }] },
 		{ name: 'nothing', items: [] },
 		{ name: 'no units', items: [{ sku: SKU, count: 0 }] },

@@ -34,7 +34,11 @@ describe('pages of getStocks', () => {
 
 	it('know the token by its other name too', async () => {
 		const market = bench();
-		const pages = await allPages(async (query) => await market.stocks(query), 'limit=100', 'page_token');
+		const pages = await allPages(
+			async (query) => await market.stocks(query),
+			'limit=100',
+			'page_token',
+		);
 		expect(pages).toHaveLength(7);
 	});
 
@@ -50,7 +54,8 @@ describe('pages of getHiddenOffers', () => {
 		{ limit: 'limit=500', sizes: [500, 100] },
 	])('with "$limit"', async ({ limit, sizes }) => {
 		const market = bench();
-		for (let index = 0; index < 600; index += 1) market.market.setHidden(STORES.fbs.campaignId, skuAt(index), true);
+		for (let index = 0; index < 600; index += 1)
+			market.market.setHidden(STORES.fbs.campaignId, skuAt(index), true);
 		const pages = await allPages(async (query) => await market.hidden(query), limit);
 		expect(pages.map((page) => hiddenSkus(page).length)).toEqual(sizes);
 		expect(new Set(pages.flatMap(hiddenSkus)).size).toBe(600);
@@ -63,7 +68,10 @@ describe('pages of getCampaigns', () => {
 		{ limit: 'limit=90', sizes: [90, 90, 70] },
 	])('with "$limit"', async ({ limit, sizes }) => {
 		const market = bench();
-		const pages = await allPages(async (query) => await market.call('GET', `/v2/campaigns${query}`), limit);
+		const pages = await allPages(
+			async (query) => await market.call('GET', `/v2/campaigns${query}`),
+			limit,
+		);
 		expect(pages.map(({ body }) => body.campaigns?.length)).toEqual(sizes);
 		const ids = pages.flatMap(({ body }) => body.campaigns?.map(({ id }) => id));
 		expect(new Set(ids).size).toBe(250);
@@ -72,7 +80,14 @@ describe('pages of getCampaigns', () => {
 	it('have a pager and no status', async () => {
 		const { body } = await bench().call('GET', '/v2/campaigns?limit=100');
 		expect(body).not.toHaveProperty('status');
-		expect(body.pager).toEqual({ total: 250, from: 1, to: 100, currentPage: 1, pagesCount: 3, pageSize: 100 });
+		expect(body.pager).toEqual({
+			total: 250,
+			from: 1,
+			to: 100,
+			currentPage: 1,
+			pagesCount: 3,
+			pageSize: 100,
+		});
 		const one = await bench().call('GET', '/v2/campaigns/21000001');
 		expect(one.body).toEqual({
 			campaign: {
@@ -96,9 +111,21 @@ describe('a page', () => {
 	const stocks = '/v2/campaigns/21000001/offers/stocks';
 	const hidden = '/v2/campaigns/21000001/hidden-offers';
 	const refusals: Array<[string, string, string]> = [
-		['GET', `${hidden}?limit=501`, 'Parameter limit must be less than or equal to 500 (rejected value: 501)'],
-		['GET', '/v2/campaigns?limit=101', 'Parameter limit must be less than or equal to 100 (rejected value: 101)'],
-		['POST', `${stocks}?limit=0`, 'Parameter limit must be greater than or equal to 1 (rejected value: 0)'],
+		[
+			'GET',
+			`${hidden}?limit=501`,
+			'Parameter limit must be less than or equal to 500 (rejected value: 501)',
+		],
+		[
+			'GET',
+			'/v2/campaigns?limit=101',
+			'Parameter limit must be less than or equal to 100 (rejected value: 101)',
+		],
+		[
+			'POST',
+			`${stocks}?limit=0`,
+			'Parameter limit must be greater than or equal to 1 (rejected value: 0)',
+		],
 		['POST', `${stocks}?limit=ten`, "Type mismatch: parameter limit is not an integer: 'ten'"],
 		['POST', `${stocks}?limit=`, "Type mismatch: parameter limit is not an integer: ''"],
 		['POST', `${stocks}?pageToken=rubbish`, 'Bad page token'],
@@ -114,9 +141,9 @@ describe('a page', () => {
 		const market = bench();
 		const token = (await market.stocks()).body.result?.paging?.nextPageToken;
 		expect((await market.stocks(`?pageToken=${token}`)).status).toBe(200);
-		expect((await market.stocks(`?pageToken=${token}`, undefined, STORES.dbs.campaignId)).messages).toEqual([
-			'Bad page token',
-		]);
+		expect(
+			(await market.stocks(`?pageToken=${token}`, undefined, STORES.dbs.campaignId)).messages,
+		).toEqual(['Bad page token']);
 		expect((await market.hidden(`?pageToken=${token}`)).messages).toEqual(['Bad page token']);
 	});
 });

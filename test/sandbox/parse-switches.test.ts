@@ -23,22 +23,46 @@ describe('parseSwitches', () => {
 	const refused: Array<{ changes: Record<string, unknown>; message: string }> = [
 		{ changes: { latencyMs: -1 }, message: "Switch 'latencyMs' takes milliseconds, 0 or more" },
 		{ changes: { latencyMs: '5' }, message: "Switch 'latencyMs' takes milliseconds, 0 or more" },
-		{ changes: { quotas: 'none' }, message: "Switch 'quotas' takes 'real', 'off' or a number above 0" },
+		{
+			changes: { quotas: 'none' },
+			message: "Switch 'quotas' takes 'real', 'off' or a number above 0",
+		},
 		{ changes: { quotas: 0 }, message: "Switch 'quotas' takes 'real', 'off' or a number above 0" },
-		{ changes: { subscription: 'HEAVY' }, message: "Switch 'subscription' takes 'NONE', 'LIGHT', 'MEDIUM'" },
-		{ changes: { visibilityDelayMs: null }, message: "Switch 'visibilityDelayMs' takes milliseconds, 0 or more" },
+		{
+			changes: { subscription: 'HEAVY' },
+			message: "Switch 'subscription' takes 'NONE', 'LIGHT', 'MEDIUM'",
+		},
+		{
+			changes: { visibilityDelayMs: null },
+			message: "Switch 'visibilityDelayMs' takes milliseconds, 0 or more",
+		},
 		{ changes: { unknownSku: 'drop' }, message: "Switch 'unknownSku' takes 'ignore', 'refuse'" },
-		{ changes: { unknownWarehouse: 'drop' }, message: "Switch 'unknownWarehouse' takes 'ignore', 'refuse'" },
+		{
+			changes: { unknownWarehouse: 'drop' },
+			message: "Switch 'unknownWarehouse' takes 'ignore', 'refuse'",
+		},
 		{ changes: { v3WithGroups: true }, message: "Switch 'v3WithGroups' takes 'accept', 'refuse'" },
-		{ changes: { v2WithoutGroups: null }, message: "Switch 'v2WithoutGroups' takes 'accept', 'refuse'" },
+		{
+			changes: { v2WithoutGroups: null },
+			message: "Switch 'v2WithoutGroups' takes 'accept', 'refuse'",
+		},
 		{ changes: { deductReserves: 1 }, message: "Switch 'deductReserves' takes true or false" },
 		{ changes: { migrating: 21_000_001 }, message: "Switch 'migrating' takes a list" },
-		{ changes: { migrating: [1, '2'] }, message: "Switch 'migrating'[1] takes a whole number, 1 or more" },
+		{
+			changes: { migrating: [1, '2'] },
+			message: "Switch 'migrating'[1] takes a whole number, 1 or more",
+		},
 		{ changes: { clockSkewMs: Number.NaN }, message: "Switch 'clockSkewMs' takes milliseconds" },
 		{ changes: { faults: { kind: '500', count: 1 } }, message: "Switch 'faults' takes a list" },
 		{ changes: { faults: ['500'] }, message: "Switch 'faults'[0] takes an object" },
-		{ changes: { faults: [{ kind: '404', count: 1 }] }, message: "Switch 'faults'[0].kind takes 'dropBefore', " },
-		{ changes: { faults: [{ kind: '500' }] }, message: "Switch 'faults'[0] takes either count or rate" },
+		{
+			changes: { faults: [{ kind: '404', count: 1 }] },
+			message: "Switch 'faults'[0].kind takes 'dropBefore', ",
+		},
+		{
+			changes: { faults: [{ kind: '500' }] },
+			message: "Switch 'faults'[0] takes either count or rate",
+		},
 		{
 			changes: { faults: [{ kind: '500', count: 1, rate: 1 }] },
 			message: "Switch 'faults'[0] takes either count or rate",
@@ -48,7 +72,12 @@ describe('parseSwitches', () => {
 			message: "Switch 'faults'[0].count takes a whole number, 1 or more",
 		},
 		{
-			changes: { faults: [{ kind: '500', rate: 1 }, { kind: '500', rate: 5 }] },
+			changes: {
+				faults: [
+					{ kind: '500', rate: 1 },
+					{ kind: '500', rate: 5 },
+				],
+			},
 			message: "Switch 'faults'[1].rate takes a probability, 0 to 1",
 		},
 		{
@@ -76,7 +105,9 @@ describe('parseSwitches', () => {
 			message: "Switch 'phantom'[0].campaignId takes a whole number, 1 or more",
 		},
 		{
-			changes: { phantom: [{ operation: 'getStocks', campaignId: 1, businessId: 1, itemsPerSecond: 1 }] },
+			changes: {
+				phantom: [{ operation: 'getStocks', campaignId: 1, businessId: 1, itemsPerSecond: 1 }],
+			},
 			message: "Switch 'phantom'[0] takes campaignId only, with this operation",
 		},
 		{
@@ -95,9 +126,15 @@ describe('parseSwitches', () => {
 			changes: { phantom: [{ operation: 'getStocks', campaignId: 1 }] },
 			message: "Switch 'phantom'[0] takes either itemsPerWindow or itemsPerSecond",
 		},
-		{ changes: { phantomParallel: 5 }, message: "Switch 'phantomParallel' takes a whole number, 0 to 4" },
+		{
+			changes: { phantomParallel: 5 },
+			message: "Switch 'phantomParallel' takes a whole number, 0 to 4",
+		},
 		{ changes: { poisonedSkus: ['SKU'] }, message: "Switch 'poisonedSkus'[0] takes an object" },
-		{ changes: { poisonedSkus: [{ sku: '', naming: 'named' }] }, message: "Switch 'poisonedSkus'[0].sku takes a SKU" },
+		{
+			changes: { poisonedSkus: [{ sku: '', naming: 'named' }] },
+			message: "Switch 'poisonedSkus'[0].sku takes a SKU",
+		},
 		{
 			changes: { poisonedSkus: [{ sku: 'SKU' }] },
 			message: "Switch 'poisonedSkus'[0].naming takes 'named', 'listed', 'unnamed'",

@@ -28,9 +28,21 @@ describe('a v3 body that the Market refuses', () => {
 		},
 		{ name: 'a text entry', body: { skuItems: ['a'] }, message: 'Illegal input at skuItems[0]' },
 		{ name: 'a null entry', body: { skuItems: [null] }, message: 'skuItems[0] must not be null' },
-		{ name: 'no sku', body: { skuItems: [skuItem(undefined)] }, message: 'skuItems[0].sku must not be null' },
-		{ name: 'a numeric sku', body: { skuItems: [skuItem(557722)] }, message: 'Illegal input at skuItems[0].sku' },
-		{ name: 'a blank sku', body: { skuItems: [skuItem(' ')] }, message: /^skuItems\[0\]\.sku must match REGEX / },
+		{
+			name: 'no sku',
+			body: { skuItems: [skuItem(undefined)] },
+			message: 'skuItems[0].sku must not be null',
+		},
+		{
+			name: 'a numeric sku',
+			body: { skuItems: [skuItem(557722)] },
+			message: 'Illegal input at skuItems[0].sku',
+		},
+		{
+			name: 'a blank sku',
+			body: { skuItems: [skuItem(' ')] },
+			message: /^skuItems\[0\]\.sku must match REGEX /,
+		},
 		{
 			name: 'no warehouse',
 			body: { skuItems: [{ sku: 'a', count: 1 }] },
@@ -44,7 +56,8 @@ describe('a v3 body that the Market refuses', () => {
 		{
 			name: 'warehouse 0',
 			body: { skuItems: [skuItem('a', 0)] },
-			message: 'skuItems[0].partnerWarehouseId must be greater than or equal to 1 (rejected value: 0)',
+			message:
+				'skuItems[0].partnerWarehouseId must be greater than or equal to 1 (rejected value: 0)',
 		},
 		{
 			name: 'no count',
@@ -59,7 +72,8 @@ describe('a v3 body that the Market refuses', () => {
 		{
 			name: 'a count above the maximum',
 			body: { skuItems: [skuItem('a', MAIN, 2_000_000_001)] },
-			message: 'skuItems[0].count must be less than or equal to 2000000000 (rejected value: 2000000001)',
+			message:
+				'skuItems[0].count must be less than or equal to 2000000000 (rejected value: 2000000001)',
 		},
 		{
 			name: 'a date without an offset',
@@ -75,16 +89,18 @@ describe('a v3 body that the Market refuses', () => {
 	it.each(cases)('$name', async ({ body, message }) => {
 		const { status, messages } = await new Bench().call('POST', UPDATE, { body, headers });
 		expect([status, messages.length]).toEqual([400, 1]);
-		expect(messages[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+		expect(messages[0]).toEqual(
+			typeof message === 'string' ? message : expect.stringMatching(message),
+		);
 	});
 
 	it('costs one request, as any other', async () => {
 		const { status, headers: replied } = await new WarehouseBench().sendItems([skuItem('')]);
-		expect([status, replied['x-ratelimit-resource-limit'], replied['x-ratelimit-resource-remaining']]).toEqual([
-			400,
-			'50',
-			'49',
-		]);
+		expect([
+			status,
+			replied['x-ratelimit-resource-limit'],
+			replied['x-ratelimit-resource-remaining'],
+		]).toEqual([400, '50', '49']);
 	});
 });
 
@@ -92,11 +108,16 @@ describe('balances sent to warehouses', () => {
 	it('are taken for several warehouses at once, and replace the ones before', async () => {
 		const bench = new WarehouseBench();
 		await bench.sendItems([skuItem('SKU-00001', MAIN, 3)]);
-		const sent = await bench.sendItems([skuItem(' SKU-00001 ', MAIN, 5), skuItem('SKU-00001', DBS, 7)]);
+		const sent = await bench.sendItems([
+			skuItem(' SKU-00001 ', MAIN, 5),
+			skuItem('SKU-00001', DBS, 7),
+		]);
 		expect([sent.status, sent.body]).toEqual([200, { status: 'OK' }]);
 		expect(await bench.availableAt(MAIN, 'SKU-00001')).toBe(5);
 		expect(await bench.availableAt(DBS, 'SKU-00001')).toBe(7);
-		expect(bench.market.warehouseStock(STORES.warehouseExpress.warehouseId, 'SKU-00001')).toBeNull();
+		expect(
+			bench.market.warehouseStock(STORES.warehouseExpress.warehouseId, 'SKU-00001'),
+		).toBeNull();
 	});
 
 	it('are those of every store that sells from the warehouse', async () => {
@@ -112,13 +133,16 @@ describe('balances sent to warehouses', () => {
 		const bench = new WarehouseBench();
 		expect((await bench.sendItems(skuItems(2_000))).status).toBe(200);
 		const path = UPDATE.replace('/v3', '');
-		for (const other of [path, `/v2${path}`]) expect((await bench.call('POST', other)).status).toBe(404);
+		for (const other of [path, `/v2${path}`])
+			expect((await bench.call('POST', other)).status).toBe(404);
 	});
 
 	it('50 requests a minute, of whatever size, from whatever token of the cabinet', async () => {
 		const bench = new WarehouseBench();
 		for (let time = 0; time < 49; time += 1) await bench.sendItems(skuItems(2_000));
-		expect((await bench.sendItems(skuItems(1), { apiKey: TOKENS.warehouseStocks })).status).toBe(200);
+		expect((await bench.sendItems(skuItems(1), { apiKey: TOKENS.warehouseStocks })).status).toBe(
+			200,
+		);
 		expect(outcomeOf(await bench.sendItems(skuItems(1)))).toEqual([
 			420,
 			[
@@ -142,14 +166,22 @@ describe('balances sent to warehouses', () => {
 		bench.clock.turn(10);
 		const replies = await Promise.all(calls);
 		expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 420]);
-		expect(replies[4]?.messages).toEqual([`Hit rate limit of 4 parallel requests for businessId ${BUSINESS}`]);
+		expect(replies[4]?.messages).toEqual([
+			`Hit rate limit of 4 parallel requests for businessId ${BUSINESS}`,
+		]);
 	});
 
 	it('are all refused where one is', async () => {
 		const bench = new WarehouseBench();
-		const ahead = await bench.sendItems([skuItem('SKU-00001'), skuItem('SKU-00002', DBS, 1, at(bench, 1))]);
+		const ahead = await bench.sendItems([
+			skuItem('SKU-00001'),
+			skuItem('SKU-00002', DBS, 1, at(bench, 1)),
+		]);
 		expect(outcomeOf(ahead)).toEqual([400, ["Stock for 'SKU-00002' should not be in the future"]]);
-		const old = await bench.sendItems([skuItem('SKU-00001'), skuItem('SKU-00002', DBS, 1, at(bench, -DAY_MS - 1))]);
+		const old = await bench.sendItems([
+			skuItem('SKU-00001'),
+			skuItem('SKU-00002', DBS, 1, at(bench, -DAY_MS - 1)),
+		]);
 		expect(outcomeOf(old)).toEqual([400, ["Stock for 'SKU-00002' should not be older than a day"]]);
 		expect(bench.market.warehouseStock(MAIN, 'SKU-00001')).toBeNull();
 	});
@@ -157,7 +189,9 @@ describe('balances sent to warehouses', () => {
 	it('older than what is held: 200, and not applied', async () => {
 		const bench = new WarehouseBench();
 		await bench.sendItems([skuItem('SKU-00001', MAIN, 5, at(bench, -1_000))]);
-		expect((await bench.sendItems([skuItem('SKU-00001', MAIN, 9, at(bench, -2_000))])).status).toBe(200);
+		expect((await bench.sendItems([skuItem('SKU-00001', MAIN, 9, at(bench, -2_000))])).status).toBe(
+			200,
+		);
 		expect(await bench.availableAt(MAIN, 'SKU-00001')).toBe(5);
 	});
 
@@ -175,7 +209,9 @@ describe('balances sent to warehouses', () => {
 		{ naming: 'listed', message: 'skuItems[3].sku is not allowed' },
 		{ naming: 'unnamed', message: 'Request contains invalid data' },
 	])('of a poisoned SKU that is $naming spoil the request', async ({ naming, message }) => {
-		const bench = new WarehouseBench({ switches: { poisonedSkus: [{ sku: 'SKU-00004', naming }] } });
+		const bench = new WarehouseBench({
+			switches: { poisonedSkus: [{ sku: 'SKU-00004', naming }] },
+		});
 		expect(outcomeOf(await bench.sendItems(skuItems(10)))).toEqual([400, [message]]);
 		expect(bench.market.warehouseStock(MAIN, 'SKU-00001')).toBeNull();
 	});
@@ -203,24 +239,35 @@ describe('a warehouse that is no partner warehouse of the cabinet', () => {
 		const bench = new WarehouseBench();
 		const items = [skuItem('SKU-00001', warehouseId, 5), skuItem('SKU-00001', dbs.warehouseId, 7)];
 		expect((await bench.sendItems(items, access)).status).toBe(200);
-		const held = bench.market.stores.filter(({ campaignId }) => bench.market.balance(campaignId, 'SKU-00001'));
+		const held = bench.market.stores.filter(({ campaignId }) =>
+			bench.market.balance(campaignId, 'SKU-00001'),
+		);
 		expect(held.map(({ campaignId }) => campaignId)).toEqual([dbs.campaignId]);
 	});
 
-	it.each(strangers)('%s: refused by its number, where the switch says so', async (_, warehouseId) => {
-		const bench = new WarehouseBench({ switches: { unknownWarehouse: 'refuse' } });
-		const items = ['SKU-00001', 'SKU-00002'].map((sku) => skuItem(sku, warehouseId));
-		const reply = await bench.sendItems([...items, skuItem('SKU-00001', dbs.warehouseId)], access);
-		expect(outcomeOf(reply)).toEqual([400, [`Unknown partner warehouse '${warehouseId}'`]]);
-		expect(bench.market.warehouseStock(dbs.warehouseId, 'SKU-00001')).toBeNull();
-	});
+	it.each(strangers)(
+		'%s: refused by its number, where the switch says so',
+		async (_, warehouseId) => {
+			const bench = new WarehouseBench({ switches: { unknownWarehouse: 'refuse' } });
+			const items = ['SKU-00001', 'SKU-00002'].map((sku) => skuItem(sku, warehouseId));
+			const reply = await bench.sendItems(
+				[...items, skuItem('SKU-00001', dbs.warehouseId)],
+				access,
+			);
+			expect(outcomeOf(reply)).toEqual([400, [`Unknown partner warehouse '${warehouseId}'`]]);
+			expect(bench.market.warehouseStock(dbs.warehouseId, 'SKU-00001')).toBeNull();
+		},
+	);
 });
 
 describe('the method that is the other kind of cabinet’s', () => {
 	const withGroups = { businessId: STORES.fbs.businessId, apiKey: TOKENS.allMethods };
 	const headers = { 'Api-Key': TOKENS.warehouseAll, 'Content-Type': 'application/json' };
 	const put = async (bench: Bench, skus: object[]) =>
-		await bench.call('PUT', `/v2/campaigns/${STORES.warehouseFbs.campaignId}/offers/stocks`, { body: { skus }, headers });
+		await bench.call('PUT', `/v2/campaigns/${STORES.warehouseFbs.campaignId}/offers/stocks`, {
+			body: { skus },
+			headers,
+		});
 
 	it('v2 writes without groups, unless the switch refuses it', async () => {
 		const bench = new WarehouseBench();
@@ -238,12 +285,18 @@ describe('the method that is the other kind of cabinet’s', () => {
 	it('v3 reads and writes beside groups, unless the switch refuses it', async () => {
 		const bench = new WarehouseBench();
 		const { warehouseId: partnerWarehouseId } = STORES.dbs;
-		expect((await bench.sendItems([skuItem('SKU-00001', partnerWarehouseId, 5)], withGroups)).status).toBe(200);
+		expect(
+			(await bench.sendItems([skuItem('SKU-00001', partnerWarehouseId, 5)], withGroups)).status,
+		).toBe(200);
 		expect((await bench.warehouseStocks({ partnerWarehouseId }, withGroups)).status).toBe(200);
 		bench.market.setSwitches({ v3WithGroups: 'refuse' });
 		const refusal = [400, ['The method is not allowed: business 1001 has warehouse groups']];
-		expect(outcomeOf(await bench.sendItems([skuItem('SKU-00001', partnerWarehouseId, 6)], withGroups))).toEqual(refusal);
-		expect(outcomeOf(await bench.warehouseStocks({ partnerWarehouseId }, withGroups))).toEqual(refusal);
+		expect(
+			outcomeOf(await bench.sendItems([skuItem('SKU-00001', partnerWarehouseId, 6)], withGroups)),
+		).toEqual(refusal);
+		expect(outcomeOf(await bench.warehouseStocks({ partnerWarehouseId }, withGroups))).toEqual(
+			refusal,
+		);
 		expect(bench.market.warehouseStock(partnerWarehouseId, 'SKU-00001')).toBe(5);
 		expect((await bench.partnerWarehouses(undefined, withGroups)).status).toBe(200);
 		expect((await bench.sendItems(skuItems(1))).status).toBe(200);

@@ -38,7 +38,10 @@ describe('a phantom', () => {
 
 	it('makes a call one too many, and gets no more than what is left itself', async () => {
 		const bench = new Bench({
-			switches: { quotas: 0.001, phantom: [{ operation: 'updateStocks', campaignId, itemsPerSecond: 1 }] },
+			switches: {
+				quotas: 0.001,
+				phantom: [{ operation: 'updateStocks', campaignId, itemsPerSecond: 1 }],
+			},
 		});
 		expect(remaining(await bench.send(entries(30)))).toBe(70);
 		bench.clock.turn(41_000);
@@ -46,7 +49,9 @@ describe('a phantom', () => {
 		expect(remaining(await bench.send(entries(29)))).toBe(0);
 		bench.clock.turn(10_000);
 		expect(remaining(await bench.send(entries(1)))).toBe(0);
-		expect(bench.market.windows()).toMatchObject([{ used: 59, usedByOthers: 41, refused: { resource: 2 } }]);
+		expect(bench.market.windows()).toMatchObject([
+			{ used: 59, usedByOthers: 41, refused: { resource: 2 } },
+		]);
 	});
 
 	it('touches one method of one store; several add up', async () => {
@@ -58,13 +63,24 @@ describe('a phantom', () => {
 	});
 
 	it('uses a cabinet’s quota, where the method is a cabinet’s', async () => {
-		const phantom = [{ operation: 'updateStocksOnPartnerWarehouses', businessId: BUSINESS, itemsPerWindow: 49 } as const];
+		const phantom = [
+			{
+				operation: 'updateStocksOnPartnerWarehouses',
+				businessId: BUSINESS,
+				itemsPerWindow: 49,
+			} as const,
+		];
 		const bench = new WarehouseBench({ switches: { phantom } });
 		expect((await bench.sendItems(skuItems(2_000))).status).toBe(200);
 		expect((await bench.sendItems(skuItems(1))).status).toBe(420);
 		expect(remaining(await bench.warehouseStocks({ partnerWarehouseId: MAIN }))).toBe(499);
 		const [window] = bench.market.windows();
-		expect(window).toMatchObject({ entity: 'businessId 1003', limit: 50, used: 1, usedByOthers: 49 });
+		expect(window).toMatchObject({
+			entity: 'businessId 1003',
+			limit: 50,
+			used: 1,
+			usedByOthers: 49,
+		});
 	});
 
 	it('leaves what it took when it goes', async () => {
@@ -125,7 +141,14 @@ describe('windows', () => {
 		await other;
 		const second = { start: NOON + MINUTE_MS, until: NOON + 2 * MINUTE_MS };
 		expect(bench.market.windows()).toEqual([
-			{ ...window, start: NOON, until: second.start, limit: 5, used: 4, refused: { resource: 2, parallel: 2 } },
+			{
+				...window,
+				start: NOON,
+				until: second.start,
+				limit: 5,
+				used: 4,
+				refused: { resource: 2, parallel: 2 },
+			},
 			{ ...window, ...second, limit: 5, used: 3, refused: { resource: 0, parallel: 0 } },
 			{
 				...window,
@@ -143,10 +166,19 @@ describe('windows', () => {
 	});
 
 	it('do not count the 420s of faults', async () => {
-		const bench = new Bench({ switches: { faults: [{ kind: 'limit', count: 1 }, { kind: 'parallel', count: 1 }] } });
+		const bench = new Bench({
+			switches: {
+				faults: [
+					{ kind: 'limit', count: 1 },
+					{ kind: 'parallel', count: 1 },
+				],
+			},
+		});
 		expect((await bench.send(entries(1))).status).toBe(420);
 		expect((await bench.send(entries(1))).status).toBe(420);
-		expect(bench.market.windows()).toMatchObject([{ used: 0, refused: { resource: 0, parallel: 0 } }]);
+		expect(bench.market.windows()).toMatchObject([
+			{ used: 0, refused: { resource: 0, parallel: 0 } },
+		]);
 	});
 
 	it('are forgotten, the oldest first, where they become very many', async () => {
@@ -162,6 +194,8 @@ describe('windows', () => {
 	it('tell what was used without quotas, too', async () => {
 		const bench = new Bench({ switches: { quotas: 'off' } });
 		for (let time = 0; time < 60; time += 1) await bench.send(entries(2_000));
-		expect(bench.market.windows()).toMatchObject([{ limit: 100_000, used: 120_000, refused: { resource: 0 } }]);
+		expect(bench.market.windows()).toMatchObject([
+			{ limit: 100_000, used: 120_000, refused: { resource: 0 } },
+		]);
 	});
 });

@@ -9,20 +9,35 @@ function benchWith(...poisonedSkus: PoisonedSku[]): Bench {
 
 describe('a poisoned SKU', () => {
 	it.each([
-		{ naming: 'named', stock: "Stock for 'SKU-00004' is not allowed", offer: "Offer 'SKU-00004' is not allowed" },
-		{ naming: 'listed', stock: 'skus[3].sku is not allowed', offer: 'hiddenOffers[3].offerId is not allowed' },
-		{ naming: 'unnamed', stock: 'Request contains invalid data', offer: 'Request contains invalid data' },
-	] as const)('that is $naming makes a request 400, and nothing is applied', async ({ naming, stock, offer }) => {
-		const bench = benchWith({ sku: 'SKU-00004', naming });
-		const sent = await bench.send(entries(10));
-		expect([sent.status, sent.messages]).toEqual([400, [stock]]);
-		expect(sent.headers['x-ratelimit-resource-remaining']).toBe('99990');
-		const skus = Array.from({ length: 10 }, (_, index) => skuAt(index));
-		for (const refused of [await bench.hide(skus), await bench.reveal(skus)]) {
-			expect([refused.status, refused.messages]).toEqual([400, [offer]]);
-		}
-		expect(bench.market.offers(campaignId)).toEqual(new Bench().market.offers(campaignId));
-	});
+		{
+			naming: 'named',
+			stock: "Stock for 'SKU-00004' is not allowed",
+			offer: "Offer 'SKU-00004' is not allowed",
+		},
+		{
+			naming: 'listed',
+			stock: 'skus[3].sku is not allowed',
+			offer: 'hiddenOffers[3].offerId is not allowed',
+		},
+		{
+			naming: 'unnamed',
+			stock: 'Request contains invalid data',
+			offer: 'Request contains invalid data',
+		},
+	] as const)(
+		'that is $naming makes a request 400, and nothing is applied',
+		async ({ naming, stock, offer }) => {
+			const bench = benchWith({ sku: 'SKU-00004', naming });
+			const sent = await bench.send(entries(10));
+			expect([sent.status, sent.messages]).toEqual([400, [stock]]);
+			expect(sent.headers['x-ratelimit-resource-remaining']).toBe('99990');
+			const skus = Array.from({ length: 10 }, (_, index) => skuAt(index));
+			for (const refused of [await bench.hide(skus), await bench.reveal(skus)]) {
+				expect([refused.status, refused.messages]).toEqual([400, [offer]]);
+			}
+			expect(bench.market.offers(campaignId)).toEqual(new Bench().market.offers(campaignId));
+		},
+	);
 
 	it('spoils no request without it', async () => {
 		const bench = benchWith({ sku: 'SKU-00004', naming: 'named' });
@@ -48,7 +63,10 @@ describe('a poisoned SKU', () => {
 
 	it('is one of 20 at most that a reply names', async () => {
 		const bench = benchWith(
-			...Array.from({ length: 25 }, (_, index) => ({ sku: skuAt(index), naming: 'named' as const })),
+			...Array.from({ length: 25 }, (_, index) => ({
+				sku: skuAt(index),
+				naming: 'named' as const,
+			})),
 		);
 		expect((await bench.send(entries(30))).messages).toHaveLength(20);
 	});

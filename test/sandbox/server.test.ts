@@ -1,6 +1,13 @@
 import axios, { type AxiosInstance } from 'axios';
 
-import { generateCatalogue, OAUTH_CLIENT, startSandbox, STORES, TOKENS, type Sandbox } from '../../sandbox';
+import {
+	generateCatalogue,
+	OAUTH_CLIENT,
+	startSandbox,
+	STORES,
+	TOKENS,
+	type Sandbox,
+} from '../../sandbox';
 import { entries, entry } from './support/bench';
 
 const STOCKS = '/v2/campaigns/21000001/offers/stocks';
@@ -10,7 +17,9 @@ let sandbox: Sandbox;
 let client: AxiosInstance;
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ catalogue: [...generateCatalogue(50), { sku: '<b>&"', name: '<i>', price: 1 }] });
+	sandbox = await startSandbox({
+		catalogue: [...generateCatalogue(50), { sku: '<b>&"', name: '<i>', price: 1 }],
+	});
 	client = axios.create({
 		baseURL: sandbox.url,
 		headers: { 'Api-Key': TOKENS.allMethods },
@@ -34,7 +43,10 @@ describe('over HTTP', () => {
 		expect(headers['x-ratelimit-resource-remaining']).toBe('99999');
 		expect(headers['x-ratelimit-resource-until']).toMatch(/ GMT$/);
 		const read = await client.post(`${STOCKS}.json?limit=1`);
-		expect(read.data.result.warehouses[0].offers[0].stocks[0]).toEqual({ type: 'AVAILABLE', count: 5 });
+		expect(read.data.result.warehouses[0].offers[0].stocks[0]).toEqual({
+			type: 'AVAILABLE',
+			count: 5,
+		});
 	});
 
 	it('the date is that of the Market’s clock', async () => {
@@ -45,8 +57,14 @@ describe('over HTTP', () => {
 
 	it('a full batch fits, a body over 512 KB does not', async () => {
 		expect((await client.put(STOCKS, { skus: entries(2_000) })).status).toBe(200);
-		const { status, data } = await client.put(STOCKS, { skus: entries(1), padding: 'x'.repeat(524_288) });
-		expect([status, data.errors]).toEqual([400, [{ code: 'BAD_REQUEST', message: 'The request is too big' }]]);
+		const { status, data } = await client.put(STOCKS, {
+			skus: entries(1),
+			padding: 'x'.repeat(524_288),
+		});
+		expect([status, data.errors]).toEqual([
+			400,
+			[{ code: 'BAD_REQUEST', message: 'The request is too big' }],
+		]);
 	});
 
 	it.each([
@@ -60,7 +78,10 @@ describe('over HTTP', () => {
 
 	it('a path that cannot be decoded is not found', async () => {
 		const { status, data } = await client.get('/v2/campaigns/%zz');
-		expect([status, data.errors]).toEqual([404, [{ code: 'NOT_FOUND', message: 'Resource not found' }]]);
+		expect([status, data.errors]).toEqual([
+			404,
+			[{ code: 'NOT_FOUND', message: 'Resource not found' }],
+		]);
 	});
 
 	it('a verb without a meaning is not supported', async () => {
@@ -71,7 +92,9 @@ describe('over HTTP', () => {
 	it('more than 4 calls of one store at once are refused', async () => {
 		// Far longer than six connections take on any machine: all calls are there at once.
 		sandbox.market.setSwitches({ latencyMs: 3_000 });
-		const replies = await Promise.all(Array.from({ length: 6 }, async () => await client.post(STOCKS)));
+		const replies = await Promise.all(
+			Array.from({ length: 6 }, async () => await client.post(STOCKS)),
+		);
 		expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 420, 420]);
 	});
 });
@@ -80,7 +103,9 @@ describe('the control endpoint', () => {
 	it('shows the state and the calls, without a token', async () => {
 		await client.put(STOCKS, { skus: entries(3) });
 		const { data } = await client.get('/_sandbox/state');
-		expect(data.statistics).toEqual({ updateStocks: { requests: 1, items: 3, statuses: { 200: 1 }, faults: {} } });
+		expect(data.statistics).toEqual({
+			updateStocks: { requests: 1, items: 3, statuses: { 200: 1 }, faults: {} },
+		});
 		expect(data.switches).toEqual(sandbox.market.switches);
 		expect(data.stores).toHaveLength(Object.keys(STORES).length);
 		const calls = await client.get('/_sandbox/calls');
@@ -96,11 +121,17 @@ describe('the control endpoint', () => {
 	});
 
 	it('turns switches, or says why not', async () => {
-		const { data } = await client.patch('/_sandbox/switches', { unknownSku: 'refuse', quotas: 0.5 });
+		const { data } = await client.patch('/_sandbox/switches', {
+			unknownSku: 'refuse',
+			quotas: 0.5,
+		});
 		expect(data).toMatchObject({ unknownSku: 'refuse', quotas: 0.5, latencyMs: 0 });
 		expect(sandbox.market.switches).toMatchObject({ unknownSku: 'refuse', quotas: 0.5 });
 		const refused = await client.patch('/_sandbox/switches', { latencyMs: 'long' });
-		expect([refused.status, refused.data.error]).toEqual([400, "Switch 'latencyMs' takes milliseconds, 0 or more"]);
+		expect([refused.status, refused.data.error]).toEqual([
+			400,
+			"Switch 'latencyMs' takes milliseconds, 0 or more",
+		]);
 	});
 
 	it('places, cancels and ships orders', async () => {
@@ -108,12 +139,25 @@ describe('the control endpoint', () => {
 		const order = { campaignId: STORES.fbs.campaignId, items: [{ sku: 'SKU-00001', count: 2 }] };
 		const first = await client.post('/_sandbox/orders', order);
 		expect(first.data).toMatchObject({ ...order, id: 1, status: 'PLACED' });
-		expect((await client.post(`/_sandbox/orders/${first.data.id}/cancel`)).data.status).toBe('CANCELLED');
+		expect((await client.post(`/_sandbox/orders/${first.data.id}/cancel`)).data.status).toBe(
+			'CANCELLED',
+		);
 		const second = await client.post('/_sandbox/orders', order);
-		expect((await client.post(`/_sandbox/orders/${second.data.id}/ship`)).data.status).toBe('SHIPPED');
-		expect(sandbox.market.balance(STORES.fbs.campaignId, 'SKU-00001')).toMatchObject({ available: 3, freeze: 0 });
-		const tooMany = await client.post('/_sandbox/orders', { ...order, items: [{ sku: 'SKU-00001', count: 9 }] });
-		expect([tooMany.status, tooMany.data.error]).toEqual([400, "'SKU-00001': 9 ordered, 3 available"]);
+		expect((await client.post(`/_sandbox/orders/${second.data.id}/ship`)).data.status).toBe(
+			'SHIPPED',
+		);
+		expect(sandbox.market.balance(STORES.fbs.campaignId, 'SKU-00001')).toMatchObject({
+			available: 3,
+			freeze: 0,
+		});
+		const tooMany = await client.post('/_sandbox/orders', {
+			...order,
+			items: [{ sku: 'SKU-00001', count: 9 }],
+		});
+		expect([tooMany.status, tooMany.data.error]).toEqual([
+			400,
+			"'SKU-00001': 9 ordered, 3 available",
+		]);
 		expect((await client.post('/_sandbox/orders', { items: [] })).status).toBe(400);
 	});
 
@@ -121,7 +165,13 @@ describe('the control endpoint', () => {
 		sandbox.market.setBalance(STORES.dbs.campaignId, 'SKU-00002', 4);
 		const { data } = await client.get(`/_sandbox/offers?campaignId=${STORES.dbs.campaignId}`);
 		expect(data).toHaveLength(51);
-		expect(data[1]).toMatchObject({ sku: 'SKU-00002', price: 327, available: 4, freeze: 0, hidden: false });
+		expect(data[1]).toMatchObject({
+			sku: 'SKU-00002',
+			price: 327,
+			available: 4,
+			freeze: 0,
+			hidden: false,
+		});
 		expect((await client.get('/_sandbox/offers?campaignId=1')).status).toBe(400);
 	});
 
@@ -141,11 +191,14 @@ describe('the stand-in for Yandex ID', () => {
 	});
 	const codeOf = (location: unknown) => new URL(String(location)).searchParams.get('code') ?? '';
 	const redeem = async (fields: Record<string, string>) =>
-		await client.post('/oauth/token', new URLSearchParams({
-			client_id: OAUTH_CLIENT.id,
-			client_secret: OAUTH_CLIENT.secret,
-			...fields,
-		}));
+		await client.post(
+			'/oauth/token',
+			new URLSearchParams({
+				client_id: OAUTH_CLIENT.id,
+				client_secret: OAUTH_CLIENT.secret,
+				...fields,
+			}),
+		);
 
 	it('signs a user in from the button to a call, and refreshes', async () => {
 		const page = await client.get(`/oauth/authorize?${query}`);
@@ -158,15 +211,20 @@ describe('the stand-in for Yandex ID', () => {
 		const grant = { grant_type: 'authorization_code', code: codeOf(allowed.headers.location) };
 		const { data } = await redeem({ ...grant, redirect_uri: REDIRECT_URI });
 		const call = async (token: string) =>
-			(await axios.get(`${sandbox.url}/v2/campaigns`, {
-				headers: { Authorization: `Bearer ${token}` },
-				validateStatus: () => true,
-			})).status;
+			(
+				await axios.get(`${sandbox.url}/v2/campaigns`, {
+					headers: { Authorization: `Bearer ${token}` },
+					validateStatus: () => true,
+				})
+			).status;
 		expect(await call(data.access_token)).toBe(200);
 
 		await client.post('/_sandbox/oauth/expire');
 		expect(await call(data.access_token)).toBe(403);
-		const refreshed = await redeem({ grant_type: 'refresh_token', refresh_token: data.refresh_token });
+		const refreshed = await redeem({
+			grant_type: 'refresh_token',
+			refresh_token: data.refresh_token,
+		});
 		expect(await call(refreshed.data.access_token)).toBe(200);
 
 		await client.post('/_sandbox/oauth/revoke');
@@ -175,11 +233,16 @@ describe('the stand-in for Yandex ID', () => {
 			grant_type: 'refresh_token',
 			refresh_token: refreshed.data.refresh_token,
 		});
-		expect([status, refusal]).toEqual([400, { error: 'invalid_grant', error_description: 'expired_token' }]);
+		expect([status, refusal]).toEqual([
+			400,
+			{ error: 'invalid_grant', error_description: 'expired_token' },
+		]);
 	});
 
 	it('agrees by itself where the address or the switch says so', async () => {
-		expect(codeOf((await client.get(`/oauth/authorize?${query}&auto=1`)).headers.location)).not.toBe('');
+		expect(
+			codeOf((await client.get(`/oauth/authorize?${query}&auto=1`)).headers.location),
+		).not.toBe('');
 		sandbox.market.setSwitches({ autoConsent: true });
 		expect(codeOf((await client.get(`/oauth/authorize?${query}`)).headers.location)).not.toBe('');
 	});
@@ -189,21 +252,30 @@ describe('the stand-in for Yandex ID', () => {
 		{ name: 'the implicit flow', change: { response_type: 'token' } },
 		{ name: 'a script for an address', change: { redirect_uri: 'javascript:alert(1)' } },
 	];
-	it.each(spoilt)('shows why it does not serve $name, and sends nobody there', async ({ change }) => {
-		const changed = new URLSearchParams({ ...Object.fromEntries(query), ...change, auto: '1' });
-		const { status, headers, data } = await client.get(`/oauth/authorize?${changed}`);
-		expect(status).toBe(400);
-		expect(headers).not.toHaveProperty('location');
-		expect(data).not.toContain('<b>');
-	});
+	it.each(spoilt)(
+		'shows why it does not serve $name, and sends nobody there',
+		async ({ change }) => {
+			const changed = new URLSearchParams({ ...Object.fromEntries(query), ...change, auto: '1' });
+			const { status, headers, data } = await client.get(`/oauth/authorize?${changed}`);
+			expect(status).toBe(400);
+			expect(headers).not.toHaveProperty('location');
+			expect(data).not.toContain('<b>');
+		},
+	);
 });
 
 describe('stop', () => {
 	it('ends an open stream and a call under way', async () => {
 		const short = await startSandbox({ switches: { latencyMs: 60_000 } });
-		const stream = await axios.get(`${short.url}/_sandbox/events?campaignId=21000001`, { responseType: 'stream' });
-		const ended = new Promise((resolve) => stream.data.on('error', resolve).on('close', resolve).resume());
-		const call = axios.get(`${short.url}/v2/campaigns`, { headers: { 'Api-Key': TOKENS.allMethods } });
+		const stream = await axios.get(`${short.url}/_sandbox/events?campaignId=21000001`, {
+			responseType: 'stream',
+		});
+		const ended = new Promise((resolve) =>
+			stream.data.on('error', resolve).on('close', resolve).resume(),
+		);
+		const call = axios.get(`${short.url}/v2/campaigns`, {
+			headers: { 'Api-Key': TOKENS.allMethods },
+		});
 		const failed = expect(call).rejects.toThrow();
 		while (short.market.peakParallel === 0) await new Promise(setImmediate);
 		await short.stop();

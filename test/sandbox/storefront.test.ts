@@ -16,9 +16,12 @@ afterAll(async () => await sandbox.stop());
 
 /** Follows a store's events. `next` waits for the next one of a kind. */
 async function follow(campaignId: number) {
-	const { data: stream } = await axios.get(`${sandbox.url}/_sandbox/events?campaignId=${campaignId}`, {
-		responseType: 'stream',
-	});
+	const { data: stream } = await axios.get(
+		`${sandbox.url}/_sandbox/events?campaignId=${campaignId}`,
+		{
+			responseType: 'stream',
+		},
+	);
 	let text = '';
 	let arrived = () => {};
 	stream.on('data', (chunk: Buffer) => {
@@ -43,9 +46,13 @@ async function follow(campaignId: number) {
 }
 
 async function send(campaignId: number, skus: unknown): Promise<void> {
-	await axios.put(`${sandbox.url}/v2/campaigns/${campaignId}/offers/stocks`, { skus }, {
-		headers: { 'Api-Key': TOKENS.allMethods },
-	});
+	await axios.put(
+		`${sandbox.url}/v2/campaigns/${campaignId}/offers/stocks`,
+		{ skus },
+		{
+			headers: { 'Api-Key': TOKENS.allMethods },
+		},
+	);
 }
 
 describe('the storefront page', () => {
@@ -61,7 +68,10 @@ describe('the storefront page', () => {
 	});
 
 	it('never takes data for markup', async () => {
-		const script = await readFile(join(__dirname, '../../sandbox/storefront/storefront.js'), 'utf8');
+		const script = await readFile(
+			join(__dirname, '../../sandbox/storefront/storefront.js'),
+			'utf8',
+		);
 		expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
 	});
 });
@@ -71,7 +81,9 @@ describe('the events', () => {
 		const { next, close } = await follow(STORES.fbs.campaignId);
 		await send(STORES.fbs.campaignId, entries(50));
 		expect(await next('offers')).toHaveLength(50);
-		expect(await next('calls')).toMatchObject([{ operation: 'updateStocks', items: 50, status: 200 }]);
+		expect(await next('calls')).toMatchObject([
+			{ operation: 'updateStocks', items: 50, status: 200 },
+		]);
 		close();
 	});
 
@@ -96,7 +108,12 @@ describe('the events', () => {
 		const { next, close } = await follow(STORES.warehouseShared.campaignId);
 		await axios.post(
 			`${sandbox.url}/v3/businesses/${businessId}/offers/stocks/update`,
-			{ skuItems: [skuItem('SKU-00002', STORES.warehouseDbs.warehouseId), skuItem('SKU-00001', warehouseId, 7)] },
+			{
+				skuItems: [
+					skuItem('SKU-00002', STORES.warehouseDbs.warehouseId),
+					skuItem('SKU-00001', warehouseId, 7),
+				],
+			},
 			{ headers: { 'Api-Key': TOKENS.warehouseAll } },
 		);
 		expect(await next('offers')).toMatchObject([{ sku: 'SKU-00001', available: 7 }]);
@@ -111,14 +128,18 @@ describe('the events', () => {
 		sandbox.market.setBalance(STORES.dbs.campaignId, 'SKU-00003', 5);
 		sandbox.market.placeOrder(STORES.dbs.campaignId, [{ sku: 'SKU-00003', count: 2 }]);
 		sandbox.market.setHidden(STORES.dbs.campaignId, 'SKU-00003', true);
-		expect(await next('offers')).toMatchObject([{ sku: 'SKU-00003', available: 3, freeze: 2, hidden: true }]);
+		expect(await next('offers')).toMatchObject([
+			{ sku: 'SKU-00003', available: 3, freeze: 2, hidden: true },
+		]);
 		sandbox.market.reset();
 		expect(await next('reset')).toEqual({});
 		close();
 	});
 
 	it('are those of a store that there is', async () => {
-		const { status } = await axios.get(`${sandbox.url}/_sandbox/events?campaignId=1`, { validateStatus: () => true });
+		const { status } = await axios.get(`${sandbox.url}/_sandbox/events?campaignId=1`, {
+			validateStatus: () => true,
+		});
 		expect(status).toBe(400);
 	});
 });

@@ -13,7 +13,10 @@ describe('visibilityDelayMs', () => {
 		bench.clock.turn(999);
 		expect(await bench.available('SKU-00001')).toBe(5);
 		expect(hiddenSkus(await bench.hidden())).toEqual([]);
-		expect(bench.market.offer(campaignId, 'SKU-00001')).toMatchObject({ available: 8, hidden: true });
+		expect(bench.market.offer(campaignId, 'SKU-00001')).toMatchObject({
+			available: 8,
+			hidden: true,
+		});
 		bench.clock.turn(1);
 		expect(await bench.available('SKU-00001')).toBe(8);
 		expect(hiddenSkus(await bench.hidden())).toEqual(['SKU-00001']);
@@ -44,12 +47,17 @@ describe('visibilityDelayMs', () => {
 });
 
 describe('every reply', () => {
-	it.each(['/v2/campaigns', '/v2/campaigns/1', '/nowhere'])('of %s has a traceparent', async (path) => {
-		const bench = new Bench();
-		const first = await bench.call('GET', path);
-		expect(first.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
-		expect((await bench.call('GET', path)).headers.traceparent).not.toBe(first.headers.traceparent);
-	});
+	it.each(['/v2/campaigns', '/v2/campaigns/1', '/nowhere'])(
+		'of %s has a traceparent',
+		async (path) => {
+			const bench = new Bench();
+			const first = await bench.call('GET', path);
+			expect(first.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+			expect((await bench.call('GET', path)).headers.traceparent).not.toBe(
+				first.headers.traceparent,
+			);
+		},
+	);
 });
 
 describe('the list of calls', () => {

@@ -15,9 +15,21 @@ describe('a body that the Market refuses', () => {
 		{ name: 'broken JSON', body: '{"skus": [', message: /^JSON: / },
 		{ name: 'a list', body: '[]', message: /^JSON: / },
 		{ name: 'bytes that are no UTF-8', body: Buffer.from([0x22, 0xff, 0x22]), message: /^JSON: / },
-		{ name: 'no skus', body: {}, message: 'skus size must be between 1 and 2000 (rejected size: 0)' },
-		{ name: 'v3 body', body: { skuItems: [] }, message: 'skus size must be between 1 and 2000 (rejected size: 0)' },
-		{ name: '0 skus', body: { skus: [] }, message: 'skus size must be between 1 and 2000 (rejected size: 0)' },
+		{
+			name: 'no skus',
+			body: {},
+			message: 'skus size must be between 1 and 2000 (rejected size: 0)',
+		},
+		{
+			name: 'v3 body',
+			body: { skuItems: [] },
+			message: 'skus size must be between 1 and 2000 (rejected size: 0)',
+		},
+		{
+			name: '0 skus',
+			body: { skus: [] },
+			message: 'skus size must be between 1 and 2000 (rejected size: 0)',
+		},
 		{
 			name: '2001 skus',
 			body: { skus: entries(2_001) },
@@ -26,11 +38,31 @@ describe('a body that the Market refuses', () => {
 		{ name: 'skus that are no list', body: { skus: 'a' }, message: 'Illegal input at skus' },
 		{ name: 'a null entry', body: { skus: [null] }, message: 'skus[0] must not be null' },
 		{ name: 'a text entry', body: { skus: ['a'] }, message: 'Illegal input at skus[0]' },
-		{ name: 'no sku', body: { skus: [{ items: [{ count: 1 }] }] }, message: 'skus[0].sku must not be null' },
-		{ name: 'a numeric sku', body: { skus: [entry(557722)] }, message: 'Illegal input at skus[0].sku' },
-		{ name: 'an empty sku', body: { skus: [entry('')] }, message: /^skus\[0\]\.sku must match REGEX / },
-		{ name: 'a blank sku', body: { skus: [entry(' \t ')] }, message: /^skus\[0\]\.sku must match REGEX / },
-		{ name: 'a line break', body: { skus: [entry('a\nb')] }, message: /^skus\[0\]\.sku must match REGEX / },
+		{
+			name: 'no sku',
+			body: { skus: [{ items: [{ count: 1 }] }] },
+			message: 'skus[0].sku must not be null',
+		},
+		{
+			name: 'a numeric sku',
+			body: { skus: [entry(557722)] },
+			message: 'Illegal input at skus[0].sku',
+		},
+		{
+			name: 'an empty sku',
+			body: { skus: [entry('')] },
+			message: /^skus\[0\]\.sku must match REGEX /,
+		},
+		{
+			name: 'a blank sku',
+			body: { skus: [entry(' \t ')] },
+			message: /^skus\[0\]\.sku must match REGEX /,
+		},
+		{
+			name: 'a line break',
+			body: { skus: [entry('a\nb')] },
+			message: /^skus\[0\]\.sku must match REGEX /,
+		},
 		{
 			name: '256 characters',
 			body: { skus: [entry('x'.repeat(256))] },
@@ -46,7 +78,11 @@ describe('a body that the Market refuses', () => {
 			body: { skus: [{ sku: 'a', items: [{ count: 1 }, { count: 2 }] }] },
 			message: 'skus[0].items size must be between 1 and 1 (rejected size: 2)',
 		},
-		{ name: 'a null item', body: { skus: [{ sku: 'a', items: [null] }] }, message: 'skus[0].items[0] must not be null' },
+		{
+			name: 'a null item',
+			body: { skus: [{ sku: 'a', items: [null] }] },
+			message: 'skus[0].items[0] must not be null',
+		},
 		{
 			name: 'no count',
 			body: { skus: [{ sku: 'a', items: [{}] }] },
@@ -57,8 +93,16 @@ describe('a body that the Market refuses', () => {
 			body: { skus: [entry('a', null)] },
 			message: 'skus[0].items[0].count must not be null',
 		},
-		{ name: 'a text count', body: { skus: [entry('a', '5')] }, message: 'Illegal input at skus[0].items[0].count' },
-		{ name: 'a broken count', body: { skus: [entry('a', 1.5)] }, message: 'Illegal input at skus[0].items[0].count' },
+		{
+			name: 'a text count',
+			body: { skus: [entry('a', '5')] },
+			message: 'Illegal input at skus[0].items[0].count',
+		},
+		{
+			name: 'a broken count',
+			body: { skus: [entry('a', 1.5)] },
+			message: 'Illegal input at skus[0].items[0].count',
+		},
 		{
 			name: 'an endless count',
 			body: '{"skus":[{"sku":"a","items":[{"count":1e999}]}]}',
@@ -72,37 +116,51 @@ describe('a body that the Market refuses', () => {
 		{
 			name: 'a count above the maximum',
 			body: { skus: [entry('a', 2_000_000_001)] },
-			message: 'skus[0].items[0].count must be less than or equal to 2000000000 (rejected value: 2000000001)',
+			message:
+				'skus[0].items[0].count must be less than or equal to 2000000000 (rejected value: 2000000001)',
 		},
 		{
 			name: 'the same SKU twice after trimming',
 			body: { skus: [entry('a'), entry(' a ')] },
 			message: `Duplicate shop-sku 'a' for warehouse '${STORES.fbs.warehouseId}'`,
 		},
-		...['yesterday', '2026-11-23', '2026-11-23T12:00:00', '2026-02-30T12:00:00Z', '2026-13-01T12:00:00Z', 5].map(
-			(updatedAt) => ({
-				name: `the date ${updatedAt}`,
-				body: { skus: [entry('a', 1, updatedAt)] },
-				message: 'Illegal input at skus[0].items[0].updatedAt',
-			}),
-		),
+		...[
+			'yesterday',
+			'2026-11-23',
+			'2026-11-23T12:00:00',
+			'2026-02-30T12:00:00Z',
+			'2026-13-01T12:00:00Z',
+			5,
+		].map((updatedAt) => ({
+			name: `the date ${updatedAt}`,
+			body: { skus: [entry('a', 1, updatedAt)] },
+			message: 'Illegal input at skus[0].items[0].updatedAt',
+		})),
 	];
 
 	it.each(cases)('$name', async ({ body, message }) => {
-		const { status, body: reply, messages } = await new Bench().call('PUT', '/v2/campaigns/21000001/offers/stocks', {
+		const {
+			status,
+			body: reply,
+			messages,
+		} = await new Bench().call('PUT', '/v2/campaigns/21000001/offers/stocks', {
 			body,
 		});
 		expect(status).toBe(400);
 		expect(reply.status).toBe('ERROR');
 		expect(reply.errors?.[0]?.code).toBe('BAD_REQUEST');
 		expect(messages).toHaveLength(1);
-		expect(messages[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+		expect(messages[0]).toEqual(
+			typeof message === 'string' ? message : expect.stringMatching(message),
+		);
 	});
 
 	it('is named in full, but for more than 20 violations', async () => {
 		const bench = new Bench();
 		expect((await bench.send([entry('', -1), entry('a', 'x')])).messages).toHaveLength(3);
-		expect((await bench.send(Array.from({ length: 50 }, () => entry('')))).messages).toHaveLength(20);
+		expect((await bench.send(Array.from({ length: 50 }, () => entry('')))).messages).toHaveLength(
+			20,
+		);
 	});
 
 	it('changes nothing', async () => {
@@ -112,10 +170,14 @@ describe('a body that the Market refuses', () => {
 	});
 
 	it('has a content type that is not JSON', async () => {
-		const { status, messages } = await new Bench().call('PUT', '/v2/campaigns/21000001/offers/stocks', {
-			body: { skus: entries(1) },
-			headers: { 'Api-Key': TOKENS.allMethods, 'Content-Type': 'text/plain' },
-		});
+		const { status, messages } = await new Bench().call(
+			'PUT',
+			'/v2/campaigns/21000001/offers/stocks',
+			{
+				body: { skus: entries(1) },
+				headers: { 'Api-Key': TOKENS.allMethods, 'Content-Type': 'text/plain' },
+			},
+		);
 		expect([status, messages]).toEqual([415, ["Content type 'text/plain' not supported"]]);
 	});
 
@@ -124,7 +186,8 @@ describe('a body that the Market refuses', () => {
 			const body = JSON.stringify({ skus: [entry('SKU-00001')] });
 			return body + ' '.repeat(bytes - body.length);
 		};
-		const put = async (body: string) => await new Bench().call('PUT', '/v2/campaigns/21000001/offers/stocks', { body });
+		const put = async (body: string) =>
+			await new Bench().call('PUT', '/v2/campaigns/21000001/offers/stocks', { body });
 		expect((await put(padded(524_288))).status).toBe(200);
 		const { status, messages } = await put(padded(524_289));
 		expect([status, messages]).toEqual([400, ['The request is too big']]);
@@ -177,12 +240,23 @@ describe('a balance', () => {
 
 describe('updatedAt', () => {
 	const refusals = [
-		{ name: 'a moment ahead', offset: 1, message: "Stock for 'SKU-00001' should not be in the future" },
-		{ name: 'over a day old', offset: -DAY_MS - 1, message: "Stock for 'SKU-00001' should not be older than a day" },
+		{
+			name: 'a moment ahead',
+			offset: 1,
+			message: "Stock for 'SKU-00001' should not be in the future",
+		},
+		{
+			name: 'over a day old',
+			offset: -DAY_MS - 1,
+			message: "Stock for 'SKU-00001' should not be older than a day",
+		},
 	];
 	it.each(refusals)('$name is refused with the whole request', async ({ offset, message }) => {
 		const bench = new Bench();
-		const reply = await bench.send([entry('SKU-00002', 5), entry('SKU-00001', 5, at(bench, offset))]);
+		const reply = await bench.send([
+			entry('SKU-00002', 5),
+			entry('SKU-00001', 5, at(bench, offset)),
+		]);
 		expect([reply.status, reply.messages]).toEqual([400, [message]]);
 		expect(bench.market.balance(21_000_001, 'SKU-00002')).toBeUndefined();
 	});
@@ -195,8 +269,12 @@ describe('updatedAt', () => {
 
 	it('is read with its offset', async () => {
 		const bench = new Bench();
-		expect((await bench.send([entry('SKU-00001', 5, '2026-11-23T15:00:00+03:00')])).status).toBe(200);
-		expect((await bench.send([entry('SKU-00001', 5, '2026-11-23T15:00:01+03:00')])).status).toBe(400);
+		expect((await bench.send([entry('SKU-00001', 5, '2026-11-23T15:00:00+03:00')])).status).toBe(
+			200,
+		);
+		expect((await bench.send([entry('SKU-00001', 5, '2026-11-23T15:00:01+03:00')])).status).toBe(
+			400,
+		);
 	});
 
 	it('older than what is held: 200, and only the shown date moves', async () => {
@@ -218,13 +296,16 @@ describe('updatedAt', () => {
 		expect(await bench.available('SKU-00001')).toBe(9);
 	});
 
-	it.each([undefined, null])('%s stands for the time at which the Market takes it', async (updatedAt) => {
-		const bench = new Bench({ switches: { latencyMs: 500 } });
-		const sent = bench.send([entry('SKU-00001', 5, updatedAt)]);
-		bench.clock.turn(500);
-		await sent;
-		expect(bench.market.balance(21_000_001, 'SKU-00001')?.stamp).toBe(bench.clock.now());
-	});
+	it.each([undefined, null])(
+		'%s stands for the time at which the Market takes it',
+		async (updatedAt) => {
+			const bench = new Bench({ switches: { latencyMs: 500 } });
+			const sent = bench.send([entry('SKU-00001', 5, updatedAt)]);
+			bench.clock.turn(500);
+			await sent;
+			expect(bench.market.balance(21_000_001, 'SKU-00001')?.stamp).toBe(bench.clock.now());
+		},
+	);
 
 	it('is held against the Market’s clock, not the machine’s', async () => {
 		const bench = new Bench({ switches: { clockSkewMs: -60_000 } });

@@ -10,7 +10,10 @@ function outcomeOf({ status, messages }: Reply): [number, string[]] {
 }
 
 /** The ids of every page's warehouses. */
-async function idsByPage(read: (query: string) => Promise<Reply>, limit: string): Promise<number[][]> {
+async function idsByPage(
+	read: (query: string) => Promise<Reply>,
+	limit: string,
+): Promise<number[][]> {
 	const pages: number[][] = [];
 	let token: string | undefined;
 	do {
@@ -40,7 +43,11 @@ describe('getPartnerWarehouses', () => {
 							],
 						},
 						{ id: DBS, name: 'DBS warehouse', models: [{ placementType: 'DBS', apiAvailability }] },
-						{ id: EXPRESS, name: 'Express warehouse', models: [{ placementType: 'EXPRESS', apiAvailability }] },
+						{
+							id: EXPRESS,
+							name: 'Express warehouse',
+							models: [{ placementType: 'EXPRESS', apiAvailability }],
+						},
 					],
 					paging: {},
 				},
@@ -49,7 +56,9 @@ describe('getPartnerWarehouses', () => {
 	});
 
 	it('leaves out groups and the Market’s own warehouses', async () => {
-		const warehouses = warehousesOf(await new WarehouseBench().partnerWarehouses(undefined, withGroups));
+		const warehouses = warehousesOf(
+			await new WarehouseBench().partnerWarehouses(undefined, withGroups),
+		);
 		expect(warehouses.map(({ id, models }) => [id, models?.[0]?.apiAvailability])).toEqual([
 			[STORES.dbs.warehouseId, 'AVAILABLE'],
 			[STORES.inactive.warehouseId, 'DISABLED_BY_INACTIVITY'],
@@ -57,17 +66,27 @@ describe('getPartnerWarehouses', () => {
 	});
 
 	it('lists those that are asked for, of the cabinet’s', async () => {
-		const reply = await new WarehouseBench().partnerWarehouses({ warehouseIds: [EXPRESS, MAIN, STORES.dbs.warehouseId] });
+		const reply = await new WarehouseBench().partnerWarehouses({
+			warehouseIds: [EXPRESS, MAIN, STORES.dbs.warehouseId],
+		});
 		expect(warehousesOf(reply).map(({ id }) => id)).toEqual([MAIN, EXPRESS]);
 	});
 
 	it('tells addresses where it is asked to', async () => {
-		const [first] = warehousesOf(await new WarehouseBench().partnerWarehouses({ components: ['ADDRESS'] }));
-		expect(first?.address).toMatchObject({ city: 'Moscow', gps: { latitude: 55.75, longitude: 37.62 } });
+		const [first] = warehousesOf(
+			await new WarehouseBench().partnerWarehouses({ components: ['ADDRESS'] }),
+		);
+		expect(first?.address).toMatchObject({
+			city: 'Moscow',
+			gps: { latitude: 55.75, longitude: 37.62 },
+		});
 	});
 
 	it.each([
-		{ body: { warehouseIds: [] }, message: 'warehouseIds size must be between 1 and 2147483647 (rejected size: 0)' },
+		{
+			body: { warehouseIds: [] },
+			message: 'warehouseIds size must be between 1 and 2147483647 (rejected size: 0)',
+		},
 		{
 			body: { warehouseIds: [0] },
 			message: 'warehouseIds[0] must be greater than or equal to 1 (rejected value: 0)',
@@ -76,7 +95,10 @@ describe('getPartnerWarehouses', () => {
 		{ body: { warehouseIds: ['1'] }, message: 'Illegal input at warehouseIds[0]' },
 		{ body: { warehouseIds: [null] }, message: 'warehouseIds[0] must not be null' },
 		{ body: { components: ['STATUS'] }, message: 'Illegal input at components[0]' },
-		{ body: { components: [] }, message: 'components size must be between 1 and 2147483647 (rejected size: 0)' },
+		{
+			body: { components: [] },
+			message: 'components size must be between 1 and 2147483647 (rejected size: 0)',
+		},
 	])('refuses $body', async ({ body, message }) => {
 		expect(outcomeOf(await new WarehouseBench().partnerWarehouses(body))).toEqual([400, [message]]);
 	});
@@ -122,15 +144,25 @@ describe('getPagedWarehouses', () => {
 	});
 
 	it('lists the warehouses of the stores that are asked for, with address and status', async () => {
-		const body = { campaignIds: [STORES.warehouseDbs.campaignId], components: ['ADDRESS', 'STATUS'] };
+		const body = {
+			campaignIds: [STORES.warehouseDbs.campaignId],
+			components: ['ADDRESS', 'STATUS'],
+		};
 		const warehouses = warehousesOf(await new WarehouseBench().pagedWarehouses(body));
-		expect(warehouses).toMatchObject([{ id: DBS, address: { city: 'Moscow' }, status: { status: 'OTHER' } }]);
+		expect(warehouses).toMatchObject([
+			{ id: DBS, address: { city: 'Moscow' }, status: { status: 'OTHER' } },
+		]);
 	});
 
-	it.each([21_000_001, 5])('refuses the store %d, which is not the cabinet’s', async (campaignId) => {
-		const reply = await new WarehouseBench().pagedWarehouses({ campaignIds: [24_000_001, campaignId] });
-		expect(outcomeOf(reply)).toEqual([403, [`No access to campaigns: ${campaignId}`]]);
-	});
+	it.each([21_000_001, 5])(
+		'refuses the store %d, which is not the cabinet’s',
+		async (campaignId) => {
+			const reply = await new WarehouseBench().pagedWarehouses({
+				campaignIds: [24_000_001, campaignId],
+			});
+			expect(outcomeOf(reply)).toEqual([403, [`No access to campaigns: ${campaignId}`]]);
+		},
+	);
 
 	it.each([
 		{
@@ -138,7 +170,10 @@ describe('getPagedWarehouses', () => {
 			message: 'campaignIds size must be between 1 and 25 (rejected size: 26)',
 		},
 		{ body: { campaignIds: [7, 7] }, message: 'campaignIds must only contain unique elements' },
-		{ body: { components: ['STATUS', 'STATUS'] }, message: 'components must only contain unique elements' },
+		{
+			body: { components: ['STATUS', 'STATUS'] },
+			message: 'components must only contain unique elements',
+		},
 		{ body: { components: 'STATUS' }, message: 'Illegal input at components' },
 		{ body: { components: [5] }, message: 'Illegal input at components[0]' },
 	])('refuses $body', async ({ body, message }) => {
@@ -167,7 +202,15 @@ describe.each(['partnerWarehouses', 'pagedWarehouses'] as const)('%s', (method) 
 		const apiKey = `ACMA:${'t'.repeat(40)}:00000009`;
 		const bench = new WarehouseBench({
 			extraStores: extraStores(70, cabinet),
-			apiKeys: [{ token: apiKey, name: 'Test', scopes: ['all-methods:read-only'], businessId: 1004, revoked: false }],
+			apiKeys: [
+				{
+					token: apiKey,
+					name: 'Test',
+					scopes: ['all-methods:read-only'],
+					businessId: 1004,
+					revoked: false,
+				},
+			],
 		});
 		const pages = await idsByPage(
 			async (query) => await bench[method]({}, { query, apiKey, businessId: 1004 }),
@@ -205,6 +248,8 @@ describe('further stores', () => {
 	});
 
 	it('must not have another store’s id', () => {
-		expect(() => new WarehouseBench({ extraStores: [STORES.fbs] })).toThrow('Two stores have the same campaignId');
+		expect(() => new WarehouseBench({ extraStores: [STORES.fbs] })).toThrow(
+			'Two stores have the same campaignId',
+		);
 	});
 });

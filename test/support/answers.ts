@@ -7,15 +7,32 @@ export const OK: MarketReply = { kind: 'reply', status: 200, headers: {}, body: 
 export const DROPPED: MarketFault = { kind: 'fault', message: 'socket hang up' };
 
 /** A page of something that stands between us and the Market. */
-export const GARBLED: MarketReply = { kind: 'reply', status: 200, headers: {}, body: '<html>Sign in</html>' };
+export const GARBLED: MarketReply = {
+	kind: 'reply',
+	status: 200,
+	headers: {},
+	body: '<html>Sign in</html>',
+};
 
 /** A refusal with the Market's own message. */
-export function refusal(status: number, message = 'No', headers: Record<string, string> = {}): MarketReply {
-	return { kind: 'reply', status, headers, body: { status: 'ERROR', errors: [{ code: 'CODE', message }] } };
+export function refusal(
+	status: number,
+	message = 'No',
+	headers: Record<string, string> = {},
+): MarketReply {
+	return {
+		kind: 'reply',
+		status,
+		headers,
+		body: { status: 'ERROR', errors: [{ code: 'CODE', message }] },
+	};
 }
 
 /** The limit of simultaneous requests: it comes without a moment to wait for. */
-export const PARALLEL_LIMIT = refusal(420, 'Hit rate limit of 4 parallel requests for campaignId 1');
+export const PARALLEL_LIMIT = refusal(
+	420,
+	'Hit rate limit of 4 parallel requests for campaignId 1',
+);
 
 type Answer = MarketReply | MarketFault;
 

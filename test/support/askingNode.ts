@@ -28,7 +28,11 @@ export function askingNode(
 		},
 		async execute() {
 			const request = await requestOf(this);
-			const json = (await this.helpers.requestWithAuthentication.call(this, credential, request)) as IDataObject;
+			const json = (await this.helpers.requestWithAuthentication.call(
+				this,
+				credential,
+				request,
+			)) as IDataObject;
 			return [[{ json, pairedItem: { item: 0 } }]];
 		},
 	};

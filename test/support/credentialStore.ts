@@ -58,7 +58,8 @@ export class CredentialStore extends ICredentialsHelper {
 			values[name] ??= byDefault as string;
 		}
 		for (const [name, value] of Object.entries(values)) {
-			if (typeof value === 'string' && value.startsWith('={{')) values[name] = evaluate(value, values);
+			if (typeof value === 'string' && value.startsWith('={{'))
+				values[name] = evaluate(value, values);
 		}
 		return values;
 	}
@@ -83,4 +84,3 @@ function evaluate(expression: string, $self: ICredentialDataDecryptedObject): st
 	const body = expression.replace(/^=\{\{|\}\}$/g, '');
 	return String(new Function('$self', `return ${body}`)($self));
 }
-

@@ -17,7 +17,10 @@ import { additionalData, workflowWith } from './engine';
  * @returns what the other side answered
  * @throws what n8n would make a message of
  */
-export async function testCredential(type: ICredentialType, data: ICredentialDataDecryptedObject): Promise<unknown> {
+export async function testCredential(
+	type: ICredentialType,
+	data: ICredentialDataDecryptedObject,
+): Promise<unknown> {
 	const node: INode = {
 		id: 'temp',
 		name: 'Temp-Node',
@@ -39,7 +42,13 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 			outputs: ['main'],
 			credentials: [{ name: type.name, required: true }],
 			properties: [
-				{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: type.test?.request } },
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					default: '',
+					routing: { request: type.test?.request },
+				},
 			],
 		},
 	};
@@ -59,6 +68,11 @@ export async function testCredential(type: ICredentialType, data: ICredentialDat
 		[],
 	);
 	const decrypted = await helper.getDecrypted({}, { id: 'id', name: 'Credential' }, type.name);
-	const routing = new RoutingNode(context, nodeType, { id: 'id', name: 'Credential', type: type.name, data: decrypted });
+	const routing = new RoutingNode(context, nodeType, {
+		id: 'id',
+		name: 'Credential',
+		type: type.name,
+		data: decrypted,
+	});
 	return await routing.runNode();
 }

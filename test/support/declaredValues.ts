@@ -1,4 +1,10 @@
-import type { IDataObject, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 
 import { STORES } from '../../sandbox';
 
@@ -15,17 +21,25 @@ const CHECKED = ['boolean', 'multiOptions', 'number', 'options'];
 
 /** All of a node's parameters and options that take a choice, a boolean or a number. */
 export function declaredValues({ description }: INodeType): DeclaredValue[] {
-	return description.properties.flatMap((declared) => {
-		const shownFor = shownFirst(declared);
-		if (declared.type !== 'collection') return [{ declared, isOption: false, shownFor }];
-		const options = declared.options as INodeProperties[];
-		return options.map((option) => ({ declared: option, isOption: true, shownFor: { ...shownFor, ...shownFirst(option) } }));
-	}).filter(({ declared }) => CHECKED.includes(declared.type));
+	return description.properties
+		.flatMap((declared) => {
+			const shownFor = shownFirst(declared);
+			if (declared.type !== 'collection') return [{ declared, isOption: false, shownFor }];
+			const options = declared.options as INodeProperties[];
+			return options.map((option) => ({
+				declared: option,
+				isOption: true,
+				shownFor: { ...shownFor, ...shownFirst(option) },
+			}));
+		})
+		.filter(({ declared }) => CHECKED.includes(declared.type));
 }
 
 function shownFirst({ displayOptions }: INodeProperties): INodeParameters {
 	const show = Object.entries(displayOptions?.show ?? {});
-	return Object.fromEntries(show.map(([name, values]) => [name.replace('/', ''), values?.[0]])) as INodeParameters;
+	return Object.fromEntries(
+		show.map(([name, values]) => [name.replace('/', ''), values?.[0]]),
+	) as INodeParameters;
 }
 
 const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
@@ -34,27 +48,49 @@ const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(valu
 const REQUIRED = { business: locator(STORES.fbs.businessId), warehouse: locator(1) };
 
 /** The parameter in a run, with a value or an expression. */
-export function given({ declared, isOption, shownFor }: DeclaredValue, value: unknown): {
+export function given(
+	{ declared, isOption, shownFor }: DeclaredValue,
+	value: unknown,
+): {
 	parameters: INodeParameters;
 	options: INodeParameters;
 } {
 	const own = { [declared.name]: value } as INodeParameters;
-	return { parameters: { ...REQUIRED, ...shownFor, ...(isOption ? {} : own) }, options: isOption ? own : {} };
+	return {
+		parameters: { ...REQUIRED, ...shownFor, ...(isOption ? {} : own) },
+		options: isOption ? own : {},
+	};
 }
 
 /** Values that a parameter must not take. */
 export function strangers({ declared }: DeclaredValue): unknown[] {
 	const always = [null, '', 'nonsense', [null], { value: 1 }];
-	const { type, typeOptions: { minValue = -Infinity, maxValue = Infinity, numberPrecision } = {} } = declared;
+	const { type, typeOptions: { minValue = -Infinity, maxValue = Infinity, numberPrecision } = {} } =
+		declared;
 	switch (type) {
 		case 'boolean':
 			return [...always, 1, 0, 'yes', 'False', ' true'];
 		case 'number': {
 			const beyond = [minValue - 1, ...(maxValue === Infinity ? [] : [maxValue + 1])];
-			return [...always, true, '1.000', '1,5', '0x1', '1e1', ...beyond, ...(numberPrecision === 0 ? [1.5, '1.5'] : [])];
+			return [
+				...always,
+				true,
+				'1.000',
+				'1,5',
+				'0x1',
+				'1e1',
+				...beyond,
+				...(numberPrecision === 0 ? [1.5, '1.5'] : []),
+			];
 		}
 		default:
-			return [...always, true, 0, (declared.options as INodePropertyOptions[])[0]?.name, 'toString'];
+			return [
+				...always,
+				true,
+				0,
+				(declared.options as INodePropertyOptions[])[0]?.name,
+				'toString',
+			];
 	}
 }
 
@@ -67,8 +103,13 @@ export function twoValues({ declared }: DeclaredValue): [unknown, unknown] {
 			return [1, 2];
 		default: {
 			const choices = (declared.options as INodePropertyOptions[]).map(({ value }) => value);
-			const [first, second] = [choices[0], choices.find((value) => value !== choices[0] && value !== declared.default)];
-			return declared.type === 'multiOptions' ? [[first], [first, second]] : [first, second ?? choices[1]];
+			const [first, second] = [
+				choices[0],
+				choices.find((value) => value !== choices[0] && value !== declared.default),
+			];
+			return declared.type === 'multiOptions'
+				? [[first], [first, second]]
+				: [first, second ?? choices[1]];
 		}
 	}
 }

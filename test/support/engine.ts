@@ -61,7 +61,11 @@ export interface NodeRun {
 	/** Further settings of the node, such as Retry On Fail. */
 	settings?: Partial<INode>;
 	/** The credential's type and values. */
-	credential: { type: 'yandexMarketApi' | 'yandexMarketOAuth2Api'; data: ICredentialDataDecryptedObject; id?: string };
+	credential: {
+		type: 'yandexMarketApi' | 'yandexMarketOAuth2Api';
+		data: ICredentialDataDecryptedObject;
+		id?: string;
+	};
 	/** Called with the running engine, for a test that presses Stop. */
 	onStart?: (stop: () => void) => void;
 }
@@ -88,7 +92,10 @@ function credentialId({ credential }: Pick<NodeRun, 'credential'>): string {
 }
 
 /** The credential types of this package. */
-export const credentialTypes: ICredentialType[] = [new YandexMarketApi(), new YandexMarketOAuth2Api()];
+export const credentialTypes: ICredentialType[] = [
+	new YandexMarketApi(),
+	new YandexMarketOAuth2Api(),
+];
 
 /** Runs a node through n8n's real engine, with its real request helpers. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
@@ -126,27 +133,54 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 }
 
 /** What n8n gives to a method that fills a list in the node's panel. */
-export function loadOptionsContext(run: Pick<NodeRun, 'node' | 'parameters' | 'credential'>): ILoadOptionsFunctions {
+export function loadOptionsContext(
+	run: Pick<NodeRun, 'node' | 'parameters' | 'credential'>,
+): ILoadOptionsFunctions {
 	const id = credentialId(run);
 	const nodes = workflowNodes(run, id);
 	const helper = new CredentialStore(credentialTypes, { [id]: run.credential.data });
 	const workflow = workflowOf(nodes, run.node);
-	return new LoadOptionsContext(workflow, workflow.nodes.Node as INode, additionalData(helper, nodes), 'parameters.store');
+	return new LoadOptionsContext(
+		workflow,
+		workflow.nodes.Node as INode,
+		additionalData(helper, nodes),
+		'parameters.store',
+	);
 }
 
 function workflowOf(nodes: INode[], node: INodeType): Workflow {
-	const connections: IConnections = { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
+	const connections: IConnections = {
+		Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+	};
 	return workflowWith(nodes, connections, { [(nodes[0] as INode).type]: start, 'test.node': node });
 }
 
 /** A workflow of nodes of these types. */
-export function workflowWith(nodes: INode[], connections: IConnections, types: Record<string, INodeType>): Workflow {
+export function workflowWith(
+	nodes: INode[],
+	connections: IConnections,
+	types: Record<string, INodeType>,
+): Workflow {
 	const settings = { executionOrder: 'v1' as const };
-	return new Workflow({ id: 'workflow', nodes, connections, active: false, nodeTypes: nodeTypes(types), settings });
+	return new Workflow({
+		id: 'workflow',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: nodeTypes(types),
+		settings,
+	});
 }
 
 function workflowNodes(run: Omit<NodeRun, 'node' | 'items'>, id: string): INode[] {
-	const { parameters, credential, onError, settings, startStore: store = '', startType: type = START } = run;
+	const {
+		parameters,
+		credential,
+		onError,
+		settings,
+		startStore: store = '',
+		startType: type = START,
+	} = run;
 	return [
 		{ id: '1', name: 'Start', type, typeVersion: 1, position: [0, 0], parameters: { store } },
 		{
@@ -166,13 +200,17 @@ function workflowNodes(run: Omit<NodeRun, 'node' | 'items'>, id: string): INode[
 function nodeTypes(types: Record<string, INodeType>): INodeTypes {
 	return {
 		getByName: (name) => types[name] as INodeType,
-		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name] as INodeType, version),
+		getByNameAndVersion: (name, version) =>
+			NodeHelpers.getVersionedNodeType(types[name] as INodeType, version),
 		getKnownTypes: () => ({}),
 	};
 }
 
 /** What a whole n8n gives its engine. The addresses must be absolute: the engine builds others from them. */
-export function additionalData(credentialsHelper: CredentialStore, nodes: INode[]): IWorkflowExecuteAdditionalData {
+export function additionalData(
+	credentialsHelper: CredentialStore,
+	nodes: INode[],
+): IWorkflowExecuteAdditionalData {
 	const base = 'http://localhost/';
 	const workflow = {
 		id: 'workflow',

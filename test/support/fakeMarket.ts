@@ -17,7 +17,9 @@ export interface FakeMarket {
 }
 
 /** Starts a server that gives every request the same kind of answer. */
-export async function startFakeMarket(answer: (request: IncomingMessage, body: string) => FakeAnswer): Promise<FakeMarket> {
+export async function startFakeMarket(
+	answer: (request: IncomingMessage, body: string) => FakeAnswer,
+): Promise<FakeMarket> {
 	const requests: string[] = [];
 	const server = createServer((request, response) => {
 		requests.push(`${request.method} ${request.url}`);

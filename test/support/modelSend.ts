@@ -4,10 +4,18 @@ import { ConnectionDropped, TOKENS, type SandboxMarket } from '../../sandbox';
 /** Sends straight into the sandbox's model, without HTTP: for tests on a virtual clock. */
 export function modelSend(market: SandboxMarket, apiKey: string = TOKENS.allMethods): Send {
 	return async ({ operation, path, body }) => {
-		const headers = { 'api-key': apiKey, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+		const headers = {
+			'api-key': apiKey,
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+		};
 		try {
 			const reply = await market.handle({ method: operation.verb, path, headers, body });
-			return { kind: 'reply', status: reply.status, headers: lowerCase(reply.headers), body: parsed(reply.body) };
+			return {
+				kind: 'reply',
+				status: reply.status,
+				headers: lowerCase(reply.headers),
+				body: parsed(reply.body),
+			};
 		} catch (error) {
 			if (error instanceof ConnectionDropped) return { kind: 'fault', message: 'socket hang up' };
 			throw error;
@@ -16,7 +24,9 @@ export function modelSend(market: SandboxMarket, apiKey: string = TOKENS.allMeth
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
 }
 
 function parsed(body: string): unknown {

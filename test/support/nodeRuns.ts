@@ -33,7 +33,17 @@ export type Nodes = Record<'update' | 'hide' | 'unhide' | 'read', RunItems>;
 export function nodesOn(sandbox: Pick<Sandbox, 'url'>): Nodes {
 	const runner =
 		(Node: new () => INodeType, own: INodeParameters): RunItems =>
-		async (items, { options = {}, parameters, store = STORES.fbs.campaignId, apiKey, credentialId, ...rest } = {}) =>
+		async (
+			items,
+			{
+				options = {},
+				parameters,
+				store = STORES.fbs.campaignId,
+				apiKey,
+				credentialId,
+				...rest
+			} = {},
+		) =>
 			await runNode({
 				node: new Node(),
 				parameters: {
@@ -49,7 +59,11 @@ export function nodesOn(sandbox: Pick<Sandbox, 'url'>): Nodes {
 				credential: {
 					type: 'yandexMarketApi',
 					id: credentialId,
-					data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: apiKey ?? TOKENS.allMethods },
+					data: {
+						environment: 'sandbox',
+						apiUrl: sandbox.url,
+						apiKey: apiKey ?? TOKENS.allMethods,
+					},
 				},
 				...rest,
 			});

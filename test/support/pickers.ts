@@ -1,4 +1,9 @@
-import type { INodeListSearchItems, INodeListSearchResult, INodeParameters, INodeType } from 'n8n-workflow';
+import type {
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 
 import { TOKENS } from '../../sandbox';
 import { loadOptionsContext } from './engine';
@@ -30,7 +35,11 @@ export function openPicker(
 		const context = loadOptionsContext({
 			node,
 			parameters: { authentication: 'apiKey', ...parameters },
-			credential: { type: 'yandexMarketApi', id: credentialId, data: { environment: 'sandbox', apiUrl, apiKey } },
+			credential: {
+				type: 'yandexMarketApi',
+				id: credentialId,
+				data: { environment: 'sandbox', apiUrl, apiKey },
+			},
 		});
 		return await search.call(context, filter, paginationToken);
 	};

@@ -19,7 +19,9 @@ export function oauthCredential({ url, oauthUrl }: Sandbox): ICredentialDataDecr
 }
 
 /** The credential as n8n sees it: with its defaults, and their expressions evaluated. */
-export async function decrypted(typed: ICredentialDataDecryptedObject): Promise<ICredentialDataDecryptedObject> {
+export async function decrypted(
+	typed: ICredentialDataDecryptedObject,
+): Promise<ICredentialDataDecryptedObject> {
 	const store = new CredentialStore([new YandexMarketOAuth2Api()], { id: typed });
 	return await store.getDecrypted({}, { id: 'id', name: TYPE }, TYPE);
 }

@@ -23,7 +23,12 @@ export function testParameters(nodes: Types): void {
 	const withExpression = all.filter(([, , { declared }]) => !declared.noDataExpression);
 
 	/** A run is refused as a whole, by the name of what is wrong, in every mode; nothing is sent. */
-	async function expectRefused(node: keyof Nodes, input: IDataObject[], run: RunSettings, reason: RegExp): Promise<void> {
+	async function expectRefused(
+		node: keyof Nodes,
+		input: IDataObject[],
+		run: RunSettings,
+		reason: RegExp,
+	): Promise<void> {
 		const { error } = await shop[node](input, run);
 		expect(error?.message).toMatch(reason);
 		expect(error?.description).toMatch(/^Give /);
@@ -34,7 +39,8 @@ export function testParameters(nodes: Types): void {
 		expect(shop.requests()).toEqual([]);
 	}
 
-	const beginsWith = (name: string, rest = '') => new RegExp(`^${name.replace(/[()%]/g, '\\$&')} ${rest}`);
+	const beginsWith = (name: string, rest = '') =>
+		new RegExp(`^${name.replace(/[()%]/g, '\\$&')} ${rest}`);
 
 	/** What differs from run to run. */
 	const CHANGING = { updatedAt: undefined, totalMs: undefined };
@@ -42,10 +48,15 @@ export function testParameters(nodes: Types): void {
 	/** What became of the items, and what the Market was asked. */
 	async function outcome(node: keyof Nodes, input: IDataObject[], run: RunSettings) {
 		shop.market.reset();
-		const { error, items: output } = await shop[node](input, { ...run, onError: 'continueRegularOutput' });
+		const { error, items: output } = await shop[node](input, {
+			...run,
+			onError: 'continueRegularOutput',
+		});
 		const told = output.map(({ json }) => ({ ...json, ...CHANGING, input: 'input' in json }));
 		// What is asked before sending is remembered from run to run.
-		const requests = new Set(shop.requests().filter((request) => /stocks|hidden-offers/.test(request)));
+		const requests = new Set(
+			shop.requests().filter((request) => /stocks|hidden-offers/.test(request)),
+		);
 		return { error: error?.message, told, requests };
 	}
 
@@ -53,7 +64,9 @@ export function testParameters(nodes: Types): void {
 		const refusal = beginsWith(name, '(must be|has no choice)');
 
 		// Of a list of choices n8n itself takes null for not given.
-		const plain = strangers(value).filter((stranger) => value.declared.type !== 'multiOptions' || stranger !== null);
+		const plain = strangers(value).filter(
+			(stranger) => value.declared.type !== 'multiOptions' || stranger !== null,
+		);
 
 		it.each(plain.map((stranger) => [stranger]))('refuses %j', async (stranger) => {
 			await expectRefused(node, items, given(value, stranger), refusal);
@@ -65,37 +78,55 @@ export function testParameters(nodes: Types): void {
 		const refusal = beginsWith(name, '(must be|has no choice)');
 		const isByItem = BY_ITS_ITEM.includes(value.declared.name);
 
-		it.each([...strangers(value), NaN].map((stranger) => [stranger]))('refuses %j', async (stranger) => {
-			const input = bringing(items, [stranger, stranger, stranger]);
-			const { items: output } = await shop[node](input, { ...run, onError: 'continueRegularOutput' });
-			expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
-			for (const { json } of output) expect(json.reason).toMatch(refusal);
-			expect(shop.requests()).toEqual([]);
-		});
+		it.each([...strangers(value), NaN].map((stranger) => [stranger]))(
+			'refuses %j',
+			async (stranger) => {
+				const input = bringing(items, [stranger, stranger, stranger]);
+				const { items: output } = await shop[node](input, {
+					...run,
+					onError: 'continueRegularOutput',
+				});
+				expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
+				for (const { json } of output) expect(json.reason).toMatch(refusal);
+				expect(shop.requests()).toEqual([]);
+			},
+		);
 
 		it('that gives nothing is refused where it may be a guard, and is the default where it is a choice', async () => {
 			if (value.declared.type === 'boolean' || value.declared.type === 'number') {
 				const { error } = await shop[node](items, run);
-				expect(error?.message).toMatch(isByItem ? / must be .*, not blank/ : beginsWith(name, 'must be .*, not blank'));
+				expect(error?.message).toMatch(
+					isByItem ? / must be .*, not blank/ : beginsWith(name, 'must be .*, not blank'),
+				);
 				expect(shop.requests()).toEqual([]);
 			} else {
-				expect(await outcome(node, items, run)).toEqual(await outcome(node, items, given(value, undefined)));
+				expect(await outcome(node, items, run)).toEqual(
+					await outcome(node, items, given(value, undefined)),
+				);
 			}
 		});
 
-		it.each(twoValues(value).map((one) => [one]))('takes %j as if it stood there, also as a text', async (one) => {
-			const plain = await outcome(node, items, given(value, one));
-			expect(plain.error).toBeUndefined();
-			for (const same of Array.isArray(one) && one.length > 1 ? [one] : [one, String(one)]) {
-				expect(await outcome(node, bringing(items, [same, same, same]), run)).toEqual(plain);
-			}
-		});
+		it.each(twoValues(value).map((one) => [one]))(
+			'takes %j as if it stood there, also as a text',
+			async (one) => {
+				const plain = await outcome(node, items, given(value, one));
+				expect(plain.error).toBeUndefined();
+				for (const same of Array.isArray(one) && one.length > 1 ? [one] : [one, String(one)]) {
+					expect(await outcome(node, bringing(items, [same, same, same]), run)).toEqual(plain);
+				}
+			},
+		);
 
 		if (isByItem) return;
 		it('that differs between items is refused', async () => {
 			const [first, second] = twoValues(value);
 			const input = bringing(items, [first, first, second]);
-			await expectRefused(node, input, run, beginsWith(name, 'holds for the whole run, but is ".+" for item 0 and ".+" for item 2$'));
+			await expectRefused(
+				node,
+				input,
+				run,
+				beginsWith(name, 'holds for the whole run, but is ".+" for item 0 and ".+" for item 2$'),
+			);
 		});
 
 		it('that cannot be evaluated for an item is refused', async () => {
@@ -110,7 +141,9 @@ export function testParameters(nodes: Types): void {
 			const [one] = twoValues(value);
 			const input = bringing(items, [one, 'another', 'another']);
 			const fixed = given(value, "={{ $('Start').first().json.given }}");
-			expect(await outcome(node, input, fixed)).toEqual(await outcome(node, items, given(value, one)));
+			expect(await outcome(node, input, fixed)).toEqual(
+				await outcome(node, items, given(value, one)),
+			);
 		});
 	});
 }

@@ -1,5 +1,11 @@
 import { ExecuteContext } from 'n8n-core';
-import { createRunExecutionData, type IExecuteData, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	type IExecuteData,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 
 import { additionalData, credentialTypes, workflowWith, type NodeRun } from './engine';
 import { CredentialStore } from './credentialStore';
@@ -28,10 +34,19 @@ const agent: INodeType = {
 };
 
 /** A node as n8n offers it to an AI agent: what the model reads, and what it gets when it calls. */
-export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'credential' | 'settings'>): Promise<Tool> {
+export async function openTool(
+	run: Pick<NodeRun, 'node' | 'parameters' | 'credential' | 'settings'>,
+): Promise<Tool> {
 	const { node, parameters, credential, settings } = run;
 	const nodes: INode[] = [
-		{ id: '1', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: '1',
+			name: 'Agent',
+			type: 'test.agent',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
 		{
 			id: '2',
 			name: 'Market',
@@ -43,10 +58,14 @@ export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'crede
 			...settings,
 		},
 	];
-	const workflow = workflowWith(nodes, { Market: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } }, {
-		'test.agent': agent,
-		'test.nodeTool': asTool(node),
-	});
+	const workflow = workflowWith(
+		nodes,
+		{ Market: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } },
+		{
+			'test.agent': agent,
+			'test.nodeTool': asTool(node),
+		},
+	);
 	await workflow.expression.acquireIsolate?.();
 	const helper = new CredentialStore(credentialTypes, { '1': credential.data });
 	const input: INodeExecutionData[] = [{ json: {} }];
@@ -71,6 +90,11 @@ export async function openTool(run: Pick<NodeRun, 'node' | 'parameters' | 'crede
 function asTool(node: INodeType): INodeType {
 	const { description } = node;
 	return Object.assign(Object.create(Object.getPrototypeOf(node) as object), node, {
-		description: { ...description, name: `${description.name}Tool`, inputs: [], outputs: ['ai_tool'] },
+		description: {
+			...description,
+			name: `${description.name}Tool`,
+			inputs: [],
+			outputs: ['ai_tool'],
+		},
 	}) as INodeType;
 }

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { nodesOn, type Nodes } from './nodeRuns';
 
-const STORE = JSON.stringify({ campaign: { id: 77, placementType: 'FBS', apiAvailability: 'AVAILABLE', business: { id: 5 } } });
+const STORE = JSON.stringify({
+	campaign: { id: 77, placementType: 'FBS', apiAvailability: 'AVAILABLE', business: { id: 5 } },
+});
 
 /** A Market that knows every store, and leaves each answer to a request about balances to the test, byte by byte. */
 export interface RawMarket {
@@ -25,7 +27,8 @@ export function useRawMarket(): RawMarket {
 			request.resume().on('end', () => {
 				response.writeHead(200, { 'content-type': 'application/json' });
 				if (request.method === 'GET') return response.end(STORE);
-				if (!request.url?.includes('stocks')) return response.end('{"status":"OK","result":{"warehouses":[]}}');
+				if (!request.url?.includes('stocks'))
+					return response.end('{"status":"OK","result":{"warehouses":[]}}');
 				answer(++requests, response);
 			});
 		});

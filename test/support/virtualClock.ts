@@ -15,7 +15,9 @@ export class VirtualClock implements Clock {
 	}
 
 	async sleep(ms: number): Promise<void> {
-		const asleep = new Promise<void>((wake) => this.sleepers.push({ at: this.ms + Math.max(0, ms), wake }));
+		const asleep = new Promise<void>((wake) =>
+			this.sleepers.push({ at: this.ms + Math.max(0, ms), wake }),
+		);
 		void this.run();
 		await asleep;
 	}

@@ -43,7 +43,8 @@ class World {
 	/** As the Market does it: the balance of the later moment stays. */
 	apply({ sku, stock, moment }: Json): void {
 		const held = this.held.get(sku as string);
-		if (!held || held.moment <= (moment as string)) this.held.set(sku as string, { stock, moment } as never);
+		if (!held || held.moment <= (moment as string))
+			this.held.set(sku as string, { stock, moment } as never);
 	}
 
 	/** One run that nothing disturbs. @returns what it has sent */
@@ -82,12 +83,15 @@ class Run {
 			return true;
 		}
 		if (done > changes.length + 1) return false;
-		world.note(knownNow({ input: this.answered, steps: { 'Only What Changed': changes }, nowMs: START_MS }));
+		world.note(
+			knownNow({ input: this.answered, steps: { 'Only What Changed': changes }, nowMs: START_MS }),
+		);
 		return true;
 	}
 }
 
-const stocks = (world: World) => Object.fromEntries(Array.from(world.held, ([sku, { stock }]) => [sku, stock]));
+const stocks = (world: World) =>
+	Object.fromEntries(Array.from(world.held, ([sku, { stock }]) => [sku, stock]));
 
 describe('every-15-minutes-changes-only', () => {
 	it('after runs that were stopped, overlapped or got no reply: the next one makes the Market right, and the one after sends nothing', () => {
@@ -95,7 +99,10 @@ describe('every-15-minutes-changes-only', () => {
 		const event = fc.oneof(
 			fc.record({ edit: sku, stock: fc.constantFrom('1', '2') }),
 			fc.record({ begin: fc.constant(true) }),
-			fc.record({ step: fc.nat(1), outcome: fc.constantFrom(...(Object.keys(OUTCOMES) as Outcome[])) }),
+			fc.record({
+				step: fc.nat(1),
+				outcome: fc.constantFrom(...(Object.keys(OUTCOMES) as Outcome[])),
+			}),
 			fc.record({ stop: fc.nat(1) }),
 		);
 		fc.assert(
@@ -160,19 +167,34 @@ describe('every-15-minutes-changes-only', () => {
 	it('does not take one of several rows of a SKU for its balance', () => {
 		const steps = { 'Known of the Last Day': [] as Json[] };
 		const params = { 'Update Stocks': { store: { value: STORE } } };
-		const changed = (...rows: Json[]) => onlyWhatChanged({ input: rows, steps, params, nowMs: START_MS });
-		const [two, three] = [{ sku: 'A', stock: '2' }, { sku: 'A', stock: '3' }];
+		const changed = (...rows: Json[]) =>
+			onlyWhatChanged({ input: rows, steps, params, nowMs: START_MS });
+		const [two, three] = [
+			{ sku: 'A', stock: '2' },
+			{ sku: 'A', stock: '3' },
+		];
 		const changes = changed(two, three);
 		const answered = changes.map((input) => ({ status: 'accepted', sku: 'A', input }));
-		steps['Known of the Last Day'] = knownNow({ input: answered, steps: { 'Only What Changed': changes }, nowMs: START_MS });
+		steps['Known of the Last Day'] = knownNow({
+			input: answered,
+			steps: { 'Only What Changed': changes },
+			nowMs: START_MS,
+		});
 		expect(changed(three)).toMatchObject([three]);
 	});
 
 	it('takes a moment that is later than that of every earlier run, also where the clock was set back', () => {
 		const params = { 'Update Stocks': { store: { value: STORE } } };
-		const noted = [{ sku: '', stock: 'begun', store: STORE, moment: new Date(START_MS).toISOString() }];
+		const noted = [
+			{ sku: '', stock: 'begun', store: STORE, moment: new Date(START_MS).toISOString() },
+		];
 		const steps = { 'Known of the Last Day': noted };
-		const [row] = onlyWhatChanged({ input: [{ sku: 'A', stock: '2' }], steps, params, nowMs: START_MS - 60_000 });
+		const [row] = onlyWhatChanged({
+			input: [{ sku: 'A', stock: '2' }],
+			steps,
+			params,
+			nowMs: START_MS - 60_000,
+		});
 		expect(row?.moment).toBe(new Date(START_MS + 1).toISOString());
 	});
 });

@@ -34,7 +34,9 @@ const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));
 const shop = useSandbox();
 
 function stepOf(flow: string, name: string): INode {
-	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as { nodes: INode[] };
+	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as {
+		nodes: INode[];
+	};
 	const step = nodes.find((node) => node.name === name);
 	if (!step) throw new Error(`"${flow}" has no step "${name}"`);
 	return step;
@@ -45,7 +47,10 @@ const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(valu
 /** Runs a flow's own step Update Stocks on rows, with the store and the business chosen that its note asks for. */
 async function updateStocks(flow: string, rows: IDataObject[]): Promise<NodeResult> {
 	const { parameters, onError } = stepOf(flow, 'Update Stocks');
-	const { options, store, ...others } = parameters as INodeParameters & { options: INodeParameters; store?: { value: string } };
+	const { options, store, ...others } = parameters as INodeParameters & {
+		options: INodeParameters;
+		store?: { value: string };
+	};
 	const isChosenElsewhere = store?.value !== '={{ $json.campaignId }}';
 	return await shop.update(rows, {
 		onError,
@@ -72,7 +77,8 @@ function rowsWithZeros(zeros: number): IDataObject[] {
 }
 
 /** Requests that carry balances. */
-const sent = () => shop.requests().filter((request) => request.startsWith('PUT') || request.includes('/v3/'));
+const sent = () =>
+	shop.requests().filter((request) => request.startsWith('PUT') || request.includes('/v3/'));
 
 it('every ready flow is looked at', () => {
 	const files = readdirSync(FLOWS).filter((file) => file.endsWith('.json'));
@@ -84,13 +90,17 @@ describe.each(ofWholeCatalogues)('%s', (flow) => {
 	it('sends nothing where more than half of the balances are zero, and says so', async () => {
 		const { items, errorItems, error } = await updateStocks(flow, rowsWithZeros(ROWS / 2 + 1));
 		expect(sent()).toEqual([]);
-		expect(JSON.stringify([error?.message, error?.description, items, errorItems])).toContain('Zero Guard');
+		expect(JSON.stringify([error?.message, error?.description, items, errorItems])).toContain(
+			'Zero Guard',
+		);
 	});
 
 	it('sends all where no more than half are', async () => {
 		const { status, items } = await updateStocks(flow, rowsWithZeros(ROWS / 2));
 		expect(status).toBe('success');
-		expect(items.map(({ json }) => json.status)).toEqual(Array(ROWS).fill(expect.stringMatching(/^(accepted|confirmed)$/)));
+		expect(items.map(({ json }) => json.status)).toEqual(
+			Array(ROWS).fill(expect.stringMatching(/^(accepted|confirmed)$/)),
+		);
 		expect(sent()).not.toEqual([]);
 	});
 });
@@ -101,11 +111,17 @@ describe.each(flows)('%s, whose source is empty', (flow, sources) => {
 	});
 });
 
-describe.each(ofWholeCatalogues)('%s, whose source gives the one empty item of Always Output Data', (flow) => {
-	it('says of it that it holds no balance, and sends nothing', async () => {
-		const { status, items, errorItems } = await updateStocks(flow, [{}]);
-		expect(sent()).toEqual([]);
-		const accepted = items.filter(({ json }) => json.status !== 'failed');
-		expect([accepted, status === 'error' || items.length + errorItems.length === 1]).toEqual([[], true]);
-	});
-});
+describe.each(ofWholeCatalogues)(
+	'%s, whose source gives the one empty item of Always Output Data',
+	(flow) => {
+		it('says of it that it holds no balance, and sends nothing', async () => {
+			const { status, items, errorItems } = await updateStocks(flow, [{}]);
+			expect(sent()).toEqual([]);
+			const accepted = items.filter(({ json }) => json.status !== 'failed');
+			expect([accepted, status === 'error' || items.length + errorItems.length === 1]).toEqual([
+				[],
+				true,
+			]);
+		});
+	},
+);

@@ -38,11 +38,20 @@ async function lookUp(reading: Reading): Promise<void> {
 	await answerItems(reading, {
 		placeOf: storePlace(reading.context),
 		find: async (place, skus, ports) => {
-			const { known, failed } = await readVisibility(place.store, skus, Infinity, 'none', ports, reading.stats);
+			const { known, failed } = await readVisibility(
+				place.store,
+				skus,
+				Infinity,
+				'none',
+				ports,
+				reading.stats,
+			);
 			const [error] = failed.values();
 			if (error !== undefined) throw error;
 			const inCatalogue = [...known].filter(([, state]) => state !== 'absent');
-			return new Map(inCatalogue.map(([sku, state]) => [sku, { hidden: state === 'hidden', status: 'found' }]));
+			return new Map(
+				inCatalogue.map(([sku, state]) => [sku, { hidden: state === 'hidden', status: 'found' }]),
+			);
 		},
 		missing: notInCatalogue,
 		unknown: (count) => `${count} items have a SKU that is not in the catalogue there.`,

@@ -20,7 +20,11 @@ const statuses: INodeProperties = {
 		{ name: 'Archived', value: 'ARCHIVED' },
 		{ name: 'Card Is Being Created', value: 'CREATING_CARD' },
 		{ name: 'Checking', value: 'CHECKING' },
-		{ name: 'Disabled by the Market', value: 'DISABLED_AUTOMATICALLY', description: 'Because of what is wrong with it' },
+		{
+			name: 'Disabled by the Market',
+			value: 'DISABLED_AUTOMATICALLY',
+			description: 'Because of what is wrong with it',
+		},
 		{ name: 'Hidden by the Seller', value: 'DISABLED_BY_PARTNER' },
 		{ name: 'No Card', value: 'NO_CARD' },
 		{ name: 'No Stock', value: 'NO_STOCKS' },
@@ -64,10 +68,17 @@ async function list(reading: Reading): Promise<void> {
 		read: (place, ports) => listOffers(place.store, wanted, 'none', ports, stats),
 		show: async (offers, place) => {
 			const names = await namesOf(place.store, offers);
-			return offers.map((offer) => ({ sku: offer.offerId, ...place, ...names(offer), ...show(offer) }));
+			return offers.map((offer) => ({
+				sku: offer.offerId,
+				...place,
+				...names(offer),
+				...show(offer),
+			}));
 		},
 		nothing: ({ store: id }) =>
-			wanted.length > 0 ? `Store ${id} has no offer in these statuses.` : `Store ${id} has no offers.`,
+			wanted.length > 0
+				? `Store ${id} has no offer in these statuses.`
+				: `Store ${id} has no offers.`,
 	});
 }
 
@@ -79,10 +90,14 @@ async function lookUp(reading: Reading): Promise<void> {
 		placeOf: storePlace(context),
 		find: async (place, skus, ports) => {
 			const offers: CampaignOffer[] = [];
-			for await (const offer of findOffers(place.store, skus, 'none', ports, stats)) offers.push(offer);
+			for await (const offer of findOffers(place.store, skus, 'none', ports, stats))
+				offers.push(offer);
 			const names = await namesOf(place.store, offers);
 			return new Map(
-				offers.map((offer) => [offer.offerId, { ...names(offer), ...show(offer), status: 'found' }]),
+				offers.map((offer) => [
+					offer.offerId,
+					{ ...names(offer), ...show(offer), status: 'found' },
+				]),
 			);
 		},
 		missing: notInCatalogue,
@@ -106,5 +121,7 @@ function raw({ status, ...offer }: CampaignOffer): IDataObject {
 }
 
 function texts(notices: CampaignOffer['errors']): string[] {
-	return (notices ?? []).map(({ message, comment }) => [message, comment].filter(Boolean).join(': '));
+	return (notices ?? []).map(({ message, comment }) =>
+		[message, comment].filter(Boolean).join(': '),
+	);
 }

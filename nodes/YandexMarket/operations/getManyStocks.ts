@@ -1,7 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Ports } from '../../../market/ports';
-import { findStocks, listStocks, type ShownStock, type StockPlace } from '../../../market/reads/stocks';
+import {
+	findStocks,
+	listStocks,
+	type ShownStock,
+	type StockPlace,
+} from '../../../market/reads/stocks';
 import { accepted, type Checked } from '../../../market/refusal';
 import { openStoreNumber, type NumberOf, type StoreStock } from '../../../market/storeNumber';
 import { warehouse } from '../../common/locators';
@@ -23,11 +28,16 @@ const readFrom: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Store', value: 'store', description: 'Any store, also one whose stock the Market counts (FBY)' },
+		{
+			name: 'Store',
+			value: 'store',
+			description: 'Any store, also one whose stock the Market counts (FBY)',
+		},
 		{
 			name: 'Warehouse',
 			value: 'warehouse',
-			description: 'One of a business without warehouse groups, to which balances are sent by warehouse',
+			description:
+				'One of a business without warehouse groups, to which balances are sent by warehouse',
 		},
 	],
 	default: 'store',
@@ -62,19 +72,26 @@ export const getManyStocks: ReadOperation = {
 type Show = (stock: StoreStock, sku: string) => IDataObject;
 
 function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
-	return readParameter(context, readFrom) === 'warehouse' ? warehousePlace(context) : storePlace(context);
+	return readParameter(context, readFrom) === 'warehouse'
+		? warehousePlace(context)
+		: storePlace(context);
 }
 
 async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
 	await listAt(reading, {
 		placeOf,
 		read: (place, ports) => readAll(place, ports, reading),
-		show: (stocks, place) => stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock, stock.sku) })),
+		show: (stocks, place) =>
+			stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock, stock.sku) })),
 		nothing: (place) => `The Market shows no offers in ${nameOf(place)}.`,
 	});
 }
 
-async function* readAll(place: Place, ports: Ports, reading: Reading): AsyncGenerator<ShownStock[]> {
+async function* readAll(
+	place: Place,
+	ports: Ports,
+	reading: Reading,
+): AsyncGenerator<ShownStock[]> {
 	let isEmpty = true;
 	for await (const stocks of listStocks(stockPlace(place), ports, reading.stats)) {
 		isEmpty &&= stocks.length === 0;
@@ -97,7 +114,8 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 		missing: (place) => ({
 			status: 'not in the catalogue',
 			reason: `The Market shows no such SKU in ${nameOf(place)}: it is not in the catalogue there`,
-			advice: 'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
+			advice:
+				'Check that the SKU is written exactly as in the catalogue: 557722 and 0557722 are different.',
 		}),
 		unknown: (count) => `${count} items have a SKU that is not in the catalogue there.`,
 	});
@@ -110,7 +128,9 @@ async function answersOf(
 	{ account, outcome, stats }: Reading,
 	show: Show,
 ): Promise<Map<string, IDataObject>> {
-	const warehouses = new Set([...bySku.values()].flat().map(({ warehouseId }) => String(warehouseId)));
+	const warehouses = new Set(
+		[...bySku.values()].flat().map(({ warehouseId }) => String(warehouseId)),
+	);
 	const known = { lists: warehouseLists, apiUrl: account.apiUrl, accessKey: account.accessKey };
 	const { store } = place;
 	const numberOf: NumberOf =
@@ -129,7 +149,12 @@ async function answersOf(
 }
 
 /** The balance of a SKU: the store's number, and beside it what each warehouse has, where it is not that of a single one. */
-function found(sku: string, shown: readonly ShownStock[], number: Checked<StoreStock>, show: Show): IDataObject {
+function found(
+	sku: string,
+	shown: readonly ShownStock[],
+	number: Checked<StoreStock>,
+	show: Show,
+): IDataObject {
 	const warehouses = shown.map((stock) => show(stock, sku));
 	if (!number.ok) return { ...unknownNumber, status: 'found', ...number.refusal, warehouses };
 	const json = { ...show(number.value, sku), status: 'found' };
@@ -141,7 +166,13 @@ function numbersUnknown(count: number, place: Place): string {
 }
 
 /** No number is better than that of some warehouse. */
-const unknownNumber = { warehouseId: null, available: null, fit: null, freeze: null, updatedAt: null };
+const unknownNumber = {
+	warehouseId: null,
+	available: null,
+	fit: null,
+	freeze: null,
+	updatedAt: null,
+};
 
 /** What the Market leaves out is none. */
 function flat({ warehouseId, counts, updatedAt }: StoreStock): IDataObject {
@@ -166,7 +197,11 @@ function raw({ warehouseId, counts, updatedAt }: StoreStock, sku: string): IData
 	};
 }
 
-function stockPlace({ store: campaignId = '', business: businessId, warehouse: warehouseId }: Place): StockPlace {
+function stockPlace({
+	store: campaignId = '',
+	business: businessId,
+	warehouse: warehouseId,
+}: Place): StockPlace {
 	return businessId && warehouseId ? { businessId, warehouseId } : { campaignId };
 }
 

@@ -21,7 +21,8 @@ export const getManyWarehouses: ReadOperation = {
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
-		description: 'Read the warehouses of a business with their stores, group and models, and how to send balances to each',
+		description:
+			'Read the warehouses of a business with their stores, group and models, and how to send balances to each',
 		action: 'Get many warehouses',
 	},
 	properties: [business, onceForEachPlace, ...limitProperties, readingOptions()],
@@ -29,7 +30,8 @@ export const getManyWarehouses: ReadOperation = {
 		await listAt(reading, {
 			placeOf: businessPlace(reading.context),
 			read: (place) => readWarehouses(place.business, reading),
-			show: (warehouses, place) => warehouses.map((warehouse): IDataObject => ({ ...place, ...warehouse })),
+			show: (warehouses, place) =>
+				warehouses.map((warehouse): IDataObject => ({ ...place, ...warehouse })),
 			nothing: (place) => `Business ${place.business} has no warehouses.`,
 		});
 	},
@@ -39,9 +41,14 @@ export const getManyWarehouses: ReadOperation = {
  * All of them at once: a warehouse of several stores comes several times, and whether there are groups, by which each is
  * sent to, is seen at the end. Of the list with the models no more is read than the user's Limit shows.
  */
-async function* readWarehouses(businessId: string, reading: Reading): AsyncGenerator<KnownWarehouse[]> {
+async function* readWarehouses(
+	businessId: string,
+	reading: Reading,
+): AsyncGenerator<KnownWarehouse[]> {
 	const { ports, stats, outcome } = reading;
-	const { entries: ofStores, broken } = await readAll(listStoreWarehouses(businessId, { isImpatient: false }, ports, stats));
+	const { entries: ofStores, broken } = await readAll(
+		listStoreWarehouses(businessId, { isImpatient: false }, ports, stats),
+	);
 	if (broken) outcome.hints.push(`${broken.reason}. ${broken.advice}`);
 	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats);
 	// That the Market does not tell the models must not keep the rest back.

@@ -13,14 +13,11 @@ export const getStore: ReadOperation = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		description: 'Read one store: its name, business and placement, and whether balances can be sent to it',
+		description:
+			'Read one store: its name, business and placement, and whether balances can be sent to it',
 		action: 'Get a store',
 	},
-	properties: [
-		store,
-		simplify,
-		readingOptions([includeInputFields]),
-	],
+	properties: [store, simplify, readingOptions([includeInputFields])],
 	async run(reading) {
 		const { context, outcome, ports, signal, stats } = reading;
 		const keepsInput = await isOn(reading, includeInputFields);

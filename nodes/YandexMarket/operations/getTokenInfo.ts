@@ -22,10 +22,14 @@ export const getTokenInfo: ReadOperation = {
 	option: {
 		name: 'Get Info',
 		value: 'getInfo',
-		description: 'Read the name and access groups of the Api-Key token, and which nodes of this package it can serve',
+		description:
+			'Read the name and access groups of the Api-Key token, and which nodes of this package it can serve',
 		action: 'Get info about the token',
 	},
-	properties: [{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' }, readingOptions()],
+	properties: [
+		{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' },
+		readingOptions(),
+	],
 	async run(reading) {
 		const everywhere = accepted({});
 		await listAt(reading, {

@@ -1,6 +1,13 @@
 import type { Operation, Subscription } from '../../../market/operations';
 import type { Lane } from '../../../market/pacing/lane';
-import type { CancelSignal, Clock, MarketFault, MarketReply, MarketRequest, Ports } from '../../../market/ports';
+import type {
+	CancelSignal,
+	Clock,
+	MarketFault,
+	MarketReply,
+	MarketRequest,
+	Ports,
+} from '../../../market/ports';
 
 /**
  * The ports of whoever reads just now. A list is begun by one search and read on by another, minutes later,

@@ -27,7 +27,11 @@ export function storeList(account: Account, ports: Ports): UseList<Campaign> {
 }
 
 /** The warehouses of a cabinet that are in no group, likewise. */
-export function warehouseList(account: Account, businessId: string, ports: Ports): UseList<PartnerWarehouse> {
+export function warehouseList(
+	account: Account,
+	businessId: string,
+	ports: Ports,
+): UseList<PartnerWarehouse> {
 	return remembered(warehouses, [account.apiUrl, account.accessKey, businessId], ports, (lent) =>
 		listPartnerWarehouses(businessId, { isImpatient: true }, lent, noStats()),
 	);

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { MAX_CAMPAIGNS_PER_PAGE } from '../../../market/bounds';
 import type { MarketId } from '../../../market/ids';
@@ -15,12 +19,17 @@ export async function searchBusinesses(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = { filter, paginationToken };
-	return await answerPicker(this, async (account, ports) =>
-		await storeList(account, ports)(async (list) => {
-			const businesses = await collect(list.from(0, ports));
-			if (list.isEmpty) throw new MarketReadRefused(NO_STORES);
-			return await pageOf(businesses.slice(startOf(wanted)), wanted, MAX_CAMPAIGNS_PER_PAGE);
-		}),
+	return await answerPicker(
+		this,
+		async (account, ports) =>
+			await storeList(
+				account,
+				ports,
+			)(async (list) => {
+				const businesses = await collect(list.from(0, ports));
+				if (list.isEmpty) throw new MarketReadRefused(NO_STORES);
+				return await pageOf(businesses.slice(startOf(wanted)), wanted, MAX_CAMPAIGNS_PER_PAGE);
+			}),
 	);
 }
 

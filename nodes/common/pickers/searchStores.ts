@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { MAX_CAMPAIGNS_PER_PAGE } from '../../../market/bounds';
 import { MarketReadRefused } from '../../../market/read';
@@ -13,27 +17,39 @@ export async function searchStores(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = { filter, paginationToken };
-	return await answerPicker(this, async (account, ports) =>
-		await storeList(account, ports)(async (list) => {
-			const page = await pageOf(shown(list.from(startOf(wanted), ports)), wanted, MAX_CAMPAIGNS_PER_PAGE);
-			if (list.isEmpty) throw new MarketReadRefused(NO_STORES);
-			return page;
-		}),
+	return await answerPicker(
+		this,
+		async (account, ports) =>
+			await storeList(
+				account,
+				ports,
+			)(async (list) => {
+				const page = await pageOf(
+					shown(list.from(startOf(wanted), ports)),
+					wanted,
+					MAX_CAMPAIGNS_PER_PAGE,
+				);
+				if (list.isEmpty) throw new MarketReadRefused(NO_STORES);
+				return page;
+			}),
 	);
 }
 
 /** Of a credential that opens nothing. */
 export const NO_STORES = {
 	reason: 'The credential opens no store',
-	advice: 'Use a token of the cabinet whose stores are wanted, or give the OAuth user a right to them.',
+	advice:
+		'Use a token of the cabinet whose stores are wanted, or give the OAuth user a right to them.',
 };
 
 async function* shown(campaigns: AsyncIterable<Campaign>): AsyncGenerator<INodeListSearchItems> {
-	for await (const campaign of campaigns) yield { name: storeName(campaign), value: String(campaign.id) };
+	for await (const campaign of campaigns)
+		yield { name: storeName(campaign), value: String(campaign.id) };
 }
 
 function storeName({ id, domain, business, placementType, apiAvailability }: Campaign): string {
 	const name = domain || business?.name || 'Store';
-	const state = apiAvailability === undefined || apiAvailability === 'AVAILABLE' ? '' : ', API switched off';
+	const state =
+		apiAvailability === undefined || apiAvailability === 'AVAILABLE' ? '' : ', API switched off';
 	return `${name} (${placementType ?? 'unknown placement'}${state}, ${id})`;
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { MAX_WAREHOUSES_PER_PAGE } from '../../../market/bounds';
 import { checkBusinessId } from '../../../market/ids';
@@ -28,8 +32,16 @@ export async function searchWarehouses(
 	const wanted = { filter, paginationToken };
 	return await answerPicker(this, async (account, ports) => {
 		const businessId = chosenBusiness(this);
-		return await warehouseList(account, businessId, ports)(async (list) => {
-			const page = await pageOf(shown(list.from(startOf(wanted), ports)), wanted, MAX_WAREHOUSES_PER_PAGE);
+		return await warehouseList(
+			account,
+			businessId,
+			ports,
+		)(async (list) => {
+			const page = await pageOf(
+				shown(list.from(startOf(wanted), ports)),
+				wanted,
+				MAX_WAREHOUSES_PER_PAGE,
+			);
 			if (list.isEmpty) throw new MarketReadRefused(noWarehouses(businessId));
 			return page;
 		});
@@ -64,9 +76,13 @@ function noWarehouses(businessId: string): Refusal {
 	};
 }
 
-async function* shown(warehouses: AsyncIterable<PartnerWarehouse>): AsyncGenerator<INodeListSearchItems> {
+async function* shown(
+	warehouses: AsyncIterable<PartnerWarehouse>,
+): AsyncGenerator<INodeListSearchItems> {
 	for await (const { id, name, models } of warehouses) {
-		const placements = [...new Set((models ?? []).flatMap(({ placementType }) => placementType ?? []))];
+		const placements = [
+			...new Set((models ?? []).flatMap(({ placementType }) => placementType ?? [])),
+		];
 		const details = [...placements, id].join(', ');
 		yield { name: `${name || 'Warehouse'} (${details})`, value: String(id) };
 	}

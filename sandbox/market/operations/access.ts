@@ -12,7 +12,12 @@ const UNAVAILABLE: Record<Exclude<ApiAvailability, 'AVAILABLE'>, string> = {
 };
 
 /** The Market lists EXPRESS stores as FBS, but names both models when it refuses the others. */
-const NAMED_MODELS: Record<PlacementType, string> = { FBY: 'FBY', FBS: 'FBS', DBS: 'DBS, EXPRESS', LAAS: 'LAAS' };
+const NAMED_MODELS: Record<PlacementType, string> = {
+	FBY: 'FBY',
+	FBS: 'FBS',
+	DBS: 'DBS, EXPRESS',
+	LAAS: 'LAAS',
+};
 
 /** Whether a caller may see a store: a token opens one cabinet, an OAuth user all. */
 export function mayUse(caller: Caller, store: Store): boolean {
@@ -27,7 +32,8 @@ export function findStore(call: Inbound): Store {
 	const campaignId = readId(call, 'campaignId');
 	const store = call.state.store(campaignId);
 	if (store === undefined) throw new Refusal(404, `Campaign not found '${campaignId}'`);
-	if (!mayUse(call.caller, store)) throw new Refusal(403, `No access to campaigns: ${store.campaignId}`);
+	if (!mayUse(call.caller, store))
+		throw new Refusal(403, `No access to campaigns: ${store.campaignId}`);
 	const { businessHeader } = call.caller;
 	if (businessHeader !== undefined && businessHeader !== String(store.businessId)) {
 		throw new Refusal(403, 'Access denied');
@@ -43,13 +49,19 @@ export function findCabinet(call: Inbound): Cabinet {
 	const businessId = readId(call, 'businessId');
 	const { businessHeader } = call.caller;
 	if (businessHeader !== undefined && businessHeader !== String(businessId)) {
-		throw new Refusal(400, `X-Business-Id '${businessHeader}' does not match businessId '${businessId}'`);
+		throw new Refusal(
+			400,
+			`X-Business-Id '${businessHeader}' does not match businessId '${businessId}'`,
+		);
 	}
 	const stores = call.state.stores.filter((candidate) => candidate.businessId === businessId);
 	const [store] = stores;
 	if (store === undefined || !mayUse(call.caller, store)) throw new Refusal(403, 'Access denied');
 	if (stores.every(({ apiAvailability }) => apiAvailability !== 'AVAILABLE')) {
-		throw new Refusal(403, `API for business ${businessId} disabled because it has only disabled partners.`);
+		throw new Refusal(
+			403,
+			`API for business ${businessId} disabled because it has only disabled partners.`,
+		);
 	}
 	return store;
 }
@@ -77,6 +89,7 @@ export function openStore(call: Inbound): Store {
 
 function readId(call: Inbound, name: 'campaignId' | 'businessId'): number {
 	const text = call[name] ?? '';
-	if (!/^[1-9]\d{0,14}$/.test(text)) throw new Refusal(400, `Type mismatch: ${name} is not a number: '${text}'`);
+	if (!/^[1-9]\d{0,14}$/.test(text))
+		throw new Refusal(400, `Type mismatch: ${name} is not a number: '${text}'`);
 	return Number(text);
 }

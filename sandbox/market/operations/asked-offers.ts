@@ -19,7 +19,11 @@ export function readOfferIds(
 		readSku(violations, offerId, `offerIds[${index}]`),
 	);
 	refuseRepeatedOfferIds(violations, offerIds);
-	if (query.has('limit') || pageTokenOf(query) !== null || filters.some((name) => isGiven(body[name]))) {
+	if (
+		query.has('limit') ||
+		pageTokenOf(query) !== null ||
+		filters.some((name) => isGiven(body[name]))
+	) {
 		const others = ['pageToken', 'limit', ...filters];
 		violations.add(
 			`offerIds must not be used together with ${others.slice(0, -1).join(', ')} or ${others.at(-1)}`,

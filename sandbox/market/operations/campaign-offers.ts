@@ -21,7 +21,13 @@ export function getCampaignOffers(call: Inbound): Apply {
 		bounds: LISTS.campaignOfferIds,
 		filters: ['statuses', ...CATALOGUE_FILTERS],
 	});
-	const statuses = readFilter(violations, body.statuses, 'statuses', LISTS.filter, readerOf(OFFER_STATUSES));
+	const statuses = readFilter(
+		violations,
+		body.statuses,
+		'statuses',
+		LISTS.filter,
+		readerOf(OFFER_STATUSES),
+	);
 	const isOfNone = readCatalogueFilters(violations, body);
 	violations.throwIfAny();
 

@@ -7,7 +7,12 @@ import type { Apply, Inbound } from './operation';
 /** GET campaigns: the stores that the caller sees. The reply has no status wrapper. */
 export function getCampaigns(call: Inbound): Apply {
 	const stores = call.state.stores.filter((store) => mayUse(call.caller, store));
-	const { entries, from, size, nextPageToken } = pageOf(stores, 'campaigns', call.query, PAGES.getCampaigns);
+	const { entries, from, size, nextPageToken } = pageOf(
+		stores,
+		'campaigns',
+		call.query,
+		PAGES.getCampaigns,
+	);
 	call.countItems(entries.length);
 	return () => ({
 		campaigns: entries.map(describe),

@@ -19,7 +19,10 @@ export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const violations = new Violations();
 	const partnerWarehouseId = requireId(violations, body.partnerWarehouseId, 'partnerWarehouseId');
 	const archived = readBoolean(violations, body.archived, 'archived');
-	const offerIds = readOfferIds(violations, call, body, { bounds: LISTS.stocksOfferIds, filters: ['archived'] });
+	const offerIds = readOfferIds(violations, call, body, {
+		bounds: LISTS.stocksOfferIds,
+		filters: ['archived'],
+	});
 	violations.throwIfAny();
 	refuseUnknownWarehouses(violations, businessId, [partnerWarehouseId], state);
 	violations.throwIfAny();
@@ -31,7 +34,11 @@ export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
 		// The catalogue has no archived offers.
 		passes: () => store !== undefined && archived !== true,
 	});
-	const offers = store === undefined ? [] : entries.map(({ sku }) => shownStocks(state, store, sku));
+	const offers =
+		store === undefined ? [] : entries.map(({ sku }) => shownStocks(state, store, sku));
 	call.countItems(offers.length);
-	return () => ({ status: 'OK', result: { partnerWarehouseId, offers, paging: { nextPageToken } } });
+	return () => ({
+		status: 'OK',
+		result: { partnerWarehouseId, offers, paging: { nextPageToken } },
+	});
 }

@@ -31,15 +31,26 @@ export function getStocks(call: Inbound): Apply {
 	});
 	const warehouses = placesOf(store)
 		.filter(({ warehouseId }) => (filter.stocksWarehouseId ?? warehouseId) === warehouseId)
-		.map((place) => ({ warehouseId: place.warehouseId, offers: shownAt(place, store, entries, state) }))
+		.map((place) => ({
+			warehouseId: place.warehouseId,
+			offers: shownAt(place, store, entries, state),
+		}))
 		.filter(({ offers }) => offers.length > 0);
 	call.countItems(warehouses.reduce((sum, { offers }) => sum + offers.length, 0));
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
 }
 
 /** All offers in the store's own warehouse; in one of the Market's beside it those of which it has a balance. */
-function shownAt(place: Store, store: Store, entries: readonly Offer[], state: MarketState): object[] {
-	const shown = place === store ? entries : entries.filter(({ sku }) => state.balances.shown(place, sku) !== undefined);
+function shownAt(
+	place: Store,
+	store: Store,
+	entries: readonly Offer[],
+	state: MarketState,
+): object[] {
+	const shown =
+		place === store
+			? entries
+			: entries.filter(({ sku }) => state.balances.shown(place, sku) !== undefined);
 	return shown.map(({ sku }) => shownStocks(state, place, sku));
 }
 
@@ -50,7 +61,10 @@ function readFilter(call: Inbound): Filter {
 		stocksWarehouseId: readId(violations, body.stocksWarehouseId, 'stocksWarehouseId'),
 		hasStocks: readBoolean(violations, body.hasStocks, 'hasStocks'),
 		archived: readBoolean(violations, body.archived, 'archived'),
-		offerIds: readOfferIds(violations, call, body, { bounds: LISTS.stocksOfferIds, filters: ['archived'] }),
+		offerIds: readOfferIds(violations, call, body, {
+			bounds: LISTS.stocksOfferIds,
+			filters: ['archived'],
+		}),
 	};
 	readBoolean(violations, body.withTurnover, 'withTurnover');
 	violations.throwIfAny();

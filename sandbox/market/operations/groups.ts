@@ -9,9 +9,15 @@ import type { MarketState } from '../state';
  */
 
 /** @throws Refusal 400 for v2 in a cabinet without groups, where the switch says so. */
-export function refuseWithoutGroups({ businessId }: Cabinet, { stores, switches }: MarketState): void {
+export function refuseWithoutGroups(
+	{ businessId }: Cabinet,
+	{ stores, switches }: MarketState,
+): void {
 	if (switches.v2WithoutGroups === 'accept' || hasGroups(stores, businessId)) return;
-	throw new Refusal(400, `The method is not allowed: business ${businessId} has no warehouse groups`);
+	throw new Refusal(
+		400,
+		`The method is not allowed: business ${businessId} has no warehouse groups`,
+	);
 }
 
 /** @throws Refusal 400 for v3 in a cabinet with groups, where the switch says so. */

@@ -37,12 +37,16 @@ export function getHiddenOffers(call: Inbound): Apply {
 	const { state, query } = call;
 	const store = openStore(call);
 	const violations = new Violations();
-	const asked = query.getAll('offer_id').map((offerId, index) => readSku(violations, offerId, `offer_id[${index}]`));
+	const asked = query
+		.getAll('offer_id')
+		.map((offerId, index) => readSku(violations, offerId, `offer_id[${index}]`));
 	violations.throwIfAny();
 
 	const wanted = new Set(asked);
 	const hidden = state.catalogue
-		.filter(({ sku }) => state.hiddenOffers.shown(store, sku) && (wanted.size === 0 || wanted.has(sku)))
+		.filter(
+			({ sku }) => state.hiddenOffers.shown(store, sku) && (wanted.size === 0 || wanted.has(sku)),
+		)
 		.map(({ sku }) => ({ offerId: sku }));
 	const page = pageOf(hidden, `hidden-offers ${store.campaignId}`, query, PAGES.getHiddenOffers);
 	call.countItems(page.entries.length);
@@ -56,17 +60,23 @@ function readOfferIds(call: Inbound): string[] {
 	const { hiddenOffers } = readBody(call.request);
 	if (Array.isArray(hiddenOffers)) call.countItems(hiddenOffers.length);
 	const violations = new Violations();
-	const offerIds = readList(violations, hiddenOffers, 'hiddenOffers', LISTS.hiddenOffers).flatMap((value, index) => {
-		const path = `hiddenOffers[${index}]`;
-		const entry = readObject(violations, value, path);
-		return entry === undefined ? [] : [readSku(violations, entry.offerId, `${path}.offerId`)];
-	});
+	const offerIds = readList(violations, hiddenOffers, 'hiddenOffers', LISTS.hiddenOffers).flatMap(
+		(value, index) => {
+			const path = `hiddenOffers[${index}]`;
+			const entry = readObject(violations, value, path);
+			return entry === undefined ? [] : [readSku(violations, entry.offerId, `${path}.offerId`)];
+		},
+	);
 	violations.throwIfAny();
 	return offerIds;
 }
 
 /** What the Market may have against an offer, in hiding and in revealing it. */
-function refuseOffers(violations: Violations, offerIds: readonly string[], state: MarketState): void {
+function refuseOffers(
+	violations: Violations,
+	offerIds: readonly string[],
+	state: MarketState,
+): void {
 	refuseUnknownSkus(violations, offerIds, state);
 	refusePoisonedSkus(violations, offerIds, state, {
 		named: (sku) => `Offer '${sku}' is not allowed`,
@@ -74,7 +84,12 @@ function refuseOffers(violations: Violations, offerIds: readonly string[], state
 	});
 }
 
-function setHidden(state: MarketState, store: Store, offerIds: readonly string[], hidden: boolean): typeof OK {
+function setHidden(
+	state: MarketState,
+	store: Store,
+	offerIds: readonly string[],
+	hidden: boolean,
+): typeof OK {
 	for (const sku of offerIds) {
 		if (state.offer(sku) !== undefined) state.hiddenOffers.set(store, sku, hidden);
 	}

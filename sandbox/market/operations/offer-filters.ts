@@ -6,7 +6,10 @@ import type { Violations } from '../violations';
 export const CATALOGUE_FILTERS = ['categoryIds', 'vendorNames', 'tags'] as const;
 
 /** Whether offers are asked for by category, vendor or tag: there are none then. */
-export function readCatalogueFilters(violations: Violations, body: Readonly<Record<string, unknown>>): boolean {
+export function readCatalogueFilters(
+	violations: Violations,
+	body: Readonly<Record<string, unknown>>,
+): boolean {
 	return [
 		readFilter(violations, body.categoryIds, 'categoryIds', LISTS.filter, requireId),
 		readFilter(violations, body.vendorNames, 'vendorNames', LISTS.filter, readText),

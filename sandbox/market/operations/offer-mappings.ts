@@ -25,7 +25,13 @@ export function getOfferMappings(call: Inbound): Apply {
 		filters: ['archived', 'cardStatuses', ...CATALOGUE_FILTERS],
 	});
 	const archived = readBoolean(violations, body.archived, 'archived');
-	const cards = readFilter(violations, body.cardStatuses, 'cardStatuses', LISTS.filter, readerOf(CARD_STATUSES));
+	const cards = readFilter(
+		violations,
+		body.cardStatuses,
+		'cardStatuses',
+		LISTS.filter,
+		readerOf(CARD_STATUSES),
+	);
 	const isOfNone = readCatalogueFilters(violations, body);
 	violations.throwIfAny();
 
@@ -46,5 +52,8 @@ function describe(state: MarketState, { sku, name }: Offer, stores: readonly Sto
 		campaignId: store.campaignId,
 		status: offerStatus(state, store, sku),
 	}));
-	return { offer: { offerId: sku, name, archived: false, cardStatus: CARD_STATUS, campaigns }, mapping: {} };
+	return {
+		offer: { offerId: sku, name, archived: false, cardStatus: CARD_STATUS, campaigns },
+		mapping: {},
+	};
 }

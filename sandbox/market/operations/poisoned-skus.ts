@@ -36,5 +36,6 @@ export function refusePoisonedSkus(
 		if (naming === 'named') violations.add(wording.named(sku));
 		if (naming === 'listed') violations.add(wording.listed(index));
 	});
-	if (skus.some((sku) => namings.get(sku) === 'unnamed')) violations.add('Request contains invalid data');
+	if (skus.some((sku) => namings.get(sku) === 'unnamed'))
+		violations.add('Request contains invalid data');
 }

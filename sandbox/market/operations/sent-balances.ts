@@ -28,7 +28,9 @@ export function refuseBalances(
 	list: string,
 	state: MarketState,
 ): void {
-	const places = balances.map(({ sku, warehouseId }) => `shop-sku '${sku}' for warehouse '${warehouseId}'`);
+	const places = balances.map(
+		({ sku, warehouseId }) => `shop-sku '${sku}' for warehouse '${warehouseId}'`,
+	);
 	for (const { value } of duplicatesOf(places)) violations.add(`Duplicate ${value}`);
 	const now = state.now();
 	for (const { sku, updatedAt = now } of balances) {

@@ -26,17 +26,23 @@ function readBalances(call: Inbound, businessId: number): SentBalance[] {
 	const { skuItems } = readBody(call.request);
 	if (Array.isArray(skuItems)) call.countItems(skuItems.length);
 	const violations = new Violations();
-	const balances = readList(violations, skuItems, 'skuItems', LISTS.skuItems).flatMap((value, index) => {
-		const path = `skuItems[${index}]`;
-		const item = readObject(violations, value, path);
-		if (item === undefined) return [];
-		const sku = readSku(violations, item.sku, `${path}.sku`);
-		const warehouseId = requireId(violations, item.partnerWarehouseId, `${path}.partnerWarehouseId`);
-		const count = readCount(violations, item.count, `${path}.count`);
-		const updatedAt = readTimestamp(violations, item.updatedAt, `${path}.updatedAt`);
-		const [store] = call.state.partnerWarehouses.find(businessId, warehouseId)?.stores ?? [];
-		return [{ sku, count, updatedAt, warehouseId, store }];
-	});
+	const balances = readList(violations, skuItems, 'skuItems', LISTS.skuItems).flatMap(
+		(value, index) => {
+			const path = `skuItems[${index}]`;
+			const item = readObject(violations, value, path);
+			if (item === undefined) return [];
+			const sku = readSku(violations, item.sku, `${path}.sku`);
+			const warehouseId = requireId(
+				violations,
+				item.partnerWarehouseId,
+				`${path}.partnerWarehouseId`,
+			);
+			const count = readCount(violations, item.count, `${path}.count`);
+			const updatedAt = readTimestamp(violations, item.updatedAt, `${path}.updatedAt`);
+			const [store] = call.state.partnerWarehouses.find(businessId, warehouseId)?.stores ?? [];
+			return [{ sku, count, updatedAt, warehouseId, store }];
+		},
+	);
 	violations.throwIfAny();
 	return balances;
 }

@@ -32,7 +32,12 @@ function readBalances(call: Inbound, store: Store): SentBalance[] {
 }
 
 /** The balance of one entry; none where a violation leaves nothing to read. */
-function readBalance(violations: Violations, value: unknown, path: string, store: Store): SentBalance[] {
+function readBalance(
+	violations: Violations,
+	value: unknown,
+	path: string,
+	store: Store,
+): SentBalance[] {
 	const entry = readObject(violations, value, path);
 	if (entry === undefined) return [];
 	const sku = readSku(violations, entry.sku, `${path}.sku`);

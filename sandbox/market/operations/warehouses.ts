@@ -12,8 +12,14 @@ import type { Apply, Inbound } from './operation';
 /** POST v3 warehouses: those outside groups, each of them once, with the models that sell from it. */
 export function getPartnerWarehouses(call: Inbound): Apply {
 	const { businessId } = findCabinet(call);
-	const { asked, components } = readRequest(call, { ids: 'warehouseIds', bounds: LISTS.filter, components: ['ADDRESS'] });
-	const warehouses = call.state.partnerWarehouses.of(businessId).filter(({ id }) => asked?.includes(id) ?? true);
+	const { asked, components } = readRequest(call, {
+		ids: 'warehouseIds',
+		bounds: LISTS.filter,
+		components: ['ADDRESS'],
+	});
+	const warehouses = call.state.partnerWarehouses
+		.of(businessId)
+		.filter(({ id }) => asked?.includes(id) ?? true);
 	const { entries, nextPageToken } = pageOf(
 		warehouses,
 		`partner warehouses ${businessId}`,
@@ -36,9 +42,17 @@ export function getPagedWarehouses(call: Inbound): Apply {
 	});
 	refuseOthersStores(call, businessId, asked ?? []);
 	const stores = state.stores.filter(
-		(store) => store.businessId === businessId && hasOwnWarehouse(store) && (asked?.includes(store.campaignId) ?? true),
+		(store) =>
+			store.businessId === businessId &&
+			hasOwnWarehouse(store) &&
+			(asked?.includes(store.campaignId) ?? true),
 	);
-	const { entries, nextPageToken } = pageOf(stores, `warehouses ${businessId}`, call.query, PAGES.getPagedWarehouses);
+	const { entries, nextPageToken } = pageOf(
+		stores,
+		`warehouses ${businessId}`,
+		call.query,
+		PAGES.getPagedWarehouses,
+	);
 	call.countItems(entries.length);
 	const warehouses = entries.map((store) => describeWarehouse(store, components));
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
@@ -53,18 +67,28 @@ function readRequest(
 	const violations = new Violations();
 	const asked = readFilter(violations, body[allowed.ids], allowed.ids, allowed.bounds, requireId);
 	const readComponent = readerOf(allowed.components);
-	const components = readFilter(violations, body.components, 'components', LISTS.filter, readComponent) ?? [];
+	const components =
+		readFilter(violations, body.components, 'components', LISTS.filter, readComponent) ?? [];
 	violations.throwIfAny();
 	return { asked, components };
 }
 
 /** @throws Refusal 403 where a store is asked for that is not the cabinet's, or that there is not. */
-function refuseOthersStores({ state }: Inbound, businessId: number, campaignIds: readonly number[]): void {
-	const others = campaignIds.filter((campaignId) => state.store(campaignId)?.businessId !== businessId);
+function refuseOthersStores(
+	{ state }: Inbound,
+	businessId: number,
+	campaignIds: readonly number[],
+): void {
+	const others = campaignIds.filter(
+		(campaignId) => state.store(campaignId)?.businessId !== businessId,
+	);
 	if (others.length > 0) throw new Refusal(403, `No access to campaigns: ${others.join(', ')}`);
 }
 
-function describePartnerWarehouse({ id, name, stores }: PartnerWarehouse, components: readonly string[]): object {
+function describePartnerWarehouse(
+	{ id, name, stores }: PartnerWarehouse,
+	components: readonly string[],
+): object {
 	const models = stores.map(({ placementType, express, apiAvailability }) => ({
 		placementType: express ? 'EXPRESS' : placementType,
 		apiAvailability,
@@ -90,5 +114,12 @@ function describeWarehouse(store: Store, components: readonly string[]): object 
 function addressOf(warehouseId: number, components: readonly string[]): object {
 	if (!components.includes('ADDRESS')) return {};
 	const number = String((warehouseId % 1_000) + 1);
-	return { address: { city: 'Moscow', street: 'Warehouse Street', number, gps: { latitude: 55.75, longitude: 37.62 } } };
+	return {
+		address: {
+			city: 'Moscow',
+			street: 'Warehouse Street',
+			number,
+			gps: { latitude: 55.75, longitude: 37.62 },
+		},
+	};
 }

@@ -13,7 +13,11 @@ const NAMED = 3;
  * each SKU in a place it keeps the set of values that the Market may hold, and each run in turn changes that set by
  * what it said of the items.
  */
-export function judgeEndState({ scenario, steps, held }: Pick<Played, 'scenario' | 'steps' | 'held'>): Complaint[] {
+export function judgeEndState({
+	scenario,
+	steps,
+	held,
+}: Pick<Played, 'scenario' | 'steps' | 'held'>): Complaint[] {
 	const complaints: Complaint[] = [];
 	const may = new Map<string, Set<Value>>();
 	const valuesOf = (key: string) => {
@@ -27,23 +31,38 @@ export function judgeEndState({ scenario, steps, held }: Pick<Played, 'scenario'
 	for (const [index, played] of steps.entries()) {
 		const { step, result } = played;
 		const told: Told | undefined = result && readTold(step, result);
-		if (told) complaints.push(...told.complaints.map(({ failing, text }) => ({ failing, text: `run ${index + 1}: ${text}` })));
+		if (told)
+			complaints.push(
+				...told.complaints.map(({ failing, text }) => ({
+					failing,
+					text: `run ${index + 1}: ${text}`,
+				})),
+			);
 		else complaints.push({ failing: 'untold', text: `run ${index + 1} said nothing of its items` });
-		const before = new Map(step.rows.flatMap(({ meaning }) => (meaning ? [[meaning.key, valuesOf(meaning.key)]] : [])));
+		const before = new Map(
+			step.rows.flatMap(({ meaning }) => (meaning ? [[meaning.key, valuesOf(meaning.key)]] : [])),
+		);
 		step.rows.forEach(({ meaning }, item) => {
 			const fate = told?.fates[item];
 			const wrong = wrongFate(fate, meaning);
-			if (wrong) complaints.push({ failing: 'wrong', text: `run ${index + 1}, item ${item}: ${wrong}` });
+			if (wrong)
+				complaints.push({ failing: 'wrong', text: `run ${index + 1}, item ${item}: ${wrong}` });
 			if (!meaning) return;
 			may.set(meaning.key, after(valuesOf(meaning.key), fate, meaning.value));
 		});
-		if (told?.counts && index === steps.length - 1) complaints.push(...judgeCounts(played, told.counts, before, held));
+		if (told?.counts && index === steps.length - 1)
+			complaints.push(...judgeCounts(played, told.counts, before, held));
 	}
 
 	const bad = [...may].filter(([key, values]) => !values.has(held(key)));
 	if (bad.length > 0) {
-		const named = bad.slice(0, NAMED).map(([key, values]) => `${key}: ${held(key)}, not ${[...values].join(' or ')}`);
-		complaints.push({ failing: 'wrong', text: `the Market holds of ${bad.length} SKUs what nobody was told: ${named.join('; ')}` });
+		const named = bad
+			.slice(0, NAMED)
+			.map(([key, values]) => `${key}: ${held(key)}, not ${[...values].join(' or ')}`);
+		complaints.push({
+			failing: 'wrong',
+			text: `the Market holds of ${bad.length} SKUs what nobody was told: ${named.join('; ')}`,
+		});
 	}
 	return complaints;
 }
@@ -82,7 +101,12 @@ function judgeCounts(
 	const holding = meanings.filter(({ key, value }) => held(key) === value);
 	const surely = holding.filter(({ key, value }) => !before.get(key)?.has(value));
 	if (holding.length < accepted) {
-		return [{ failing: 'wrong', text: `${accepted} items are told as accepted, and the Market holds ${holding.length}` }];
+		return [
+			{
+				failing: 'wrong',
+				text: `${accepted} items are told as accepted, and the Market holds ${holding.length}`,
+			},
+		];
 	}
 	if (surely.length > accepted + mayBeHeld) {
 		const told = `${accepted} items are told as accepted and ${mayBeHeld} as doubtful`;

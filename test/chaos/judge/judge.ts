@@ -4,7 +4,9 @@ import { judgeEndState } from './endState';
 import { judgeLeaks } from './leaks';
 
 /** Everything that is wrong about a scenario as it went. */
-export function judge(played: Pick<Played, 'scenario' | 'steps' | 'held' | 'secrets' | 'logs' | 'strayed'>): Complaint[] {
+export function judge(
+	played: Pick<Played, 'scenario' | 'steps' | 'held' | 'secrets' | 'logs' | 'strayed'>,
+): Complaint[] {
 	const endless = played.steps.flatMap(({ endless: text }, index): Complaint[] =>
 		text === undefined ? [] : [{ failing: 'endless', text: `run ${index + 1}: ${text}` }],
 	);

@@ -54,11 +54,23 @@ function fromError({ rows }: Step, error: { message: string }): Told {
 	}
 	// Blank rows are passed over: the message does not count them.
 	const least = rows.filter(({ json }) => !isBlank(json)).length;
-	const isWhole = Number(total) >= least && Number(total) <= count && Number(accepted) + Number(failed) === Number(total);
+	const isWhole =
+		Number(total) >= least &&
+		Number(total) <= count &&
+		Number(accepted) + Number(failed) === Number(total);
 	return {
 		fates,
-		counts: { accepted: /can be sent/.test(error.message) ? 0 : Number(accepted), mayBeHeld: Number(mayBeHeld) },
-		complaints: isWhole ? [] : [untold(`of ${count} items the message counts ${accepted} and ${failed}: ${error.message.slice(0, 120)}`)],
+		counts: {
+			accepted: /can be sent/.test(error.message) ? 0 : Number(accepted),
+			mayBeHeld: Number(mayBeHeld),
+		},
+		complaints: isWhole
+			? []
+			: [
+					untold(
+						`of ${count} items the message counts ${accepted} and ${failed}: ${error.message.slice(0, 120)}`,
+					),
+				],
 	};
 }
 
@@ -66,9 +78,14 @@ function fromItems(count: number, { items, errorItems }: NodeResult): Told {
 	const told: Told = { fates: new Array<Fate | undefined>(count), complaints: [] };
 	const place = (item: INodeExecutionData, fate: Fate | undefined) => {
 		const number = numberOf(item);
-		if (number === undefined || number >= count) return void told.complaints.push(untold('an output item belongs to no input item'));
-		if (told.fates[number]) return void told.complaints.push(untold(`item ${number} has two fates`));
-		if (!fate) return void told.complaints.push(untold(`item ${number} has no fate: ${JSON.stringify(item.json).slice(0, 120)}`));
+		if (number === undefined || number >= count)
+			return void told.complaints.push(untold('an output item belongs to no input item'));
+		if (told.fates[number])
+			return void told.complaints.push(untold(`item ${number} has two fates`));
+		if (!fate)
+			return void told.complaints.push(
+				untold(`item ${number} has no fate: ${JSON.stringify(item.json).slice(0, 120)}`),
+			);
 		told.fates[number] = fate;
 	};
 	for (const item of items) place(item, fateOf(item.json));
@@ -85,27 +102,36 @@ function fromSummary({ rows }: Step, { items, errorItems }: NodeResult): Told {
 	const total = STATUSES.reduce((sum, status) => sum + numberOfStatus(status), 0);
 	const complaints: Complaint[] = [];
 	if (items.length !== 1 || total !== count || summary.total !== count) {
-		complaints.push(untold(`of ${count} items the summary counts ${total} and says ${String(summary.total)}`));
+		complaints.push(
+			untold(`of ${count} items the summary counts ${total} and says ${String(summary.total)}`),
+		);
 	}
 	const failed = numberOfStatus('failed');
 	const failures = (summary.failures ?? []) as IDataObject[];
-	for (const failure of failures) fates[Number(failure.item)] = failedFate(failure.reason, failure.advice, failure);
+	for (const failure of failures)
+		fates[Number(failure.item)] = failedFate(failure.reason, failure.advice, failure);
 	for (const item of errorItems) fates[numberOf(item) ?? 0] = fateOfError(item);
 	const named = fates.filter((fate) => fate !== undefined).length;
 	if (named !== (errorItems.length > 0 ? failed : Math.min(failed, LISTED_IN_SUMMARY))) {
 		complaints.push(untold(`${failed} items failed and ${named} are named`));
 	}
 	if (named < failed) {
-		const accepted = numberOfStatus('accepted') + numberOfStatus('confirmed') + numberOfStatus('unconfirmed');
+		const accepted =
+			numberOfStatus('accepted') + numberOfStatus('confirmed') + numberOfStatus('unconfirmed');
 		return { fates: fates.fill(undefined), counts: { accepted, mayBeHeld: failed }, complaints };
 	}
 	const others: Fate =
 		numberOfStatus('planned') > 0
 			? { status: 'not sent', mayBeHeld: false }
 			: { status: numberOfStatus('unconfirmed') > 0 ? 'unconfirmed' : 'accepted' };
-	const skipped = rows.flatMap(({ json }, item) => (!fates[item] && isBlank(json) && numberOfStatus('skipped') > 0 ? [item] : []));
+	const skipped = rows.flatMap(({ json }, item) =>
+		!fates[item] && isBlank(json) && numberOfStatus('skipped') > 0 ? [item] : [],
+	);
 	for (const item of skipped) fates[item] = { status: 'skipped' };
-	if (skipped.length !== numberOfStatus('skipped')) complaints.push(untold(`${numberOfStatus('skipped')} items are skipped, and ${skipped.length} are blank`));
+	if (skipped.length !== numberOfStatus('skipped'))
+		complaints.push(
+			untold(`${numberOfStatus('skipped')} items are skipped, and ${skipped.length} are blank`),
+		);
 	return { fates: Array.from(fates, (fate) => fate ?? others), complaints };
 }
 
@@ -135,13 +161,20 @@ function fateOfError({ json: { error } }: INodeExecutionData): Fate | undefined 
 
 /** Only a failure with a reason and something to do is told. */
 function failedFate(reason: unknown, advice: unknown, json: IDataObject = {}): Fate | undefined {
-	if (typeof reason !== 'string' || reason === '' || typeof advice !== 'string' || advice === '') return undefined;
-	return { status: 'not sent', mayBeHeld: json.mayBeHeld === true || MAY_BE_HELD.test(`${reason} ${advice}`) };
+	if (typeof reason !== 'string' || reason === '' || typeof advice !== 'string' || advice === '')
+		return undefined;
+	return {
+		status: 'not sent',
+		mayBeHeld: json.mayBeHeld === true || MAY_BE_HELD.test(`${reason} ${advice}`),
+	};
 }
 
 function addMissing(told: Told): void {
 	const missing = Array.from(told.fates.keys()).filter((number) => !told.fates[number]);
-	if (missing.length > 0) told.complaints.push(untold(`${missing.length} items have no fate, such as item ${missing[0]}`));
+	if (missing.length > 0)
+		told.complaints.push(
+			untold(`${missing.length} items have no fate, such as item ${missing[0]}`),
+		);
 }
 
 function numberOf({ pairedItem }: INodeExecutionData): number | undefined {

@@ -8,9 +8,13 @@ export class LogRecorder {
 	private readonly byDefault = Object.getOwnPropertyDescriptor(ExecuteContext.prototype, 'logger');
 
 	start(): void {
-		const write = (...said: unknown[]) => void this.lines.push(said.map((part) => inspect(part, { depth: 8 })).join(' '));
+		const write = (...said: unknown[]) =>
+			void this.lines.push(said.map((part) => inspect(part, { depth: 8 })).join(' '));
 		const logger = { error: write, warn: write, info: write, debug: write } as unknown as Logger;
-		Object.defineProperty(ExecuteContext.prototype, 'logger', { configurable: true, get: () => logger });
+		Object.defineProperty(ExecuteContext.prototype, 'logger', {
+			configurable: true,
+			get: () => logger,
+		});
 		LoggerProxy.init(logger);
 	}
 

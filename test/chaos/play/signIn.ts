@@ -31,7 +31,10 @@ export function credentialFor(
 			signIn === 'own key'
 				? OWN_KEYS[isWarehouses ? 'warehouse' : 'sandbox']
 				: TOKENS[isWarehouses ? 'warehouseAll' : 'allMethods'];
-		return { credential: { type: 'yandexMarketApi', data: { environment, apiUrl, apiKey } }, secrets: [apiKey] };
+		return {
+			credential: { type: 'yandexMarketApi', data: { environment, apiUrl, apiKey } },
+			secrets: [apiKey],
+		};
 	}
 	const { id: clientId, secret: clientSecret } = OAUTH_CLIENT;
 	const tokens = tokensFrom(market);

@@ -3,11 +3,23 @@ import type { INodeParameters, INodeType } from 'n8n-workflow';
 import { HideOffers } from '../../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../../nodes/UnhideOffers/UnhideOffers.node';
 import { UpdateStocks } from '../../../nodes/UpdateStocks/UpdateStocks.node';
-import { generateCatalogue, seededRandom, startSandbox, STORES, type Sandbox } from '../../../sandbox';
+import {
+	generateCatalogue,
+	seededRandom,
+	startSandbox,
+	STORES,
+	type Sandbox,
+} from '../../../sandbox';
 import { runNode, type NodeResult, type NodeRun } from '../../support/engine';
 import { startFaultProxy, type FaultProxy, type ProxyLog } from '../proxy/faultProxy';
 import type { Meaning } from '../scenario/rows';
-import { CATALOGUE_SIZE, EXTRA_STORES, type Job, type Scenario, type Step } from '../scenario/scenario';
+import {
+	CATALOGUE_SIZE,
+	EXTRA_STORES,
+	type Job,
+	type Scenario,
+	type Step,
+} from '../scenario/scenario';
 import { VirtualTime } from '../time/virtualTime';
 import { LogRecorder } from './logs';
 import { credentialFor, KEYS_OF_THE_MARKET } from './signIn';
@@ -100,7 +112,12 @@ export class Stage {
 			market.setSwitches(scenario.switches);
 			proxy.begin(scenario.seed, scenario.faults, KEYS_OF_THE_MARKET);
 			const isWarehouses = scenario.steps[0]?.job === 'update warehouses';
-			const { credential, secrets } = credentialFor(scenario.signIn, isWarehouses, proxy.url, market);
+			const { credential, secrets } = credentialFor(
+				scenario.signIn,
+				isWarehouses,
+				proxy.url,
+				market,
+			);
 			for (const secret of secrets) proxy.log.secrets.add(secret);
 			credential.id = `credential ${scenario.seed}`;
 			const steps: PlayedStep[] = scenario.steps.map((step) => ({ step }));
@@ -124,7 +141,11 @@ export class Stage {
 		}
 	}
 
-	private async playAll(steps: PlayedStep[], credential: NodeRun['credential'], nodes: Nodes): Promise<void> {
+	private async playAll(
+		steps: PlayedStep[],
+		credential: NodeRun['credential'],
+		nodes: Nodes,
+	): Promise<void> {
 		let running: Array<Promise<void>> = [];
 		for (const played of steps) {
 			const { step } = played;
@@ -141,11 +162,19 @@ export class Stage {
 		await this.proxy.delivered();
 	}
 
-	private async playStep(played: PlayedStep, credential: NodeRun['credential'], nodes: Nodes): Promise<void> {
+	private async playStep(
+		played: PlayedStep,
+		credential: NodeRun['credential'],
+		nodes: Nodes,
+	): Promise<void> {
 		const { step } = played;
 		let stop = () => {};
 		let isOver = false;
-		const run = runNode({ node: new nodes[step.job](), ...runOf(step, credential), onStart: (press) => (stop = press) }).then((result) => {
+		const run = runNode({
+			node: new nodes[step.job](),
+			...runOf(step, credential),
+			onStart: (press) => (stop = press),
+		}).then((result) => {
 			isOver = true;
 			played.result = result;
 			// Tokens that were refreshed are kept, as in n8n's database.
@@ -159,11 +188,15 @@ export class Stage {
 	}
 
 	/** Resolves with what is wrong once a run takes too long. */
-	private async watch({ options: { maximumWait, verify } }: Step, isOver: () => boolean): Promise<string | undefined> {
+	private async watch(
+		{ options: { maximumWait, verify } }: Step,
+		isOver: () => boolean,
+	): Promise<string | undefined> {
 		const { time, proxy } = this;
 		const startMs = time.now();
 		const verifyMs = Number(verify ?? 0) * MINUTE_MS;
-		const mostMs = maximumWait === undefined ? LONGEST_RUN_MS : Number(maximumWait) * MINUTE_MS + GRACE_MS;
+		const mostMs =
+			maximumWait === undefined ? LONGEST_RUN_MS : Number(maximumWait) * MINUTE_MS + GRACE_MS;
 		while (!isOver()) {
 			await time.sleep(SECOND_MS * 10);
 			if (time.now() - startMs > mostMs + verifyMs) {
@@ -211,7 +244,10 @@ const NODES: Nodes = {
 const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** The step as n8n's engine takes it. */
-function runOf({ job, rows, options, onError }: Step, credential: NodeRun['credential']): Omit<NodeRun, 'node'> {
+function runOf(
+	{ job, rows, options, onError }: Step,
+	credential: NodeRun['credential'],
+): Omit<NodeRun, 'node'> {
 	const parameters: INodeParameters = {
 		authentication: credential.type === 'yandexMarketApi' ? 'apiKey' : 'oAuth2',
 		inputMode: 'fieldNames',

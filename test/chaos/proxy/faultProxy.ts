@@ -1,4 +1,10 @@
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+	Agent,
+	createServer,
+	request as httpRequest,
+	type IncomingMessage,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { seededRandom } from '../../../sandbox';
@@ -48,7 +54,9 @@ export async function startFaultProxy(sandboxUrl: string, time: VirtualTime): Pr
 class RunningProxy implements FaultProxy {
 	readonly agent = new Agent({ keepAlive: true });
 	log!: ProxyLog;
-	private readonly server = createServer((request, response) => void this.receive(request, response));
+	private readonly server = createServer(
+		(request, response) => void this.receive(request, response),
+	);
 	private seed = 0;
 	private plan = NO_FAULTS;
 	private scenarios = 0;
@@ -104,7 +112,12 @@ class RunningProxy implements FaultProxy {
 		const body = await bodyOf(incoming).catch(() => undefined);
 		if (body === undefined || prefix !== this.prefix) return void incoming.socket.resetAndDestroy();
 		const headers = incoming.headers as Record<string, string>;
-		const received = { verb: incoming.method ?? '', path: incoming.url.slice(prefix.length), headers, body };
+		const received = {
+			verb: incoming.method ?? '',
+			path: incoming.url.slice(prefix.length),
+			headers,
+			body,
+		};
 		const { log } = this;
 		for (const secret of secretsIn(received)) log.secrets.add(secret);
 		const ordinal = log.requests++;
@@ -124,7 +137,12 @@ class RunningProxy implements FaultProxy {
 		}
 	}
 
-	private visitOf(request: Received, incoming: IncomingMessage, response: ServerResponse, random: () => number): Visit {
+	private visitOf(
+		request: Received,
+		incoming: IncomingMessage,
+		response: ServerResponse,
+		random: () => number,
+	): Visit {
 		const { time, foreign, log } = this;
 		const { socket } = incoming;
 		return {
@@ -173,13 +191,19 @@ class RunningProxy implements FaultProxy {
 		for (const name of ['pageToken', 'page_token']) {
 			if (url.searchParams.get(name) === AGAIN) url.searchParams.delete(name);
 		}
-		const kept = Object.entries(headers).filter(([name]) => name !== 'host' && !OWN_HEADERS.includes(name));
+		const kept = Object.entries(headers).filter(
+			([name]) => name !== 'host' && !OWN_HEADERS.includes(name),
+		);
 		const apiKey = headers['api-key'];
 		const known = apiKey === undefined ? {} : { 'api-key': this.keys.get(apiKey) ?? apiKey };
 		return await new Promise((resolve, reject) => {
-			const sent = httpRequest(url, { method: verb, headers: { ...Object.fromEntries(kept), ...known }, agent: this.agent }, (reply) => {
-				bodyOf(reply).then((bytes) => resolve(answerOf(reply, bytes)), reject);
-			});
+			const sent = httpRequest(
+				url,
+				{ method: verb, headers: { ...Object.fromEntries(kept), ...known }, agent: this.agent },
+				(reply) => {
+					bodyOf(reply).then((bytes) => resolve(answerOf(reply, bytes)), reject);
+				},
+			);
 			sent.on('error', reject);
 			sent.end(body);
 		});
@@ -197,12 +221,18 @@ const OWN_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'content-l
 
 function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Answer {
 	const kept = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name));
-	return { status: statusCode, headers: Object.fromEntries(kept) as Record<string, string>, body: body.toString() };
+	return {
+		status: statusCode,
+		headers: Object.fromEntries(kept) as Record<string, string>,
+		body: body.toString(),
+	};
 }
 
 /** The tokens that a reply of the token endpoint brings. */
 function secretsOfReply({ path }: Received, { body }: Answer): string[] {
 	if (!path.startsWith('/oauth/token') || !body.startsWith('{')) return [];
 	const tokens = JSON.parse(body) as Record<string, unknown>;
-	return [tokens.access_token, tokens.refresh_token].filter((token): token is string => typeof token === 'string');
+	return [tokens.access_token, tokens.refresh_token].filter(
+		(token): token is string => typeof token === 'string',
+	);
 }

@@ -18,7 +18,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const AGAIN = 'the-same-page-again';
 
 const coin = ({ random }: Visit) => random() < 0.5;
-const between = ({ random }: Visit, least: number, most: number) => least + random() * (most - least);
+const between = ({ random }: Visit, least: number, most: number) =>
+	least + random() * (most - least);
 
 /** Answers in place of the Market, which has done its work in half of the cases. */
 async function instead(visit: Visit, answer: Answer): Promise<void> {
@@ -32,9 +33,15 @@ async function changed(visit: Visit, change: (answer: Answer) => Answer): Promis
 }
 
 /** Changes a JSON answer of the Market; one that is none stays as it is. */
-function changeJson(answer: Answer, change: (body: Record<string, unknown>) => Record<string, unknown>): Answer {
+function changeJson(
+	answer: Answer,
+	change: (body: Record<string, unknown>) => Record<string, unknown>,
+): Answer {
 	if (!answer.body.startsWith('{')) return answer;
-	return { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, unknown>)) };
+	return {
+		...answer,
+		body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, unknown>)),
+	};
 }
 
 const connection: FaultKind[] = [
@@ -140,12 +147,20 @@ const gateways: FaultKind[] = [
 		name: '502',
 		what: 'a page of a gateway whose Date lags by up to an hour; the Market has or has not done its work',
 		strike: async (visit) =>
-			await instead(visit, gatewayPage(502, 'Bad Gateway', dateHeader(visit, -between(visit, SECOND_MS, 60 * MINUTE_MS)))),
+			await instead(
+				visit,
+				gatewayPage(
+					502,
+					'Bad Gateway',
+					dateHeader(visit, -between(visit, SECOND_MS, 60 * MINUTE_MS)),
+				),
+			),
 	},
 	{
 		name: '503',
 		what: 'a page of a gateway; the Market has or has not done its work',
-		strike: async (visit) => await instead(visit, gatewayPage(503, 'Service Temporarily Unavailable')),
+		strike: async (visit) =>
+			await instead(visit, gatewayPage(503, 'Service Temporarily Unavailable')),
 	},
 	{
 		name: '504',
@@ -171,13 +186,21 @@ const gateways: FaultKind[] = [
 		name: '429',
 		what: 'a gateway finds the requests too many, with Retry-After',
 		strike: async (visit) =>
-			visit.answer(gatewayPage(429, 'Too Many Requests', { 'retry-after': String(Math.ceil(between(visit, 1, 30))) })),
+			visit.answer(
+				gatewayPage(429, 'Too Many Requests', {
+					'retry-after': String(Math.ceil(between(visit, 1, 30))),
+				}),
+			),
 	},
 	{
 		name: '407',
 		what: 'a proxy wants to be signed in to',
 		strike: async (visit) =>
-			visit.answer(gatewayPage(407, 'Proxy Authentication Required', { 'proxy-authenticate': 'Basic realm="proxy"' })),
+			visit.answer(
+				gatewayPage(407, 'Proxy Authentication Required', {
+					'proxy-authenticate': 'Basic realm="proxy"',
+				}),
+			),
 	},
 	{
 		name: 'redirect',
@@ -185,7 +208,9 @@ const gateways: FaultKind[] = [
 		strike: async (visit) => {
 			if (visit.request.path.startsWith('/oauth/')) return visit.answer(await visit.forward());
 			const status = [301, 302, 307, 308][Math.floor(visit.random() * 4)] as number;
-			visit.answer(gatewayPage(status, 'Moved', { location: `${visit.foreignUrl}${visit.request.path}` }));
+			visit.answer(
+				gatewayPage(status, 'Moved', { location: `${visit.foreignUrl}${visit.request.path}` }),
+			);
 		},
 	},
 	{
@@ -197,7 +222,10 @@ const gateways: FaultKind[] = [
 		name: 'captcha JSON',
 		what: '200 with the same in JSON',
 		strike: async (visit) =>
-			await instead(visit, json(200, { type: 'captcha', captcha: { 'captcha-page': 'https://captcha.example/show' } })),
+			await instead(
+				visit,
+				json(200, { type: 'captcha', captcha: { 'captcha-page': 'https://captcha.example/show' } }),
+			),
 	},
 ];
 
@@ -207,14 +235,23 @@ const market: FaultKind[] = [
 		what: '403 "The method is deprecated and is occasionally forbidden. Please stop using it"',
 		strike: async (visit) =>
 			visit.answer(
-				refusal(403, 'FORBIDDEN', 'The method is deprecated and is occasionally forbidden. Please stop using it', dateHeader(visit)),
+				refusal(
+					403,
+					'FORBIDDEN',
+					'The method is deprecated and is occasionally forbidden. Please stop using it',
+					dateHeader(visit),
+				),
 			),
 	},
 	{
 		name: 'garbled 403',
 		what: '403 with a JSON body that breaks off',
 		strike: async (visit) =>
-			visit.answer({ status: 403, headers: { 'content-type': 'application/json' }, body: '{"status":"ERROR","errors":[{"co' }),
+			visit.answer({
+				status: 403,
+				headers: { 'content-type': 'application/json' },
+				body: '{"status":"ERROR","errors":[{"co',
+			}),
 	},
 	{
 		name: 'empty object',
@@ -234,13 +271,16 @@ const market: FaultKind[] = [
 	{
 		name: 'errors only',
 		what: '200 with a list of errors and no status; the Market has not done its work',
-		strike: async (visit) => visit.answer(json(200, { errors: [{ code: 'INTERNAL', message: 'Try later' }] })),
+		strike: async (visit) =>
+			visit.answer(json(200, { errors: [{ code: 'INTERNAL', message: 'Try later' }] })),
 	},
 	{
 		name: 'bare 420',
 		what: '420 without any header of the limit',
 		strike: async (visit) =>
-			visit.answer(refusal(420, 'LIMIT', 'Hit rate limit of 4 parallel requests', dateHeader(visit))),
+			visit.answer(
+				refusal(420, 'LIMIT', 'Hit rate limit of 4 parallel requests', dateHeader(visit)),
+			),
 	},
 	{
 		name: 'far 420',
@@ -269,7 +309,10 @@ const market: FaultKind[] = [
 		what: "the Market's own reply with a Date three days off, ahead or behind",
 		strike: async (visit) => {
 			const offsetMs = coin(visit) ? 3 * DAY_MS : -3 * DAY_MS;
-			await changed(visit, (answer) => ({ ...answer, headers: { ...answer.headers, ...dateHeader(visit, offsetMs) } }));
+			await changed(visit, (answer) => ({
+				...answer,
+				headers: { ...answer.headers, ...dateHeader(visit, offsetMs) },
+			}));
 		},
 	},
 	{
@@ -278,7 +321,13 @@ const market: FaultKind[] = [
 		strike: async (visit) =>
 			await changed(visit, (answer) =>
 				changeJson(
-					{ ...answer, body: answer.body.replace(/"(placementType|apiAvailability|subscriptionLevel)":"\w+"/g, '"$1":"OF_TOMORROW"') },
+					{
+						...answer,
+						body: answer.body.replace(
+							/"(placementType|apiAvailability|subscriptionLevel)":"\w+"/g,
+							'"$1":"OF_TOMORROW"',
+						),
+					},
 					(body) => ({ ...body, ofTomorrow: { value: 1, list: [null, 'x'] } }),
 				),
 			),
@@ -292,7 +341,9 @@ const market: FaultKind[] = [
 			if (status === 200) {
 				await changed(visit, (answer) => changeJson(answer, (body) => ({ ...body, seen: said })));
 			} else if (coin(visit)) {
-				visit.answer(refusal(status, 'ECHO', `Not for ${said}`, { ...dateHeader(visit), traceparent: said }));
+				visit.answer(
+					refusal(status, 'ECHO', `Not for ${said}`, { ...dateHeader(visit), traceparent: said }),
+				);
 			} else {
 				visit.answer(gatewayPage(status, said));
 			}

@@ -4,7 +4,11 @@ const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const JSON_TYPE = { 'content-type': 'application/json;charset=UTF-8' };
 
 /** A page of nginx, as gateways show it. */
-export function gatewayPage(status: number, title: string, headers: Record<string, string> = {}): Answer {
+export function gatewayPage(
+	status: number,
+	title: string,
+	headers: Record<string, string> = {},
+): Answer {
 	const line = `${status} ${title}`;
 	const body = `<html>\r\n<head><title>${line}</title></head>\r\n<body>\r\n<center><h1>${line}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 	return { status, headers: { ...HTML, ...headers }, body };
@@ -23,7 +27,12 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 }
 
 /** The Market's envelope of a refusal. */
-export function refusal(status: number, code: string, message: string, headers: Record<string, string> = {}): Answer {
+export function refusal(
+	status: number,
+	code: string,
+	message: string,
+	headers: Record<string, string> = {},
+): Answer {
 	return json(status, { status: 'ERROR', errors: [{ code, message }] }, headers);
 }
 
@@ -34,6 +43,10 @@ export function dateHeader({ nowMs }: Pick<Visit, 'nowMs'>, offsetMs = 0): Recor
 
 /** An answer as the bytes of HTTP/1.1, with any Content-Length. */
 export function bytesOf({ status, headers, body }: Answer, contentLength: number): string {
-	const lines = Object.entries({ ...headers, 'content-length': String(contentLength), connection: 'close' });
+	const lines = Object.entries({
+		...headers,
+		'content-length': String(contentLength),
+		connection: 'close',
+	});
 	return `HTTP/1.1 ${status} Status\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }

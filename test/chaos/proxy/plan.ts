@@ -20,15 +20,18 @@ export function planFaults(seed: number): FaultPlan {
 	const random = seededRandom(seed);
 	const shape = random();
 	if (shape < 0.05) return NO_FAULTS;
-	const kinds = random() < 0.3 ? FAULT_KINDS : someOf(FAULT_KINDS, 1 + Math.floor(random() * 4), random);
+	const kinds =
+		random() < 0.3 ? FAULT_KINDS : someOf(FAULT_KINDS, 1 + Math.floor(random() * 4), random);
 	const names = kinds === FAULT_KINDS ? 'any kind' : kinds.map(({ name }) => name).join(', ');
-	if (shape < 0.15) return { summary: `always: ${names}`, kindFor: (_, chance) => oneOf(kinds, chance) };
+	if (shape < 0.15)
+		return { summary: `always: ${names}`, kindFor: (_, chance) => oneOf(kinds, chance) };
 	if (shape < 0.4) {
 		const from = Math.floor(random() * 6);
 		const count = 1 + Math.floor(random() * 8);
 		return {
 			summary: `requests ${from} to ${from + count - 1}: ${names}`,
-			kindFor: (ordinal, chance) => (ordinal >= from && ordinal < from + count ? oneOf(kinds, chance) : undefined),
+			kindFor: (ordinal, chance) =>
+				ordinal >= from && ordinal < from + count ? oneOf(kinds, chance) : undefined,
 		};
 	}
 	const rate = [0.05, 0.2, 0.5][Math.floor(random() * 3)] as number;
@@ -49,5 +52,8 @@ function oneOf<T>(list: readonly T[], random: Random): T {
 
 function someOf<T>(list: readonly T[], count: number, random: Random): T[] {
 	const left = [...list];
-	return Array.from({ length: count }, () => left.splice(Math.floor(random() * left.length), 1)[0] as T);
+	return Array.from(
+		{ length: count },
+		() => left.splice(Math.floor(random() * left.length), 1)[0] as T,
+	);
 }

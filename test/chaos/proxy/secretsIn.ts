@@ -7,13 +7,19 @@ export function secretsIn({ headers, body }: Pick<Received, 'headers' | 'body'>)
 	const authorization = headers.authorization ?? '';
 	const secrets = [headers['api-key'], authorization, authorization.replace(/^\w+ /, '')];
 	if (/^Basic /i.test(authorization)) {
-		secrets.push(Buffer.from(authorization.slice('Basic '.length), 'base64').toString().replace(/^[^:]*:/, ''));
+		secrets.push(
+			Buffer.from(authorization.slice('Basic '.length), 'base64')
+				.toString()
+				.replace(/^[^:]*:/, ''),
+		);
 	}
 	if (headers['content-type']?.includes('form-urlencoded')) {
 		const form = new URLSearchParams(body.toString());
 		secrets.push(...SECRET_FIELDS.map((name) => form.get(name) ?? ''));
 	}
-	return [...new Set(secrets)].filter((secret): secret is string => secret !== undefined && secret !== '');
+	return [...new Set(secrets)].filter(
+		(secret): secret is string => secret !== undefined && secret !== '',
+	);
 }
 
 /** The ways in which a server may write a secret down. */

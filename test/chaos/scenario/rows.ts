@@ -45,29 +45,52 @@ export function makeRows(wanted: RowsWanted, random: Random): Row[] {
 	const free = places.flatMap((place) => skus.map((sku) => ({ place, sku })));
 	let value = wanted.firstValue;
 	while (rows.length < count && free.length > 0) {
-		const { place, sku } = free.splice(Math.floor(random() * free.length), 1)[0] as (typeof free)[number];
+		const { place, sku } = free.splice(
+			Math.floor(random() * free.length),
+			1,
+		)[0] as (typeof free)[number];
 		const key = keyOf(place, sku);
 		const chance = random();
-		const numbers = (amount: number) => Array.from({ length: amount }, () => (value += 1 + Math.floor(random() * 3)));
+		const numbers = (amount: number) =>
+			Array.from({ length: amount }, () => (value += 1 + Math.floor(random() * 3)));
 		if (hidden !== undefined) {
 			const repeats = chance < 0.03 ? 2 : 1;
 			if (chance > 0.97) rows.push({ json: { sku: '  ', place } });
-			else for (let i = 0; i < repeats; i += 1) rows.push({ json: { sku, place }, meaning: { key, value: hidden } });
+			else
+				for (let i = 0; i < repeats; i += 1)
+					rows.push({ json: { sku, place }, meaning: { key, value: hidden } });
 		} else if (chance < 0.03) {
-			rows.push({ json: { sku: random() < 0.5 ? '' : null, place, stock: random() < 0.5 ? 1 : '' } });
+			rows.push({
+				json: { sku: random() < 0.5 ? '' : null, place, stock: random() < 0.5 ? 1 : '' },
+			});
 		} else if (chance < 0.07) {
-			rows.push({ json: { sku, place, stock: NOT_A_BALANCE[Math.floor(random() * NOT_A_BALANCE.length)] ?? null } });
+			rows.push({
+				json: {
+					sku,
+					place,
+					stock: NOT_A_BALANCE[Math.floor(random() * NOT_A_BALANCE.length)] ?? null,
+				},
+			});
 		} else if (chance < 0.1) {
 			const [whole = 0] = numbers(1);
 			const isTaken = options.fractions === 'roundDown';
-			rows.push({ json: { sku, place, stock: whole + 0.5 }, meaning: isTaken ? { key, value: shown(whole, options) } : undefined });
+			rows.push({
+				json: { sku, place, stock: whole + 0.5 },
+				meaning: isTaken ? { key, value: shown(whole, options) } : undefined,
+			});
 		} else if (chance < 0.12) {
-			rows.push({ json: { sku, place, stock: -7 }, meaning: options.negatives === 'zero' ? { key, value: 0 } : undefined });
+			rows.push({
+				json: { sku, place, stock: -7 },
+				meaning: options.negatives === 'zero' ? { key, value: 0 } : undefined,
+			});
 		} else if (chance < 0.17) {
 			rows.push(...repeated(key, sku, place, numbers(2), options, random));
 		} else {
 			const [whole = 0] = numbers(1);
-			rows.push({ json: { sku, place, stock: written(whole, random) }, meaning: { key, value: shown(whole, options) } });
+			rows.push({
+				json: { sku, place, stock: written(whole, random) },
+				meaning: { key, value: shown(whole, options) },
+			});
 		}
 	}
 	return rows;

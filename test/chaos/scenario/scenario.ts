@@ -42,8 +42,8 @@ export const CATALOGUE_SIZE = 3_000;
 export const EXTRA_STORES = extraStores(2);
 
 const STORE_PLACES = [STORES.dbs, ...EXTRA_STORES].map(({ campaignId }) => String(campaignId));
-const WAREHOUSE_PLACES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.warehouseExpress].map(({ warehouseId }) =>
-	String(warehouseId),
+const WAREHOUSE_PLACES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.warehouseExpress].map(
+	({ warehouseId }) => String(warehouseId),
 );
 
 /** The values that steps send lie so far apart. */
@@ -54,7 +54,10 @@ const MINUTE_MS = 60_000;
 export function scenarioOf(seed: number): Scenario {
 	const random = seededRandom(seed * 7_919 + 1);
 	const isWarehouses = random() < 0.3;
-	const places = (isWarehouses ? WAREHOUSE_PLACES : STORE_PLACES).slice(0, 1 + Math.floor(random() * 3));
+	const places = (isWarehouses ? WAREHOUSE_PLACES : STORE_PLACES).slice(
+		0,
+		1 + Math.floor(random() * 3),
+	);
 	const skus = skusFor(random);
 	const stepCount = pick([1, 1, 1, 2, 2, 3], random);
 	const isHiding = !isWarehouses && random() < 0.35;
@@ -66,10 +69,15 @@ export function scenarioOf(seed: number): Scenario {
 				: 'update stores';
 		return stepOf(job, index, places, skus, random);
 	});
-	const signIn = pick<SignIn>(['Api-Key', 'Api-Key', 'own key', 'OAuth2', 'OAuth2, run out'], random);
+	const signIn = pick<SignIn>(
+		['Api-Key', 'Api-Key', 'own key', 'OAuth2', 'OAuth2, run out'],
+		random,
+	);
 	const switches = switchesFor(skus, random);
 	const faults = planFaults(seed);
-	const jobs = steps.map(({ job, rows, isBeside }) => `${isBeside ? 'beside it ' : ''}${job} (${rows.length} items)`);
+	const jobs = steps.map(
+		({ job, rows, isBeside }) => `${isBeside ? 'beside it ' : ''}${job} (${rows.length} items)`,
+	);
 	return {
 		seed,
 		summary: `${signIn}; ${jobs.join(', then ')}; ${faults.summary}`,
@@ -88,7 +96,13 @@ function skusFor(random: Random): string[] {
 	return Array.from({ length: 1 + Math.floor(random() * most) }, (_, index) => skuOf(index + 1));
 }
 
-function stepOf(job: Job, index: number, places: readonly string[], skus: readonly string[], random: Random): Step {
+function stepOf(
+	job: Job,
+	index: number,
+	places: readonly string[],
+	skus: readonly string[],
+	random: Random,
+): Step {
 	const isUpdate = job.startsWith('update');
 	const options: INodeParameters = {};
 	const maybe = (chance: number, set: () => void) => {
@@ -122,7 +136,10 @@ function stepOf(job: Job, index: number, places: readonly string[], skus: readon
 			},
 			random,
 		),
-		onError: pick<INode['onError']>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'], random),
+		onError: pick<INode['onError']>(
+			['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'],
+			random,
+		),
 		gapMs: pick([1, 300, 1_500, 10_000, 2 * MINUTE_MS], random),
 		// Two runs at once that hide and show the same offers have no right end.
 		isBeside: isUpdate && index > 0 && random() < 0.4,
@@ -146,7 +163,12 @@ function switchesFor(skus: readonly string[], random: Random): Partial<Switches>
 }
 
 /** Half of what may be written to has a state already. */
-function stateBefore(isHiding: boolean, places: readonly string[], skus: readonly string[], random: Random): Meaning[] {
+function stateBefore(
+	isHiding: boolean,
+	places: readonly string[],
+	skus: readonly string[],
+	random: Random,
+): Meaning[] {
 	return places.flatMap((place) =>
 		skus.flatMap((sku, index) =>
 			random() < 0.5 ? [{ key: keyOf(place, sku), value: isHiding ? true : 50_000 + index }] : [],

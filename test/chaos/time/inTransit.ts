@@ -22,7 +22,8 @@ export function followTraffic(time: VirtualTime): Traffic {
 	const { end, setTimeout: idleTimeout } = ClientRequest.prototype;
 	const underWay = new Set<ClientRequest>();
 	const parked = new Set<ClientRequest>();
-	const sentBy = ({ socket }: IncomingMessage) => [...underWay].find((sent) => sent.socket?.localPort === socket.remotePort);
+	const sentBy = ({ socket }: IncomingMessage) =>
+		[...underWay].find((sent) => sent.socket?.localPort === socket.remotePort);
 
 	ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
 		if (!underWay.has(this) && !this.destroyed) {
@@ -34,7 +35,11 @@ export function followTraffic(time: VirtualTime): Traffic {
 		}
 		return Reflect.apply(end, this, args) as ClientRequest;
 	};
-	ClientRequest.prototype.setTimeout = function (this: ClientRequest, ms: number, onTimeout?: () => void) {
+	ClientRequest.prototype.setTimeout = function (
+		this: ClientRequest,
+		ms: number,
+		onTimeout?: () => void,
+	) {
 		if (onTimeout) this.once('timeout', onTimeout);
 		if (ms > 0) watchIdle(this, ms, time);
 		return this;
@@ -44,7 +49,10 @@ export function followTraffic(time: VirtualTime): Traffic {
 			return underWay.size > parked.size;
 		},
 		describe: () =>
-			[...underWay].filter((sent) => !parked.has(sent)).map(({ method, host, path }) => `${method} ${host}${path}`).join(', '),
+			[...underWay]
+				.filter((sent) => !parked.has(sent))
+				.map(({ method, host, path }) => `${method} ${host}${path}`)
+				.join(', '),
 		park(received) {
 			const sent = sentBy(received);
 			if (sent) parked.add(sent);

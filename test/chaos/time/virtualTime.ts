@@ -66,7 +66,12 @@ export class VirtualTime implements Clock {
 	/** Puts this time in the place of the machine's, and seeded chance in that of `Math.random`. */
 	install(random: () => number): void {
 		const handleOf = (timer: Timer) => {
-			const handle = { ref: () => handle, unref: () => handle, hasRef: () => true, refresh: () => handle };
+			const handle = {
+				ref: () => handle,
+				unref: () => handle,
+				hasRef: () => true,
+				refresh: () => handle,
+			};
 			this.handles.set(handle, timer);
 			return handle;
 		};
@@ -75,7 +80,8 @@ export class VirtualTime implements Clock {
 		globalThis.setTimeout = ((run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
 			handleOf(this.setTimer(() => run(...args), ms))) as unknown as typeof setTimeout;
 		globalThis.clearTimeout = ((handle: unknown) => {
-			const timer = typeof handle === 'object' && handle !== null ? this.handles.get(handle) : undefined;
+			const timer =
+				typeof handle === 'object' && handle !== null ? this.handles.get(handle) : undefined;
 			if (timer) this.clearTimer(timer);
 			else real.clearTimeout(handle as NodeJS.Timeout);
 		}) as typeof clearTimeout;
@@ -121,10 +127,11 @@ export class VirtualTime implements Clock {
 	/** Resolves when nothing is on its way and all promises that can settle without time have settled. */
 	private async rest(): Promise<void> {
 		const startMs = real.now();
-		for (let quiet = 0; quiet < QUIET_TURNS; ) {
+		for (let quiet = 0; quiet < QUIET_TURNS;) {
 			await new Promise((resolve) => real.setImmediate(resolve));
 			quiet = this.traffic.busy ? 0 : quiet + 1;
-			if (quiet === 0 && real.now() - startMs > STUCK_MS) throw new Error(`A request is on its way and never arrives: ${this.traffic.describe()}`);
+			if (quiet === 0 && real.now() - startMs > STUCK_MS)
+				throw new Error(`A request is on its way and never arrives: ${this.traffic.describe()}`);
 		}
 	}
 }

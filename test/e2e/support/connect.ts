@@ -3,7 +3,10 @@ import { oauthCredential } from './credentials';
 import type { TestBed } from './testBed';
 
 /** An OAuth2 credential, connected as by the editor's button, with a user who agrees; without a browser. */
-export async function connectedCredential({ client, sandbox }: TestBed): Promise<CredentialReference> {
+export async function connectedCredential({
+	client,
+	sandbox,
+}: TestBed): Promise<CredentialReference> {
 	const credential = await client.createCredential(oauthCredential(sandbox));
 	const question = await client.get<string>('/rest/oauth2-credential/auth', { id: credential.id });
 	const consent = await fetch(`${question}&auto=1`, { redirect: 'manual' });

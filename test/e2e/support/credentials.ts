@@ -2,7 +2,10 @@ import type { NewCredential } from '../../../demo/n8n/client';
 import { OAUTH_CLIENT, TOKENS, type Sandbox } from '../../../sandbox';
 
 /** What a seller types into the Api-Key credential for this sandbox. */
-export function apiKeyCredential({ url }: Sandbox, apiKey: string = TOKENS.allMethods): NewCredential {
+export function apiKeyCredential(
+	{ url }: Sandbox,
+	apiKey: string = TOKENS.allMethods,
+): NewCredential {
 	const data = { environment: 'sandbox', apiUrl: url, apiKey };
 	return { name: 'Yandex Market sandbox', type: 'yandexMarketApi', data };
 }

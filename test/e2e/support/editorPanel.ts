@@ -82,7 +82,9 @@ export class NodePanel {
 	/** Drags a field of the input, by its path such as `warehouse.left`, onto a parameter. */
 	async dragField(path: string, parameter: string): Promise<void> {
 		const { mouse } = this.page;
-		await this.input.locator(`[data-test-id=run-data-schema-node-name][data-path=".${path}"]`).hover();
+		await this.input
+			.locator(`[data-test-id=run-data-schema-node-name][data-path=".${path}"]`)
+			.hover();
 		await mouse.down();
 		// The field itself is under the pointer from here on, so that nothing else could be hovered over.
 		const place = await this.parameter(parameter).boundingBox();
@@ -93,7 +95,9 @@ export class NodePanel {
 
 	/** Runs this node, and those before it that have not run yet, and waits for the end. */
 	async execute(): Promise<void> {
-		const started = this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run\b/.test(response.url()));
+		const started = this.page.waitForResponse((response) =>
+			/\/rest\/workflows\/[^/]+\/run\b/.test(response.url()),
+		);
 		await this.frame.getByTestId('node-execute-button').click();
 		await started;
 		await this.output.getByTestId('ndv-executing').waitFor({ state: 'detached' });
@@ -109,7 +113,9 @@ export class NodePanel {
 		const rows = await this.output.getByRole('row').all();
 		const texts = rows.map((row) => row.locator('th, td').allInnerTexts());
 		const [names = [], ...lines] = await Promise.all(texts);
-		return lines.map((line) => Object.fromEntries(names.map((name, column) => [name, line[column] ?? ''])));
+		return lines.map((line) =>
+			Object.fromEntries(names.map((name, column) => [name, line[column] ?? ''])),
+		);
 	}
 
 	private parameter(name: string): Locator {

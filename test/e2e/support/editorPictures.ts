@@ -9,7 +9,8 @@ import { RESULTS } from './places';
 export const PICTURES = join(RESULTS, 'pictures');
 
 /** Messages that pass, and the links from a node's panel to its neighbours. */
-const HIDE_WHAT_IS_IN_THE_WAY = '.el-notification, [data-test-id=floating-nodes] { display: none; }';
+const HIDE_WHAT_IS_IN_THE_WAY =
+	'.el-notification, [data-test-id=floating-nodes] { display: none; }';
 
 /** Takes a picture of a page as it is: `<name>.png`. */
 export async function shootPage(page: Page, name: string): Promise<void> {
@@ -18,13 +19,19 @@ export async function shootPage(page: Page, name: string): Promise<void> {
 
 /** Likewise of a part of a page, without what lies over it. */
 export async function shootPart(part: Locator, name: string): Promise<void> {
-	await part.screenshot({ path: await pathOf(name), animations: 'disabled', style: HIDE_WHAT_IS_IN_THE_WAY });
+	await part.screenshot({
+		path: await pathOf(name),
+		animations: 'disabled',
+		style: HIDE_WHAT_IS_IN_THE_WAY,
+	});
 }
 
 /** Likewise of the flow on the editor's canvas: its notes and nodes. */
 export async function shootFlow(page: Page, name: string): Promise<void> {
 	const parts = await page.locator('.vue-flow__node').all();
-	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter((box) => box !== null);
+	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter(
+		(box) => box !== null,
+	);
 	const x = Math.min(...boxes.map((box) => box.x));
 	const y = Math.min(...boxes.map((box) => box.y));
 	const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;

@@ -35,11 +35,19 @@ export function webhookChain(path: string, ...nodes: WorkflowNode[]): Workflow {
 }
 
 function chainFrom(trigger: WorkflowNode, name: string, ...nodes: WorkflowNode[]): Workflow {
-	const all = [trigger, ...nodes].map((one, index) => ({ ...one, position: [index * STEP_RIGHT, 0] }));
+	const all = [trigger, ...nodes].map((one, index) => ({
+		...one,
+		position: [index * STEP_RIGHT, 0],
+	}));
 	const links = nodes.map((next, index) => {
 		return [all[index]?.name, { main: [[{ node: next.name, type: 'main', index: 0 }]] }] as const;
 	});
-	return { name, nodes: all, connections: Object.fromEntries(links), settings: { executionOrder: 'v1' } };
+	return {
+		name,
+		nodes: all,
+		connections: Object.fromEntries(links),
+		settings: { executionOrder: 'v1' },
+	};
 }
 
 /** Any node of n8n's own. Its name is its id too. */
@@ -68,13 +76,27 @@ export function numberedRows(count: number): WorkflowNode {
 export function marketNode(
 	name: NodeName,
 	credential: CredentialReference,
-	{ authentication = 'apiKey', campaignId = STORES.fbs.campaignId, parameters, onError }: MarketNodeOptions = {},
+	{
+		authentication = 'apiKey',
+		campaignId = STORES.fbs.campaignId,
+		parameters,
+		onError,
+	}: MarketNodeOptions = {},
 ): WorkflowNode {
-	const title = { updateStocks: 'Update Stocks', hideOffers: 'Hide Offers', unhideOffers: 'Unhide Offers' }[name];
+	const title = {
+		updateStocks: 'Update Stocks',
+		hideOffers: 'Hide Offers',
+		unhideOffers: 'Unhide Offers',
+	}[name];
 	const fields = { skuField: 'sku', ...(name === 'updateStocks' && { stockField: 'stock' }) };
 	const store = { __rl: true, mode: 'id', value: String(campaignId) };
 	return {
-		...node(title, `${PACKAGE_NAME}.${name}`, 1, { authentication, store, ...fields, ...parameters }),
+		...node(title, `${PACKAGE_NAME}.${name}`, 1, {
+			authentication,
+			store,
+			...fields,
+			...parameters,
+		}),
 		credentials: { [CREDENTIAL_TYPES[authentication]]: credential },
 		onError: onError ?? 'stopWorkflow',
 	};

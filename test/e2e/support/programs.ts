@@ -11,7 +11,10 @@ export interface Program {
 
 /** All that is needed beside Node.js, npm, and the compiler that installing n8n asks for by itself. */
 export const PROGRAMS = {
-	chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], install: 'apt-get install -y chromium' },
+	chromium: {
+		names: ['chromium', 'chromium-browser', 'google-chrome'],
+		install: 'apt-get install -y chromium',
+	},
 	redis: { names: ['redis-server'], install: 'apt-get install -y redis-server' },
 } as const satisfies Record<string, Program>;
 
@@ -24,7 +27,9 @@ export function requireProgram({ names, install }: Program): string {
 	const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
 	const found = paths.find(isExecutable);
 	if (found) return found;
-	throw new Error(`The tests need ${names[0]}, which this machine lacks. On Debian or Ubuntu: ${install}`);
+	throw new Error(
+		`The tests need ${names[0]}, which this machine lacks. On Debian or Ubuntu: ${install}`,
+	);
 }
 
 function isExecutable(path: string): boolean {

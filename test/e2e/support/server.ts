@@ -40,8 +40,10 @@ export async function startServer(
 		for (;;) {
 			const printed = await readFile(log, 'utf8');
 			if (READY.test(printed)) return { stop };
-			if (hasEnded(child)) throw new Error(`${command} ended while it started:\n${printed.trimEnd()}`);
-			if (Date.now() > until) throw new Error(`${command} did not start within ${READY_WITHIN_MS / 1_000} seconds`);
+			if (hasEnded(child))
+				throw new Error(`${command} ended while it started:\n${printed.trimEnd()}`);
+			if (Date.now() > until)
+				throw new Error(`${command} did not start within ${READY_WITHIN_MS / 1_000} seconds`);
 			await delay(POLL_MS, undefined, { signal });
 		}
 	} catch (error) {

@@ -8,7 +8,11 @@ export async function storeList(
 	credential: CredentialReference,
 	{ filter, ...options }: MarketNodeOptions & { filter?: string } = {},
 ): Promise<string[]> {
-	const { type, typeVersion, parameters, credentials } = marketNode('updateStocks', credential, options);
+	const { type, typeVersion, parameters, credentials } = marketNode(
+		'updateStocks',
+		credential,
+		options,
+	);
 	const { results } = await client.post<{ results: Array<{ name: string }> }>(
 		'/rest/dynamic-node-parameters/resource-locator-results',
 		{

@@ -9,7 +9,12 @@ import { startN8n, type RunningN8n } from '../../../demo/n8n/process';
 import type { Workflow } from '../../../demo/n8n/workflow';
 import { Cleanup } from '../../../demo/system/cleanup';
 import { freePorts } from '../../../demo/system/freePorts';
-import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } from '../../../sandbox';
+import {
+	startSandbox,
+	type Sandbox,
+	type SandboxMarket,
+	type SandboxOptions,
+} from '../../../sandbox';
 import { apiKeyCredential } from './credentials';
 import { makeHome, type Home } from './home';
 import { secretsLeftIn } from './leaks';
@@ -63,7 +68,15 @@ export class TestBed {
 			const [port, brokerPort] = (await freePorts(2)) as [number, number];
 			const { folder, files } = home;
 			const start = async () => {
-				const started = await startN8n(installation, { home: folder, port, brokerPort, files, env, log, signal });
+				const started = await startN8n(installation, {
+					home: folder,
+					port,
+					brokerPort,
+					files,
+					env,
+					log,
+					signal,
+				});
 				cleanup.add(() => started.stop());
 				return started;
 			};
@@ -116,6 +129,8 @@ export function useTestBed(options: TestBedOptions = {}): () => TestBed {
 	let kept: Pick<TestBed, 'home' | 'logFile'> | undefined;
 	const bed = useBed(async () => (kept = await TestBed.start(options)));
 	// After n8n's end, when its database is whole.
-	afterAll(async () => expect(kept && (await secretsLeftIn(kept.home.folder, kept.logFile))).toEqual([]));
+	afterAll(async () =>
+		expect(kept && (await secretsLeftIn(kept.home.folder, kept.logFile))).toEqual([]),
+	);
 	return bed;
 }

@@ -150,7 +150,11 @@ describe('Nobody gets a ticket', () => {
 		const { clock, lane, ports } = openLane();
 		lane.settle(ticketOf(await lane.enter(want(100), ports)), OK, ports);
 		const hurried = want(1, { deadlineMs: NOON + MINUTE - 1 });
-		expect(await lane.enter(hurried, ports)).toEqual({ kind: 'tooLate', waitMs: MINUTE, waitedMs: 0 });
+		expect(await lane.enter(hurried, ports)).toEqual({
+			kind: 'tooLate',
+			waitMs: MINUTE,
+			waitedMs: 0,
+		});
 		expect(clock.now()).toBe(NOON);
 		ticketOf(await lane.enter(want(1, { deadlineMs: NOON + MINUTE }), ports));
 	});
@@ -159,7 +163,9 @@ describe('Nobody gets a ticket', () => {
 		const { clock, lane, ports, portsOf } = openLane();
 		lane.settle(ticketOf(await lane.enter(want(100), ports)), OK, ports);
 		const patient = lane.enter(want(1), portsOf());
-		expect(await lane.enter(want(1, { deadlineMs: NOON + 10 }), ports)).toMatchObject({ kind: 'tooLate' });
+		expect(await lane.enter(want(1, { deadlineMs: NOON + 10 }), ports)).toMatchObject({
+			kind: 'tooLate',
+		});
 		expect(clock.now()).toBe(NOON);
 		ticketOf(await patient);
 	});
@@ -168,7 +174,9 @@ describe('Nobody gets a ticket', () => {
 		const { clock, slots, lane, ports, portsOf } = openLane();
 		const first = ticketOf(await lane.enter(want(100), ports));
 		const patient = lane.enter(want(60), portsOf());
-		const hurried = [1, 2].map(async () => await lane.enter(want(1, { deadlineMs: NOON + 10 }), ports));
+		const hurried = [1, 2].map(
+			async () => await lane.enter(want(1, { deadlineMs: NOON + 10 }), ports),
+		);
 		await clock.sleep(5);
 		lane.settle(first, OK, ports);
 		expect(await Promise.all(hurried)).toMatchObject([{ kind: 'tooLate' }, { kind: 'tooLate' }]);
@@ -183,7 +191,9 @@ describe('Nobody gets a ticket', () => {
 		const { lane, ports } = openLane({ parallel: 1 });
 		let isOver = false;
 		const first = ticketOf(await lane.enter(want(1), ports));
-		const waits = [1, 2].map(async () => await lane.enter(want(1, { isOver: () => isOver }), ports));
+		const waits = [1, 2].map(
+			async () => await lane.enter(want(1, { isOver: () => isOver }), ports),
+		);
 		await new Promise((resolve) => setImmediate(resolve));
 		isOver = true;
 		lane.settle(first, OK, ports);
@@ -214,7 +224,8 @@ describe('A lane after a 420', () => {
 		const settleNext = async (answer: typeof OK) => {
 			lane.settle(ticketOf(await lane.enter(want(1), ports)), answer, ports);
 		};
-		for (const answer of [PARALLEL_LIMIT, PARALLEL_LIMIT, PARALLEL_LIMIT, OK, PARALLEL_LIMIT]) await settleNext(answer);
+		for (const answer of [PARALLEL_LIMIT, PARALLEL_LIMIT, PARALLEL_LIMIT, OK, PARALLEL_LIMIT])
+			await settleNext(answer);
 		const before = clock.now();
 		await settleNext(OK);
 		expect(clock.now() - before).toBeLessThanOrEqual(500);
@@ -222,7 +233,10 @@ describe('A lane after a 420', () => {
 
 	it('does not let those out who were waiting for a place', async () => {
 		const { clock, lane, ports } = openLane({ parallel: 2 });
-		const tickets = [ticketOf(await lane.enter(want(1), ports)), ticketOf(await lane.enter(want(1), ports))];
+		const tickets = [
+			ticketOf(await lane.enter(want(1), ports)),
+			ticketOf(await lane.enter(want(1), ports)),
+		];
 		const third = lane.enter(want(1), ports);
 		for (const ticket of tickets) lane.settle(ticket, PARALLEL_LIMIT, ports);
 		ticketOf(await third);
@@ -239,8 +253,14 @@ describe("What a lane knows of the Market's clock", () => {
 	};
 
 	it.each<[string, MarketReply]>([
-		["a gateway's page", { kind: 'reply', status: 502, headers: { date }, body: '<html>Bad Gateway</html>' }],
-		["a gateway's JSON", { kind: 'reply', status: 403, headers: { date }, body: { message: 'Forbidden' } }],
+		[
+			"a gateway's page",
+			{ kind: 'reply', status: 502, headers: { date }, body: '<html>Bad Gateway</html>' },
+		],
+		[
+			"a gateway's JSON",
+			{ kind: 'reply', status: 403, headers: { date }, body: { message: 'Forbidden' } },
+		],
 		['nothing', { kind: 'reply', status: 504, headers: { date }, body: null }],
 	])('is not learnt from %s', async (_, answer) => {
 		expect(await learn(answer)).toBe(-Infinity);
@@ -249,7 +269,15 @@ describe("What a lane knows of the Market's clock", () => {
 	it.each<[string, MarketReply]>([
 		['a success', { ...OK, headers: { date } }],
 		['a refusal', refusal(400, 'No', { date })],
-		['a quota', { kind: 'reply', status: 503, headers: { date, 'x-ratelimit-resource-limit': '5' }, body: '' }],
+		[
+			'a quota',
+			{
+				kind: 'reply',
+				status: 503,
+				headers: { date, 'x-ratelimit-resource-limit': '5' },
+				body: '',
+			},
+		],
 	])('is learnt from %s', async (_, answer) => {
 		expect(await learn(answer)).toBe(-3_600_000);
 	});

@@ -40,7 +40,12 @@ describe('The lanes of a process', () => {
 			const first = lanes.open({ ...KEY, subscription: subscription as never }, 0);
 			expect(first.limit).toBe(5_000);
 			for (const lane of [first, lanes.open(KEY, 1)]) {
-				expect(await lane.enter({ ...demandOf(1), deadlineMs: Infinity, pauseDeadlineMs: Infinity }, ports)).toHaveProperty('booking');
+				expect(
+					await lane.enter(
+						{ ...demandOf(1), deadlineMs: Infinity, pauseDeadlineMs: Infinity },
+						ports,
+					),
+				).toHaveProperty('booking');
 			}
 		},
 	);
@@ -58,7 +63,8 @@ describe('The lanes of a process', () => {
 	it('are not all looked through for each store that a run opens', () => {
 		const isIdle = jest.spyOn(Slots.prototype, 'isIdle', 'get');
 		const lanes = new Lanes();
-		for (let store = 0; store < 1_000; store++) lanes.open({ ...KEY, entity: String(store) }, store);
+		for (let store = 0; store < 1_000; store++)
+			lanes.open({ ...KEY, entity: String(store) }, store);
 		expect(isIdle.mock.calls.length).toBeLessThan(1_000);
 		isIdle.mockRestore();
 	});

@@ -14,7 +14,9 @@ function replyAt(marketMs: number): MarketReply {
 
 describe("The Market's time", () => {
 	it('is read from the reply', () => {
-		expect(marketTime(reply('Tue, 09 Jan 2024 14:04:20 GMT'))).toBe(Date.UTC(2024, 0, 9, 14, 4, 20));
+		expect(marketTime(reply('Tue, 09 Jan 2024 14:04:20 GMT'))).toBe(
+			Date.UTC(2024, 0, 9, 14, 4, 20),
+		);
 	});
 
 	it.each([undefined, '', 'soon'])('is not known from a Date of %j', (date) => {
@@ -72,10 +74,16 @@ describe("The Market's clock", () => {
 		for (const days of [3, -3]) {
 			const clock = new ServerClock();
 			const { headers } = replyAt(NOON + days * 86_400_000);
-			const contradictory = { ...reply(), headers: { ...headers, 'x-ratelimit-resource-until': new Date(untilMs).toUTCString() } };
+			const contradictory = {
+				...reply(),
+				headers: { ...headers, 'x-ratelimit-resource-until': new Date(untilMs).toUTCString() },
+			};
 			clock.learn(contradictory, NOON, NOON, 60_000);
 			expect(clock.at(NOON)).toBe(NOON);
-			const right = { ...contradictory, headers: { ...contradictory.headers, ...replyAt(NOON + 30_000).headers } };
+			const right = {
+				...contradictory,
+				headers: { ...contradictory.headers, ...replyAt(NOON + 30_000).headers },
+			};
 			clock.learn(right, NOON, NOON, 60_000);
 			expect(clock.at(NOON)).toBe(NOON + 30_000);
 		}

@@ -104,7 +104,10 @@ describe('A quota', () => {
 
 describe("A request in flight over a window's end", () => {
 	it('is reckoned with in the new window until its reply tells which one it was counted in', () => {
-		for (const [untilMs, remaining, left] of [[NOON + MINUTE, 0, 100], [NOON + 2 * MINUTE, 40, 40]] as const) {
+		for (const [untilMs, remaining, left] of [
+			[NOON + MINUTE, 0, 100],
+			[NOON + 2 * MINUTE, 40, 40],
+		] as const) {
 			const { book, settle, free } = open();
 			const booking = book(60, MINUTE - 10);
 			expect(free(MINUTE)).toBe(40);
@@ -123,13 +126,16 @@ describe("A request in flight over a window's end", () => {
 });
 
 describe('A window that is told to end later than any can', () => {
-	it.each([2 * MINUTE, 3 * 24 * 60 * MINUTE])('%d ms from now ends when ours does, and its figures hold until then', (farMs) => {
-		const { window, book, settle, free } = open();
-		settle(book(60), told(0, NOON + farMs, 100, 420), 500);
-		expect(free(500)).toBe(0);
-		expect(window.remainingMs(NOON + 500)).toBe(MINUTE - 500);
-		expect(free(MINUTE)).toBe(100);
-	});
+	it.each([2 * MINUTE, 3 * 24 * 60 * MINUTE])(
+		'%d ms from now ends when ours does, and its figures hold until then',
+		(farMs) => {
+			const { window, book, settle, free } = open();
+			settle(book(60), told(0, NOON + farMs, 100, 420), 500);
+			expect(free(500)).toBe(0);
+			expect(window.remainingMs(NOON + 500)).toBe(MINUTE - 500);
+			expect(free(MINUTE)).toBe(100);
+		},
+	);
 });
 
 describe('What a quota is thought to be', () => {
@@ -147,17 +153,26 @@ describe('What a quota is thought to be', () => {
 		expect(free()).toBe(25);
 	});
 
-	it.each([undefined, null, NaN, 0, -1, 0.5, Infinity, '100'])('of %p is none, and no window is made of it', (limit) => {
-		expect(() => new QuotaWindow(limit as number, MINUTE)).toThrow(RangeError);
-	});
+	it.each([undefined, null, NaN, 0, -1, 0.5, Infinity, '100'])(
+		'of %p is none, and no window is made of it',
+		(limit) => {
+			expect(() => new QuotaWindow(limit as number, MINUTE)).toThrow(RangeError);
+		},
+	);
 
-	it.each(['0', '-1', '', 'many', 'Infinity'])('is not corrected to %j, with which nothing could ever be sent', (limit) => {
-		const { window, book, settle, free } = open();
-		const reply = told(0);
-		settle(book(60), { ...reply, headers: { ...reply.headers, 'x-ratelimit-resource-limit': limit } });
-		expect(window.limit).toBe(100);
-		expect(free()).toBe(40);
-	});
+	it.each(['0', '-1', '', 'many', 'Infinity'])(
+		'is not corrected to %j, with which nothing could ever be sent',
+		(limit) => {
+			const { window, book, settle, free } = open();
+			const reply = told(0);
+			settle(book(60), {
+				...reply,
+				headers: { ...reply.headers, 'x-ratelimit-resource-limit': limit },
+			});
+			expect(window.limit).toBe(100);
+			expect(free()).toBe(40);
+		},
+	);
 
 	it('ends when the Market says, where our clock was ahead until then', () => {
 		const { window } = open();

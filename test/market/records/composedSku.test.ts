@@ -1,23 +1,37 @@
 import { composedSkuCheck, type FixedPart } from '../../../market/records/composedSku';
 import { refusalOf, valueOf } from '../../support/checked';
 
-const fixed = (...texts: string[]): FixedPart[] => texts.map((text) => ({ text, isRepeated: false }));
+const fixed = (...texts: string[]): FixedPart[] =>
+	texts.map((text) => ({ text, isRepeated: false }));
 const ZEROS: FixedPart = { text: '0', isRepeated: true };
 
 describe('A SKU that an expression has put together', () => {
 	it.each<[sku: string, parts: FixedPart[]]>([
-		...['A-undefined', 'undefined-1', 'SKUundefined', 'A-null', 'A_NaN', 'null 7', 'A-#N/A'].map((sku): [string, []] => [sku, []]),
-		...['A-UNDEFINED', 'A-NULL', 'A-Null', 'A-NAN', '000undefined', '00000000null', '000000000NaN', 'A-Infinity'].map(
+		...['A-undefined', 'undefined-1', 'SKUundefined', 'A-null', 'A_NaN', 'null 7', 'A-#N/A'].map(
 			(sku): [string, []] => [sku, []],
 		),
-		...['A-true', 'false-1', 'A-Invalid Date', 'A-####', 'A-Err:502', 'A-[object Map]'].map((sku): [string, []] => [sku, []]),
+		...[
+			'A-UNDEFINED',
+			'A-NULL',
+			'A-Null',
+			'A-NAN',
+			'000undefined',
+			'00000000null',
+			'000000000NaN',
+			'A-Infinity',
+		].map((sku): [string, []] => [sku, []]),
+		...['A-true', 'false-1', 'A-Invalid Date', 'A-####', 'A-Err:502', 'A-[object Map]'].map(
+			(sku): [string, []] => [sku, []],
+		),
 		['SKUnull', fixed('SKU')],
 		['SKUNaN', fixed('SKU')],
 		['SKUNULL', fixed('sku')],
 		['SKUtrue', fixed('SKU')],
 		['nullSKU', fixed('SKU')],
 	])('of nothing is refused: %s', (sku, parts) => {
-		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(/is made of a value that is not there/);
+		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(
+			/is made of a value that is not there/,
+		);
 	});
 
 	it.each<[sku: string, parts: FixedPart[]]>([
@@ -28,19 +42,41 @@ describe('A SKU that an expression has put together', () => {
 		['SKU-000000', [...fixed('SKU-'), ZEROS]],
 		['SKU-', [...fixed('SKU'), { text: '-', isRepeated: true }]],
 	])('is refused where it is %j, its fixed parts alone: %j', (sku, parts) => {
-		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(/is only the fixed part of its expression/);
+		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(
+			/is only the fixed part of its expression/,
+		);
 	});
 
-	it.each(['0', '000000000000', '0.00', '00-00'])('is refused where it is %s, of zeros only', (sku) => {
-		expect(refusalOf(composedSkuCheck([ZEROS])(sku)).reason).toMatch(/is nothing but zeros/);
-	});
+	it.each(['0', '000000000000', '0.00', '00-00'])(
+		'is refused where it is %s, of zeros only',
+		(sku) => {
+			expect(refusalOf(composedSkuCheck([ZEROS])(sku)).reason).toMatch(/is nothing but zeros/);
+		},
+	);
 
-	it.each(['A-4600000000000', '4600000000000-XL', 'A-4.6E+12', 'A_4,6e12', 'A-1e+21'])('is refused with a number that was shortened: %s', (sku) => {
-		expect(refusalOf(composedSkuCheck([])(sku)).reason).toMatch(/holds a number that may have lost digits/);
-	});
+	it.each(['A-4600000000000', '4600000000000-XL', 'A-4.6E+12', 'A_4,6e12', 'A-1e+21'])(
+		'is refused with a number that was shortened: %s',
+		(sku) => {
+			expect(refusalOf(composedSkuCheck([])(sku)).reason).toMatch(
+				/holds a number that may have lost digits/,
+			);
+		},
+	);
 
 	it.each([
-		...['SKU-1', 'BaNaNa', 'nullable-1', 'A-', 'Null-1', 'A#1', 'NAN-800', 'annulled', 'A-TRUE', 'Trueman', 'SKU-000001'],
+		...[
+			'SKU-1',
+			'BaNaNa',
+			'nullable-1',
+			'A-',
+			'Null-1',
+			'A#1',
+			'NAN-800',
+			'annulled',
+			'A-TRUE',
+			'Trueman',
+			'SKU-000001',
+		],
 		...['A-4600123456789', '100', 'A-12E4', 'A12E-4', 'NESTLE-NAN-800', 'SKU', 'L--1', 'A-a,b'],
 	])('of something is taken: %s', (sku) => {
 		expect(valueOf(composedSkuCheck([...fixed('SKU-'), ZEROS])(sku))).toBe(sku);

@@ -10,7 +10,11 @@ const LENIENT: CountRules = { fractions: 'roundDown', negatives: 'zero' };
 const MOST = 2_000_000_000;
 
 /** The balance that is sent of a value whose SKU comes once. */
-function readCount(raw: unknown, rules: CountRules, separator: DecimalSeparator = 'refuse'): Checked<number> {
+function readCount(
+	raw: unknown,
+	rules: CountRules,
+	separator: DecimalSeparator = 'refuse',
+): Checked<number> {
 	const units = readUnits(raw, STOCK, separator);
 	return units.ok ? cleanCount({ units: units.value }, rules) : units;
 }
@@ -122,11 +126,14 @@ describe('A balance that is refused', () => {
 		expect(refusal.reason.length).toBeLessThan(200);
 	});
 
-	it.each([undefined, null, '', '  '])('because it is %j is told that this is not zero, whatever the options', (raw) => {
-		for (const rules of [STRICT, LENIENT]) {
-			expect(refusalOf(readCount(raw, rules)).advice).toMatch(/not read as zero.*Send 0/);
-		}
-	});
+	it.each([undefined, null, '', '  '])(
+		'because it is %j is told that this is not zero, whatever the options',
+		(raw) => {
+			for (const rules of [STRICT, LENIENT]) {
+				expect(refusalOf(readCount(raw, rules)).advice).toMatch(/not read as zero.*Send 0/);
+			}
+		},
+	);
 
 	it('is shown with the invisible character that spoils it', () => {
 		expect(refusalOf(readCount('\u200b12', STRICT)).reason).toContain('u200b');
@@ -160,12 +167,17 @@ describe('With Round Down and Send Zero', () => {
 		expect(Object.is(valueOf(readCount(raw, LENIENT)), count)).toBe(true);
 	});
 
-	it.each(['1,234', 'many', true, NaN, -Infinity, '1e3', MOST + 1])('%j is refused all the same', (raw) => {
-		refusalOf(readCount(raw, LENIENT));
-	});
+	it.each(['1,234', 'many', true, NaN, -Infinity, '1e3', MOST + 1])(
+		'%j is refused all the same',
+		(raw) => {
+			refusalOf(readCount(raw, LENIENT));
+		},
+	);
 
 	it('a negative fraction is never rounded to a balance unless negatives may be zero', () => {
-		expect(refusalOf(readCount('-0.5', { fractions: 'roundDown', negatives: 'refuse' })).reason).toMatch(/negative/);
+		expect(
+			refusalOf(readCount('-0.5', { fractions: 'roundDown', negatives: 'refuse' })).reason,
+		).toMatch(/negative/);
 	});
 });
 
@@ -192,11 +204,20 @@ describe('Any balance', () => {
 	});
 
 	it('below zero or above the bound is refused in every spelling', () => {
-		const outside = fc.oneof(fc.integer({ min: -MOST, max: -1 }), fc.integer({ min: MOST + 1, max: 2 ** 40 }));
+		const outside = fc.oneof(
+			fc.integer({ min: -MOST, max: -1 }),
+			fc.integer({ min: MOST + 1, max: 2 ** 40 }),
+		);
 		fc.assert(
-			fc.property(outside, fc.constantFrom(String, (n: number) => grouped(n, ' '), Number), (n, spell) => {
-				expect(refusalOf(readCount(spell(n), STRICT)).reason).toMatch(n < 0 ? /negative/ : /larger/);
-			}),
+			fc.property(
+				outside,
+				fc.constantFrom(String, (n: number) => grouped(n, ' '), Number),
+				(n, spell) => {
+					expect(refusalOf(readCount(spell(n), STRICT)).reason).toMatch(
+						n < 0 ? /negative/ : /larger/,
+					);
+				},
+			),
 		);
 	});
 
@@ -259,18 +280,28 @@ describe('With Decimal Separator', () => {
 		const signs = fc.constantFrom('', '-', '+', '\u2212');
 		const decimals = fc.stringMatching(/^\d{0,4}$/);
 		fc.assert(
-			fc.property(fc.nat({ max: MOST }), decimals, signs, fc.boolean(), fc.constantFrom('', ' ', 'other'), (n, digits, sign, isDot, parted) => {
-				const [separator, mark, other] = isDot ? (['dot', '.', ','] as const) : (['comma', ',', '.'] as const);
-				const text = `${sign}${grouped(n, parted === 'other' ? other : parted)}${digits === '' ? '' : mark + digits}`;
-				const size = Number(`${n}.${digits}`);
-				const number = sign === '-' || sign === '\u2212' ? -size : size;
-				const meant = Math.abs(number - Math.round(number)) <= 1e-9 ? Math.round(number) + 0 : number;
-				const read = valueOf(readUnits(text, STOCK, separator));
-				expect(Math.abs(read - meant)).toBeLessThanOrEqual(1e-4);
-				const guess = readUnits(text, STOCK, 'refuse');
-				if (guess.ok) expect(guess.value).toBe(read);
-				else expect(guess.refusal.reason).toContain('may be');
-			}),
+			fc.property(
+				fc.nat({ max: MOST }),
+				decimals,
+				signs,
+				fc.boolean(),
+				fc.constantFrom('', ' ', 'other'),
+				(n, digits, sign, isDot, parted) => {
+					const [separator, mark, other] = isDot
+						? (['dot', '.', ','] as const)
+						: (['comma', ',', '.'] as const);
+					const text = `${sign}${grouped(n, parted === 'other' ? other : parted)}${digits === '' ? '' : mark + digits}`;
+					const size = Number(`${n}.${digits}`);
+					const number = sign === '-' || sign === '\u2212' ? -size : size;
+					const meant =
+						Math.abs(number - Math.round(number)) <= 1e-9 ? Math.round(number) + 0 : number;
+					const read = valueOf(readUnits(text, STOCK, separator));
+					expect(Math.abs(read - meant)).toBeLessThanOrEqual(1e-4);
+					const guess = readUnits(text, STOCK, 'refuse');
+					if (guess.ok) expect(guess.value).toBe(read);
+					else expect(guess.refusal.reason).toContain('may be');
+				},
+			),
 			{ numRuns: 2_000 },
 		);
 	});
@@ -308,14 +339,22 @@ describe('A sum', () => {
 	});
 
 	it('of numbers so large that units get lost is refused', () => {
-		expect(refusalOf(addUnits([2 ** 53 - 1, 1, 1 - 2 ** 53])).reason).toMatch(/larger than 2000000000/);
+		expect(refusalOf(addUnits([2 ** 53 - 1, 1, 1 - 2 ** 53])).reason).toMatch(
+			/larger than 2000000000/,
+		);
 	});
 
 	it('that is refused names the rows that it is made of', () => {
 		const origin = 'the sum of 7 in item 0, -9 in item 1';
-		expect(refusalOf(cleanCount({ units: -2, origin }, STRICT)).reason).toBe(`Stock "-2" (${origin}) is negative`);
-		expect(refusalOf(cleanCount({ units: 1.5, origin }, STRICT)).reason).toContain(`"1.5" (${origin}) is not a whole`);
-		expect(refusalOf(cleanCount({ units: MOST + 1, origin }, LENIENT)).reason).toContain(`(${origin}) is larger`);
+		expect(refusalOf(cleanCount({ units: -2, origin }, STRICT)).reason).toBe(
+			`Stock "-2" (${origin}) is negative`,
+		);
+		expect(refusalOf(cleanCount({ units: 1.5, origin }, STRICT)).reason).toContain(
+			`"1.5" (${origin}) is not a whole`,
+		);
+		expect(refusalOf(cleanCount({ units: MOST + 1, origin }, LENIENT)).reason).toContain(
+			`(${origin}) is larger`,
+		);
 	});
 });
 
@@ -336,7 +375,9 @@ describe('What the Market is told of a balance', () => {
 	});
 
 	it('is never a barcode that the maximum would hide', () => {
-		expect(refusalOf(cleanCount({ units: 4_601_234_567_893, maximum: 100 }, LENIENT)).reason).toMatch(/larger than/);
+		expect(
+			refusalOf(cleanCount({ units: 4_601_234_567_893, maximum: 100 }, LENIENT)).reason,
+		).toMatch(/larger than/);
 	});
 
 	it('is never more than there is, nor than the maximum, nor less than zero', () => {

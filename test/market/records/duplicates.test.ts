@@ -6,7 +6,10 @@ const RULES: DuplicateRule[] = ['refuse', 'last', 'newest', 'sum'];
 
 /** Rows of one SKU; a moment is given in minutes of an hour, or not at all. */
 function rows(...balances: Array<number | [units: number, minute: number] | undefined>) {
-	return balances.map((balance, index) => ({ index, record: balance === undefined ? undefined : record(balance) }));
+	return balances.map((balance, index) => ({
+		index,
+		record: balance === undefined ? undefined : record(balance),
+	}));
 }
 
 function record(balance: number | [units: number, minute: number]): StockRow {
@@ -38,7 +41,16 @@ describe('Rows of one SKU that differ', () => {
 	});
 
 	it('in their moment alone agree: the balance was true at the newest of them', () => {
-		for (const order of [[[5, 1], [5, 2]], [[5, 2], [5, 1]]] as Array<Array<[number, number]>>) {
+		for (const order of [
+			[
+				[5, 1],
+				[5, 2],
+			],
+			[
+				[5, 2],
+				[5, 1],
+			],
+		] as Array<Array<[number, number]>>) {
 			expect(valueOf(resolveDuplicates(rows(...order), 'refuse'))).toEqual(record([5, 2]));
 		}
 	});
@@ -49,21 +61,37 @@ describe('Rows of one SKU that differ', () => {
 	});
 
 	it('leave the last with the rule last', () => {
-		expect(valueOf(resolveDuplicates(rows([5, 30], [7, 1], [6, 2]), 'last'))).toEqual(record([6, 2]));
+		expect(valueOf(resolveDuplicates(rows([5, 30], [7, 1], [6, 2]), 'last'))).toEqual(
+			record([6, 2]),
+		);
 	});
 
 	it('leave the newest with the rule newest, wherever it stands', () => {
 		for (const order of [
-			[[5, 30], [7, 1], [6, 2]],
-			[[7, 1], [5, 30], [6, 2]],
-			[[7, 1], [6, 2], [5, 30]],
+			[
+				[5, 30],
+				[7, 1],
+				[6, 2],
+			],
+			[
+				[7, 1],
+				[5, 30],
+				[6, 2],
+			],
+			[
+				[7, 1],
+				[6, 2],
+				[5, 30],
+			],
 		] as Array<Array<[number, number]>>) {
 			expect(valueOf(resolveDuplicates(rows(...order), 'newest'))).toEqual(record([5, 30]));
 		}
 	});
 
 	it('with several newest that agree leave one of them', () => {
-		expect(valueOf(resolveDuplicates(rows([5, 1], [7, 30], [7, 30]), 'newest'))).toEqual(record([7, 30]));
+		expect(valueOf(resolveDuplicates(rows([5, 1], [7, 30], [7, 30]), 'newest'))).toEqual(
+			record([7, 30]),
+		);
 	});
 
 	it('with several newest that differ are refused', () => {
@@ -72,12 +100,18 @@ describe('Rows of one SKU that differ', () => {
 	});
 
 	it('without moments have no newest', () => {
-		expect(refusalOf(resolveDuplicates(rows(5, 7), 'newest')).reason).toMatch(/same moment, the run/);
+		expect(refusalOf(resolveDuplicates(rows(5, 7), 'newest')).reason).toMatch(
+			/same moment, the run/,
+		);
 	});
 
 	it('are added up with the rule sum, as of the newest moment', () => {
 		const total = valueOf(resolveDuplicates(rows([5, 1], [7, 30], [6, 2]), 'sum'));
-		expect(total).toEqual({ ...record([7, 30]), units: 18, origin: expect.stringContaining('7 in item 1') });
+		expect(total).toEqual({
+			...record([7, 30]),
+			units: 18,
+			origin: expect.stringContaining('7 in item 1'),
+		});
 	});
 
 	it('are refused where the sum is more than the Market takes', () => {
@@ -106,7 +140,8 @@ describe('Rows of one SKU that disagree about Reserve or Maximum Stock Shown', (
 	const one = { ...record([5, 1]), reserve: 1, maximum: 9 };
 	const two = { ...record([5, 2]), reserve: 4, maximum: 9 };
 	const three = { ...record([5, 3]), maximum: 7 };
-	const asRows = (...records: StockRow[]) => records.map((each, index) => ({ index, record: each }));
+	const asRows = (...records: StockRow[]) =>
+		records.map((each, index) => ({ index, record: each }));
 
 	it('leave it to the row that stands, with the rules last and newest', () => {
 		expect(valueOf(resolveDuplicates(asRows(one, three, two), 'last'))).toEqual(two);
@@ -115,12 +150,21 @@ describe('Rows of one SKU that disagree about Reserve or Maximum Stock Shown', (
 
 	it.each(['refuse', 'sum'] as const)('are refused with the rule %s, naming both', (rule) => {
 		const { reason, advice } = refusalOf(resolveDuplicates(asRows(one, two), rule));
-		expect(reason).toBe('The SKU comes more than once with different values of Reserve: 1 in item 0, 4 in item 1');
+		expect(reason).toBe(
+			'The SKU comes more than once with different values of Reserve: 1 in item 0, 4 in item 1',
+		);
 		expect(advice).toContain('Duplicate SKUs');
-		const reasonOf = (...records: StockRow[]) => refusalOf(resolveDuplicates(asRows(...records), rule)).reason;
-		expect(reasonOf({ ...three, reserve: 1 }, one)).toContain('Maximum Stock Shown: 7 in item 0, 9 in item 1');
-		expect(reasonOf(record(5), three)).toContain('Maximum Stock Shown: none in item 0, 7 in item 1');
-		expect(reasonOf(record(5), { ...record(5), reserve: 2 })).toContain('Reserve: 0 in item 0, 2 in item 1');
+		const reasonOf = (...records: StockRow[]) =>
+			refusalOf(resolveDuplicates(asRows(...records), rule)).reason;
+		expect(reasonOf({ ...three, reserve: 1 }, one)).toContain(
+			'Maximum Stock Shown: 7 in item 0, 9 in item 1',
+		);
+		expect(reasonOf(record(5), three)).toContain(
+			'Maximum Stock Shown: none in item 0, 7 in item 1',
+		);
+		expect(reasonOf(record(5), { ...record(5), reserve: 2 })).toContain(
+			'Reserve: 0 in item 0, 2 in item 1',
+		);
 	});
 
 	it('of the same moment are refused with the rule newest', () => {
@@ -144,20 +188,28 @@ describe('A row that could not be read', () => {
 });
 
 describe('A sum', () => {
-	const old = { ...record(7), untimely: { reason: 'Updated At is too old', advice: 'Send newer ones.' } };
+	const old = {
+		...record(7),
+		untimely: { reason: 'Updated At is too old', advice: 'Send newer ones.' },
+	};
 
 	it('is not known where one of its rows is too old, whichever it is', () => {
-		const { reason, advice } = refusalOf(resolveDuplicates([...rows(5), { index: 1, record: old }], 'sum'));
+		const { reason, advice } = refusalOf(
+			resolveDuplicates([...rows(5), { index: 1, record: old }], 'sum'),
+		);
 		expect(reason).toBe("The SKU's sum is not known: in item 1, Updated At is too old");
 		expect(advice).toBe('Send newer ones.');
 	});
 
 	it('is refused where units would get lost in it', () => {
-		expect(refusalOf(resolveDuplicates(rows(2 ** 53 - 1, 1), 'sum')).reason).toMatch(/^Stock "9007199254740992" is larger/);
+		expect(refusalOf(resolveDuplicates(rows(2 ** 53 - 1, 1), 'sum')).reason).toMatch(
+			/^Stock "9007199254740992" is larger/,
+		);
 	});
 
 	it('of more than three rows names three, and how many more there are', () => {
-		const originOf = (count: number) => valueOf(resolveDuplicates(rows(...Array<number>(count).fill(1)), 'sum')).origin;
+		const originOf = (count: number) =>
+			valueOf(resolveDuplicates(rows(...Array<number>(count).fill(1)), 'sum')).origin;
 		expect(originOf(3)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2');
 		expect(originOf(4)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2, 1 more');
 	});

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { planTargets, type PlanRules, type Row } from '../../../market/plan';
 import type { CountRules } from '../../../market/records/count';
 import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
-import { cleanStock, readStockRow, type ReadingRules, type StockRecord, type StockRow } from '../../../market/records/stockRecord';
+import {
+	cleanStock,
+	readStockRow,
+	type ReadingRules,
+	type StockRecord,
+	type StockRow,
+} from '../../../market/records/stockRecord';
 import { accepted } from '../../../market/refusal';
 import { each } from '../../support/each';
 
@@ -22,10 +28,18 @@ const READING: ReadingRules = { decimalSeparator: 'refuse', oldUpdatedAt: 'refus
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
 
 /** What the product sends of these rows of one SKU: the balance, or undefined where it is refused. */
-async function sent(given: readonly Given[], { duplicates, ...rules }: Rules): Promise<number | undefined> {
+async function sent(
+	given: readonly Given[],
+	{ duplicates, ...rules }: Rules,
+): Promise<number | undefined> {
 	const rows = given.map(({ thousandths, minute, isText, terms }, index): Row<StockRow> => {
 		const number = thousandths / 1_000;
-		const raw = { sku: 'A', stock: isText ? number.toFixed(4) : number, updatedAt: { value: at(minute) }, ...terms };
+		const raw = {
+			sku: 'A',
+			stock: isText ? number.toFixed(4) : number,
+			updatedAt: { value: at(minute) },
+			...terms,
+		};
 		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, READING) };
 	});
 	const planRules: PlanRules<StockRow, StockRecord> = {
@@ -38,7 +52,10 @@ async function sent(given: readonly Given[], { duplicates, ...rules }: Rules): P
 }
 
 /** What is to be sent, worked out in whole thousandths and one rule after the other. */
-function meant(given: readonly Given[], { duplicates, fractions, negatives }: Rules): number | undefined {
+function meant(
+	given: readonly Given[],
+	{ duplicates, fractions, negatives }: Rules,
+): number | undefined {
 	const latest = Math.max(...given.map(({ minute }) => minute));
 	const standing = {
 		refuse: given,
@@ -52,7 +69,10 @@ function meant(given: readonly Given[], { duplicates, fractions, negatives }: Ru
 		terms.reserve === first.terms.reserve &&
 		terms.maximum === first.terms.maximum;
 	if (!standing.every(isSame)) return undefined;
-	const total = duplicates === 'sum' ? standing.reduce<number>((sum, { thousandths }) => sum + thousandths, 0) : first.thousandths;
+	const total =
+		duplicates === 'sum'
+			? standing.reduce<number>((sum, { thousandths }) => sum + thousandths, 0)
+			: first.thousandths;
 	if (total < 0) return negatives === 'zero' ? 0 : undefined;
 	if (total % 1_000 !== 0 && fractions === 'refuse') return undefined;
 	const left = Math.max(0, (total - (total % 1_000)) / 1_000 - first.terms.reserve);
@@ -60,8 +80,24 @@ function meant(given: readonly Given[], { duplicates, fractions, negatives }: Ru
 }
 
 it('What is sent is what the rows say together, cleaned once: whatever the rows and rules', async () => {
-	const few = fc.constantFrom(-30_000, -1_500, -200, -100, 0, 100, 200, 700, 1_000, 1_500, 28_000, 100_000);
-	const thousandths = fc.oneof(few, fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }));
+	const few = fc.constantFrom(
+		-30_000,
+		-1_500,
+		-200,
+		-100,
+		0,
+		100,
+		200,
+		700,
+		1_000,
+		1_500,
+		28_000,
+		100_000,
+	);
+	const thousandths = fc.oneof(
+		few,
+		fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }),
+	);
 	const terms = fc.constantFrom(
 		{ reserve: 0, maximum: undefined },
 		{ reserve: 3, maximum: undefined },
@@ -70,8 +106,13 @@ it('What is sent is what the rows say together, cleaned once: whatever the rows 
 	);
 	const row = fc.record({ thousandths, minute: fc.nat({ max: 2 }), isText: fc.boolean() });
 	const given = fc.oneof(
-		fc.tuple(fc.array(row, { minLength: 1, maxLength: 6 }), terms).map(([rows, own]) => rows.map((one) => ({ ...one, terms: own }))),
-		fc.array(fc.tuple(row, terms).map(([one, own]) => ({ ...one, terms: own })), { minLength: 1, maxLength: 3 }),
+		fc
+			.tuple(fc.array(row, { minLength: 1, maxLength: 6 }), terms)
+			.map(([rows, own]) => rows.map((one) => ({ ...one, terms: own }))),
+		fc.array(
+			fc.tuple(row, terms).map(([one, own]) => ({ ...one, terms: own })),
+			{ minLength: 1, maxLength: 3 },
+		),
 	);
 	const rules = fc.record({
 		duplicates: fc.constantFrom<DuplicateRule>('refuse', 'last', 'newest', 'sum'),

@@ -61,13 +61,29 @@ describe('A SKU that is put right', () => {
 		['a text formula with spaces inside', ' =" 00417 " ', '00417'],
 		['an apostrophe before digits', "'00417", '00417'],
 		['an apostrophe before digits and letters', "'00417-A", '00417-A'],
-		...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u202a', '\u202c', '\u2060', '\u2066', '\u2069', '\u00ad', '\u061c', '\ufeff', '\u034f', '\u2800', '\u3164', '\ufe0f'].map(
-			(unseen): [string, string, string] => [
-				`U+${unseen.charCodeAt(0).toString(16)} around`,
-				`${unseen}00417 ${unseen}`,
-				'00417',
-			],
-		),
+		...[
+			'\u200b',
+			'\u200c',
+			'\u200d',
+			'\u200e',
+			'\u200f',
+			'\u202a',
+			'\u202c',
+			'\u2060',
+			'\u2066',
+			'\u2069',
+			'\u00ad',
+			'\u061c',
+			'\ufeff',
+			'\u034f',
+			'\u2800',
+			'\u3164',
+			'\ufe0f',
+		].map((unseen): [string, string, string] => [
+			`U+${unseen.charCodeAt(0).toString(16)} around`,
+			`${unseen}00417 ${unseen}`,
+			'00417',
+		]),
 	])('where it has %s', (_, raw, sku) => {
 		expect(valueOf(readSku(raw))).toBe(sku);
 	});
@@ -80,42 +96,125 @@ describe('A SKU that is put right', () => {
 
 describe('A SKU that only a spreadsheet or a program can have written', () => {
 	it.each([
-		...['#VALUE!', '#NAME?', '#REF!', '#DIV/0!', '#N/A', '#NUM!', '#NULL!', '#GETTING_DATA', '#SPILL!', '#CALC!'],
-		...['#FIELD!', '#BLOCKED!', '#CONNECT!', '#UNKNOWN!', '#BUSY!', '#PYTHON!', '#ERROR!', '#EXTERNAL!'],
-		...['#ЗНАЧ!', '#ИМЯ?', '#ССЫЛКА!', '#ДЕЛ/0!', '#Н/Д', '#ЧИСЛО!', '#ПУСТО!', '#ПЕРЕНОС!', '#ВЫЧИСЛ!', '#ПОЛЕ!'],
-		...['#ОШИБКА!', '#ЗАНЯТО!', '#ПОДКЛЮЧЕНИЕ!', '#ЗАБЛОКИРОВАНО!', '#НЕИЗВЕСТНО!', '#ПОЛУЧЕНИЕ_ДАННЫХ'],
-		...['####', 'Err:502', 'Ошибка:502', ' #знач! ', '="#N/A"', '#n/a', '#REF', '#VALUE', '#N/A N/A', '#ЗНАЧ', '#ИМЯ'],
+		...[
+			'#VALUE!',
+			'#NAME?',
+			'#REF!',
+			'#DIV/0!',
+			'#N/A',
+			'#NUM!',
+			'#NULL!',
+			'#GETTING_DATA',
+			'#SPILL!',
+			'#CALC!',
+		],
+		...[
+			'#FIELD!',
+			'#BLOCKED!',
+			'#CONNECT!',
+			'#UNKNOWN!',
+			'#BUSY!',
+			'#PYTHON!',
+			'#ERROR!',
+			'#EXTERNAL!',
+		],
+		...[
+			'#ЗНАЧ!',
+			'#ИМЯ?',
+			'#ССЫЛКА!',
+			'#ДЕЛ/0!',
+			'#Н/Д',
+			'#ЧИСЛО!',
+			'#ПУСТО!',
+			'#ПЕРЕНОС!',
+			'#ВЫЧИСЛ!',
+			'#ПОЛЕ!',
+		],
+		...[
+			'#ОШИБКА!',
+			'#ЗАНЯТО!',
+			'#ПОДКЛЮЧЕНИЕ!',
+			'#ЗАБЛОКИРОВАНО!',
+			'#НЕИЗВЕСТНО!',
+			'#ПОЛУЧЕНИЕ_ДАННЫХ',
+		],
+		...[
+			'####',
+			'Err:502',
+			'Ошибка:502',
+			' #знач! ',
+			'="#N/A"',
+			'#n/a',
+			'#REF',
+			'#VALUE',
+			'#N/A N/A',
+			'#ЗНАЧ',
+			'#ИМЯ',
+		],
 		...['#N/A-XL', 'XL-#N/A-1', '00000000#N/A', 'A-#ЗНАЧ!', 'A #div/0! B', 'A-#Н/Д'],
 	])('%s is refused', (raw) => {
-		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a spreadsheet shows where it has no value/);
+		expect(refusalOf(readSku(raw)).reason).toMatch(
+			/is what a spreadsheet shows where it has no value/,
+		);
 	});
 
 	it.each([
-		...['undefined', 'null', 'NaN', ' null ', '[object Object]', 'A-[object Object]', 'NULL', 'Null', 'nan', 'Invalid Date'],
-		...['Infinity', '-Infinity', 'UNDEFINED', '[object Undefined]', 'A-[OBJECT OBJECT]', 'A-undefined', 'undefined-1', '1_undefined'],
+		...[
+			'undefined',
+			'null',
+			'NaN',
+			' null ',
+			'[object Object]',
+			'A-[object Object]',
+			'NULL',
+			'Null',
+			'nan',
+			'Invalid Date',
+		],
+		...[
+			'Infinity',
+			'-Infinity',
+			'UNDEFINED',
+			'[object Undefined]',
+			'A-[OBJECT OBJECT]',
+			'A-undefined',
+			'undefined-1',
+			'1_undefined',
+		],
 	])('%s is refused', (raw) => {
-		expect(refusalOf(readSku(raw)).reason).toMatch(/is what a program writes where there is no text/);
+		expect(refusalOf(readSku(raw)).reason).toMatch(
+			/is what a program writes where there is no text/,
+		);
 	});
 
-	it.each(['{{ $json.sku }}', 'A-{{ $json.code }}', '={{ $json.sku }}'])('an expression that was not evaluated is refused: %s', (raw) => {
-		const { reason, advice } = refusalOf(readSku(raw));
-		expect(reason).toMatch(/is an expression that was not evaluated$/);
-		expect(advice).toMatch(/Fixed to Expression/);
-	});
+	it.each(['{{ $json.sku }}', 'A-{{ $json.code }}', '={{ $json.sku }}'])(
+		'an expression that was not evaluated is refused: %s',
+		(raw) => {
+			const { reason, advice } = refusalOf(readSku(raw));
+			expect(reason).toMatch(/is an expression that was not evaluated$/);
+			expect(advice).toMatch(/Fixed to Expression/);
+		},
+	);
 
-	it.each(['-', '---', ' - ', '_', '/', '.', '-/-', '\u2014'])('nothing but separators is refused: %s', (raw) => {
-		expect(refusalOf(readSku(raw)).reason).toMatch(/is nothing but separators$/);
-	});
+	it.each(['-', '---', ' - ', '_', '/', '.', '-/-', '\u2014'])(
+		'nothing but separators is refused: %s',
+		(raw) => {
+			expect(refusalOf(readSku(raw)).reason).toMatch(/is nothing but separators$/);
+		},
+	);
 
 	it.each(['A-="00417"', 'SKU-=""00417""'])('a formula within is refused: %s', (raw) => {
 		expect(refusalOf(readSku(raw)).reason).toMatch(/holds the formula of a cell$/);
 	});
 
-	it.each(['=A1', '=1+1', '=VLOOKUP(A2;B:C;2;0)', '="0"&A1', '=', '="00417'])('the formula %s is refused', (raw) => {
-		const { reason, advice } = refusalOf(readSku(raw));
-		expect(reason).toMatch(/is a formula, not its value$/);
-		expect(advice).toMatch(/values/);
-	});
+	it.each(['=A1', '=1+1', '=VLOOKUP(A2;B:C;2;0)', '="0"&A1', '=', '="00417'])(
+		'the formula %s is refused',
+		(raw) => {
+			const { reason, advice } = refusalOf(readSku(raw));
+			expect(reason).toMatch(/is a formula, not its value$/);
+			expect(advice).toMatch(/values/);
+		},
+	);
 
 	it.each(['\ufffd\ufffd\ufffd\ufffd-12', 'AB\ufffd'])('lost letters are refused: %s', (raw) => {
 		const { reason, advice } = refusalOf(readSku(raw));
@@ -123,11 +222,14 @@ describe('A SKU that only a spreadsheet or a program can have written', () => {
 		expect(advice).toMatch(/windows-1251.*UTF-8.*Extract From File.*Encoding/);
 	});
 
-	it.each([4600000000000, 4.6e12, 460012000000, 1e12, 9e15])('the number %s may have been shortened', (raw) => {
-		const { reason, advice } = refusalOf(readSku(raw));
-		expect(reason).toMatch(/may have lost digits/);
-		expect(advice).toMatch(/as text/);
-	});
+	it.each([4600000000000, 4.6e12, 460012000000, 1e12, 9e15])(
+		'the number %s may have been shortened',
+		(raw) => {
+			const { reason, advice } = refusalOf(readSku(raw));
+			expect(reason).toMatch(/may have lost digits/);
+			expect(advice).toMatch(/as text/);
+		},
+	);
 });
 
 describe('A SKU that is refused', () => {
@@ -152,11 +254,13 @@ describe('A SKU that is refused', () => {
 		['what a spreadsheet shows of a long number', '4.60123E+12', /spreadsheet has shortened/],
 		['the same with a comma', '4,60123E+12', /spreadsheet has shortened/],
 		['the same of a number that rounds to one digit', '4E+12', /spreadsheet has shortened/],
-		...['4.6E12', '4,6e12', '46E+11', '46.0E+11', '4.6E-5', '-4.6E+12'].map((raw): [string, string, RegExp] => [
-			`the number ${raw} in exponent form`,
-			raw,
-			/spreadsheet has shortened/,
-		]),
+		...['4.6E12', '4,6e12', '46E+11', '46.0E+11', '4.6E-5', '-4.6E+12'].map(
+			(raw): [string, string, RegExp] => [
+				`the number ${raw} in exponent form`,
+				raw,
+				/spreadsheet has shortened/,
+			],
+		),
 		['NaN', NaN, /SKU is NaN/],
 		['infinite', Infinity, /SKU is Infinity/],
 		['true', true, /boolean true/],
@@ -183,7 +287,11 @@ describe('A SKU that is refused', () => {
 
 describe('Any SKU', () => {
 	it('as text is refused, or its trimmed text fits the pattern of the Market', () => {
-		const unit = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string());
+		const unit = fc.oneof(
+			fc.string({ unit: 'grapheme' }),
+			fc.string({ unit: 'binary' }),
+			fc.string(),
+		);
 		fc.assert(
 			fc.property(unit, (raw) => {
 				const checked = readSku(raw);
@@ -215,11 +323,14 @@ describe('Any SKU', () => {
 
 	it('of any type never throws', () => {
 		fc.assert(
-			fc.property(fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }), (raw) => {
-				const checked = readSku(raw);
-				if (checked.ok) expect(checked.value).toMatch(MARKET_PATTERN);
-				else refusalOf(checked);
-			}),
+			fc.property(
+				fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }),
+				(raw) => {
+					const checked = readSku(raw);
+					if (checked.ok) expect(checked.value).toMatch(MARKET_PATTERN);
+					else refusalOf(checked);
+				},
+			),
 		);
 	});
 });

@@ -13,16 +13,41 @@ function told(raws: readonly unknown[], isComposed = false): string {
 
 describe('The SKUs of a run that are told', () => {
 	it.each<[what: string, raw: unknown, kind: RegExp]>([
-		['a number', 557722, /: 1 came as numbers, so that leading zeros may be gone \("557722" in item 0\)\./],
+		[
+			'a number',
+			557722,
+			/: 1 came as numbers, so that leading zeros may be gone \("557722" in item 0\)\./,
+		],
 		['a big integer', 557722n, /came as numbers/],
 		['a number that became a text', '557722.0', /: 1 end in \.0, as a number that became a text/],
 		['the same with a comma', '557722,00', /end in \.0/],
-		...['Итого', 'ИТОГО:', 'Всего', 'Итого по складу', 'Итого: 1 234', 'Общий итог', 'Total', 'total 17', 'Grand Total', 'Subtotal', 'TOTAL', 'Total amount', 'Sub total', 'TOTAL (5)', '- Итого -', '*Итого*', 'Total:', 'Totals = 12'].map(
-			(raw): [string, string, RegExp] => [raw, raw, /: 1 look like a row of totals/],
-		),
+		...[
+			'Итого',
+			'ИТОГО:',
+			'Всего',
+			'Итого по складу',
+			'Итого: 1 234',
+			'Общий итог',
+			'Total',
+			'total 17',
+			'Grand Total',
+			'Subtotal',
+			'TOTAL',
+			'Total amount',
+			'Sub total',
+			'TOTAL (5)',
+			'- Итого -',
+			'*Итого*',
+			'Total:',
+			'Totals = 12',
+		].map((raw): [string, string, RegExp] => [raw, raw, /: 1 look like a row of totals/]),
 		['decomposed Cyrillic', 'Чаи\u0306ник-1', /letters in two parts/],
 		['decomposed Latin', 'Cafe\u0301-1', /letters in two parts/],
-		['a zero-width space inside', 'A\u200bB-1', /invisible characters inside \("A\\u200bB-1" in item 0\)/],
+		[
+			'a zero-width space inside',
+			'A\u200bB-1',
+			/invisible characters inside \("A\\u200bB-1" in item 0\)/,
+		],
 		['an apostrophe before letters', "'ABC", /begin with an apostrophe/],
 		['a number that became a text and lost its zero', '557722.', /end in a dot behind digits/],
 		['what may be a number in exponent form', '12E4', /may be a number in exponent form/],
@@ -31,32 +56,46 @@ describe('The SKUs of a run that are told', () => {
 		['apostrophes around digits', "'00417'", /have quotation marks or apostrophes at digits/],
 		['another apostrophe', '\u201900417', /have quotation marks or apostrophes at digits/],
 		['a backtick', '`00417', /have quotation marks or apostrophes at digits/],
-		...['null-modem', 'SKU-null', 'A-NaN', 'A NULL'].map((raw): [string, string, RegExp] => [raw, raw, /hold a word that programs write for nothing/]),
-		...['None', 'nil', 'true', 'FALSE', 'ИСТИНА', 'ложь', 'N/A', 'н/д', 'n/a', 'NA'].map((raw): [string, string, RegExp] => [
+		...['null-modem', 'SKU-null', 'A-NaN', 'A NULL'].map((raw): [string, string, RegExp] => [
 			raw,
 			raw,
-			/are a word for nothing or for yes and no/,
+			/hold a word that programs write for nothing/,
 		]),
-		...['<br>', 'A-1<br/>', '&nbsp;', 'A&amp;B-1', '<b>1</b>'].map((raw): [string, string, RegExp] => [raw, raw, /hold signs of HTML/]),
-		...['Ð¡ÐšÐ£-1', 'РђР±Р²-1', '????', '???-12', 'ÑÊÓ-1', 'CafÃ©-1'].map((raw): [string, string, RegExp] => [
-			raw,
-			raw,
-			/look as if they were read in a wrong encoding/,
-		]),
+		...['None', 'nil', 'true', 'FALSE', 'ИСТИНА', 'ложь', 'N/A', 'н/д', 'n/a', 'NA'].map(
+			(raw): [string, string, RegExp] => [raw, raw, /are a word for nothing or for yes and no/],
+		),
+		...['<br>', 'A-1<br/>', '&nbsp;', 'A&amp;B-1', '<b>1</b>'].map(
+			(raw): [string, string, RegExp] => [raw, raw, /hold signs of HTML/],
+		),
+		...['Ð¡ÐšÐ£-1', 'РђР±Р²-1', '????', '???-12', 'ÑÊÓ-1', 'CafÃ©-1'].map(
+			(raw): [string, string, RegExp] => [
+				raw,
+				raw,
+				/look as if they were read in a wrong encoding/,
+			],
+		),
 	])('%s', (_, raw, kind) => {
 		expect(told([raw])).toMatch(kind);
-		expect(told([raw])).toMatch(/^SKUs to compare with the catalogue, taken as they are: .* ignores it\.$/);
+		expect(told([raw])).toMatch(
+			/^SKUs to compare with the catalogue, taken as they are: .* ignores it\.$/,
+		);
 	});
 
-	it.each(['A-', '-1', 'A_', '/A'])('as a separator at an edge, only where an expression made them: %s', (raw) => {
-		expect(told([raw], true)).toMatch(/begin or end with a separator/);
-		expect(told([raw])).toBe('');
-	});
+	it.each(['A-', '-1', 'A_', '/A'])(
+		'as a separator at an edge, only where an expression made them: %s',
+		(raw) => {
+			expect(told([raw], true)).toMatch(/begin or end with a separator/);
+			expect(told([raw])).toBe('');
+		},
+	);
 
-	it.each(['A--1', 'L--1', 'A-/-1'])('as a doubled separator, only where an expression made them: %s', (raw) => {
-		expect(told([raw], true)).toMatch(/have a doubled separator, as if a part was blank/);
-		expect(told([raw])).toBe('');
-	});
+	it.each(['A--1', 'L--1', 'A-/-1'])(
+		'as a doubled separator, only where an expression made them: %s',
+		(raw) => {
+			expect(told([raw], true)).toMatch(/have a doubled separator, as if a part was blank/);
+			expect(told([raw])).toBe('');
+		},
+	);
 
 	it('as a comma, only where an expression made them', () => {
 		expect(told(['A-a,b'], true)).toMatch(/have a comma, as a list that became a text/);
@@ -65,23 +104,48 @@ describe('The SKUs of a run that are told', () => {
 	});
 
 	it('as a word for nothing in capitals, only where an expression made them', () => {
-		expect(told(['NAN-800', 'A-TRUE'], true)).toMatch(/: 2 hold a word that programs write for nothing/);
+		expect(told(['NAN-800', 'A-TRUE'], true)).toMatch(
+			/: 2 hold a word that programs write for nothing/,
+		);
 		expect(told(['NAN-800', 'A-TRUE'])).toBe('');
 	});
 
 	it('are those that are taken in the end', () => {
 		const doubts = new SkuDoubts();
 		[1, 2, 3].forEach((raw, item) => doubts.look(String(raw), raw, false, item));
-		expect(doubts.messages((item) => item === 1)).toEqual([expect.stringMatching(/: 1 came as numbers.*\("2" in item 1\)\./)]);
+		expect(doubts.messages((item) => item === 1)).toEqual([
+			expect.stringMatching(/: 1 came as numbers.*\("2" in item 1\)\./),
+		]);
 		expect(doubts.messages(() => false)).toEqual([]);
 	});
 
-	it.each(['0557722', 'ABC-1', 'Чайник-ё', 'Totally new', 'Totals-7', 'Всегомир', '👨‍👩‍👧', "'00417", "'a'", '1.5', '10.05', 'A 0.0', 'tea 🫖', 'NAN-800', '\u2764\ufe0f-1', 'AE4', 'E4', '12E4-A', 'Ёлка-Рё', 'What?', 'A < B', 'AT&T', 'Nanny-1'])(
-		'do not include %s',
-		(raw) => {
-			expect(told([raw])).toBe('');
-		},
-	);
+	it.each([
+		'0557722',
+		'ABC-1',
+		'Чайник-ё',
+		'Totally new',
+		'Totals-7',
+		'Всегомир',
+		'👨‍👩‍👧',
+		"'00417",
+		"'a'",
+		'1.5',
+		'10.05',
+		'A 0.0',
+		'tea 🫖',
+		'NAN-800',
+		'\u2764\ufe0f-1',
+		'AE4',
+		'E4',
+		'12E4-A',
+		'Ёлка-Рё',
+		'What?',
+		'A < B',
+		'AT&T',
+		'Nanny-1',
+	])('do not include %s', (raw) => {
+		expect(told([raw])).toBe('');
+	});
 
 	it('are counted by kind, three of each shown', () => {
 		expect(told([1, 2, 'A', 3, 4, 'Итого'])).toMatch(

@@ -1,4 +1,9 @@
-import { cleanStock, cleanWarehouseStock, readStockRow, type ReadingRules } from '../../../market/records/stockRecord';
+import {
+	cleanStock,
+	cleanWarehouseStock,
+	readStockRow,
+	type ReadingRules,
+} from '../../../market/records/stockRecord';
 import { refusalOf, valueOf } from '../../support/checked';
 
 const RULES: ReadingRules = {
@@ -18,17 +23,28 @@ describe('A row', () => {
 	it('with a mapped moment keeps its text and its milliseconds', () => {
 		const updatedAt = '2026-11-23T14:00:00+03:00';
 		const { record } = readStockRow({ sku: 7, stock: 0, updatedAt: { value: updatedAt } }, RULES);
-		expect(valueOf(record)).toEqual({ sku: '7', units: 0, updatedAt, momentMs: Date.parse(updatedAt) });
+		expect(valueOf(record)).toEqual({
+			sku: '7',
+			units: 0,
+			updatedAt,
+			momentMs: Date.parse(updatedAt),
+		});
 	});
 
 	it('with an old moment that gives way to the run keeps only the milliseconds', () => {
 		const updatedAt = { value: '2026-11-01T00:00:00Z' };
-		const { record } = readStockRow({ sku: 'A', stock: 1, updatedAt }, { ...RULES, oldUpdatedAt: 'runTime' });
+		const { record } = readStockRow(
+			{ sku: 'A', stock: 1, updatedAt },
+			{ ...RULES, oldUpdatedAt: 'runTime' },
+		);
 		expect(valueOf(record)).toEqual({ sku: 'A', units: 1, momentMs: Date.parse(updatedAt.value) });
 	});
 
 	it('with a mapped moment that is blank is refused', () => {
-		const { sku, record } = readStockRow({ sku: 'A', stock: 1, updatedAt: { value: undefined } }, RULES);
+		const { sku, record } = readStockRow(
+			{ sku: 'A', stock: 1, updatedAt: { value: undefined } },
+			RULES,
+		);
 		expect(sku).toBe('A');
 		expect(refusalOf(record).reason).toMatch(/Updated At is blank/);
 	});
@@ -88,28 +104,56 @@ describe('A row', () => {
 });
 
 describe('A record', () => {
-	const row = { sku: 'A', units: 9, updatedAt: '2026-11-23T11:00:00Z', momentMs: 1, reserve: 1, maximum: 5 };
+	const row = {
+		sku: 'A',
+		units: 9,
+		updatedAt: '2026-11-23T11:00:00Z',
+		momentMs: 1,
+		reserve: 1,
+		maximum: 5,
+	};
 	const rules = { fractions: 'refuse', negatives: 'refuse' } as const;
 
 	it('has what is sent and nothing else, and leaves its row as it was', () => {
 		const before = { ...row };
-		expect(valueOf(cleanStock(row, rules))).toStrictEqual({ sku: 'A', count: 5, updatedAt: row.updatedAt });
-		expect(valueOf(cleanStock({ sku: 'A', units: 9, momentMs: 1 }, rules))).toStrictEqual({ sku: 'A', count: 9 });
+		expect(valueOf(cleanStock(row, rules))).toStrictEqual({
+			sku: 'A',
+			count: 5,
+			updatedAt: row.updatedAt,
+		});
+		expect(valueOf(cleanStock({ sku: 'A', units: 9, momentMs: 1 }, rules))).toStrictEqual({
+			sku: 'A',
+			count: 9,
+		});
 		expect(row).toEqual(before);
 	});
 
 	it('of a warehouse keeps it', () => {
 		const record = valueOf(cleanWarehouseStock({ ...row, warehouseId: '51' }, rules));
-		expect(record).toStrictEqual({ sku: 'A', count: 5, updatedAt: row.updatedAt, warehouseId: '51' });
+		expect(record).toStrictEqual({
+			sku: 'A',
+			count: 5,
+			updatedAt: row.updatedAt,
+			warehouseId: '51',
+		});
 		refusalOf(cleanWarehouseStock({ ...row, units: -1, warehouseId: '51' }, rules));
 	});
 });
 
 describe('A barcode or an ID among the numbers of a row', () => {
 	it.each([
-		[{ stock: 7, subtract: { value: 4_600_000_000_000 } }, /^Subtract "4600000000000" is larger than 2000000000/],
-		[{ stock: -4_600_000_000_000 }, /^Stock "-4600000000000" is negative, and larger than any number of units/],
-		[{ stock: '4601234567893', subtract: { value: 4_601_234_567_890 } }, /^Stock "4601234567893" is larger than 2000000000/],
+		[
+			{ stock: 7, subtract: { value: 4_600_000_000_000 } },
+			/^Subtract "4600000000000" is larger than 2000000000/,
+		],
+		[
+			{ stock: -4_600_000_000_000 },
+			/^Stock "-4600000000000" is negative, and larger than any number of units/,
+		],
+		[
+			{ stock: '4601234567893', subtract: { value: 4_601_234_567_890 } },
+			/^Stock "4601234567893" is larger than 2000000000/,
+		],
 	])('%j is refused before Negatives can make a zero of it', (raw, reason) => {
 		expect(refusalOf(readStockRow({ sku: 'A', ...raw }, RULES).record).reason).toMatch(reason);
 	});
@@ -130,7 +174,10 @@ describe('A row whose moment is too old', () => {
 
 describe('A row with Reserve and Maximum Stock Shown', () => {
 	it.each([
-		[{ reserve: 2, maximum: 7 }, { reserve: 2, maximum: 7 }],
+		[
+			{ reserve: 2, maximum: 7 },
+			{ reserve: 2, maximum: 7 },
+		],
 		[{ reserve: 0, maximum: 0 }, { maximum: 0 }],
 		[{}, {}],
 	])('%j keeps %j: nothing held back is none, a maximum of zero is one', (terms, kept) => {
@@ -145,8 +192,15 @@ describe('A row of which units were taken off', () => {
 		[10, 10, undefined],
 		[10, 13, '10 less 13'],
 		[10, 0.5, '10 less 0.5'],
-	])('%d less %d, has the name %p: of what is left where that will be refused or rounded', (stock, less, origin) => {
-		const { record } = readStockRow({ sku: 'A', stock, subtract: { value: less } }, RULES);
-		expect(valueOf(record)).toStrictEqual({ sku: 'A', units: stock - less, ...(origin && { origin }) });
-	});
+	])(
+		'%d less %d, has the name %p: of what is left where that will be refused or rounded',
+		(stock, less, origin) => {
+			const { record } = readStockRow({ sku: 'A', stock, subtract: { value: less } }, RULES);
+			expect(valueOf(record)).toStrictEqual({
+				sku: 'A',
+				units: stock - less,
+				...(origin && { origin }),
+			});
+		},
+	);
 });

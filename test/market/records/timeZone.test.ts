@@ -42,26 +42,49 @@ it.each([
 });
 
 it.each([
-	['Europe/Berlin', '2026-10-25T02:00:00', ['2026-10-25T00:00:00.000Z', '2026-10-25T01:00:00.000Z']],
-	['America/New_York', '2026-11-01T01:30:00', ['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:00.000Z']],
-	['Australia/Lord_Howe', '2026-04-05T01:45:00', ['2026-04-04T14:45:00.000Z', '2026-04-04T15:15:00.000Z']],
+	[
+		'Europe/Berlin',
+		'2026-10-25T02:00:00',
+		['2026-10-25T00:00:00.000Z', '2026-10-25T01:00:00.000Z'],
+	],
+	[
+		'America/New_York',
+		'2026-11-01T01:30:00',
+		['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:00.000Z'],
+	],
+	[
+		'Australia/Lord_Howe',
+		'2026-04-05T01:45:00',
+		['2026-04-04T14:45:00.000Z', '2026-04-04T15:15:00.000Z'],
+	],
 ])('In %s it is %s twice', (zone, local, both) => {
 	expect(moments(zone, local)).toEqual(both);
 });
 
 it('Every moment is among those of the local time that it shows', () => {
-	const zones = ['Europe/Moscow', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tashkent'];
+	const zones = [
+		'Europe/Moscow',
+		'Europe/Berlin',
+		'America/New_York',
+		'Australia/Lord_Howe',
+		'Asia/Tashkent',
+	];
 	const found = new Map(zones.map((zone) => [zone, valueOf(findTimeZone(zone))]));
 	const times = fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2035, 0, 1) });
 	fc.assert(
 		fc.property(fc.constantFrom(...zones), times, (zone, ms) => {
 			const second = Math.floor(ms / 1_000) * 1_000;
 			const shown = new Date(second).toLocaleString('sv-SE', { timeZone: zone });
-			expect(found.get(zone)?.momentsOf(Date.parse(`${shown.replace(' ', 'T')}Z`))).toContain(second);
+			expect(found.get(zone)?.momentsOf(Date.parse(`${shown.replace(' ', 'T')}Z`))).toContain(
+				second,
+			);
 		}),
 	);
 });
 
-it.each(['MSK', '', 'Europe/Moskva', '25.11.2026', 5, null, undefined, {}])('%j is no time zone', (name) => {
-	expect(refusalOf(findTimeZone(name)).reason).toContain('is no time zone');
-});
+it.each(['MSK', '', 'Europe/Moskva', '25.11.2026', 5, null, undefined, {}])(
+	'%j is no time zone',
+	(name) => {
+		expect(refusalOf(findTimeZone(name)).reason).toContain('is no time zone');
+	},
+);

@@ -20,10 +20,21 @@ describe('A moment that a source gives', () => {
 		['with nanoseconds', '2026-11-23T11:00:00.000000000Z', '2026-11-23T11:00:00.000000000Z'],
 		['with spaces around', ' 2026-11-23T11:00:00Z\n', '2026-11-23T11:00:00Z'],
 		['as a date', new Date('2026-11-23T11:00:00Z'), '2026-11-23T11:00:00.000Z'],
-		['as a date of another realm', runInNewContext("new Date('2026-11-23T11:00:00Z')"), '2026-11-23T11:00:00.000Z'],
-		["as n8n's own date", { toISO: () => '2026-11-23T14:00:00.000+03:00' }, '2026-11-23T14:00:00.000+03:00'],
+		[
+			'as a date of another realm',
+			runInNewContext("new Date('2026-11-23T11:00:00Z')"),
+			'2026-11-23T11:00:00.000Z',
+		],
+		[
+			"as n8n's own date",
+			{ toISO: () => '2026-11-23T14:00:00.000+03:00' },
+			'2026-11-23T14:00:00.000+03:00',
+		],
 	])('%s is sent as the source wrote it', (_, raw, text) => {
-		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse'))).toEqual({ ms: Date.parse('2026-11-23T11:00:00Z'), text });
+		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse'))).toEqual({
+			ms: Date.parse('2026-11-23T11:00:00Z'),
+			text,
+		});
 	});
 
 	it.each([
@@ -37,8 +48,16 @@ describe('A moment that a source gives', () => {
 		['a basic offset', '2026-11-23T14:00:00+0300', '2026-11-23T14:00:00+03:00'],
 		['an offset in hours only', '2026-11-23T14:00:00+03', '2026-11-23T14:00:00+03:00'],
 		['one to the west', '2026-11-23T05:30:00.5-0530', '2026-11-23T05:30:00.5-05:30'],
-		['neither seconds nor minutes of the offset', '2026-11-23T14:00+03', '2026-11-23T14:00:00+03:00'],
-		['a space, as Postgres writes it', '2026-11-23 14:00:00.123456+03', '2026-11-23T14:00:00.123456+03:00'],
+		[
+			'neither seconds nor minutes of the offset',
+			'2026-11-23T14:00+03',
+			'2026-11-23T14:00:00+03:00',
+		],
+		[
+			'a space, as Postgres writes it',
+			'2026-11-23 14:00:00.123456+03',
+			'2026-11-23T14:00:00.123456+03:00',
+		],
 		['a space before the offset', '2026-11-23 14:00:00 +0300', '2026-11-23T14:00:00+03:00'],
 		['small letters', '2026-11-23t11:00:00z', '2026-11-23T11:00:00Z'],
 		['a decimal comma', '2026-11-23T11:00:00,250Z', '2026-11-23T11:00:00.250Z'],
@@ -89,12 +108,16 @@ describe('A moment that is refused', () => {
 	});
 
 	it('because it is old is told of the option that would help', () => {
-		expect(refusalOf(readUpdatedAt('2026-11-01T00:00:00Z', NOW, 'refuse')).advice).toMatch(/Old Updated At/);
+		expect(refusalOf(readUpdatedAt('2026-11-01T00:00:00Z', NOW, 'refuse')).advice).toMatch(
+			/Old Updated At/,
+		);
 	});
 });
 
 it('A moment without a time zone is told of the option that reads it', () => {
-	expect(refusalOf(readUpdatedAt('23.11.2026 11:00', NOW, 'refuse')).advice).toContain('Time Zone of Updated At');
+	expect(refusalOf(readUpdatedAt('23.11.2026 11:00', NOW, 'refuse')).advice).toContain(
+		'Time Zone of Updated At',
+	);
 });
 
 describe('In the time zone of the source', () => {
@@ -116,7 +139,10 @@ describe('In the time zone of the source', () => {
 		[46_349.416_678_240_74, '2026-11-23T07:00:01.000Z'],
 		[46_349.333_333_333_336, '2026-11-23T05:00:00.000Z'],
 	])('%j is %s', (raw, text) => {
-		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse', moscow))).toEqual({ ms: Date.parse(text), text });
+		expect(valueOf(readUpdatedAt(raw, NOW, 'refuse', moscow))).toEqual({
+			ms: Date.parse(text),
+			text,
+		});
 	});
 
 	it.each([
@@ -150,8 +176,14 @@ describe('In the time zone of the source', () => {
 		[46_349, /^Updated At 46349 is a day of a spreadsheet without a time$/],
 		['', /blank/],
 		[null, /blank/],
-		['23.11.2026 15:01', /^Updated At "23\.11\.2026 15:01", read in Europe\/Moscow, is in the future$/],
-		['22.11.2026 14:59', /^Updated At "22\.11\.2026 14:59", read in Europe\/Moscow, is more than 24 hours ago$/],
+		[
+			'23.11.2026 15:01',
+			/^Updated At "23\.11\.2026 15:01", read in Europe\/Moscow, is in the future$/,
+		],
+		[
+			'22.11.2026 14:59',
+			/^Updated At "22\.11\.2026 14:59", read in Europe\/Moscow, is more than 24 hours ago$/,
+		],
 		[46_348.5, /read in Europe\/Moscow, is more than 24 hours ago$/],
 	])('%j is refused', (raw, reason) => {
 		expect(refusalOf(readUpdatedAt(raw, NOW, 'refuse', moscow)).reason).toMatch(reason);
@@ -168,7 +200,10 @@ describe('In the time zone of the source', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: NOW - DAY_MS, max: NOW }), (ms) => {
 				const localMs = ms + 3 * 3_600_000;
-				const [serial, text] = [localMs / DAY_MS + 25_569, new Date(localMs).toISOString().slice(0, -1)];
+				const [serial, text] = [
+					localMs / DAY_MS + 25_569,
+					new Date(localMs).toISOString().slice(0, -1),
+				];
 				fc.pre(localMs % DAY_MS !== 0);
 				expect(valueOf(readUpdatedAt(serial, NOW, 'refuse', moscow)).ms).toBe(ms);
 				expect(valueOf(readUpdatedAt(text, NOW, 'refuse', moscow)).ms).toBe(ms);
@@ -183,9 +218,12 @@ describe('With Send Run Time', () => {
 		expect(valueOf(readUpdatedAt(old, NOW, 'runTime'))).toEqual({ ms: Date.parse(old) });
 	});
 
-	it.each([undefined, '', 'yesterday', '2026-11-23T12:00:01Z'])('%j is refused all the same', (raw) => {
-		refusalOf(readUpdatedAt(raw, NOW, 'runTime'));
-	});
+	it.each([undefined, '', 'yesterday', '2026-11-23T12:00:01Z'])(
+		'%j is refused all the same',
+		(raw) => {
+			refusalOf(readUpdatedAt(raw, NOW, 'runTime'));
+		},
+	);
 });
 
 describe('Any moment', () => {
@@ -217,12 +255,15 @@ describe('Any moment', () => {
 
 	it('of any type never throws', () => {
 		fc.assert(
-			fc.property(fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true }), (raw) => {
-				for (const zone of [undefined, valueOf(findTimeZone('Europe/Moscow'))]) {
-					const checked = readUpdatedAt(raw, NOW, 'refuse', zone);
-					if (!checked.ok) refusalOf(checked);
-				}
-			}),
+			fc.property(
+				fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true }),
+				(raw) => {
+					for (const zone of [undefined, valueOf(findTimeZone('Europe/Moscow'))]) {
+						const checked = readUpdatedAt(raw, NOW, 'refuse', zone);
+						if (!checked.ok) refusalOf(checked);
+					}
+				},
+			),
 		);
 	});
 });

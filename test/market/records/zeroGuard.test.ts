@@ -3,7 +3,10 @@ import { expectUsable } from '../../support/checked';
 import { each } from '../../support/each';
 
 function balances(zeros: number, total: number) {
-	return Array.from({ length: total }, (_, index) => ({ sku: String(index), count: index < zeros ? 0 : index + 1 }));
+	return Array.from({ length: total }, (_, index) => ({
+		sku: String(index),
+		count: index < zeros ? 0 : index + 1,
+	}));
 }
 
 describe('The zero guard', () => {
@@ -15,7 +18,9 @@ describe('The zero guard', () => {
 		[10, 10, 100],
 		[999, 2_000, 49.95],
 	])('lets %d zeros of %d through where %d %% are allowed', async (zeros, total, percent) => {
-		expect(await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each)).toEqual(new Map());
+		expect(await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each)).toEqual(
+			new Map(),
+		);
 	});
 
 	it.each([
@@ -24,14 +29,19 @@ describe('The zero guard', () => {
 		[1, 3, 33],
 		[1, 1, 99],
 		[1_000, 2_000, 49.95],
-	])('refuses %d zeros of %d where %d %% are allowed, and says so', async (zeros, total, percent) => {
-		const refused = await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each);
-		expect([...refused.keys()]).toEqual([...Array(total).keys()]);
-		for (const refusal of refused.values()) {
-			expectUsable(refusal);
-			expect(refusal.reason).toContain(`Store 1: ${zeros} of ${total} balances are zero, more than the ${percent} %`);
-		}
-	});
+	])(
+		'refuses %d zeros of %d where %d %% are allowed, and says so',
+		async (zeros, total, percent) => {
+			const refused = await refuseZeros(balances(zeros, total), percent, () => 'Store 1', each);
+			expect([...refused.keys()]).toEqual([...Array(total).keys()]);
+			for (const refusal of refused.values()) {
+				expectUsable(refusal);
+				expect(refusal.reason).toContain(
+					`Store 1: ${zeros} of ${total} balances are zero, more than the ${percent} %`,
+				);
+			}
+		},
+	);
 
 	it('judges each place by itself', async () => {
 		const records = [...balances(20, 20), ...balances(0, 80)];

@@ -42,53 +42,65 @@ function mostRequests(poisoned: number, naming: PoisonedSku['naming']): number {
 	return batches + 9 + 2 * poisoned * Math.ceil(Math.log2(BATCH));
 }
 
-describe.each(['named', 'listed', 'unnamed'] as const)('SKUs that the Market refuses (%s)', (naming) => {
-	it.each(PLACES)('are found, and nothing is lost with them: %s', async (_, places) => {
-		const { market, records, requests, ports } = openMarket(RECORDS, { latencyMs: 50 });
-		const poisoned = places.map((place) => records[place]?.sku ?? '');
-		market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
+describe.each(['named', 'listed', 'unnamed'] as const)(
+	'SKUs that the Market refuses (%s)',
+	(naming) => {
+		it.each(PLACES)('are found, and nothing is lost with them: %s', async (_, places) => {
+			const { market, records, requests, ports } = openMarket(RECORDS, { latencyMs: 50 });
+			const poisoned = places.map((place) => records[place]?.sku ?? '');
+			market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
 
-		const { outcomes, stats } = await sendStock(records, ports, BATCH);
+			const { outcomes, stats } = await sendStock(records, ports, BATCH);
 
-		const held = records.map(({ sku }) => market.balance(STORE, sku)?.available);
-		expect(held).toEqual(records.map(({ sku, count }) => (poisoned.includes(sku) ? undefined : count)));
-		const failed = records.filter((_record, index) => outcomes[index]?.status === 'failed');
-		expect(failed.map(({ sku }) => sku)).toEqual(poisoned);
-		for (const [index, { refusal: told, applied }] of failures(outcomes).entries()) {
-			expectUsable(told);
-			expect(told.reason).toContain(WORDS[naming](poisoned[index] ?? ''));
-			expect(applied).toBe('no');
-		}
-		expect(requests.length).toBeLessThanOrEqual(mostRequests(poisoned.length, naming));
-		const asked = requests.reduce((sum, request) => sum + skusOf(request).length, 0);
-		const used = market.windows().reduce((sum, window) => sum + window.used, 0);
-		expect(used).toBe(asked);
-		expect(stats).toMatchObject({ requests: requests.length, limitHits: 0, retries: 0 });
-	});
+			const held = records.map(({ sku }) => market.balance(STORE, sku)?.available);
+			expect(held).toEqual(
+				records.map(({ sku, count }) => (poisoned.includes(sku) ? undefined : count)),
+			);
+			const failed = records.filter((_record, index) => outcomes[index]?.status === 'failed');
+			expect(failed.map(({ sku }) => sku)).toEqual(poisoned);
+			for (const [index, { refusal: told, applied }] of failures(outcomes).entries()) {
+				expectUsable(told);
+				expect(told.reason).toContain(WORDS[naming](poisoned[index] ?? ''));
+				expect(applied).toBe('no');
+			}
+			expect(requests.length).toBeLessThanOrEqual(mostRequests(poisoned.length, naming));
+			const asked = requests.reduce((sum, request) => sum + skusOf(request).length, 0);
+			const used = market.windows().reduce((sum, window) => sum + window.used, 0);
+			expect(used).toBe(asked);
+			expect(stats).toMatchObject({ requests: requests.length, limitHits: 0, retries: 0 });
+		});
 
-	it('are told of even where there is nothing else', async () => {
-		const { market, records, requests, ports } = openMarket(60);
-		market.setSwitches({ poisonedSkus: records.map(({ sku }) => ({ sku, naming })) });
-		const { outcomes } = await sendStock(records, ports, 30);
-		expect(failures(outcomes)).toHaveLength(60);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(/not allowed|invalid data/);
-			expect(applied).toBe('no');
-		}
-		expect(requests.length).toBeLessThanOrEqual(2 * 60);
-	});
+		it('are told of even where there is nothing else', async () => {
+			const { market, records, requests, ports } = openMarket(60);
+			market.setSwitches({ poisonedSkus: records.map(({ sku }) => ({ sku, naming })) });
+			const { outcomes } = await sendStock(records, ports, 30);
+			expect(failures(outcomes)).toHaveLength(60);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(/not allowed|invalid data/);
+				expect(applied).toBe('no');
+			}
+			expect(requests.length).toBeLessThanOrEqual(2 * 60);
+		});
 
-	it('are found among offers to hide too', async () => {
-		const { market, records, ports } = openMarket(1_200);
-		const poisoned = [3, 600, 601].map((place) => records[place]?.sku ?? '');
-		market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
-		const { outcomes } = await sendRecords(jobOf(records.map(({ sku }) => ({ sku })), ports, hideOffers), ports);
-		expect(failures(outcomes)).toHaveLength(3);
-		const shown = market.offers(STORE).filter(({ hidden }) => !hidden);
-		expect(shown.map(({ sku }) => sku)).toEqual(poisoned);
-	});
-});
+		it('are found among offers to hide too', async () => {
+			const { market, records, ports } = openMarket(1_200);
+			const poisoned = [3, 600, 601].map((place) => records[place]?.sku ?? '');
+			market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming })) });
+			const { outcomes } = await sendRecords(
+				jobOf(
+					records.map(({ sku }) => ({ sku })),
+					ports,
+					hideOffers,
+				),
+				ports,
+			);
+			expect(failures(outcomes)).toHaveLength(3);
+			const shown = market.offers(STORE).filter(({ hidden }) => !hidden);
+			expect(shown.map(({ sku }) => sku)).toEqual(poisoned);
+		});
+	},
+);
 
 describe('The search for what is refused', () => {
 	it('spends what the quota has, and waits for more of it', async () => {
@@ -105,7 +117,11 @@ describe('The search for what is refused', () => {
 
 	it('survives faults on its way', async () => {
 		const { market, records, ports } = openMarket(64, {
-			faults: [{ kind: 'dropBefore', count: 3 }, { kind: '503', count: 2 }, { kind: 'truncatedJson', count: 2 }],
+			faults: [
+				{ kind: 'dropBefore', count: 3 },
+				{ kind: '503', count: 2 },
+				{ kind: 'truncatedJson', count: 2 },
+			],
 		});
 		market.setSwitches({ poisonedSkus: [{ sku: records[40]?.sku ?? '', naming: 'unnamed' }] });
 		const { outcomes } = await sendStock(records, ports, 32);
@@ -135,31 +151,45 @@ describe('A request that is refused as such', () => {
 
 	it('by the store of another model is not searched', async () => {
 		const { market, records, ports } = openMarket(5_000);
-		const job = jobOf(records.map(({ sku }) => ({ sku })), ports, hideOffers);
-		const { outcomes } = await sendRecords({ ...job, targetId: String(STORES.laas.campaignId) }, ports);
+		const job = jobOf(
+			records.map(({ sku }) => ({ sku })),
+			ports,
+			hideOffers,
+		);
+		const { outcomes } = await sendRecords(
+			{ ...job, targetId: String(STORES.laas.campaignId) },
+			ports,
+		);
 		expect(failures(outcomes)).toHaveLength(5_000);
 		expect(market.calls().length).toBeLessThanOrEqual(4);
 	});
 
-	it.each([0, 300])('in words that nobody knows is searched no further than need be (%d ms)', async (latencyMs) => {
-		const clock = new VirtualClock();
-		const send = scripted(refusal(400, 'Something new'));
-		const slowly: Send = async (request) => {
-			if (latencyMs > 0) await clock.sleep(latencyMs);
-			return await send(request);
-		};
-		const { outcomes } = await sendStock(someRecords(100_000), virtualPorts(slowly, { clock }));
-		expect(failures(outcomes)).toHaveLength(100_000);
-		for (const told of new Set(failures(outcomes).map(({ refusal: { reason } }) => reason))) {
-			expect(told).toMatch(/Something new/);
-		}
-		expect(failures(outcomes).every(({ applied }) => applied === 'no')).toBe(true);
-		const untried = failures(outcomes).filter(({ refusal: { reason } }) => reason.startsWith('Not sent: it was not tried alone'));
-		expect(untried.length).toBeGreaterThan(99_000);
-		// Four at once, four hundred single ones from all over, and what is under way until the last of these is refused.
-		expect(send.requests.length).toBeLessThanOrEqual(4 + 400 + 3);
-		expect(send.requests.reduce((sum, request) => sum + skusOf(request).length, 0)).toBeLessThan(16_000);
-	});
+	it.each([0, 300])(
+		'in words that nobody knows is searched no further than need be (%d ms)',
+		async (latencyMs) => {
+			const clock = new VirtualClock();
+			const send = scripted(refusal(400, 'Something new'));
+			const slowly: Send = async (request) => {
+				if (latencyMs > 0) await clock.sleep(latencyMs);
+				return await send(request);
+			};
+			const { outcomes } = await sendStock(someRecords(100_000), virtualPorts(slowly, { clock }));
+			expect(failures(outcomes)).toHaveLength(100_000);
+			for (const told of new Set(failures(outcomes).map(({ refusal: { reason } }) => reason))) {
+				expect(told).toMatch(/Something new/);
+			}
+			expect(failures(outcomes).every(({ applied }) => applied === 'no')).toBe(true);
+			const untried = failures(outcomes).filter(({ refusal: { reason } }) =>
+				reason.startsWith('Not sent: it was not tried alone'),
+			);
+			expect(untried.length).toBeGreaterThan(99_000);
+			// Four at once, four hundred single ones from all over, and what is under way until the last of these is refused.
+			expect(send.requests.length).toBeLessThanOrEqual(4 + 400 + 3);
+			expect(send.requests.reduce((sum, request) => sum + skusOf(request).length, 0)).toBeLessThan(
+				16_000,
+			);
+		},
+	);
 
 	it('is not taken for one because of many bad records at the beginning of few', async () => {
 		const { market, records, ports } = openMarket(40);
@@ -180,7 +210,9 @@ describe('A request that is refused as such', () => {
 		const bad = records.filter((_, at) => !isGood(at));
 		market.setSwitches({ poisonedSkus: bad.map(({ sku }) => ({ sku, naming: 'unnamed' })) });
 		const { outcomes } = await sendStock(records, ports);
-		expect(outcomes.map(({ status }) => status === 'accepted')).toEqual(records.map((_, at) => isGood(at)));
+		expect(outcomes.map(({ status }) => status === 'accepted')).toEqual(
+			records.map((_, at) => isGood(at)),
+		);
 	});
 
 	it('costs hardly more than one batch, in words that nobody knows, where one request goes out at a time', async () => {
@@ -190,16 +222,21 @@ describe('A request that is refused as such', () => {
 		const alone = { ...hideOffers, operation: { ...operation, parallel: 1 } };
 		await sendRecords(jobOf(someRecords(10_000), ports, alone), ports);
 		expect(send.requests.length).toBeLessThanOrEqual(1 + 400);
-		expect(send.requests.reduce((sum, { body }) => sum + (body ?? '').split('offerId').length - 1, 0)).toBeLessThan(
-			2 * operation.maxItems,
-		);
+		expect(
+			send.requests.reduce((sum, { body }) => sum + (body ?? '').split('offerId').length - 1, 0),
+		).toBeLessThan(2 * operation.maxItems);
 	});
 });
 
 describe('The words of a refusal', () => {
 	/** The SKUs that are blamed. */
 	function blamed(message: string, skus: readonly string[], isFirst = true): string[] {
-		const { refused } = isolate(refusal(400, message), skus.map((_, index) => index), (at) => ({ sku: skus[at] ?? '' }), isFirst);
+		const { refused } = isolate(
+			refusal(400, message),
+			skus.map((_, index) => index),
+			(at) => ({ sku: skus[at] ?? '' }),
+			isFirst,
+		);
 		return [...refused.keys()].map((at) => skus[at] ?? '');
 	}
 
@@ -267,13 +304,19 @@ describe('The words of a refusal', () => {
 			const skus = skusOf(request);
 			const bad = skus.filter((sku) => sku === 'A' || sku === 'B');
 			if (bad.length === 0) return OK;
-			const errors = bad.map((sku) => ({ code: 'BAD_REQUEST', message: `Stock for '${sku}' is wrong` }));
+			const errors = bad.map((sku) => ({
+				code: 'BAD_REQUEST',
+				message: `Stock for '${sku}' is wrong`,
+			}));
 			return { ...refusal(400), body: { status: 'ERROR', errors } };
 		};
 		const records = ['A', 'good', 'B'].map((sku) => ({ sku, count: 1 }));
 		const { outcomes } = await sendStock(records, virtualPorts(scripted(answer)));
 		expect(outcomes[1]?.status).toBe('accepted');
 		const reasons = failures(outcomes).map(({ refusal: told }) => told.reason);
-		expect(reasons).toEqual([expect.stringMatching(/: Stock for 'A' is wrong$/), expect.stringMatching(/'B' is wrong$/)]);
+		expect(reasons).toEqual([
+			expect.stringMatching(/: Stock for 'A' is wrong$/),
+			expect.stringMatching(/'B' is wrong$/),
+		]);
 	});
 });

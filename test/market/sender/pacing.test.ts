@@ -1,4 +1,10 @@
-import { hideOffers, unhideOffers, updateStocks, type OfferRecord, type WriteMethod } from '../../../market/methods';
+import {
+	hideOffers,
+	unhideOffers,
+	updateStocks,
+	type OfferRecord,
+	type WriteMethod,
+} from '../../../market/methods';
 import type { MarketReply, Send } from '../../../market/ports';
 import { Lanes } from '../../../market/pacing/lanes';
 import { getCampaign } from '../../../market/reads/stores';
@@ -17,7 +23,9 @@ const MINUTE = 60_000;
 
 /** How many requests the Market refused for its limits. */
 function limitHits(market: SandboxMarket): number {
-	return market.windows().reduce((sum, { refused }) => sum + refused.resource + refused.parallel, 0);
+	return market
+		.windows()
+		.reduce((sum, { refused }) => sum + refused.resource + refused.parallel, 0);
 }
 
 /** A Market that knows nothing but its limits, for very many records. */
@@ -54,25 +62,42 @@ describe('The quota of a store', () => {
 	it.each<[number, number, WriteMethod<StockRecord> | WriteMethod<OfferRecord>]>([
 		[1_000_000, 100_000, updateStocks],
 		[50_000, 5_000, hideOffers],
-	])('lets %d records end within 1 %% of the earliest moment, with no 420 (%d a minute)', async (count, limit, method) => {
-		const clock = new VirtualClock();
-		const latencyMs = 100;
-		const market = limitedMarket(clock, limit, latencyMs);
-		const ports = virtualPorts(market.send, { clock });
-		const records = Array.from({ length: count }, (_, index) => ({ sku: `S${index}`, count: index }));
-		const startMs = clock.now();
-		const { outcomes, stats } = await sendRecords(jobOf(records, ports, method as WriteMethod<StockRecord>), ports);
-		expect(outcomes.every(({ status }) => status === 'accepted')).toBe(true);
-		expect(market.items()).toBe(count);
-		expect(market.hits()).toBe(0);
-		expect(stats).toMatchObject({ requests: count / method.operation.maxItems, limitHits: 0, retries: 0 });
-		const lastWindowMs = (Math.floor(startMs / MINUTE) + count / limit - 1) * MINUTE;
-		const earliestMs = lastWindowMs + Math.ceil(limit / method.operation.maxItems / 4) * latencyMs;
-		expect(clock.now() - startMs).toBeLessThanOrEqual(1.01 * (earliestMs - startMs));
-	}, 120_000);
+	])(
+		'lets %d records end within 1 %% of the earliest moment, with no 420 (%d a minute)',
+		async (count, limit, method) => {
+			const clock = new VirtualClock();
+			const latencyMs = 100;
+			const market = limitedMarket(clock, limit, latencyMs);
+			const ports = virtualPorts(market.send, { clock });
+			const records = Array.from({ length: count }, (_, index) => ({
+				sku: `S${index}`,
+				count: index,
+			}));
+			const startMs = clock.now();
+			const { outcomes, stats } = await sendRecords(
+				jobOf(records, ports, method as WriteMethod<StockRecord>),
+				ports,
+			);
+			expect(outcomes.every(({ status }) => status === 'accepted')).toBe(true);
+			expect(market.items()).toBe(count);
+			expect(market.hits()).toBe(0);
+			expect(stats).toMatchObject({
+				requests: count / method.operation.maxItems,
+				limitHits: 0,
+				retries: 0,
+			});
+			const lastWindowMs = (Math.floor(startMs / MINUTE) + count / limit - 1) * MINUTE;
+			const earliestMs =
+				lastWindowMs + Math.ceil(limit / method.operation.maxItems / 4) * latencyMs;
+			expect(clock.now() - startMs).toBeLessThanOrEqual(1.01 * (earliestMs - startMs));
+		},
+		120_000,
+	);
 
 	it('is used to the last item where others take an odd amount of it: the last batch is cut', async () => {
-		const phantom = [{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_963 }] as const;
+		const phantom = [
+			{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_963 },
+		] as const;
 		const { market, records, requests, ports } = openMarket(100, { phantom });
 		const { outcomes } = await sendStock(records, ports, 10);
 		expect(failures(outcomes)).toEqual([]);
@@ -86,36 +111,48 @@ describe('The quota of a store', () => {
 		expect(requests.map((request) => skusOf(request).length)).toContain(7);
 	});
 
-	it.each([0.00001, 0.00037, 0.001])('smaller than a batch (scale %d) is used window by window', async (quotas) => {
-		const { clock, market, records, ports } = openMarket(250, { quotas });
-		const startMs = clock.now();
-		const most = Math.floor(100_000 * quotas + 0.01);
-		const sent = records.slice(0, 5 * most);
-		const { outcomes } = await sendStock(sent, ports);
-		expect(failures(outcomes)).toEqual([]);
-		expect(limitHits(market)).toBeLessThanOrEqual(4);
-		expect(clock.now() - startMs).toBeLessThanOrEqual(5 * MINUTE);
-	});
+	it.each([0.00001, 0.00037, 0.001])(
+		'smaller than a batch (scale %d) is used window by window',
+		async (quotas) => {
+			const { clock, market, records, ports } = openMarket(250, { quotas });
+			const startMs = clock.now();
+			const most = Math.floor(100_000 * quotas + 0.01);
+			const sent = records.slice(0, 5 * most);
+			const { outcomes } = await sendStock(sent, ports);
+			expect(failures(outcomes)).toEqual([]);
+			expect(limitHits(market)).toBeLessThanOrEqual(4);
+			expect(clock.now() - startMs).toBeLessThanOrEqual(5 * MINUTE);
+		},
+	);
 
 	it('is waited for at most a window, where a batch never fits because others take too much of it', async () => {
-		const phantom = [{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_995 }] as const;
+		const phantom = [
+			{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_995 },
+		] as const;
 		const { clock, records, ports } = openMarket(20, { phantom });
 		const startMs = clock.now();
 		expect(failures((await sendStock(records, ports, 10)).outcomes)).toEqual([]);
 		expect(clock.now() - startMs).toBeLessThanOrEqual(4 * MINUTE);
 	});
 
-	it.each([-7 * MINUTE, -20_000, 20_000, 7 * MINUTE])("is kept by the Market's clock, with ours %d ms off", async (off) => {
-		const { clock, market, records, ports } = openMarket(1_000, { quotas: 0.002, latencyMs: 50 }, off);
-		const startMs = clock.now();
-		await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
-		const { outcomes } = await sendStock(records, ports, 50);
-		expect(failures(outcomes)).toEqual([]);
-		expect(limitHits(market)).toBe(0);
-		const windows = market.windows().filter(({ operation }) => operation === 'updateStocks');
-		expect(windows.map(({ used }) => used)).toEqual([200, 200, 200, 200, 200]);
-		expect(clock.now() - startMs).toBeLessThanOrEqual(4 * MINUTE + 5_000);
-	});
+	it.each([-7 * MINUTE, -20_000, 20_000, 7 * MINUTE])(
+		"is kept by the Market's clock, with ours %d ms off",
+		async (off) => {
+			const { clock, market, records, ports } = openMarket(
+				1_000,
+				{ quotas: 0.002, latencyMs: 50 },
+				off,
+			);
+			const startMs = clock.now();
+			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
+			const { outcomes } = await sendStock(records, ports, 50);
+			expect(failures(outcomes)).toEqual([]);
+			expect(limitHits(market)).toBe(0);
+			const windows = market.windows().filter(({ operation }) => operation === 'updateStocks');
+			expect(windows.map(({ used }) => used)).toEqual([200, 200, 200, 200, 200]);
+			expect(clock.now() - startMs).toBeLessThanOrEqual(4 * MINUTE + 5_000);
+		},
+	);
 });
 
 describe('Maximum Wait', () => {
@@ -128,7 +165,9 @@ describe('Maximum Wait', () => {
 		expect(clock.now()).toBeLessThanOrEqual(job.deadlineMs);
 		for (const [index, outcome] of outcomes.entries()) {
 			const held = market.balance(STORE, records[index]?.sku ?? '');
-			expect(held?.available).toBe(outcome.status === 'accepted' ? records[index]?.count : undefined);
+			expect(held?.available).toBe(
+				outcome.status === 'accepted' ? records[index]?.count : undefined,
+			);
 			if (outcome.status === 'accepted') continue;
 			expectUsable(outcome.refusal);
 			expect(outcome.applied).toBe('no');
@@ -146,7 +185,9 @@ describe('Maximum Wait', () => {
 		for (const { refusal: told, applied } of failures(outcomes)) {
 			expectUsable(told);
 			expect(applied).toBe('unknown');
-			expect(told.reason).toMatch(/may have taken this: its answer was lost\. Not sent again: .*used up until/);
+			expect(told.reason).toMatch(
+				/may have taken this: its answer was lost\. Not sent again: .*used up until/,
+			);
 		}
 		expect(market.offers(STORE).every(({ available }) => available !== null)).toBe(true);
 	});
@@ -154,7 +195,9 @@ describe('Maximum Wait', () => {
 	it('is counted for each run alone, also where another has more patience', async () => {
 		const { clock, market, records, ports } = openMarket(60, { quotas: 0.0001 });
 		const lanes = new Lanes();
-		const [patient, hurried] = [ports, ports].map(({ send }) => virtualPorts(send, { clock, lanes }));
+		const [patient, hurried] = [ports, ports].map(({ send }) =>
+			virtualPorts(send, { clock, lanes }),
+		);
 		if (!patient || !hurried) throw new Error('No ports');
 		const startMs = clock.now();
 		const waiting = sendStock(records.slice(0, 30), patient);
@@ -169,14 +212,19 @@ describe('Maximum Wait', () => {
 });
 
 describe('The limit of requests at once', () => {
-	it.each([0, 300])('is no quota: with Maximum Wait 0 all is sent though it is hit (%d ms)', async (latencyMs) => {
-		const { clock, market, records, ports } = openMarket(100, { phantomParallel: 2, latencyMs });
-		const job = { ...jobOf(records, ports, inBatchesOf(5)), deadlineMs: clock.now() };
-		const { outcomes, stats } = await sendRecords(job, ports);
-		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
-		if (latencyMs > 0) expect(stats.limitHits).toBeGreaterThan(0);
-	});
+	it.each([0, 300])(
+		'is no quota: with Maximum Wait 0 all is sent though it is hit (%d ms)',
+		async (latencyMs) => {
+			const { clock, market, records, ports } = openMarket(100, { phantomParallel: 2, latencyMs });
+			const job = { ...jobOf(records, ports, inBatchesOf(5)), deadlineMs: clock.now() };
+			const { outcomes, stats } = await sendRecords(job, ports);
+			expect(failures(outcomes)).toEqual([]);
+			expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+				records.map(({ count }) => count),
+			);
+			if (latencyMs > 0) expect(stats.limitHits).toBeGreaterThan(0);
+		},
+	);
 
 	it('of which others hold all for a short while costs nothing either', async () => {
 		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
@@ -194,22 +242,29 @@ describe('The limit of requests at once', () => {
 		expect(failures(outcomes)).toHaveLength(10);
 		for (const { refusal: told, applied } of failures(outcomes)) {
 			expectUsable(told);
-			expect(told.reason).toMatch(/^Not sent: other programs ask the Market for this store as much at once as it allows/);
+			expect(told.reason).toMatch(
+				/^Not sent: other programs ask the Market for this store as much at once as it allows/,
+			);
 			expect(told.reason).not.toMatch(/quota/);
 			expect(applied).toBe('no');
 		}
 		expect(market.offers(STORE).every(({ available }) => available === null)).toBe(true);
 	});
 
-	it.each([1, 2, 3])('of which others hold %d is found out, and hit seldom', async (phantomParallel) => {
-		const { market, records, ports } = openMarket(100, { phantomParallel, latencyMs: 300 });
-		const { outcomes, stats } = await sendStock(records, ports, 1);
-		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
-		expect(market.peakParallel).toBe(4 - phantomParallel);
-		expect(stats.limitHits).toBe(limitHits(market));
-		expect(stats.limitHits).toBeLessThanOrEqual(100 / 6);
-	});
+	it.each([1, 2, 3])(
+		'of which others hold %d is found out, and hit seldom',
+		async (phantomParallel) => {
+			const { market, records, ports } = openMarket(100, { phantomParallel, latencyMs: 300 });
+			const { outcomes, stats } = await sendStock(records, ports, 1);
+			expect(failures(outcomes)).toEqual([]);
+			expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+				records.map(({ count }) => count),
+			);
+			expect(market.peakParallel).toBe(4 - phantomParallel);
+			expect(stats.limitHits).toBe(limitHits(market));
+			expect(stats.limitHits).toBeLessThanOrEqual(100 / 6);
+		},
+	);
 
 	it('of which others hold all is waited for, without a burst, until there is room again', async () => {
 		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
@@ -257,20 +312,30 @@ describe('Two runs at once on the same store', () => {
 		expect(limitHits(market)).toBe(0);
 	});
 
-	it.each(['ended', 'was stopped', 'met its own fault'])('leave nothing behind where one %s', async (how) => {
-		const { clock, market, records, ports } = openMarket(4_000, { latencyMs: 100 });
-		const lanes = new Lanes();
-		const broken: Send = () => Promise.reject(new Error('No credential'));
-		const first = virtualPorts(how === 'met its own fault' ? broken : ports.send, { clock, lanes });
-		if (how === 'was stopped') first.stopAfter(150);
-		await sendStock(records, first, 100);
-		await clock.sleep(MINUTE);
-		const startMs = clock.now();
-		const { outcomes, stats } = await sendStock(records, virtualPorts(modelSend(market), { clock, lanes }), 1_000);
-		expect(failures(outcomes)).toEqual([]);
-		expect(clock.now() - startMs).toBe(100);
-		expect(stats).toEqual({ requests: 4, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
-	});
+	it.each(['ended', 'was stopped', 'met its own fault'])(
+		'leave nothing behind where one %s',
+		async (how) => {
+			const { clock, market, records, ports } = openMarket(4_000, { latencyMs: 100 });
+			const lanes = new Lanes();
+			const broken: Send = () => Promise.reject(new Error('No credential'));
+			const first = virtualPorts(how === 'met its own fault' ? broken : ports.send, {
+				clock,
+				lanes,
+			});
+			if (how === 'was stopped') first.stopAfter(150);
+			await sendStock(records, first, 100);
+			await clock.sleep(MINUTE);
+			const startMs = clock.now();
+			const { outcomes, stats } = await sendStock(
+				records,
+				virtualPorts(modelSend(market), { clock, lanes }),
+				1_000,
+			);
+			expect(failures(outcomes)).toEqual([]);
+			expect(clock.now() - startMs).toBe(100);
+			expect(stats).toEqual({ requests: 4, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
+		},
+	);
 });
 
 describe("A clock that is not the Market's", () => {
@@ -286,24 +351,33 @@ describe("A clock that is not the Market's", () => {
 		},
 	);
 
-	it.each([-3_000, -700, 0, 700])('lets a later run win over an earlier one (%d ms ahead)', async (clockSkewMs) => {
-		const { clock, market, records, ports } = openMarket(1, { clockSkewMs, latencyMs: 30 });
-		await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
-		for (let count = 1; count <= 40; count++) {
-			await sendStock(records.map((record) => ({ ...record, count })), ports);
-			expect(market.offers(STORE)[0]?.available).toBe(count);
-			await clock.sleep(count * 7);
-		}
-	});
+	it.each([-3_000, -700, 0, 700])(
+		'lets a later run win over an earlier one (%d ms ahead)',
+		async (clockSkewMs) => {
+			const { clock, market, records, ports } = openMarket(1, { clockSkewMs, latencyMs: 30 });
+			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
+			for (let count = 1; count <= 40; count++) {
+				await sendStock(
+					records.map((record) => ({ ...record, count })),
+					ports,
+				);
+				expect(market.offers(STORE)[0]?.available).toBe(count);
+				await clock.sleep(count * 7);
+			}
+		},
+	);
 });
 
 it('Records that are many are sent in full requests, in order', async () => {
 	const clock = new VirtualClock();
 	const sent: string[] = [];
-	const ports = virtualPorts((request) => {
-		sent.push(...skusOf(request));
-		return Promise.resolve(OK);
-	}, { clock });
+	const ports = virtualPorts(
+		(request) => {
+			sent.push(...skusOf(request));
+			return Promise.resolve(OK);
+		},
+		{ clock },
+	);
 	const records = generateCatalogue(9_001).map(({ sku }) => ({ sku, count: 1 }));
 	const { stats } = await sendStock(records, ports);
 	expect(stats.requests).toBe(5);

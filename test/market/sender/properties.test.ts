@@ -93,11 +93,26 @@ const world: fc.Arbitrary<World> = fc.record({
 	othersAtOnce: fc.constantFrom(0, 0, 0, 1, 2, 3),
 	faults: fc.array(faultRule, { maxLength: 2 }),
 	poisoned: fc.array(
-		fc.record({ position: fc.nat({ max: 29 }), naming: fc.constantFrom('named', 'listed', 'unnamed') }),
+		fc.record({
+			position: fc.nat({ max: 29 }),
+			naming: fc.constantFrom('named', 'listed', 'unnamed'),
+		}),
 		{ maxLength: 6 },
 	),
 	latencyMs: fc.constantFrom(0, 0, 1, 100, 900, 5_000),
-	skewMs: fc.constantFrom(0, 0, 0, 400, -400, -1_500, 30_000, -30_000, 7_200_000, -7_200_000, -90_000_000),
+	skewMs: fc.constantFrom(
+		0,
+		0,
+		0,
+		400,
+		-400,
+		-1_500,
+		30_000,
+		-30_000,
+		7_200_000,
+		-7_200_000,
+		-90_000_000,
+	),
 	startsAtMs: fc.nat({ max: MINUTE_MS - 1 }),
 	seed: fc.nat(),
 });
@@ -188,7 +203,9 @@ async function happen(world: World): Promise<History> {
 	const records = counts.map((count, at) => ({ sku: catalogue[at]?.sku ?? '', count }));
 	const starts = [runAfter(0, records, first)];
 	if (second) {
-		const others = catalogue.slice(0, second.records).map(({ sku }, at) => ({ sku, count: SECOND + at }));
+		const others = catalogue
+			.slice(0, second.records)
+			.map(({ sku }, at) => ({ sku, count: SECOND + at }));
 		const process = second.isInSameProcess ? first : processOf(market, new Lanes(), sizes);
 		starts.push(runAfter(second.startsAfterMs, others.reverse(), process));
 	}
@@ -208,7 +225,10 @@ function processOf(market: SandboxMarket, lanes: Lanes, sizes: History['sizes'])
 	let peak = 0;
 	const send: Send = async (request) => {
 		const body = request.body ?? '';
-		sizes.push({ items: (JSON.parse(body) as { skus: object[] }).skus.length, bytes: Buffer.byteLength(body) });
+		sizes.push({
+			items: (JSON.parse(body) as { skus: object[] }).skus.length,
+			bytes: Buffer.byteLength(body),
+		});
 		underWay += 1;
 		peak = Math.max(peak, underWay);
 		try {
@@ -249,7 +269,8 @@ function expectAccount({ runs, market, sizes }: History): void {
 			if (outcome.status === 'failed') expectUsable(outcome.refusal);
 		}
 	}
-	const sum = (figure: 'requests' | 'limitHits') => runs.reduce((total, { report }) => total + report.stats[figure], 0);
+	const sum = (figure: 'requests' | 'limitHits') =>
+		runs.reduce((total, { report }) => total + report.stats[figure], 0);
 	expect(sum('requests')).toBe(sizes.length);
 	expect(sum('limitHits')).toBe(market.statistics().updateStocks?.statuses[420] ?? 0);
 }
@@ -264,8 +285,10 @@ function expectTruth({ runs, market, held }: History): void {
 				const balance = market.balance(STORE, sku);
 				const stamp = Date.parse(outcome.stamp);
 				const rival = claimOf(runs[1 - index], sku);
-				const isOvertaken = rival !== undefined && (balance?.stamp ?? NaN) >= stamp && balance?.available === rival;
-				if (!isOvertaken) expect({ sku, ...balance }).toMatchObject({ sku, available: count, stamp });
+				const isOvertaken =
+					rival !== undefined && (balance?.stamp ?? NaN) >= stamp && balance?.available === rival;
+				if (!isOvertaken)
+					expect({ sku, ...balance }).toMatchObject({ sku, available: count, stamp });
 			} else if (outcome?.applied === 'no') {
 				expect({ sku, count, wasHeld }).toEqual({ sku, count, wasHeld: false });
 			}
@@ -277,7 +300,8 @@ function expectTruth({ runs, market, held }: History): void {
 function claimOf(run: Run | undefined, sku: string): number | undefined {
 	const position = run?.records.findIndex((record) => record.sku === sku) ?? -1;
 	const outcome = run?.report.outcomes[position];
-	if (outcome === undefined || (outcome.status === 'failed' && outcome.applied === 'no')) return undefined;
+	if (outcome === undefined || (outcome.status === 'failed' && outcome.applied === 'no'))
+		return undefined;
 	return run?.records[position]?.count;
 }
 
@@ -293,13 +317,17 @@ function expectBounds({ runs, market, sizes }: History, { maxItems }: World): vo
 
 /** Whatever the Market refuses by itself is refused, and whatever it does not is not. */
 function expectIsolation({ runs }: History, world: World): void {
-	const isUndecided = world.faults.some(({ kind, rate }) => kind === 'errorStatus' || rate !== undefined);
+	const isUndecided = world.faults.some(
+		({ kind, rate }) => kind === 'errorStatus' || rate !== undefined,
+	);
 	const poisoned = new Set(poisonedOf(world).map(({ sku }) => sku));
 	for (const { records, report } of runs) {
 		for (const [position, { sku }] of records.entries()) {
 			const outcome = report.outcomes[position];
-			if (poisoned.has(sku)) expect({ sku, status: outcome?.status }).toEqual({ sku, status: 'failed' });
-			else if (!isUndecided) expect({ sku, status: outcome?.status }).toEqual({ sku, status: 'accepted' });
+			if (poisoned.has(sku))
+				expect({ sku, status: outcome?.status }).toEqual({ sku, status: 'failed' });
+			else if (!isUndecided)
+				expect({ sku, status: outcome?.status }).toEqual({ sku, status: 'accepted' });
 		}
 	}
 }
@@ -308,7 +336,9 @@ function expectIsolation({ runs }: History, world: World): void {
 function expectNoOverdraft({ market }: History, world: World): void {
 	const { others, skewMs, second, isLimitKnown, faults } = world;
 	const isAlone = others.atOnce === 0 && others.overTime === 0 && (second?.isInSameProcess ?? true);
-	const losesReplies = faults.some(({ kind }) => kind.startsWith('drop') || kind === 'resetMidBody');
+	const losesReplies = faults.some(
+		({ kind }) => kind.startsWith('drop') || kind === 'resetMidBody',
+	);
 	if (!isAlone || skewMs !== 0 || !isLimitKnown || losesReplies) return;
 	for (const { start, refused } of market.windows()) {
 		expect({ start, overdraft: refused.resource }).toEqual({ start, overdraft: 0 });
@@ -317,7 +347,18 @@ function expectNoOverdraft({ market }: History, world: World): void {
 
 /** Without trouble it takes no more than a window longer than the amounts and the latency allow. */
 function expectSpeed({ runs, startMs }: History, world: World): void {
-	const { limit, others, othersAtOnce, faults, poisoned, second, latencyMs, maxItems, isLimitKnown, skewMs } = world;
+	const {
+		limit,
+		others,
+		othersAtOnce,
+		faults,
+		poisoned,
+		second,
+		latencyMs,
+		maxItems,
+		isLimitKnown,
+		skewMs,
+	} = world;
 	const isTroubled =
 		others.atOnce + others.overTime + othersAtOnce + faults.length + poisoned.length > 0 ||
 		second?.isInSameProcess === false ||

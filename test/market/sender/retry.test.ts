@@ -1,8 +1,16 @@
-import { isHopeless, MAX_FAULT_RETRIES, noLimitHits, pauseAfterFault, retriesAfter } from '../../../market/sender/retry';
+import {
+	isHopeless,
+	MAX_FAULT_RETRIES,
+	noLimitHits,
+	pauseAfterFault,
+	retriesAfter,
+} from '../../../market/sender/retry';
 
 describe('The pause after a fault', () => {
 	it('grows with each fault, up to half a minute', () => {
-		const pauses = Array.from({ length: MAX_FAULT_RETRIES }, (_, earlier) => pauseAfterFault(earlier, 0.5));
+		const pauses = Array.from({ length: MAX_FAULT_RETRIES }, (_, earlier) =>
+			pauseAfterFault(earlier, 0.5),
+		);
 		expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
 	});
 

@@ -14,7 +14,9 @@ describe('The search for what is refused', () => {
 	it('ends when that is used, and says of the others that they were not tried', () => {
 		const search = new Search(new WorkList(10_000), 3_000);
 		expect(search.refused(batch, 3_000, 5_000)).toBeUndefined();
-		expect(search.refused(batch, 1, 5_000)?.cause).toMatch(/^: it was not tried alone, .* The Market refused the request/);
+		expect(search.refused(batch, 1, 5_000)?.cause).toMatch(
+			/^: it was not tried alone, .* The Market refused the request/,
+		);
 	});
 
 	it('goes on where few are left', () => {

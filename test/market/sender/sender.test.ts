@@ -13,7 +13,17 @@ import { expectUsable } from '../../support/checked';
 import { modelSend } from '../../support/modelSend';
 import { VirtualClock } from '../../support/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
-import { failures, jobOf, openMarket, quotaHit, sendStock, skusOf, someRecords, statuses, STORE } from './sending';
+import {
+	failures,
+	jobOf,
+	openMarket,
+	quotaHit,
+	sendStock,
+	skusOf,
+	someRecords,
+	statuses,
+	STORE,
+} from './sending';
 
 describe('Balances sent to a healthy Market', () => {
 	it('are all accepted and held exactly, in as few requests as possible, at most four at once', async () => {
@@ -21,7 +31,9 @@ describe('Balances sent to a healthy Market', () => {
 		const { outcomes, stats } = await sendStock(records, ports);
 		expect(outcomes).toHaveLength(9_500);
 		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+			records.map(({ count }) => count),
+		);
 		expect(market.peakParallel).toBe(4);
 		expect(stats).toEqual({ requests: 5, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
 		expect(requests.flatMap(skusOf)).toEqual(records.map(({ sku }) => sku));
@@ -32,7 +44,9 @@ describe('Balances sent to a healthy Market', () => {
 		const { outcomes } = await sendStock(records, ports, 1);
 		const stamp = '2026-11-23T11:59:59.250Z';
 		expect(outcomes).toEqual(Array(3).fill({ status: 'accepted', stamp }));
-		expect(market.offers(STORE).map(({ updatedAt }) => updatedAt)).toEqual(Array(3).fill(Date.parse(stamp)));
+		expect(market.offers(STORE).map(({ updatedAt }) => updatedAt)).toEqual(
+			Array(3).fill(Date.parse(stamp)),
+		);
 	});
 
 	it('carry their own moment where they have one', async () => {
@@ -47,7 +61,10 @@ describe('Balances sent to a healthy Market', () => {
 		const onProgress = () => {
 			throw new Error('No log');
 		};
-		const { outcomes } = await sendRecords({ ...jobOf(records, ports, updateStocks), onProgress }, ports);
+		const { outcomes } = await sendRecords(
+			{ ...jobOf(records, ports, updateStocks), onProgress },
+			ports,
+		);
 		expect(statuses(outcomes)).toBe('AAA');
 	});
 
@@ -61,7 +78,9 @@ describe('Balances sent to a healthy Market', () => {
 		const { market, records, ports } = openMarket(1_000, { quotas: 0.002 });
 		const { outcomes, stats } = await sendStock(records, ports, 50);
 		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).every(({ available }, index) => available === records[index]?.count)).toBe(true);
+		expect(
+			market.offers(STORE).every(({ available }, index) => available === records[index]?.count),
+		).toBe(true);
 		expect(stats.waitedMs).toBeGreaterThan(0);
 		expect(stats.requests).toBe(20 + stats.retries);
 	});
@@ -97,31 +116,44 @@ describe('A fault on the way', () => {
 	});
 
 	it.each([
-		'dropBefore', 'dropAfter', 'resetMidBody', '500', '503empty', 'errorAfter', 'html502', 'html200', 'truncatedJson',
+		'dropBefore',
+		'dropAfter',
+		'resetMidBody',
+		'500',
+		'503empty',
+		'errorAfter',
+		'html502',
+		'html200',
+		'truncatedJson',
 	] as const)('of the Market itself (%s) leaves every balance held', async (kind) => {
 		const count = 3;
 		const { market, records, ports } = openMarket(20, { faults: [{ kind, count }] });
 		const { outcomes, stats } = await sendStock(records, ports, 5);
 		expect(failures(outcomes)).toEqual([]);
 		expect(stats.retries).toBe(count);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count: held }) => held));
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+			records.map(({ count: held }) => held),
+		);
 	});
 
 	it.each([
 		['a broken connection', DROPPED, /could not be reached/],
 		['an error of the Market', refusal(500), /not working/],
 		['a page in place of a reply', GARBLED, /no usable answer/],
-	])('that stays, such as %s, is given up: nobody knows whether the Market holds it', async (_, fault, reason) => {
-		const send = scripted(fault);
-		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send));
-		expect(send.requests).toHaveLength(8);
-		expect(failures(outcomes)).toHaveLength(2);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(reason);
-			expect(applied).toBe('unknown');
-		}
-	});
+	])(
+		'that stays, such as %s, is given up: nobody knows whether the Market holds it',
+		async (_, fault, reason) => {
+			const send = scripted(fault);
+			const { outcomes } = await sendStock(someRecords(2), virtualPorts(send));
+			expect(send.requests).toHaveLength(8);
+			expect(failures(outcomes)).toHaveLength(2);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(reason);
+				expect(applied).toBe('unknown');
+			}
+		},
+	);
 
 	it('that stays for four requests in a row ends the run: the rest is not sent', async () => {
 		const send = scripted(DROPPED);
@@ -130,7 +162,8 @@ describe('A fault on the way', () => {
 		expect(outcomes).toHaveLength(50);
 		const rest = failures(outcomes).filter(({ applied }) => applied === 'no');
 		expect(rest.length).toBeGreaterThan(40);
-		for (const { refusal: told } of rest) expect(told.reason).toMatch(/^Not sent.*could not be reached/);
+		for (const { refusal: told } of rest)
+			expect(told.reason).toMatch(/^Not sent.*could not be reached/);
 	});
 
 	it.each<[string, MarketReply]>([
@@ -138,17 +171,27 @@ describe('A fault on the way', () => {
 		['a list', { ...OK, body: [] }],
 		['a status that nobody knows', { ...OK, body: { status: 'PENDING' } }],
 		['a captcha', { ...OK, body: { type: 'captcha' } }],
-		['OK and a message that it is not', { ...OK, body: { status: 'OK', errors: [{ code: 'A', message: 'No' }] } }],
-	])('such as a success of which nothing is known (%s) is none: it is repeated, and then told', async (_, answer) => {
-		expect(statuses((await sendStock(someRecords(2), virtualPorts(scripted(answer, answer, OK)))).outcomes)).toBe('AA');
-		const { outcomes } = await sendStock(someRecords(2), virtualPorts(scripted(answer)));
-		expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(/^The Market may have taken this: its answer was lost\. /);
-			expect(applied).toBe('unknown');
-		}
-	});
+		[
+			'OK and a message that it is not',
+			{ ...OK, body: { status: 'OK', errors: [{ code: 'A', message: 'No' }] } },
+		],
+	])(
+		'such as a success of which nothing is known (%s) is none: it is repeated, and then told',
+		async (_, answer) => {
+			expect(
+				statuses(
+					(await sendStock(someRecords(2), virtualPorts(scripted(answer, answer, OK)))).outcomes,
+				),
+			).toBe('AA');
+			const { outcomes } = await sendStock(someRecords(2), virtualPorts(scripted(answer)));
+			expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(/^The Market may have taken this: its answer was lost\. /);
+				expect(applied).toBe('unknown');
+			}
+		},
+	);
 
 	it.each([
 		[302, /another address \(302\)/],
@@ -157,38 +200,52 @@ describe('A fault on the way', () => {
 		[404, /gateway or proxy answered/],
 		[429, /takes no more requests/],
 		[499, /gave the request up/],
-	])('of a gateway (%d with a page) is repeated a few times, and told as one', async (status, reason) => {
-		const page = { ...GARBLED, status };
-		expect(statuses((await sendStock(someRecords(1), virtualPorts(scripted(page, page, page, OK)))).outcomes)).toBe('A');
-		const send = scripted(page);
-		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
-		expect(send.requests).toHaveLength(4);
-		for (const { refusal: told } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(reason);
-		}
-	});
+	])(
+		'of a gateway (%d with a page) is repeated a few times, and told as one',
+		async (status, reason) => {
+			const page = { ...GARBLED, status };
+			expect(
+				statuses(
+					(await sendStock(someRecords(1), virtualPorts(scripted(page, page, page, OK)))).outcomes,
+				),
+			).toBe('A');
+			const send = scripted(page);
+			const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
+			expect(send.requests).toHaveLength(4);
+			for (const { refusal: told } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(reason);
+			}
+		},
+	);
 
 	it.each([
 		[301, /another address \(301\)/],
 		[308, /another address/],
 		[407, /user name and a password/],
 		[451, /legal reasons/],
-	])('of a gateway that stays (%d) ends the run at once, in words that say gateway', async (status, reason) => {
-		const send = scripted({ ...GARBLED, status });
-		const { outcomes } = await sendStock(someRecords(50), virtualPorts(send), 1);
-		expect(send.requests.length).toBeLessThanOrEqual(4);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(reason);
-			expect(told.reason).toMatch(/gateway/);
-			expect(applied).toBe('no');
-		}
-	});
+	])(
+		'of a gateway that stays (%d) ends the run at once, in words that say gateway',
+		async (status, reason) => {
+			const send = scripted({ ...GARBLED, status });
+			const { outcomes } = await sendStock(someRecords(50), virtualPorts(send), 1);
+			expect(send.requests.length).toBeLessThanOrEqual(4);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(reason);
+				expect(told.reason).toMatch(/gateway/);
+				expect(applied).toBe('no');
+			}
+		},
+	);
 
 	it('of a certificate that is not trusted is not repeated: it will not mend itself', async () => {
 		const code = 'SELF_SIGNED_CERT_IN_CHAIN';
-		const send = scripted({ kind: 'fault', code, message: 'self-signed certificate in certificate chain' });
+		const send = scripted({
+			kind: 'fault',
+			code,
+			message: 'self-signed certificate in certificate chain',
+		});
 		const ports = virtualPorts(send);
 		const startMs = ports.clock.now();
 		const { outcomes } = await sendStock(someRecords(1), ports);
@@ -203,9 +260,18 @@ describe('A fault on the way', () => {
 	});
 
 	it('before anything was sent leaves nothing unknown', async () => {
-		const fault = { kind: 'fault', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:9' } as const;
+		const fault = {
+			kind: 'fault',
+			code: 'ECONNREFUSED',
+			message: 'connect ECONNREFUSED 127.0.0.1:9',
+		} as const;
 		const { outcomes } = await sendStock(someRecords(1), virtualPorts(scripted(fault)));
-		expect(failures(outcomes)).toMatchObject([{ applied: 'no', refusal: { reason: expect.stringMatching(/^The Market could not be reached/) as string } }]);
+		expect(failures(outcomes)).toMatchObject([
+			{
+				applied: 'no',
+				refusal: { reason: expect.stringMatching(/^The Market could not be reached/) as string },
+			},
+		]);
 	});
 
 	it('that asks for a pause is given it, up to a minute', async () => {
@@ -223,25 +289,42 @@ describe('A fault on the way', () => {
 
 	it('of a method that is being retired is repeated: every third call refused costs no balance', async () => {
 		const { market, records, ports } = openMarket(100);
-		const retired = refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it');
+		const retired = refusal(
+			403,
+			'The method is deprecated and is occasionally forbidden. Please stop using it',
+		);
 		let calls = 0;
 		const send: Send = async (request) => (++calls % 3 === 0 ? retired : await ports.send(request));
 		const { outcomes } = await sendStock(records, { ...ports, send }, 5);
 		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+			records.map(({ count }) => count),
+		);
 	});
 
 	it('of a method that is retired for good is told in the end, and nothing is held', async () => {
-		const send = scripted(refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it'));
+		const send = scripted(
+			refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it'),
+		);
 		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
 		expect(send.requests).toHaveLength(8);
-		expect(failures(outcomes)).toMatchObject([{ applied: 'no', refusal: { reason: expect.stringMatching(/^The Market is retiring this method/) as string } }]);
+		expect(failures(outcomes)).toMatchObject([
+			{
+				applied: 'no',
+				refusal: { reason: expect.stringMatching(/^The Market is retiring this method/) as string },
+			},
+		]);
 	});
 
 	it('followed by a refusal leaves it unknown what the Market holds', async () => {
-		const { outcomes } = await sendStock(someRecords(1), virtualPorts(scripted(DROPPED, refusal(400, 'Bad'))));
+		const { outcomes } = await sendStock(
+			someRecords(1),
+			virtualPorts(scripted(DROPPED, refusal(400, 'Bad'))),
+		);
 		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'unknown' });
-		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/^The Market may have taken this: .* The Market refused/);
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(
+			/^The Market may have taken this: .* The Market refused/,
+		);
 	});
 
 	it('followed by a failure on our own side leaves it unknown what the Market holds', async () => {
@@ -271,19 +354,25 @@ describe('A quota that is used up', () => {
 	const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
 	const spent = quotaHit(date, until);
 
-	it.each([0, 3_600_000, -3_600_000])('is waited out by the clock of the Market when ours is %d ms off', async (off) => {
-		const clock = new VirtualClock(Date.parse(date));
-		const sentAt: number[] = [];
-		const send: Send = async () => {
-			sentAt.push(clock.now());
-			return await Promise.resolve(sentAt.length === 1 ? spent : OK);
-		};
-		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send, { clock, aheadMs: off }));
-		expect(statuses(outcomes)).toBe('A');
-		expect(sentAt).toHaveLength(2);
-		expect(sentAt[1]).toBeGreaterThanOrEqual(Date.parse(until));
-		expect(sentAt[1]).toBeLessThan(Date.parse(until) + 1_000);
-	});
+	it.each([0, 3_600_000, -3_600_000])(
+		'is waited out by the clock of the Market when ours is %d ms off',
+		async (off) => {
+			const clock = new VirtualClock(Date.parse(date));
+			const sentAt: number[] = [];
+			const send: Send = async () => {
+				sentAt.push(clock.now());
+				return await Promise.resolve(sentAt.length === 1 ? spent : OK);
+			};
+			const { outcomes } = await sendStock(
+				someRecords(1),
+				virtualPorts(send, { clock, aheadMs: off }),
+			);
+			expect(statuses(outcomes)).toBe('A');
+			expect(sentAt).toHaveLength(2);
+			expect(sentAt[1]).toBeGreaterThanOrEqual(Date.parse(until));
+			expect(sentAt[1]).toBeLessThan(Date.parse(until) + 1_000);
+		},
+	);
 
 	it('holds back the requests that have not gone out yet', async () => {
 		const clock = new VirtualClock(Date.parse(date));
@@ -304,13 +393,20 @@ describe('A quota that is used up', () => {
 		const clock = new VirtualClock(Date.parse(date));
 		const send: Send = async () => {
 			const end = new Date((Math.floor(clock.now() / 60_000) + 1) * 60_000);
-			return await Promise.resolve(quotaHit(new Date(clock.now()).toUTCString(), end.toUTCString()));
+			return await Promise.resolve(
+				quotaHit(new Date(clock.now()).toUTCString(), end.toUTCString()),
+			);
 		};
 		const ports = virtualPorts(send, { clock });
 		const deadlineMs = clock.now() + 30 * 60_000;
-		const { outcomes, stats } = await sendRecords({ ...jobOf(someRecords(1), ports, updateStocks), deadlineMs }, ports);
+		const { outcomes, stats } = await sendRecords(
+			{ ...jobOf(someRecords(1), ports, updateStocks), deadlineMs },
+			ports,
+		);
 		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'no' });
-		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/used up until 2026-11-23T12:3\d.*Maximum Wait/);
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(
+			/used up until 2026-11-23T12:3\d.*Maximum Wait/,
+		);
 		expect(clock.now()).toBeLessThanOrEqual(deadlineMs);
 		expect(stats.limitHits).toBe(stats.requests);
 	});
@@ -319,9 +415,14 @@ describe('A quota that is used up', () => {
 		const send = scripted(quotaHit(date, 'Tue, 24 Nov 2026 12:00:00 GMT'));
 		const ports = virtualPorts(send);
 		const deadlineMs = ports.clock.now() + 60 * 60_000;
-		const { outcomes, stats } = await sendRecords({ ...jobOf(someRecords(1), ports, updateStocks), deadlineMs }, ports);
+		const { outcomes, stats } = await sendRecords(
+			{ ...jobOf(someRecords(1), ports, updateStocks), deadlineMs },
+			ports,
+		);
 		expect(statuses(outcomes)).toBe('F');
-		expect(failures(outcomes)[0]?.refusal.reason).toContain('used up for longer than a run waits (420)');
+		expect(failures(outcomes)[0]?.refusal.reason).toContain(
+			'used up for longer than a run waits (420)',
+		);
 		expect(stats.requests).toBe(stats.limitHits);
 		expect(stats.requests).toBeLessThan(25);
 	});
@@ -336,27 +437,42 @@ describe('A quota that is used up', () => {
 		]);
 		expect(reports.flatMap(({ outcomes }) => failures(outcomes))).toEqual([]);
 		expect(reports[0].stats.retries + reports[1].stats.retries).toBeGreaterThan(0);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+			records.map(({ count }) => count),
+		);
 	});
 });
 
 describe('A refusal', () => {
 	it('of one record leaves all others accepted, also those of the same request', async () => {
 		const { market, records, requests, ports } = openMarket(9, { unknownSku: 'refuse' });
-		const sent = records.map((record, index) => (index === 4 ? { ...record, sku: 'nobody knows' } : record));
+		const sent = records.map((record, index) =>
+			index === 4 ? { ...record, sku: 'nobody knows' } : record,
+		);
 		const { outcomes, stats } = await sendStock(sent, ports, 3);
 		expect(statuses(outcomes)).toBe('AAAAFAAAA');
 		for (const { refusal: told, applied } of failures(outcomes)) {
 			expect(told.reason).toMatch(/Unknown shop-sku 'nobody knows'/);
 			expect(applied).toBe('no');
 		}
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual([0, 1, 2, 3, null, 5, 6, 7, 8]);
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual([
+			0,
+			1,
+			2,
+			3,
+			null,
+			5,
+			6,
+			7,
+			8,
+		]);
 		expect(requests).toHaveLength(4);
 		expect(stats.retries).toBe(0);
 	});
 
 	it('of many requests in a row does not keep the rest back', async () => {
-		const bad = (request: MarketRequest) => refusal(400, `Stock for '${skusOf(request).join()}' is not allowed`);
+		const bad = (request: MarketRequest) =>
+			refusal(400, `Stock for '${skusOf(request).join()}' is not allowed`);
 		const send = scripted(...Array<typeof bad>(12).fill(bad), OK);
 		const { outcomes } = await sendStock(someRecords(20), virtualPorts(send), 1);
 		expect(statuses(outcomes)).toBe('F'.repeat(12) + 'A'.repeat(8));
@@ -377,24 +493,29 @@ describe('A refusal', () => {
 		[405, 'Request method PUT not supported', /refused/],
 		[423, 'Business is in migration', /moving/],
 		[400, 'Campaign type is not allowed. Allowed campaign types: FBS', /does not take this/],
-	])('of the whole store (%d %s) ends the run: the rest is not sent', async (status, message, reason) => {
-		const clock = new VirtualClock();
-		const answer = scripted(refusal(status, message));
-		const send: Send = async (request) => {
-			await clock.sleep(10);
-			return await answer(request);
-		};
-		const { outcomes } = await sendStock(someRecords(50), virtualPorts(send, { clock }), 1);
-		expect(answer.requests).toHaveLength(4);
-		expect(failures(outcomes)).toHaveLength(50);
-		const rest = failures(outcomes).filter(({ refusal: told }) => told.reason.startsWith('Not sent'));
-		expect(rest).toHaveLength(46);
-		for (const { refusal: told, applied } of failures(outcomes)) {
-			expectUsable(told);
-			expect(told.reason).toMatch(reason);
-			expect(applied).toBe('no');
-		}
-	});
+	])(
+		'of the whole store (%d %s) ends the run: the rest is not sent',
+		async (status, message, reason) => {
+			const clock = new VirtualClock();
+			const answer = scripted(refusal(status, message));
+			const send: Send = async (request) => {
+				await clock.sleep(10);
+				return await answer(request);
+			};
+			const { outcomes } = await sendStock(someRecords(50), virtualPorts(send, { clock }), 1);
+			expect(answer.requests).toHaveLength(4);
+			expect(failures(outcomes)).toHaveLength(50);
+			const rest = failures(outcomes).filter(({ refusal: told }) =>
+				told.reason.startsWith('Not sent'),
+			);
+			expect(rest).toHaveLength(46);
+			for (const { refusal: told, applied } of failures(outcomes)) {
+				expectUsable(told);
+				expect(told.reason).toMatch(reason);
+				expect(applied).toBe('no');
+			}
+		},
+	);
 
 	it('of the whole store lets the requests end that are under way', async () => {
 		const clock = new VirtualClock();
@@ -424,16 +545,19 @@ describe('A failure on our own side', () => {
 		}
 	});
 
-	it.each(['Bad address', 'Not sent through the proxy'])('that is thrown outright (%s) ends the run all the same', async (said) => {
-		const send: Send = () => {
-			throw new TypeError(said);
-		};
-		const { outcomes } = await sendStock(someRecords(2), virtualPorts(send), 1);
-		expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toEqual([
-			said,
-			`Not sent, because an earlier request was refused. ${said}`,
-		]);
-	});
+	it.each(['Bad address', 'Not sent through the proxy'])(
+		'that is thrown outright (%s) ends the run all the same',
+		async (said) => {
+			const send: Send = () => {
+				throw new TypeError(said);
+			};
+			const { outcomes } = await sendStock(someRecords(2), virtualPorts(send), 1);
+			expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toEqual([
+				said,
+				`Not sent, because an earlier request was refused. ${said}`,
+			]);
+		},
+	);
 
 	it('is told in its own words also of what was lost before', async () => {
 		const said = 'Not sent through the proxy';
@@ -473,14 +597,21 @@ describe('A gateway that takes no large requests', () => {
 	/** Answers 413 to bodies of more than so many bytes. */
 	function narrow(mostBytes: number, send: Send): Send {
 		return async (request) =>
-			Buffer.byteLength(request.body ?? '') > mostBytes ? { ...GARBLED, status: 413 } : await send(request);
+			Buffer.byteLength(request.body ?? '') > mostBytes
+				? { ...GARBLED, status: 413 }
+				: await send(request);
 	}
 
 	it('gets smaller ones, and every balance is held', async () => {
 		const { market, records, requests, ports } = openMarket(9_000);
-		const { outcomes, stats } = await sendStock(records, { ...ports, send: narrow(40_000, ports.send) });
+		const { outcomes, stats } = await sendStock(records, {
+			...ports,
+			send: narrow(40_000, ports.send),
+		});
 		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+		expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+			records.map(({ count }) => count),
+		);
 		expect(Math.max(...requests.map(({ body = '' }) => body.length))).toBeGreaterThan(20_000);
 		// Not every one is too large at first: the size is remembered.
 		expect(stats.requests - requests.length).toBeLessThanOrEqual(4 * 3);
@@ -490,10 +621,15 @@ describe('A gateway that takes no large requests', () => {
 		const { market, records, ports } = openMarket(40);
 		const [first, ...others] = records;
 		const long = { sku: 'x'.repeat(255), count: 1 };
-		const { outcomes } = await sendStock([long, ...others], { ...ports, send: narrow(260, ports.send) });
+		const { outcomes } = await sendStock([long, ...others], {
+			...ports,
+			send: narrow(260, ports.send),
+		});
 		expect(statuses(outcomes)).toBe(`F${'A'.repeat(39)}`);
 		const [told] = failures(outcomes);
-		expect(told?.refusal.reason).toBe('A gateway or proxy on the way takes no request of this size (413)');
+		expect(told?.refusal.reason).toBe(
+			'A gateway or proxy on the way takes no request of this size (413)',
+		);
 		expect(told?.applied).toBe('no');
 		expect(market.balance(STORE, first?.sku ?? '')).toBeUndefined();
 	});
@@ -507,17 +643,22 @@ describe('A gateway that takes no large requests', () => {
 });
 
 describe("A clock of ours that is ahead of the Market's", () => {
-	it.each([2_000, 60_000, 3_600_000, 90_000_000])('by %d ms does no harm: the stamp is set by the Market', async (ahead) => {
-		const { market, records, ports } = openMarket(40, { clockSkewMs: -ahead, latencyMs: 100 });
-		const { outcomes } = await sendStock(records, ports, 4);
-		expect(failures(outcomes)).toEqual([]);
-		expect(market.offers(STORE).map(({ available }) => available)).toEqual(records.map(({ count }) => count));
-		for (const [index, outcome] of outcomes.entries()) {
-			const stamp = outcome.status === 'accepted' ? Date.parse(outcome.stamp) : NaN;
-			expect(market.offers(STORE)[index]?.updatedAt).toBe(stamp);
-			expect(stamp).toBeLessThan(market.now());
-		}
-	});
+	it.each([2_000, 60_000, 3_600_000, 90_000_000])(
+		'by %d ms does no harm: the stamp is set by the Market',
+		async (ahead) => {
+			const { market, records, ports } = openMarket(40, { clockSkewMs: -ahead, latencyMs: 100 });
+			const { outcomes } = await sendStock(records, ports, 4);
+			expect(failures(outcomes)).toEqual([]);
+			expect(market.offers(STORE).map(({ available }) => available)).toEqual(
+				records.map(({ count }) => count),
+			);
+			for (const [index, outcome] of outcomes.entries()) {
+				const stamp = outcome.status === 'accepted' ? Date.parse(outcome.stamp) : NaN;
+				expect(market.offers(STORE)[index]?.updatedAt).toBe(stamp);
+				expect(stamp).toBeLessThan(market.now());
+			}
+		},
+	);
 
 	it('is as harmless where ours is more than a day behind', async () => {
 		const { records, ports } = openMarket(8, { clockSkewMs: 25 * 3_600_000 });
@@ -527,7 +668,10 @@ describe("A clock of ours that is ahead of the Market's", () => {
 	it('does not touch a moment that the source gave', async () => {
 		const { records, requests, ports } = openMarket(2, { clockSkewMs: -60_000 });
 		const updatedAt = '2026-11-23T12:00:00Z';
-		const { outcomes } = await sendStock(records.map((record) => ({ ...record, updatedAt })), ports);
+		const { outcomes } = await sendStock(
+			records.map((record) => ({ ...record, updatedAt })),
+			ports,
+		);
 		expect(requests).toHaveLength(1);
 		expect(statuses(outcomes)).toBe('FF');
 		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/should not be in the future/);
@@ -535,7 +679,9 @@ describe("A clock of ours that is ahead of the Market's", () => {
 
 	it('is given up where the Market refuses every stamp', async () => {
 		const send = scripted(
-			refusal(400, "Stock for 'SKU-00001' should not be in the future", { date: 'Mon, 23 Nov 2026 11:30:00 GMT' }),
+			refusal(400, "Stock for 'SKU-00001' should not be in the future", {
+				date: 'Mon, 23 Nov 2026 11:30:00 GMT',
+			}),
 		);
 		const { outcomes } = await sendStock(someRecords(1), virtualPorts(send));
 		expect(outcomes[0]).toMatchObject({ status: 'failed', applied: 'no' });
@@ -551,7 +697,10 @@ describe("A clock of ours that is ahead of the Market's", () => {
 	it('is not suspected where the Market blames another SKU', async () => {
 		const date = 'Mon, 23 Nov 2026 11:30:00 GMT';
 		const send = scripted(refusal(400, "Stock for 'B' should not be in the future", { date }), OK);
-		const records = [{ sku: 'A', count: 1 }, { sku: 'B', count: 1, updatedAt: date }];
+		const records = [
+			{ sku: 'A', count: 1 },
+			{ sku: 'B', count: 1, updatedAt: date },
+		];
 		const { outcomes } = await sendStock(records, virtualPorts(send));
 		expect(outcomes[0]).toEqual({ status: 'accepted', stamp: '2026-11-23T11:59:59.250Z' });
 		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/'B' should not be in the future/);
@@ -608,7 +757,11 @@ describe('The Stop button', () => {
 		const { outcomes, stats } = await sendStock(someRecords(5), ports, 1);
 		expect(clock.now() - start).toBe(500);
 		expect(send.requests).toHaveLength(4);
-		expect(failures(outcomes).map(({ applied }) => applied).join()).toBe('unknown,unknown,unknown,unknown,no');
+		expect(
+			failures(outcomes)
+				.map(({ applied }) => applied)
+				.join(),
+		).toBe('unknown,unknown,unknown,unknown,no');
 		expect(stats.waitedMs).toBe(4 * 500);
 	});
 
@@ -629,7 +782,18 @@ describe('The Stop button', () => {
 describe('Whatever happens on the way', () => {
 	const fate = fc.constantFrom(
 		...['fine', 'fine', 'fine', 'lost', 'lost after', 'failed', 'failed after', 'garbled after'],
-		...['parallel', 'refused', 'broken', 'empty', 'empty after', 'page', 'page after', 'retired', 'busy', 'not reached'],
+		...[
+			'parallel',
+			'refused',
+			'broken',
+			'empty',
+			'empty after',
+			'page',
+			'page after',
+			'retired',
+			'busy',
+			'not reached',
+		],
 	);
 	const trouble = fc.record({
 		fates: fc.array(fc.record({ fate, latencyMs: fc.nat({ max: 3_000 }) }), { maxLength: 40 }),
@@ -648,8 +812,15 @@ describe('Whatever happens on the way', () => {
 				const { counts, maxItems, quotas, skewMs, stopAfterMs, seed } = troubles;
 				const clock = new VirtualClock();
 				const catalogue = generateCatalogue(counts.length);
-				const market = new SandboxMarket({ clock, catalogue, switches: { quotas, clockSkewMs: skewMs } });
-				const records = catalogue.map(({ sku }, index) => ({ sku, count: counts[index] as number }));
+				const market = new SandboxMarket({
+					clock,
+					catalogue,
+					switches: { quotas, clockSkewMs: skewMs },
+				});
+				const records = catalogue.map(({ sku }, index) => ({
+					sku,
+					count: counts[index] as number,
+				}));
 				const unruly = unrulySend(market, clock, troubles);
 				const ports = virtualPorts(unruly.send, { clock, seed });
 				if (stopAfterMs !== null) ports.stopAfter(stopAfterMs);
@@ -693,7 +864,10 @@ function unrulySend(market: SandboxMarket, clock: VirtualClock, { fates, staysDo
 	let peak = 0;
 
 	const meet: Send = async (request) => {
-		const { fate, latencyMs } = fates[sent] ?? { fate: staysDown ? 'failed after' : 'fine', latencyMs: 100 };
+		const { fate, latencyMs } = fates[sent] ?? {
+			fate: staysDown ? 'failed after' : 'fine',
+			latencyMs: 100,
+		};
 		sent += 1;
 		await clock.sleep(latencyMs);
 		if (fate === 'broken') throw new Error('The credential has to be connected again');
@@ -703,9 +877,11 @@ function unrulySend(market: SandboxMarket, clock: VirtualClock, { fates, staysDo
 		if (fate === 'refused') return refusal(400, 'Illegal input');
 		if (fate === 'empty') return { ...OK, body: {} };
 		if (fate === 'page') return { ...GARBLED, status: 403 };
-		if (fate === 'retired') return refusal(403, 'The method is deprecated and is occasionally forbidden');
+		if (fate === 'retired')
+			return refusal(403, 'The method is deprecated and is occasionally forbidden');
 		if (fate === 'busy') return { ...GARBLED, status: 429, headers: { 'retry-after': '3' } };
-		if (fate === 'not reached') return { kind: 'fault', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' };
+		if (fate === 'not reached')
+			return { kind: 'fault', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' };
 		const answer = await toModel(request);
 		await clock.sleep(latencyMs);
 		if (fate === 'lost after') return DROPPED;
@@ -736,26 +912,33 @@ describe('A Date that is wrong on all replies', () => {
 		['with the quota in its headers', -7_200_000, true],
 		['without', 3 * DAY, false],
 		['without', -3 * DAY, false],
-	])('%s: does not override a clock of ours that is right (%d ms)', async (_, offMs, keepsQuota) => {
-		const { clock, market, records, ports } = openMarket(40);
-		market.setBalance(STORE, records[0]?.sku ?? '', 77);
-		await clock.sleep(5_000);
-		const send: Send = async (request) => {
-			const answer = await ports.send(request);
-			if (answer.kind === 'fault') return answer;
-			const { date, 'x-ratelimit-resource-until': until, ...headers } = answer.headers;
-			const wrong = { ...headers, date: new Date(Date.parse(date ?? '') + offMs).toUTCString() };
-			return { ...answer, headers: keepsQuota ? { ...wrong, 'x-ratelimit-resource-until': until } : wrong };
-		};
-		const lanes = new Lanes();
-		for (const first of [0, 20]) {
-			const own = virtualPorts(send, { clock, lanes });
-			await getCampaign(String(STORE), { isImpatient: true }, own, noStats());
-			const sent = records.slice(first, first + 20);
-			expect(failures((await sendStock(sent, own, 10)).outcomes)).toEqual([]);
-		}
-		const held = market.offers(STORE);
-		expect(held.map(({ available }) => available)).toEqual(records.map(({ count }) => count));
-		for (const { updatedAt } of held) expect(Math.abs((updatedAt ?? 0) - market.now())).toBeLessThan(5_000);
-	});
+	])(
+		'%s: does not override a clock of ours that is right (%d ms)',
+		async (_, offMs, keepsQuota) => {
+			const { clock, market, records, ports } = openMarket(40);
+			market.setBalance(STORE, records[0]?.sku ?? '', 77);
+			await clock.sleep(5_000);
+			const send: Send = async (request) => {
+				const answer = await ports.send(request);
+				if (answer.kind === 'fault') return answer;
+				const { date, 'x-ratelimit-resource-until': until, ...headers } = answer.headers;
+				const wrong = { ...headers, date: new Date(Date.parse(date ?? '') + offMs).toUTCString() };
+				return {
+					...answer,
+					headers: keepsQuota ? { ...wrong, 'x-ratelimit-resource-until': until } : wrong,
+				};
+			};
+			const lanes = new Lanes();
+			for (const first of [0, 20]) {
+				const own = virtualPorts(send, { clock, lanes });
+				await getCampaign(String(STORE), { isImpatient: true }, own, noStats());
+				const sent = records.slice(first, first + 20);
+				expect(failures((await sendStock(sent, own, 10)).outcomes)).toEqual([]);
+			}
+			const held = market.offers(STORE);
+			expect(held.map(({ available }) => available)).toEqual(records.map(({ count }) => count));
+			for (const { updatedAt } of held)
+				expect(Math.abs((updatedAt ?? 0) - market.now())).toBeLessThan(5_000);
+		},
+	);
 });

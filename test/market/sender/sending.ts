@@ -29,9 +29,20 @@ export function openMarket(offers: number, switches: Partial<Switches> = {}, ahe
 }
 
 /** A job whose stamp is of this moment by our own clock. */
-export function jobOf<R>(records: readonly R[], ports: VirtualPorts, method: WriteMethod<R>): SendJob<R> {
+export function jobOf<R>(
+	records: readonly R[],
+	ports: VirtualPorts,
+	method: WriteMethod<R>,
+): SendJob<R> {
 	const stamp = RunStamp.ofRun(ports.clock.now());
-	return { method, targetId: String(STORE), records, stamp, subscription: 'none', deadlineMs: Infinity };
+	return {
+		method,
+		targetId: String(STORE),
+		records,
+		stamp,
+		subscription: 'none',
+		deadlineMs: Infinity,
+	};
 }
 
 /** Sends balances, so many in a request. */

@@ -10,7 +10,9 @@ import { VirtualClock } from '../../support/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures } from './sending';
 
-const WAREHOUSES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.warehouseExpress].map(({ warehouseId }) => warehouseId);
+const WAREHOUSES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.warehouseExpress].map(
+	({ warehouseId }) => warehouseId,
+);
 const MINUTE_MS = 60_000;
 
 /** A cabinet without groups, balances for all its warehouses, and what it takes to send them. */
@@ -20,9 +22,16 @@ function open(offers: number, switches: Partial<Switches> = {}, maxItems = 2_000
 	const market = new SandboxMarket({ clock, catalogue, switches });
 	const ports = virtualPorts(modelSend(market, TOKENS.warehouseAll), { clock });
 	const records: WarehouseStockRecord[] = catalogue.flatMap(({ sku }, index) =>
-		WAREHOUSES.map((warehouseId, place) => ({ sku, count: index * 10 + place, warehouseId: String(warehouseId) })),
+		WAREHOUSES.map((warehouseId, place) => ({
+			sku,
+			count: index * 10 + place,
+			warehouseId: String(warehouseId),
+		})),
 	);
-	const method = { ...updateWarehouseStocks, operation: { ...updateWarehouseStocks.operation, maxItems } };
+	const method = {
+		...updateWarehouseStocks,
+		operation: { ...updateWarehouseStocks.operation, maxItems },
+	};
 	const send = async (some: readonly WarehouseStockRecord[] = records, deadlineMs = Infinity) =>
 		await sendRecords(
 			{
@@ -35,11 +44,13 @@ function open(offers: number, switches: Partial<Switches> = {}, maxItems = 2_000
 			},
 			ports,
 		);
-	const held = ({ sku, warehouseId }: WarehouseStockRecord) => market.warehouseStock(Number(warehouseId), sku);
+	const held = ({ sku, warehouseId }: WarehouseStockRecord) =>
+		market.warehouseStock(Number(warehouseId), sku);
 	return { clock, market, records, send, held };
 }
 
-const statusesOf = (market: SandboxMarket) => market.statistics().updateStocksOnPartnerWarehouses?.statuses;
+const statusesOf = (market: SandboxMarket) =>
+	market.statistics().updateStocksOnPartnerWarehouses?.statuses;
 
 describe('The quota of requests', () => {
 	it('is used to the last request, in full ones, and never tripped', async () => {
@@ -50,14 +61,22 @@ describe('The quota of requests', () => {
 		expect(records.filter((record) => held(record) !== record.count)).toEqual([]);
 		expect(statusesOf(market)).toEqual({ 200: 60 });
 		expect(stats.requests).toBe(60);
-		const [first] = market.windows().filter(({ operation }) => operation === 'updateStocksOnPartnerWarehouses');
+		const [first] = market
+			.windows()
+			.filter(({ operation }) => operation === 'updateStocksOnPartnerWarehouses');
 		expect(first?.used).toBe(50);
 		// The last ten go as soon as the next minute begins.
 		expect(Math.floor(clock.now() / MINUTE_MS)).toBe(Math.floor(startMs / MINUTE_MS) + 1);
 	});
 
 	it('that another program uses too is waited for', async () => {
-		const phantom = [{ operation: 'updateStocksOnPartnerWarehouses' as const, businessId: 1003, itemsPerWindow: 45 }];
+		const phantom = [
+			{
+				operation: 'updateStocksOnPartnerWarehouses' as const,
+				businessId: 1003,
+				itemsPerWindow: 45,
+			},
+		];
 		const { records, send, held } = open(4_000, { phantom });
 		const { outcomes } = await send();
 		expect(failures(outcomes)).toEqual([]);
@@ -69,23 +88,33 @@ describe('The quota of requests', () => {
 		const { outcomes } = await send(undefined, clock.now());
 		expect(outcomes.filter(({ status }) => status === 'accepted').length % 2_000).toBe(0);
 		expect(market.calls().every(({ items }) => items === 2_000)).toBe(true);
-		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/^Not sent: the Market's quota is used up until/);
+		expect(failures(outcomes)[0]?.refusal.reason).toMatch(
+			/^Not sent: the Market's quota is used up until/,
+		);
 	});
 });
 
 it('Whatever SKUs the Market refuses, in whatever words: exactly these fail, in all their warehouses', async () => {
 	const naming = fc.constantFrom('named' as const, 'listed' as const, 'unnamed' as const);
-	const poisoned = fc.dictionary(fc.integer({ min: 1, max: 30 }).map(String), naming, { maxKeys: 4 });
+	const poisoned = fc.dictionary(fc.integer({ min: 1, max: 30 }).map(String), naming, {
+		maxKeys: 4,
+	});
 	await fc.assert(
 		fc.asyncProperty(poisoned, fc.integer({ min: 5, max: 40 }), async (bad, maxItems) => {
 			const skuOf = (offer: string) => `SKU-${offer.padStart(5, '0')}`;
-			const poisonedSkus = Object.entries(bad).map(([offer, how]) => ({ sku: skuOf(offer), naming: how }));
+			const poisonedSkus = Object.entries(bad).map(([offer, how]) => ({
+				sku: skuOf(offer),
+				naming: how,
+			}));
 			const { records, send, held } = open(30, { poisonedSkus }, maxItems);
 			const { outcomes } = await send();
 			const skus = new Set(poisonedSkus.map(({ sku }) => sku));
 			records.forEach((record, position) => {
 				const isBad = skus.has(record.sku);
-				expect([record.sku, outcomes[position]?.status]).toEqual([record.sku, isBad ? 'failed' : 'accepted']);
+				expect([record.sku, outcomes[position]?.status]).toEqual([
+					record.sku,
+					isBad ? 'failed' : 'accepted',
+				]);
 				expect(held(record)).toBe(isBad ? null : record.count);
 			});
 		}),

@@ -22,9 +22,31 @@ const TEMPLATES: Array<(sku: string, place: number) => string> = [
 
 /** Pieces of the Market's words, quotes, and the SKUs of others. */
 const PIECES = [
-	"'", "''", 'A', 'GOOD-1', "'GOOD-1'", "'A", "' should not be in the future", " for warehouse '51'", "' for warehouse '",
-	" at positions '0, 1'", 'skus[0]', 'skus[1].sku', 'hiddenOffers[2]', "Stock for 'A", "Unknown shop-sku 'A", 'Type mismatch',
-	'The request is too big', 'JSON: ', 'X-Business-Id', ' is not allowed', ' ', ', ', '51', '0, 1', 'O',
+	"'",
+	"''",
+	'A',
+	'GOOD-1',
+	"'GOOD-1'",
+	"'A",
+	"' should not be in the future",
+	" for warehouse '51'",
+	"' for warehouse '",
+	" at positions '0, 1'",
+	'skus[0]',
+	'skus[1].sku',
+	'hiddenOffers[2]',
+	"Stock for 'A",
+	"Unknown shop-sku 'A",
+	'Type mismatch',
+	'The request is too big',
+	'JSON: ',
+	'X-Business-Id',
+	' is not allowed',
+	' ',
+	', ',
+	'51',
+	'0, 1',
+	'O',
 ];
 
 const hostileSku = fc
@@ -55,15 +77,25 @@ describe('Whatever SKUs hold', () => {
 					let isFirst = true;
 					for (let piece = work.pop(); piece; piece = work.pop()) {
 						const batch = piece.map((at) => skus[at] as string);
-						const named = batch.flatMap((sku, place) => (bad.has(sku) ? [template(sku, place)] : []));
+						const named = batch.flatMap((sku, place) =>
+							bad.has(sku) ? [template(sku, place)] : [],
+						);
 						if (named.length === 0) continue;
 						const messages = isOneAtATime ? named.slice(0, 1) : named;
 						expect(readMessages(messages, batch).some(concernsWholeRequest)).toBe(false);
 						const answer = {
 							...refusal(400),
-							body: { status: 'ERROR', errors: messages.map((message) => ({ code: 'BAD_REQUEST', message })) },
+							body: {
+								status: 'ERROR',
+								errors: messages.map((message) => ({ code: 'BAD_REQUEST', message })),
+							},
 						};
-						const isolation = isolate(answer, piece, (at) => ({ sku: skus[at] as string }), isFirst);
+						const isolation = isolate(
+							answer,
+							piece,
+							(at) => ({ sku: skus[at] as string }),
+							isFirst,
+						);
 						for (const at of isolation.refused.keys()) refused.add(skus[at] as string);
 						for (const part of isolation.pieces) expect(part.length).toBeLessThan(piece.length);
 						work.push(...isolation.pieces);
@@ -79,13 +111,23 @@ describe('Whatever SKUs hold', () => {
 
 describe('A SKU that reads like a message', () => {
 	it.each<[string, string, string[]]>([
-		["x for warehouse 'y' 'GOOD-1", "Stock for 'x for warehouse 'y' 'GOOD-1' is not allowed", ['GOOD-1', 'y']],
+		[
+			"x for warehouse 'y' 'GOOD-1",
+			"Stock for 'x for warehouse 'y' 'GOOD-1' is not allowed",
+			['GOOD-1', 'y'],
+		],
 		['odd skus[1]', "Stock for 'odd skus[1]' is not allowed", ['GOOD-1', 'GOOD-2']],
 		['odd skus[1]', 'Stock for odd skus[1] is not allowed', ['GOOD-1', 'GOOD-2']],
 		['The request is too big', 'Unknown shop-sku The request is too big', ['GOOD-1', 'GOOD-2']],
-		["GOOD-1' for warehouse '51", "Duplicate shop-sku 'GOOD-1' for warehouse '51' for warehouse '51'", ['GOOD-1']],
+		[
+			"GOOD-1' for warehouse '51",
+			"Duplicate shop-sku 'GOOD-1' for warehouse '51' for warehouse '51'",
+			['GOOD-1'],
+		],
 	])('%s costs no other record (%s)', async (sku, message, good) => {
-		const send = scripted((request) => (skusOf(request).includes(sku) ? refusal(400, message) : OK));
+		const send = scripted((request) =>
+			skusOf(request).includes(sku) ? refusal(400, message) : OK,
+		);
 		const records = [sku, ...good].map((one) => ({ sku: one, count: 1 }));
 		const { outcomes } = await sendStock(records, virtualPorts(send));
 		expect(statuses(outcomes)).toBe(`F${'A'.repeat(good.length)}`);

@@ -49,7 +49,12 @@ describe('The Market is read back', () => {
 describe('Reading back begins no request after', () => {
 	const startMs = Date.UTC(2026, 10, 25);
 	const limits = (records: number, minutes: number, deadline = Infinity) => {
-		const { deadlineMs, lastStartMs, endMs } = readingLimits(records, startMs + minutes * MINUTE, deadline, startMs);
+		const { deadlineMs, lastStartMs, endMs } = readingLimits(
+			records,
+			startMs + minutes * MINUTE,
+			deadline,
+			startMs,
+		);
 		return [deadlineMs - startMs, lastStartMs - startMs, endMs - startMs];
 	};
 

@@ -4,7 +4,11 @@ import { MarketReadRefused } from '../../../market/read';
 import { noStats } from '../../../market/sender/exchange';
 import { unread, type Compared } from '../../../market/verify/compared';
 import { hiddenComparison } from '../../../market/verify/hidden';
-import { storeComparison, warehouseComparison, type SentStock } from '../../../market/verify/stocks';
+import {
+	storeComparison,
+	warehouseComparison,
+	type SentStock,
+} from '../../../market/verify/stocks';
 import { portsWithin } from '../../../market/limits';
 import { readingLimits, verify } from '../../../market/verify/verify';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
@@ -18,7 +22,11 @@ const STORE = STORES.dbs.campaignId;
 const SKU = 'SKU-00001';
 const MINUTE = 60_000;
 
-function openMarket(switches: Partial<Switches> = {}, token: string = TOKENS.allMethods, offers = 3) {
+function openMarket(
+	switches: Partial<Switches> = {},
+	token: string = TOKENS.allMethods,
+	offers = 3,
+) {
 	const clock = new VirtualClock();
 	const catalogue = generateCatalogue(offers);
 	const market = new SandboxMarket({ clock, catalogue, switches });
@@ -27,18 +35,30 @@ function openMarket(switches: Partial<Switches> = {}, token: string = TOKENS.all
 	const startMs = clock.now();
 	const sentAt = new Date(startMs).toISOString();
 	/** Sends balances as a run would, a moment ago or as of another one. */
-	const write = async (counts: Record<string, number>, updatedAt = sentAt): Promise<SentStock[]> => {
+	const write = async (
+		counts: Record<string, number>,
+		updatedAt = sentAt,
+	): Promise<SentStock[]> => {
 		const sent = Object.entries(counts).map(([sku, count]) => ({ sku, count, updatedAt }));
 		const skus = sent.map(({ sku, count }) => ({ sku, items: [{ count, updatedAt }] }));
 		const path = `/v2/campaigns/${STORE}/offers/stocks`;
-		await modelSend(market)({ operation: operations.updateStocks, path, body: JSON.stringify({ skus }) });
+		await modelSend(market)({
+			operation: operations.updateStocks,
+			path,
+			body: JSON.stringify({ skus }),
+		});
 		return sent;
 	};
 	return { clock, market, ports, startMs, write };
 }
 
 /** Reads balances back for so many minutes. */
-async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes = 1, own?: OwnWarehouses) {
+async function readBack(
+	sent: readonly SentStock[],
+	ports: VirtualPorts,
+	minutes = 1,
+	own?: OwnWarehouses,
+) {
 	const unconfirmed = await verify(
 		sent,
 		storeComparison(String(STORE), own, ports, noStats()),
@@ -50,7 +70,12 @@ async function readBack(sent: readonly SentStock[], ports: VirtualPorts, minutes
 }
 
 /** Reads back for some minutes which offers are hidden. */
-async function readHidden(skus: readonly string[], wanted: boolean, ports: VirtualPorts, minutes = 1) {
+async function readHidden(
+	skus: readonly string[],
+	wanted: boolean,
+	ports: VirtualPorts,
+	minutes = 1,
+) {
 	const unconfirmed = await verify(
 		skus.map((sku) => ({ sku })),
 		hiddenComparison(String(STORE), wanted, 'none', ports, noStats()),
@@ -64,24 +89,31 @@ async function readHidden(skus: readonly string[], wanted: boolean, ports: Virtu
 describe('Balances that are read back', () => {
 	it('are confirmed at once where the Market shows them', async () => {
 		const { clock, market, ports, startMs, write } = openMarket({}, TOKENS.allMethods, 1_200);
-		const sent = await write(Object.fromEntries(market.catalogue.map(({ sku }, index) => [sku, index])));
+		const sent = await write(
+			Object.fromEntries(market.catalogue.map(({ sku }, index) => [sku, index])),
+		);
 		expect(await readBack(sent, ports)).toEqual(new Map());
 		expect(clock.now()).toBe(startMs);
 		expect(market.statistics().getStocks?.requests).toBe(3);
 	});
 
-	it.each([1_000, 29_000, 59_900])('are confirmed as soon as they are shown, after %d ms', async (visibilityDelayMs) => {
-		const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs });
-		expect(await readBack(await write({ [SKU]: 5 }), ports)).toEqual(new Map());
-		expect(clock.now() - startMs).toBeLessThanOrEqual(MINUTE);
-	});
+	it.each([1_000, 29_000, 59_900])(
+		'are confirmed as soon as they are shown, after %d ms',
+		async (visibilityDelayMs) => {
+			const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs });
+			expect(await readBack(await write({ [SKU]: 5 }), ports)).toEqual(new Map());
+			expect(clock.now() - startMs).toBeLessThanOrEqual(MINUTE);
+		},
+	);
 
 	it('are read again only as far as they are not confirmed', async () => {
 		const { market, ports, write } = openMarket();
 		const sent = await write({ [SKU]: 5 });
 		const missing = { sku: 'nobody knows', count: 1, updatedAt: sent[0]?.updatedAt ?? '' };
 		await readBack([...sent, missing], ports);
-		const items = market.calls().flatMap(({ operation, items: count }) => (operation === 'getStocks' ? [count] : []));
+		const items = market
+			.calls()
+			.flatMap(({ operation, items: count }) => (operation === 'getStocks' ? [count] : []));
 		expect(items).toEqual([1, ...Array<number>(items.length - 1).fill(0)]);
 	});
 
@@ -109,7 +141,9 @@ describe('A balance that is not confirmed', () => {
 		const { market, ports, startMs, write } = openMarket();
 		await write({ [SKU]: 9 });
 		const sent = await write({ [SKU]: 5 }, new Date(startMs - 60_000).toISOString());
-		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(/shows 9 and not 5.*holds a newer one/);
+		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(
+			/shows 9 and not 5.*holds a newer one/,
+		);
 		expect(market.balance(STORE, SKU)?.available).toBe(9);
 	});
 
@@ -118,7 +152,9 @@ describe('A balance that is not confirmed', () => {
 		const sent = await write({ [SKU]: 5 });
 		await clock.sleep(1_000);
 		await write({ [SKU]: 8 }, new Date(clock.now()).toISOString());
-		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(/shows 8 and not 5, of 2026-.*: a newer balance/);
+		expect((await readBack(sent, ports)).get(SKU)?.reason).toMatch(
+			/shows 8 and not 5, of 2026-.*: a newer balance/,
+		);
 	});
 
 	it('because the Market does not know the SKU says so', async () => {
@@ -181,7 +217,9 @@ describe('Where a part cannot be read back', () => {
 	/** A Market that answers a request by what its body names. */
 	function failing(market: SandboxMarket, answer: ReturnType<typeof refusal>, ...skus: string[]) {
 		const send = modelSend(market);
-		return virtualPorts(async (request) => (skus.some((sku) => request.body?.includes(`"${sku}"`)) ? answer : await send(request)));
+		return virtualPorts(async (request) =>
+			skus.some((sku) => request.body?.includes(`"${sku}"`)) ? answer : await send(request),
+		);
 	}
 
 	it.each([
@@ -204,7 +242,9 @@ describe('Where a part cannot be read back', () => {
 		market.setBalance(STORES.warehouseDbs.campaignId, SKU, 6);
 		const send = modelSend(market, TOKENS.warehouseAll);
 		const isOther = (body = '') => body.includes(String(STORES.warehouseDbs.warehouseId));
-		const ports = virtualPorts(async (request) => (isOther(request.body) ? refusal(400) : await send(request)));
+		const ports = virtualPorts(async (request) =>
+			isOther(request.body) ? refusal(400) : await send(request),
+		);
 		const compare = warehouseComparison(String(businessId), ports, noStats());
 		const results = await compare([
 			{ sku: SKU, count: 6, updatedAt, warehouseId: String(STORES.warehouseDbs.warehouseId) },
@@ -238,24 +278,32 @@ describe('Reading back', () => {
 		expect([...told.keys()]).toEqual(['nobody knows']);
 	});
 
-	it.each([0, 5])('of %d minutes is over then, with the quota of the reads used up by others', async (minutes) => {
-		const { clock, ports, startMs, write } = openMarket({ phantom: [{ operation: 'getStocks', campaignId: STORE, itemsPerWindow: 100_000 }] });
-		const sent = await write({ [SKU]: 5 });
-		const endMs = startMs + minutes * MINUTE;
-		const bounded = portsWithin(ports, readingLimits(sent.length, endMs, Infinity, startMs));
-		const unconfirmed = await verify(
-			sent,
-			storeComparison(String(STORE), undefined, bounded, noStats()),
-			endMs,
-			bounded,
-		);
-		expect([...unconfirmed.values()][0]?.reason).toMatch(/^It could not be read back/);
-		expect(clock.now() - startMs).toBeLessThanOrEqual(Math.max(2, minutes) * MINUTE + 15_000);
-	});
+	it.each([0, 5])(
+		'of %d minutes is over then, with the quota of the reads used up by others',
+		async (minutes) => {
+			const { clock, ports, startMs, write } = openMarket({
+				phantom: [{ operation: 'getStocks', campaignId: STORE, itemsPerWindow: 100_000 }],
+			});
+			const sent = await write({ [SKU]: 5 });
+			const endMs = startMs + minutes * MINUTE;
+			const bounded = portsWithin(ports, readingLimits(sent.length, endMs, Infinity, startMs));
+			const unconfirmed = await verify(
+				sent,
+				storeComparison(String(STORE), undefined, bounded, noStats()),
+				endMs,
+				bounded,
+			);
+			expect([...unconfirmed.values()][0]?.reason).toMatch(/^It could not be read back/);
+			expect(clock.now() - startMs).toBeLessThanOrEqual(Math.max(2, minutes) * MINUTE + 15_000);
+		},
+	);
 
 	it('goes on after a failure that may pass', async () => {
 		const { ports } = openMarket();
-		const failed = new MarketReadRefused({ reason: 'The Market is not working', advice: 'Wait.' }, 500);
+		const failed = new MarketReadRefused(
+			{ reason: 'The Market is not working', advice: 'Wait.' },
+			500,
+		);
 		const limited = new MarketReadRefused({ reason: 'Limit', advice: 'Wait.' }, 420);
 		const readings = [failed, limited, [{ ok: true, value: 1 } as const]];
 		const unconfirmed = await verify(
@@ -288,48 +336,66 @@ describe('Reading back', () => {
 		warehouseId,
 		offers: [{ offerId, stocks: [{ type: 'AVAILABLE', count }], updatedAt: moment }],
 	});
-	const shows = (...warehouses: object[]) => ({ ...OK, body: { status: 'OK', result: { warehouses } } });
+	const shows = (...warehouses: object[]) => ({
+		...OK,
+		body: { status: 'OK', result: { warehouses } },
+	});
 	const own = { own: new Set(['1']), mates: new Set<string>() };
 	const before = '2026-11-23T11:00:00Z';
 	const after = '2026-11-23T13:00:00Z';
 	const told = async (answer: ReturnType<typeof shows>, known?: OwnWarehouses, count = 0) =>
-		(await readBack([{ sku: SKU, count, updatedAt }], virtualPorts(scripted(answer)), 0, known)).get(SKU)?.reason;
+		(
+			await readBack([{ sku: SKU, count, updatedAt }], virtualPorts(scripted(answer)), 0, known)
+		).get(SKU)?.reason;
 
-	it.each([before, after, updatedAt])('goes by the own warehouse, whenever that for returns changed (%s)', async (moment) => {
-		const reply = shows(warehouse(1, 5, before), warehouse(2, 0, moment));
-		expect(await told(reply, own)).toBe('The Market shows 5 and not 0');
-		expect(await told(reply, own, 5)).toBeUndefined();
-	});
+	it.each([before, after, updatedAt])(
+		'goes by the own warehouse, whenever that for returns changed (%s)',
+		async (moment) => {
+			const reply = shows(warehouse(1, 5, before), warehouse(2, 0, moment));
+			expect(await told(reply, own)).toBe('The Market shows 5 and not 0');
+			expect(await told(reply, own, 5)).toBeUndefined();
+		},
+	);
 
 	it('confirms nothing by the warehouse for returns alone', async () => {
-		const reason = /^The Market shows 0 in warehouse 2, and no number of the store's own warehouse \(1\)$/;
+		const reason =
+			/^The Market shows 0 in warehouse 2, and no number of the store's own warehouse \(1\)$/;
 		expect(await told(shows(warehouse(2, 0, after)), own)).toMatch(reason);
 	});
 
 	it('confirms nothing by guess where the own warehouse is not known', async () => {
 		const reply = shows(warehouse(1, 5, before), warehouse(2, 0, after));
-		const reason = /^The Market shows 5 in warehouse 1, 0 in warehouse 2, and it is not known which .* own$/;
+		const reason =
+			/^The Market shows 5 in warehouse 1, 0 in warehouse 2, and it is not known which .* own$/;
 		expect(await told(reply)).toMatch(reason);
 		expect(await told(reply, undefined, 5)).toMatch(reason);
 	});
 
 	it('where the own warehouse is not known, confirms what is shown with our very moment alone', async () => {
-		const reason = /^The Market shows 0 in warehouse 1, and it is not known which warehouse is the store's own$/;
+		const reason =
+			/^The Market shows 0 in warehouse 1, and it is not known which warehouse is the store's own$/;
 		expect(await told(shows(warehouse(1, 0, before)))).toMatch(reason);
 		expect(await told(shows(warehouse(1, 5, before)))).toBe('The Market shows 5 and not 0');
 		expect(await told(shows(warehouse(2, 5, after), warehouse(1, 0, updatedAt)))).toBeUndefined();
-		expect(await told(shows(warehouse(2, 0, updatedAt), warehouse(1, 5, updatedAt)))).toMatch(/^The Market shows 5 and not 0/);
+		expect(await told(shows(warehouse(2, 0, updatedAt), warehouse(1, 5, updatedAt)))).toMatch(
+			/^The Market shows 5 and not 0/,
+		);
 	});
 
 	it('tells of several own warehouses that none of them is known to be the one', async () => {
 		const both = { own: new Set(['1', '2']), mates: new Set<string>() };
-		expect(await told(shows(warehouse(1, 5, before), warehouse(2, 0, before)), both)).toMatch(/several of them are the store's own/);
+		expect(await told(shows(warehouse(1, 5, before), warehouse(2, 0, before)), both)).toMatch(
+			/several of them are the store's own/,
+		);
 	});
 
 	it('remembers that there are several warehouses, also where a later reading shows one', async () => {
 		const first = shows(warehouse(1, 5, updatedAt, 'other'), warehouse(2, 0, after));
 		const ports = virtualPorts(scripted(first, shows(warehouse(2, 0, after))));
-		const sent = [{ sku: SKU, count: 0, updatedAt }, { sku: 'other', count: 5, updatedAt }];
+		const sent = [
+			{ sku: SKU, count: 0, updatedAt },
+			{ sku: 'other', count: 5, updatedAt },
+		];
 		expect([...(await readBack(sent, ports, 1)).keys()]).toEqual([SKU]);
 	});
 
@@ -341,8 +407,13 @@ describe('Reading back', () => {
 		];
 		for (const other of returns) {
 			const own = warehouse(1, 5, '2026-11-23T15:00:00+03:00');
-			for (const warehouses of [[other, own], [own, other]]) {
-				const ports = virtualPorts(scripted({ ...OK, body: { status: 'OK', result: { warehouses } } }));
+			for (const warehouses of [
+				[other, own],
+				[own, other],
+			]) {
+				const ports = virtualPorts(
+					scripted({ ...OK, body: { status: 'OK', result: { warehouses } } }),
+				);
 				expect(await readBack([{ sku: SKU, count: 5, updatedAt }], ports)).toEqual(new Map());
 			}
 		}
@@ -354,7 +425,10 @@ describe('What something else may undo for a while', () => {
 	const no = { ok: false, refusal: { reason: 'Undone', advice: 'Wait.' } } as const;
 
 	/** Reads records back for a minute; what is as wanted is read again after 15 s. @returns when, which, and what is unconfirmed */
-	async function readTwice(resultOf: (record: string, atMs: number) => Compared, { minutes = 1, againMs = 15_000 } = {}) {
+	async function readTwice(
+		resultOf: (record: string, atMs: number) => Compared,
+		{ minutes = 1, againMs = 15_000 } = {},
+	) {
 		const ports = virtualPorts(scripted(OK));
 		const startMs = ports.clock.now();
 		const readings: string[] = [];
@@ -363,7 +437,13 @@ describe('What something else may undo for a while', () => {
 			readings.push(`${atMs / 1_000}: ${some.join('')}`);
 			return await Promise.resolve(some.map((record) => resultOf(record, atMs)));
 		};
-		const told = await verify(['a', 'b'], compare, startMs + minutes * MINUTE, ports, startMs + againMs);
+		const told = await verify(
+			['a', 'b'],
+			compare,
+			startMs + minutes * MINUTE,
+			ports,
+			startMs + againMs,
+		);
 		return { readings, told: [...told].map(([record, { reason }]) => `${record}: ${reason}`) };
 	}
 
@@ -373,25 +453,37 @@ describe('What something else may undo for a while', () => {
 
 	it('is unconfirmed where it is undone by then, and read on until it is as wanted once more', async () => {
 		const undone = await readTwice((record, atMs) => (record === 'a' && atMs >= 15_000 ? no : yes));
-		expect([undone.readings.slice(0, 3), undone.told]).toEqual([['0: ab', '15: ab', '19: a'], ['a: Undone']]);
-		const back = await readTwice((record, atMs) => (record === 'a' && atMs >= 15_000 && atMs < 19_000 ? no : yes));
+		expect([undone.readings.slice(0, 3), undone.told]).toEqual([
+			['0: ab', '15: ab', '19: a'],
+			['a: Undone'],
+		]);
+		const back = await readTwice((record, atMs) =>
+			record === 'a' && atMs >= 15_000 && atMs < 19_000 ? no : yes,
+		);
 		expect(back).toEqual({ readings: ['0: ab', '15: ab', '19: a'], told: [] });
 	});
 
 	it('is looked at again also where others are still waited for', async () => {
-		const { readings, told } = await readTwice((record, atMs) => (record === 'b' && atMs < 20_000 ? no : yes));
+		const { readings, told } = await readTwice((record, atMs) =>
+			record === 'b' && atMs < 20_000 ? no : yes,
+		);
 		expect([readings, told]).toEqual([['0: ab', '2: b', '6: b', '14: b', '30: ba'], []]);
 	});
 
 	it('stays confirmed where it cannot be read again', async () => {
 		const broken = { ...unread(new Error('No credential')) };
-		const { readings, told } = await readTwice((record, atMs) => (record === 'a' && atMs > 0 ? broken : yes));
+		const { readings, told } = await readTwice((record, atMs) =>
+			record === 'a' && atMs > 0 ? broken : yes,
+		);
 		expect([readings, told]).toEqual([['0: ab', '15: ab'], []]);
 	});
 
 	it('is not looked at again after the time that is given', async () => {
 		expect(await readTwice(() => yes, { minutes: 0 })).toEqual({ readings: ['0: ab'], told: [] });
-		expect(await readTwice(() => yes, { againMs: 61_000 })).toEqual({ readings: ['0: ab'], told: [] });
+		expect(await readTwice(() => yes, { againMs: 61_000 })).toEqual({
+			readings: ['0: ab'],
+			told: [],
+		});
 		expect((await readTwice(() => yes, { againMs: 60_000 })).readings).toEqual(['0: ab', '60: ab']);
 	});
 });
@@ -405,14 +497,17 @@ describe('Offers that were hidden or shown', () => {
 		expect(clock.now()).toBe(startMs);
 	});
 
-	it.each([true, false])('are confirmed once the Market lists it so (hidden: %s)', async (wanted) => {
-		const { clock, market, ports, startMs } = openMarket();
-		market.setHidden(STORE, SKU, !wanted);
-		market.setSwitches({ visibilityDelayMs: 40_000 });
-		market.setHidden(STORE, SKU, wanted);
-		expect(await readHidden([SKU], wanted, ports)).toEqual(new Map());
-		expect(clock.now() - startMs).toBe(MINUTE);
-	});
+	it.each([true, false])(
+		'are confirmed once the Market lists it so (hidden: %s)',
+		async (wanted) => {
+			const { clock, market, ports, startMs } = openMarket();
+			market.setHidden(STORE, SKU, !wanted);
+			market.setSwitches({ visibilityDelayMs: 40_000 });
+			market.setHidden(STORE, SKU, wanted);
+			expect(await readHidden([SKU], wanted, ports)).toEqual(new Map());
+			expect(clock.now() - startMs).toBe(MINUTE);
+		},
+	);
 
 	it.each([
 		[true, /does not list the offer as hidden/],
@@ -425,15 +520,18 @@ describe('Offers that were hidden or shown', () => {
 		expect(unconfirmed.get(SKU)?.reason).toMatch(reason);
 	});
 
-	it.each([true, false])('that the catalogue does not have are never confirmed, and not waited for (hidden: %s)', async (wanted) => {
-		const { clock, market, ports, startMs } = openMarket();
-		market.setHidden(STORE, SKU, wanted);
-		const unconfirmed = await readHidden([SKU, 'nobody knows'], wanted, ports, 15);
-		expect([...unconfirmed].map(([sku, { reason }]) => [sku, reason])).toEqual([
-			['nobody knows', 'The Market shows no such SKU in this store'],
-		]);
-		expect(clock.now()).toBe(startMs);
-	});
+	it.each([true, false])(
+		'that the catalogue does not have are never confirmed, and not waited for (hidden: %s)',
+		async (wanted) => {
+			const { clock, market, ports, startMs } = openMarket();
+			market.setHidden(STORE, SKU, wanted);
+			const unconfirmed = await readHidden([SKU, 'nobody knows'], wanted, ports, 15);
+			expect([...unconfirmed].map(([sku, { reason }]) => [sku, reason])).toEqual([
+				['nobody knows', 'The Market shows no such SKU in this store'],
+			]);
+			expect(clock.now()).toBe(startMs);
+		},
+	);
 
 	it('and shown are unconfirmed where the catalogue cannot be asked, the hidden ones all the same', async () => {
 		const { market } = openMarket();
@@ -443,8 +541,12 @@ describe('Offers that were hidden or shown', () => {
 			request.operation.name === 'getCampaignOffers' ? refusal(403) : await send(request),
 		);
 		const skus = [SKU, 'SKU-00002'];
-		expect((await readHidden(skus, false, ports, 0)).get('SKU-00002')?.reason).toMatch(/^It could not be read back/);
-		expect((await readHidden(skus, false, ports, 0)).get(SKU)?.reason).toMatch(/still lists the offer as hidden/);
+		expect((await readHidden(skus, false, ports, 0)).get('SKU-00002')?.reason).toMatch(
+			/^It could not be read back/,
+		);
+		expect((await readHidden(skus, false, ports, 0)).get(SKU)?.reason).toMatch(
+			/still lists the offer as hidden/,
+		);
 		const hidden = await readHidden(skus, true, ports, 0);
 		expect([...hidden].map(([sku, { reason }]) => [sku, reason])).toEqual([
 			['SKU-00002', 'The Market does not list the offer as hidden'],
@@ -453,6 +555,8 @@ describe('Offers that were hidden or shown', () => {
 
 	it('are unconfirmed with the reason where the list is refused', async () => {
 		const ports = virtualPorts(scripted(refusal(423, 'Campaign is in business migration')));
-		expect((await readHidden([SKU], true, ports)).get(SKU)?.reason).toMatch(/could not be read back.*moving/);
+		expect((await readHidden([SKU], true, ports)).get(SKU)?.reason).toMatch(
+			/could not be read back.*moving/,
+		);
 	});
 });

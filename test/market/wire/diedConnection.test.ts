@@ -12,7 +12,10 @@ describe('a host that cannot be reached', () => {
 	])('by "%s": whether the Market holds it is %s', async (message, applied) => {
 		const code = /E\w+/.exec(message)?.[0];
 		const ports = virtualPorts(scripted({ kind: 'fault', code, message }));
-		const { outcomes } = await sendRecords(jobOf([{ sku: 'A', count: 1 }], ports, updateStocks), ports);
+		const { outcomes } = await sendRecords(
+			jobOf([{ sku: 'A', count: 1 }], ports, updateStocks),
+			ports,
+		);
 		expect(failures(outcomes)).toMatchObject([{ applied }]);
 	});
 });

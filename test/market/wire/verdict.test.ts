@@ -28,9 +28,17 @@ const ALWAYS: Array<[string, Answer, string]> = [
 	['502 with a page', reply(502, '<html>'), 'fault'],
 	['503', refusal(503), 'fault'],
 	['420 of too many at once', PARALLEL_LIMIT, 'tooManyAtOnce'],
-	['420 of too many at once with the headers of a quota', { ...PARALLEL_LIMIT, headers: QUOTA_HEADERS }, 'tooManyAtOnce'],
+	[
+		'420 of too many at once with the headers of a quota',
+		{ ...PARALLEL_LIMIT, headers: QUOTA_HEADERS },
+		'tooManyAtOnce',
+	],
 	['420 with nothing', reply(420, ''), 'tooManyAtOnce'],
-	['420 of a quota', { ...refusal(420, 'Hit rate limit of 5 requests per 1 minute'), headers: QUOTA_HEADERS }, 'quotaHit'],
+	[
+		'420 of a quota',
+		{ ...refusal(420, 'Hit rate limit of 5 requests per 1 minute'), headers: QUOTA_HEADERS },
+		'quotaHit',
+	],
 	['400', refusal(400), 'badRequest'],
 	['400 that broke off', reply(400, '{"status":"ERR'), 'fault'],
 	['400 with a page', reply(400, '<html>'), 'fault'],
@@ -59,8 +67,14 @@ const ALWAYS: Array<[string, Answer, string]> = [
 	['429', refusal(429), 'fault'],
 	['451', reply(451, '<html>'), 'refused'],
 	['499', reply(499, ''), 'fault'],
-	...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'].map(untrusted),
-	...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'].map(untrusted),
+	...[
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	].map(untrusted),
+	...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'].map(
+		untrusted,
+	),
 	...['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_NOT_YET_VALID'].map(untrusted),
 ];
 
@@ -75,17 +89,23 @@ describe('An answer', () => {
 		}
 	});
 
-	it.each(['updateStocks', 'updateStocksOnPartnerWarehouses', 'addHiddenOffers', 'deleteHiddenOffers'] as const)(
-		'to %s is a success where it says OK, and nowhere else',
-		(name) => {
-			const operation = operations[name];
-			expect(judge(OK, operation)).toEqual({ kind: 'success', body: { status: 'OK' } });
-			expect(judge(reply(202, { status: 'OK', errors: [] }), operation).kind).toBe('success');
-			for (const body of [{ status: 'ok' }, { result: {} }, { status: 'OK', errors: [{ code: 'A' }] }]) {
-				expect(judge(reply(200, body), operation).kind).toBe('fault');
-			}
-		},
-	);
+	it.each([
+		'updateStocks',
+		'updateStocksOnPartnerWarehouses',
+		'addHiddenOffers',
+		'deleteHiddenOffers',
+	] as const)('to %s is a success where it says OK, and nowhere else', (name) => {
+		const operation = operations[name];
+		expect(judge(OK, operation)).toEqual({ kind: 'success', body: { status: 'OK' } });
+		expect(judge(reply(202, { status: 'OK', errors: [] }), operation).kind).toBe('success');
+		for (const body of [
+			{ status: 'ok' },
+			{ result: {} },
+			{ status: 'OK', errors: [{ code: 'A' }] },
+		]) {
+			expect(judge(reply(200, body), operation).kind).toBe('fault');
+		}
+	});
 
 	it.each([
 		['getStocks', { result: { warehouses: [] } }],
@@ -117,8 +137,16 @@ describe('A fault', () => {
 
 	it.each<[string, Answer, boolean]>([
 		['a broken connection', DROPPED, true],
-		['a connection that broke in the middle', { kind: 'fault', code: 'ECONNRESET', message: 'reset' }, true],
-		['a connection that was refused', { kind: 'fault', code: 'ECONNREFUSED', message: 'refused' }, false],
+		[
+			'a connection that broke in the middle',
+			{ kind: 'fault', code: 'ECONNRESET', message: 'reset' },
+			true,
+		],
+		[
+			'a connection that was refused',
+			{ kind: 'fault', code: 'ECONNREFUSED', message: 'refused' },
+			false,
+		],
 		['a name that is not found', { kind: 'fault', code: 'ENOTFOUND', message: 'not found' }, false],
 		['500', refusal(500), true],
 		['200 with nothing to conclude from', reply(200, {}), true],
@@ -132,10 +160,18 @@ describe('A fault', () => {
 	});
 
 	it('of a gateway is one that hardly changes its mind; that of the Market or of the connection may pass', () => {
-		expect([reply(404, '<html>'), reply(302, ''), reply(429, '')].map((answer) => faultOf(answer).isStubborn)).toEqual([
-			true, true, true,
-		]);
-		const passing = [DROPPED, refusal(503), GARBLED, reply(403, '{"status":"ERR'), refusal(403, DEPRECATED)];
+		expect(
+			[reply(404, '<html>'), reply(302, ''), reply(429, '')].map(
+				(answer) => faultOf(answer).isStubborn,
+			),
+		).toEqual([true, true, true]);
+		const passing = [
+			DROPPED,
+			refusal(503),
+			GARBLED,
+			reply(403, '{"status":"ERR'),
+			refusal(403, DEPRECATED),
+		];
 		expect(passing.map((answer) => faultOf(answer).isStubborn)).toEqual(passing.map(() => false));
 	});
 
@@ -151,7 +187,8 @@ describe('A fault', () => {
 		[{ 'retry-after': 'Mon, 23 Nov 2026 12:00:30 GMT' }, 0],
 		[{ 'retry-after': 'soon' }, 0],
 	])('with %j asks for a pause of %d ms', (headers, ms) => {
-		for (const status of [429, 503]) expect(faultOf(reply(status, '', headers)).askedPauseMs).toBe(ms);
+		for (const status of [429, 503])
+			expect(faultOf(reply(status, '', headers)).askedPauseMs).toBe(ms);
 	});
 });
 
@@ -172,6 +209,10 @@ describe('The quota', () => {
 	});
 
 	it('is hit by a 420 alone', () => {
-		expect([refusal(429), refusal(503), OK].map(limitHit)).toEqual([undefined, undefined, undefined]);
+		expect([refusal(429), refusal(503), OK].map(limitHit)).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
 	});
 });

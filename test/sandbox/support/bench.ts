@@ -1,4 +1,10 @@
-import { SandboxMarket, STORES, TOKENS, type MarketOptions, type MarketReply } from '../../../sandbox';
+import {
+	SandboxMarket,
+	STORES,
+	TOKENS,
+	type MarketOptions,
+	type MarketReply,
+} from '../../../sandbox';
 import { HandClock } from './hand-clock';
 
 /** An offer as getStocks shows it. */
@@ -50,7 +56,11 @@ export class Bench {
 	}
 
 	/** A reply whose body need not be JSON. */
-	async raw(method: string, path: string, { body, headers }: CallOptions = {}): Promise<MarketReply> {
+	async raw(
+		method: string,
+		path: string,
+		{ body, headers }: CallOptions = {},
+	): Promise<MarketReply> {
 		return await this.market.handle({
 			method,
 			path,
@@ -75,15 +85,27 @@ export class Bench {
 		return await this.call('PUT', `/v2/campaigns/${campaignId}/offers/stocks`, { body: { skus } });
 	}
 
-	async stocks(query = '', body?: unknown, campaignId: number = STORES.fbs.campaignId): Promise<Reply> {
+	async stocks(
+		query = '',
+		body?: unknown,
+		campaignId: number = STORES.fbs.campaignId,
+	): Promise<Reply> {
 		return await this.call('POST', `/v2/campaigns/${campaignId}/offers/stocks${query}`, { body });
 	}
 
-	async hide(offerIds: readonly unknown[], campaignId: number = STORES.fbs.campaignId): Promise<Reply> {
-		return await this.call('POST', `/v2/campaigns/${campaignId}/hidden-offers`, { body: hiddenOffers(offerIds) });
+	async hide(
+		offerIds: readonly unknown[],
+		campaignId: number = STORES.fbs.campaignId,
+	): Promise<Reply> {
+		return await this.call('POST', `/v2/campaigns/${campaignId}/hidden-offers`, {
+			body: hiddenOffers(offerIds),
+		});
 	}
 
-	async reveal(offerIds: readonly unknown[], campaignId: number = STORES.fbs.campaignId): Promise<Reply> {
+	async reveal(
+		offerIds: readonly unknown[],
+		campaignId: number = STORES.fbs.campaignId,
+	): Promise<Reply> {
 		const path = `/v2/campaigns/${campaignId}/hidden-offers/delete`;
 		return await this.call('POST', path, { body: hiddenOffers(offerIds) });
 	}
@@ -93,7 +115,10 @@ export class Bench {
 	}
 
 	/** What a read shows as AVAILABLE for one SKU; undefined where it shows no stocks. */
-	async available(sku: string, campaignId: number = STORES.fbs.campaignId): Promise<number | undefined> {
+	async available(
+		sku: string,
+		campaignId: number = STORES.fbs.campaignId,
+	): Promise<number | undefined> {
 		const [offer] = shownOffers(await this.stocks('', { offerIds: [sku] }, campaignId));
 		return offer?.stocks.find(({ type }) => type === 'AVAILABLE')?.count;
 	}

@@ -16,7 +16,9 @@ export class HandClock implements Clock {
 	}
 
 	async sleep(milliseconds: number): Promise<void> {
-		await new Promise<void>((wake) => this.sleepers.push({ wakesAt: this.time + milliseconds, wake }));
+		await new Promise<void>((wake) =>
+			this.sleepers.push({ wakesAt: this.time + milliseconds, wake }),
+		);
 	}
 
 	/** Turns the clock on and wakes everybody whose time has come. */

@@ -83,7 +83,12 @@ export function warehousesOf({ body }: Reply): ListedWarehouse[] {
 }
 
 /** One entry of a v3 write. */
-export function skuItem(sku: unknown, partnerWarehouseId: unknown = MAIN, count: unknown = 1, updatedAt?: unknown): object {
+export function skuItem(
+	sku: unknown,
+	partnerWarehouseId: unknown = MAIN,
+	count: unknown = 1,
+	updatedAt?: unknown,
+): object {
 	return { sku, partnerWarehouseId, count, updatedAt };
 }
 

@@ -31,7 +31,9 @@ export function codeOf(flow: string, step: string): (surroundings: Surroundings)
 	};
 	const code = nodes.find(({ name }) => name === step)?.parameters.jsCode;
 	if (code === undefined) throw new Error(`"${flow}" has no Code step "${step}"`);
-	const run = compileFunction(code, ['$input', '$', 'Date']) as (...names: unknown[]) => Array<{ json: Json }>;
+	const run = compileFunction(code, ['$input', '$', 'Date']) as (
+		...names: unknown[]
+	) => Array<{ json: Json }>;
 	return ({ input, steps = {}, params = {}, nowMs }) => {
 		const of = (items: readonly Json[]) => items.map((json) => ({ json }));
 		const $input = { all: () => of(input) };

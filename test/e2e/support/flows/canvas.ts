@@ -27,9 +27,13 @@ export async function canvasSteps({ page }: Editor, flow: Workflow): Promise<Can
 
 /** How the notes begin whose text does not fit in. */
 export async function notesCutOff({ page }: Editor): Promise<string[]> {
-	return await page.locator('[data-test-id=sticky]').evaluateAll((notes) =>
-		notes
-			.filter(({ firstElementChild: text }) => text === null || text.scrollHeight > text.clientHeight)
-			.map(({ textContent }) => textContent?.trim().slice(0, 40) ?? ''),
-	);
+	return await page
+		.locator('[data-test-id=sticky]')
+		.evaluateAll((notes) =>
+			notes
+				.filter(
+					({ firstElementChild: text }) => text === null || text.scrollHeight > text.clientHeight,
+				)
+				.map(({ textContent }) => textContent?.trim().slice(0, 40) ?? ''),
+		);
 }

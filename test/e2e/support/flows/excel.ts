@@ -6,6 +6,9 @@ export function shownWithDigits(value: number, digits: number): Cell {
 }
 
 /** Writes an Excel file. Strings become cells of the format Text, numbers cells with numbers. */
-export async function writeExcel(file: string, rows: ReadonlyArray<readonly Cell[]>): Promise<void> {
+export async function writeExcel(
+	file: string,
+	rows: ReadonlyArray<readonly Cell[]>,
+): Promise<void> {
 	await writeXlsxFile(rows.map((row) => [...row])).toFile(file);
 }

@@ -14,6 +14,7 @@ export function useFiles(bed: () => TestBed) {
 		pathOf,
 		names,
 		/** Writes a text file of these lines. */
-		write: async (file: string, ...lines: string[]) => await writeFile(pathOf(file), lines.join('\n')),
+		write: async (file: string, ...lines: string[]) =>
+			await writeFile(pathOf(file), lines.join('\n')),
 	};
 }

@@ -18,7 +18,10 @@ export interface FillIn {
 	credentials?: Record<string, CredentialReference>;
 }
 
-type Connections = Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }>> }>;
+type Connections = Record<
+	string,
+	{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
+>;
 
 /** Names of all flows in `workflows/`: their files without the ending. */
 export async function readyFlowNames(): Promise<string[]> {
@@ -37,22 +40,33 @@ export async function filledIn(name: string, fillIns: readonly FillIn[]): Promis
 }
 
 function fill(flow: Workflow, { node: name, parameters, credentials }: FillIn): Workflow {
-	if (!flow.nodes.some((node) => node.name === name)) throw new Error(`"${flow.name}" has no node "${name}"`);
+	if (!flow.nodes.some((node) => node.name === name))
+		throw new Error(`"${flow.name}" has no node "${name}"`);
 	const nodes = flow.nodes.map((node) =>
 		node.name === name
-			? { ...node, parameters: { ...node.parameters, ...parameters }, ...(credentials && { credentials }) }
+			? {
+					...node,
+					parameters: { ...node.parameters, ...parameters },
+					...(credentials && { credentials }),
+				}
 			: node,
 	);
 	return { ...flow, nodes };
 }
 
 /** The flow with one step in the place of others that follow one another. */
-export function withStepInstead(flow: Workflow, names: readonly string[], step: WorkflowNode): Workflow {
+export function withStepInstead(
+	flow: Workflow,
+	names: readonly string[],
+	step: WorkflowNode,
+): Workflow {
 	const [first, last] = [names[0], names.at(-1)];
 	const renamed = Object.entries(flow.connections as Connections).flatMap(([from, { main }]) => {
 		if (from === last) return [[step.name, { main }] as const];
 		if (names.includes(from)) return [];
-		const outputs = main.map((targets) => targets.map((to) => (to.node === first ? { ...to, node: step.name } : to)));
+		const outputs = main.map((targets) =>
+			targets.map((to) => (to.node === first ? { ...to, node: step.name } : to)),
+		);
 		return [[from, { main: outputs }] as const];
 	});
 	const nodes = flow.nodes.filter(({ name }) => !names.includes(name));
@@ -60,7 +74,10 @@ export function withStepInstead(flow: Workflow, names: readonly string[], step: 
 }
 
 /** The notes of a flow, and everything else: its steps. */
-export function notesAndSteps({ nodes }: Workflow): { notes: WorkflowNode[]; steps: WorkflowNode[] } {
+export function notesAndSteps({ nodes }: Workflow): {
+	notes: WorkflowNode[];
+	steps: WorkflowNode[];
+} {
 	const isNote = ({ type }: WorkflowNode) => type === STICKY_NOTE;
 	return { notes: nodes.filter(isNote), steps: nodes.filter((node) => !isNote(node)) };
 }

@@ -28,20 +28,35 @@ export const TABLE = 'balances';
  *
  * @param file name of the file with balances
  */
-export async function sellerOf({ client, apiKey, home }: TestBed, file = 'balances.csv'): Promise<Seller> {
+export async function sellerOf(
+	{ client, apiKey, home }: TestBed,
+	file = 'balances.csv',
+): Promise<Seller> {
 	const nowhere = { host: '127.0.0.1', port: 1, database: 'shop', user: 'shop', password: 'shop' };
 	const noApp = { clientId: 'client', clientSecret: 'secret' };
 	return {
 		file: join(home.files, file),
 		market: apiKey,
-		headerAuth: await client.createCredential({ name: 'ERP', type: 'httpHeaderAuth', data: SECRET }),
+		headerAuth: await client.createCredential({
+			name: 'ERP',
+			type: 'httpHeaderAuth',
+			data: SECRET,
+		}),
 		postgres: await client.createCredential({ name: 'Shop', type: 'postgres', data: nowhere }),
-		googleSheets: await client.createCredential({ name: 'Google', type: 'googleSheetsOAuth2Api', data: noApp }),
+		googleSheets: await client.createCredential({
+			name: 'Google',
+			type: 'googleSheetsOAuth2Api',
+			data: noApp,
+		}),
 	};
 }
 
 /** A flow, filled in as its notes tell: by a seller with this test bed, and in what is named for the test's sake. */
-export async function filledInBy(seller: Seller, name: string, ...others: FillIn[]): Promise<Workflow> {
+export async function filledInBy(
+	seller: Seller,
+	name: string,
+	...others: FillIn[]
+): Promise<Workflow> {
 	return await filledIn(name, [...(FILL_INS[name]?.(seller) ?? []), ...others]);
 }
 
@@ -73,7 +88,10 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		updateStocks(seller),
 	],
 	'every-15-minutes-changes-only': (seller) => [readTheFile(seller), updateStocks(seller)],
-	'several-stores-from-one-sheet': (seller) => [readTheFile(seller), marketStep(seller, 'Update Stocks')],
+	'several-stores-from-one-sheet': (seller) => [
+		readTheFile(seller),
+		marketStep(seller, 'Update Stocks'),
+	],
 	'errors-to-a-file': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
@@ -96,7 +114,12 @@ const { campaignId, domain } = STORES.fbs;
 const fbsStore = { __rl: true, mode: 'list', value: String(campaignId), cachedResultName: domain };
 
 const { businessId, businessName } = STORES.warehouseFbs;
-const cabinet = { __rl: true, mode: 'list', value: String(businessId), cachedResultName: businessName };
+const cabinet = {
+	__rl: true,
+	mode: 'list',
+	value: String(businessId),
+	cachedResultName: businessName,
+};
 
 function readTheFile({ file }: Seller): FillIn {
 	return { node: 'Read the File', parameters: { fileSelector: file.replaceAll('\\', '/') } };

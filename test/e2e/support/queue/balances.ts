@@ -18,7 +18,11 @@ export function inParts<T>(list: readonly T[], count: number): T[][] {
 }
 
 /** The balances that a store does not hold as they were meant, each with what it holds. */
-export function wrongOnes(market: SandboxMarket, campaignId: number, rows: readonly Row[]): object[] {
+export function wrongOnes(
+	market: SandboxMarket,
+	campaignId: number,
+	rows: readonly Row[],
+): object[] {
 	return rows
 		.map((row) => ({ ...row, held: market.offer(campaignId, row.sku).available }))
 		.filter(({ stock, held }) => stock !== held);

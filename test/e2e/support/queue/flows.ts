@@ -3,14 +3,28 @@ import { marketNode, node, webhookChain, type MarketNodeOptions } from '../flow'
 import type { QueueBed } from './queueBed';
 
 /** A flow that sends the balances which a request brings as `rows`. Its webhook is called like the flow. */
-export function pushedBalances({ apiKey }: QueueBed, path: string, options: MarketNodeOptions = {}): Workflow {
-	const rows = node('Rows', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} });
+export function pushedBalances(
+	{ apiKey }: QueueBed,
+	path: string,
+	options: MarketNodeOptions = {},
+): Workflow {
+	const rows = node('Rows', 'n8n-nodes-base.splitOut', 1, {
+		fieldToSplitOut: 'body.rows',
+		options: {},
+	});
 	return webhookChain(path, rows, marketNode('updateStocks', apiKey, options));
 }
 
 /** A flow that fetches balances from the address which a request brings as `source`, and sends them. */
-export function fetchedBalances({ apiKey }: QueueBed, path: string, options: MarketNodeOptions = {}): Workflow {
-	const fetch = node('Fetch', 'n8n-nodes-base.httpRequest', 4.2, { url: '={{ $json.body.source }}', options: {} });
+export function fetchedBalances(
+	{ apiKey }: QueueBed,
+	path: string,
+	options: MarketNodeOptions = {},
+): Workflow {
+	const fetch = node('Fetch', 'n8n-nodes-base.httpRequest', 4.2, {
+		url: '={{ $json.body.source }}',
+		options: {},
+	});
 	return webhookChain(path, fetch, marketNode('updateStocks', apiKey, options));
 }
 

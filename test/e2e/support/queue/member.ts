@@ -49,7 +49,16 @@ export class Member {
 		const [port, brokerPort] = (await freePorts(2)) as [number, number];
 		this.starts += 1;
 		const { log } = this;
-		this.process = await startN8n(installation, { command, home, files, port, brokerPort, env, log, signal });
+		this.process = await startN8n(installation, {
+			command,
+			home,
+			files,
+			port,
+			brokerPort,
+			env,
+			log,
+			signal,
+		});
 	}
 
 	/** Ends it as a machine that fails does. */
@@ -66,7 +75,10 @@ export class Member {
 	/** Ids of the executions that it has begun since its latest start, if it is a worker. */
 	async executions(): Promise<string[]> {
 		const printed = await readFile(this.log, 'utf8');
-		return Array.from(printed.matchAll(/Worker started execution (\d+)/g), ([, id]) => id as string);
+		return Array.from(
+			printed.matchAll(/Worker started execution (\d+)/g),
+			([, id]) => id as string,
+		);
 	}
 
 	/** What n8n itself takes, and the runner of Code nodes that it has started. */

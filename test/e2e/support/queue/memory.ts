@@ -12,7 +12,9 @@ export interface Memory {
 /** What a process takes. */
 export async function memoryOf(pid: number): Promise<Memory> {
 	const children = await childrenOf(pid);
-	const takenByChildren = await Promise.all(children.map(async (child) => await field(child, 'VmRSS')));
+	const takenByChildren = await Promise.all(
+		children.map(async (child) => await field(child, 'VmRSS')),
+	);
 	return {
 		now: await field(pid, 'VmRSS'),
 		peak: await field(pid, 'VmHWM'),

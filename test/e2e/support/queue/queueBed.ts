@@ -9,7 +9,12 @@ import type { N8nCommand } from '../../../../demo/n8n/process';
 import type { Workflow } from '../../../../demo/n8n/workflow';
 import { Cleanup } from '../../../../demo/system/cleanup';
 import { freePorts } from '../../../../demo/system/freePorts';
-import { startSandbox, type Sandbox, type SandboxMarket, type SandboxOptions } from '../../../../sandbox';
+import {
+	startSandbox,
+	type Sandbox,
+	type SandboxMarket,
+	type SandboxOptions,
+} from '../../../../sandbox';
 import { apiKeyCredential } from '../credentials';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from '../places';
 import { OWNER } from '../testBed';
@@ -64,9 +69,17 @@ export class QueueBed {
 			const sandbox = await startSandbox(market);
 			cleanup.add(() => sandbox.stop());
 			const [postgresPort, redisPort] = (await freePorts(2)) as [number, number];
-			const postgres = await startPostgres(postgresPort, join(RESULTS, `queue-postgres-${postgresPort}.log`), signal);
+			const postgres = await startPostgres(
+				postgresPort,
+				join(RESULTS, `queue-postgres-${postgresPort}.log`),
+				signal,
+			);
 			cleanup.add(() => postgres.stop());
-			const redis = await startRedis(redisPort, join(RESULTS, `queue-redis-${redisPort}.log`), signal);
+			const redis = await startRedis(
+				redisPort,
+				join(RESULTS, `queue-redis-${redisPort}.log`),
+				signal,
+			);
 			cleanup.add(() => redis.stop());
 
 			const installation = await installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal });
@@ -87,7 +100,16 @@ export class QueueBed {
 			]);
 			const client = await N8nClient.setUp(main.url, OWNER);
 			const apiKey = await client.createCredential(apiKeyCredential(sandbox));
-			return new QueueBed(client, sandbox, apiKey, main, [first, second], webhooks, signal, cleanup);
+			return new QueueBed(
+				client,
+				sandbox,
+				apiKey,
+				main,
+				[first, second],
+				webhooks,
+				signal,
+				cleanup,
+			);
 		} catch (error) {
 			await cleanup.run();
 			throw error;
@@ -114,7 +136,8 @@ export class QueueBed {
 		const url = `${this.webhooks.url}/webhook/${path}`;
 		await this.until(async () => {
 			const { status } = await axios.post(url, body, { proxy: false, validateStatus: null });
-			if (status >= 400 && status !== 404) throw new Error(`The webhook ${path} answered ${status}`);
+			if (status >= 400 && status !== 404)
+				throw new Error(`The webhook ${path} answered ${status}`);
 			return status < 400;
 		});
 	}

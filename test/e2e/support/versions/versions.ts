@@ -31,7 +31,11 @@ export const VERSIONS: readonly Version[] = [
 		bed: {
 			n8n: {
 				folder: join(WORK, 'n8n-oldest'),
-				pinned: { lock: join(ROOT, 'test', 'e2e', 'n8n-oldest'), nodeMajors: [20, 22, 24], native: ['sqlite3'] },
+				pinned: {
+					lock: join(ROOT, 'test', 'e2e', 'n8n-oldest'),
+					nodeMajors: [20, 22, 24],
+					native: ['sqlite3'],
+				},
 			},
 			// It does not start when it is to do without a module that it has never heard of.
 			env: { N8N_DISABLED_MODULES: 'chat-hub,quick-connect,insights' },
