@@ -50,6 +50,9 @@ export interface Patience {
 	untilMs?: number;
 }
 
+/** For questions on which nothing that is sent depends. */
+export const IMPATIENT: Patience = { isImpatient: true };
+
 /** One read. */
 export interface ReadRequest extends Partial<Patience> {
 	operation: Operation;

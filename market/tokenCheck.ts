@@ -1,6 +1,6 @@
 import type { Operation } from './operations';
 import type { Ports } from './ports';
-import { MarketReadRefused } from './read';
+import { IMPATIENT, MarketReadRefused } from './read';
 import { getTokenInfo } from './reads/token';
 import type { Refusal } from './refusal';
 import type { SendStats } from './sender/exchange';
@@ -16,7 +16,7 @@ export async function refuseToken(
 	stats: SendStats,
 ): Promise<Refusal | 'unknown' | undefined> {
 	try {
-		const { accessGroups } = await getTokenInfo(ports, stats);
+		const { accessGroups } = await getTokenInfo(IMPATIENT, ports, stats);
 		const isOpen =
 			accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
 		return isOpen ? undefined : accessMissing(operation);

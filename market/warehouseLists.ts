@@ -1,5 +1,5 @@
 import type { Ports } from './ports';
-import { collect, type Patience } from './read';
+import { collect, IMPATIENT, type Patience } from './read';
 import {
 	listPartnerWarehouses,
 	listStoreWarehouses,
@@ -19,8 +19,6 @@ export interface ListKey {
 	accessKey: string;
 	businessId: string;
 }
-
-const IMPATIENT: Patience = { isImpatient: true };
 
 /** A list, or why the Market does not tell it, and whether that is its last word. */
 export type List<W> = Told<readonly W[]>;

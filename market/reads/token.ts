@@ -1,6 +1,6 @@
 import { operations } from '../operations';
 import type { Ports } from '../ports';
-import { read } from '../read';
+import { read, type Patience } from '../read';
 import type { SendStats } from '../sender/exchange';
 
 /** What the Market tells of an Api-Key token. */
@@ -11,8 +11,12 @@ export interface TokenInfo {
 }
 
 /** What the credential's Api-Key token is and may do. An OAuth token is refused by the Market. @throws MarketReadRefused */
-export async function getTokenInfo(ports: Ports, stats: SendStats): Promise<TokenInfo> {
-	const body = await read({ operation: operations.getAuthTokenInfo }, ports, stats);
+export async function getTokenInfo(
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): Promise<TokenInfo> {
+	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports, stats);
 	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
 	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
 }

@@ -493,6 +493,9 @@ describe('Dry Run', () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getAuthTokenInfo' }] });
 		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }])).toEqual(['planned']);
 		jest.restoreAllMocks();
+		// Once more, and no longer: nothing is sent that could be wrong.
+		const asked = shop.requests().filter((request) => request === 'POST /v2/auth/token');
+		expect(asked).toHaveLength(2);
 	});
 
 	it('says that a warehouse is none of the cabinet', async () => {

@@ -43,6 +43,6 @@ export const getTokenInfo: ReadOperation = {
 
 async function* readToken({ account, ports, stats }: Reading): AsyncGenerator<IDataObject[]> {
 	if (account.credentialType !== 'yandexMarketApi') throw new MarketReadRefused(NOT_FOR_OAUTH);
-	const { name, accessGroups } = await readTokenInfo(ports, stats);
+	const { name, accessGroups } = await readTokenInfo({ isImpatient: false }, ports, stats);
 	yield [{ name: name ?? null, accessGroups, ...tokenAccess(accessGroups) }];
 }
