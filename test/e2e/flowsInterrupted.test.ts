@@ -199,10 +199,10 @@ describe('the check of an integration', () => {
 	const allOf = () => goodsOf(NAME).map(({ sku }) => sku);
 
 	/** Stops a run at a step. */
-	const stopAt = async (operation: Operation) => {
+	const stopAt = async (operation: Operation, flowId = idOf(NAME)) => {
 		spoil('dropAfter', operation);
 		const before = bed().market.statistics()[operation]?.requests ?? 0;
-		const execution = await bed().client.start(idOf(NAME));
+		const execution = await bed().client.start(flowId);
 		await eventually(async () =>
 			expect(bed().market.statistics()[operation]?.requests ?? 0).toBeGreaterThan(before),
 		);
@@ -225,10 +225,12 @@ describe('the check of an integration', () => {
 
 	/** Likewise; it waits for nothing. */
 	const importAtOnce = async () => {
-		const conditions = [
-			{ keyName: 'createdAt', condition: 'lte', keyValue: '={{ $now.toISO() }}' },
+		const assignments = [
+			{ id: '1', name: 'olderThan', type: 'string', value: '={{ $now.toISO() }}' },
+			{ id: '2', name: 'failedRun', type: 'string', value: 'none' },
 		];
-		return await importWayBack({ node: 'Still Hidden', parameters: { filters: { conditions } } });
+		const parameters = { assignments: { assignments } };
+		return await importWayBack({ node: 'Which Notes', parameters });
 	};
 
 	/** The flow, started by a call of this path. */
@@ -283,7 +285,13 @@ describe('the check of an integration', () => {
 		await expectRightAfterAnotherRun([NAME]);
 	});
 
-	it('has shown at once what a run has left hidden that n8n started by itself', async () => {
+	it('has shown at once what a run has left hidden that n8n started by itself, and nothing of another', async () => {
+		const OTHER = 'csv-or-excel-file';
+		const others = goodsOf(OTHER).map(({ sku }) => sku);
+		const another = await bed().client.importWorkflow(
+			await filledInBy(await sellerOf(bed(), `${OTHER}.csv`), NAME),
+		);
+		await stopAt('updateStocks', another);
 		const wayBackId = await importWayBack();
 		await bed().client.activate(wayBackId);
 		const before = await executionsOf(wayBackId);
@@ -304,7 +312,11 @@ describe('the check of an integration', () => {
 		const check = await nextExecution(id, []);
 		expect((await finished(check)).error).toContain('Not shown again, see Unhide Offers');
 		const wayBack = await finished(await nextExecution(wayBackId, before));
-		expect([wayBack.status, wayBack.nodes.has('Show Again')]).toEqual(['success', true]);
+		expect(wayBack.status).toBe('success');
+		expect(wayBack.nodes.get('Show Again')?.items).toMatchObject(allOf().map((sku) => ({ sku })));
+		expect(hidden()).toEqual(others);
+		// The note of the other one is still there: its goods are shown when their time has come.
+		await finished(await bed().client.start(await importAtOnce()));
 		expect(hidden()).toEqual([]);
 	});
 
