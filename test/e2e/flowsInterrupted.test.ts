@@ -219,6 +219,27 @@ describe('the check of an integration', () => {
 		},
 	);
 
+	it.each([
+		['Hide Offers', 'addHiddenOffers', 'Not hidden, see Hide Offers', []],
+		['Unhide Offers', 'deleteHiddenOffers', 'Not shown again, see Unhide Offers', allOf()],
+	] as const)(
+		'is red where the Market was gone in %s, and right after another run',
+		async (_, step, said, left) => {
+			spoil('503', step);
+			expect((await run(NAME)).error).toContain(said);
+			expect(hidden()).toEqual(left);
+			await expectRightAfterAnotherRun([NAME]);
+		},
+	);
+
+	it('is red, and leaves nothing hidden, where the Market hides and does not answer', async () => {
+		spoil('dropAfter', 'addHiddenOffers');
+		const execution = await bed().client.start(idOf(NAME));
+		await eventually(async () => expect(hidden()).toEqual(allOf()));
+		expect((await finished(execution)).error).toContain('Not hidden, see Hide Offers');
+		expect([hidden(), held(NAME)]).toEqual([[], goodsOf(NAME)]);
+	});
+
 	/** Imports the way back, and resolves to its id. */
 	const importWayBack = async (...others: FillIn[]) =>
 		await bed().client.importWorkflow(await filledInBy(await sellerOf(bed()), WAY_BACK, ...others));
@@ -269,6 +290,15 @@ describe('the check of an integration', () => {
 		expect(hidden()).toEqual([]);
 		const again = await wayBack();
 		expect([again.status, again.nodes.has('Show Again')]).toEqual(['success', false]);
+	});
+
+	it('has shown by its way back what the Market, gone in Unhide Offers, has left hidden', async () => {
+		spoil('503', 'deleteHiddenOffers');
+		expect((await run(NAME)).status).toBe('error');
+		expect(hidden()).toEqual(allOf());
+		heal();
+		expect((await finished(await bed().client.start(await importAtOnce()))).status).toBe('success');
+		expect([hidden(), held(NAME)]).toEqual([[], goodsOf(NAME)]);
 	});
 
 	it('notes nothing for the way back where all was shown again', async () => {
