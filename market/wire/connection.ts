@@ -69,6 +69,31 @@ export function withoutCodes(text: string): string {
 	);
 }
 
+/**
+ * The first letter of such a code, wherever it stands and however it is written: also within a word. By first letters,
+ * because a search for each code by itself would take five times as long.
+ */
+const CODE_ANYWHERE = new RegExp(
+	[...new Set([...IN_WORDS.keys()].map((code) => code.charAt(0)))]
+		.map((letter) => `${letter}(?=${restsAfter(letter).join('|')})`)
+		.join('|'),
+	'gi',
+);
+
+function restsAfter(letter: string): string[] {
+	return [...IN_WORDS.keys()]
+		.filter((code) => code.startsWith(letter))
+		.map((code) => code.slice(1));
+}
+
+/**
+ * The same text without such codes, for what is not ours to put in words, such as a SKU: their first letters are written
+ * by their numbers, as JSON may have them.
+ */
+export function escapeCodes(text: string): string {
+	return text.replace(CODE_ANYWHERE, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+}
+
 /** Whether the connection was given up because of the other side's certificate, before anything was sent. */
 export function isUntrusted({ code }: MarketFault): boolean {
 	return UNTRUSTED.has(code);

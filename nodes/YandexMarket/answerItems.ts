@@ -4,6 +4,7 @@ import type { Ports } from '../../market/ports';
 import type { Checked } from '../../market/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { openBlankness, rowsToSkip } from '../common/blankRows';
+import { passedOn } from '../common/passedOn';
 import { includeInputFields, skuValue } from '../common/properties';
 import { openSkus } from '../common/skus';
 import { inTurns } from '../common/turns';
@@ -77,7 +78,7 @@ async function readQuestions<P extends Place>(
 	const questions = new Map<string, Question<P>>();
 	const ask = (sku: Checked<string>, item: number) => {
 		const blank = skipped.get(item);
-		if (blank) return outcome.add(item, { status: 'skipped', ...blank });
+		if (blank) return outcome.add(item, { status: 'skipped', ...passedOn(blank) });
 		const place = placeOf(item);
 		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
 		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });

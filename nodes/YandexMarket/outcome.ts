@@ -12,6 +12,7 @@ import {
 	type Failure,
 } from '../common/failures';
 import { refusalError } from '../common/nodeError';
+import { passedOn } from '../common/passedOn';
 import { goesOn, isToolRun } from '../common/toolRun';
 
 /** An item that failed. */
@@ -62,7 +63,7 @@ export class Outcome {
 	): void {
 		const failure = { item, refusal, isShared, ...(sku === undefined ? {} : { record: { sku } }) };
 		this.failures.push(failure);
-		const said = { ...failure.record, ...place, status: 'failed', ...refusal };
+		const said = { ...failure.record, ...place, status: 'failed', ...passedOn(refusal) };
 		if (this.hasErrorOutput) this.of(item).push(errorItem(failure, item, said, this.items[item]));
 		else this.add(item, said, true);
 	}

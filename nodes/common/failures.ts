@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 
 
 import type { Refusal } from '../../market/refusal';
 import { quote } from '../../market/text';
+import { escapeCodes } from '../../market/wire/connection';
 import { refusalError } from './nodeError';
 import { inTurns } from './turns';
 
@@ -166,7 +167,7 @@ export function errorItem(
 ): INodeExecutionData {
 	const { refusal } = failure;
 	const message = `${lineOf({ refusal, items: [{ fate: failure, item }] }, IN_MESSAGE)}. ${refusal.advice}`;
-	const error = { message, ...said };
+	const error = { message: escapeCodes(message), ...said };
 	const isHidden = input !== undefined && Object.hasOwn(input.json, 'error');
 	return { json: { error: isHidden ? withInput(error, input) : error }, pairedItem: { item } };
 }

@@ -15,6 +15,7 @@ import {
 } from './failures';
 import { refusalError } from './nodeError';
 import type { CommonOptions } from './options';
+import { passedOn } from './passedOn';
 import { summarize } from './summary';
 import type { Tally } from './tally';
 import { goesOn, isToolRun } from './toolRun';
@@ -89,8 +90,9 @@ function outputFields(fate: Fate, place: Place = {}): IDataObject {
 	if (isSent && fate.request !== undefined) json.request = fate.request;
 	if (fate.status === 'failed' && fate.mayBeApplied) json.mayBeHeld = true;
 	if (refusal) {
-		json.reason = refusal.reason;
-		json.advice = refusal.advice;
+		const { reason, advice } = passedOn(refusal);
+		json.reason = reason;
+		json.advice = advice;
 	}
 	if (isSent && fate.together) {
 		json.note = `The SKU comes in items ${listed(fate.together)}: it is sent once for all of them`;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failuresOf, type WriteReport } from './fates';
+import { passedOn } from './passedOn';
 import type { Tally } from './tally';
 
 /** Most failures that a summary lists: enough to see a pattern, few enough for any run. */
@@ -16,7 +17,7 @@ export async function summarize(report: WriteReport, tally: Tally): Promise<IDat
 			...(record && { sku: record.sku }),
 			...places[item],
 			...(mayBeApplied && { mayBeHeld: true }),
-			...refusal,
+			...passedOn(refusal),
 		}));
 	return {
 		total: tally.total,

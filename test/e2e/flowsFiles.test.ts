@@ -198,6 +198,12 @@ describe('the check of an integration', () => {
 		expect(available(ZEROS)).toBe(5);
 	});
 
+	it('names also goods in whose SKU n8n finds the code of a network fault', async () => {
+		const { error } = await run(`${ZEROS},5`, 'PREEXISTING-1,');
+		expect(error).toContain('Of 2 rows 1 were hidden, 1 updated, ');
+		expect(error).toContain('PR\\u0045EXISTING-1 (Stock is blank)');
+	});
+
 	it('is red for goods that could only be shown and hidden, and names them', async () => {
 		const { status, error } = await run(`${ZEROS},5`, 'SKU-00001,');
 		expect(status).toBe('error');

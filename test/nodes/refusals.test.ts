@@ -3,6 +3,7 @@ import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { STORES, TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
 import { nodesOn, type RunSettings } from '../support/nodeRuns';
+import { redMessage } from '../support/stopAndError';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -221,6 +222,67 @@ describe('a SKU in which n8n finds the code of a network fault', () => {
 		expect(error?.message).toBe(
 			'0 of 1 items were sent and accepted, 1 was not: [item 0] SKU "PREEXISTING-1": Stock is blank',
 		);
+	});
+});
+
+describe('a text of ours in which n8n would find such a code', () => {
+	const run = { parameters: { skuField: 'code' } };
+	const item = { code: 'PREEXISTING-1', stock: 'enoent' };
+	const said = async (texts: Record<string, string>) =>
+		await Promise.all(
+			Object.values(texts).map(async (text) => await redMessage('={{ $json.text }}', [{ text }])),
+		);
+	const textsOf = ({ reason, advice }: IDataObject) =>
+		({ reason, advice }) as Record<string, string>;
+
+	it('can be passed on by a flow, with the letter by its number; the SKU stays as it is', async () => {
+		const { items: output } = await shop.update([item], { ...run, onError });
+		const json = output[0]?.json as IDataObject;
+		expect(json).toMatchObject({
+			sku: item.code,
+			reason: expect.stringContaining('"\\u0065noent"'),
+			input: item,
+		});
+		expect(await said(textsOf(json))).toEqual(Object.values(textsOf(json)));
+	});
+
+	it('likewise on the error output, where the message names the SKU', async () => {
+		const settings = { ...run, onError: 'continueErrorOutput' } as const;
+		const { errorItems } = await shop.update([item], settings);
+		const error = errorItems[0]?.json.error as IDataObject;
+		expect(error).toMatchObject({
+			sku: item.code,
+			message: expect.stringContaining('SKU "PR\\u0045EXISTING-1"'),
+		});
+		const texts = { ...textsOf(error), message: error.message as string };
+		expect(await said(texts)).toEqual(Object.values(texts));
+	});
+
+	it('likewise in a summary', async () => {
+		const { items: output } = await shop.update([item], {
+			...run,
+			onError,
+			options: { output: 'summary' },
+		});
+		const [failure = {}] = output[0]?.json.failures as IDataObject[];
+		expect(failure.sku).toBe(item.code);
+		expect(await said(textsOf(failure))).toEqual(Object.values(textsOf(failure)));
+	});
+
+	it('likewise where it is of the Market', async () => {
+		shop.market.setSwitches({ poisonedSkus: [{ sku: item.code, naming: 'named' }] });
+		const { items: output } = await shop.update([{ ...item, stock: 1 }], { ...run, onError });
+		const json = output[0]?.json as IDataObject;
+		expect(json.reason).toContain('PR\\u0045EXISTING-1');
+		expect(await said(textsOf(json))).toEqual(Object.values(textsOf(json)));
+	});
+
+	it.each(['hiddenOffer', 'offer', 'stock'])('likewise when %s is read', async (resource) => {
+		const parameters = { resource, skuField: 'eperm', offers: 'input' };
+		const { items: output } = await shop.read([{ sku: 'A' }], { parameters, onError });
+		const json = output[0]?.json as IDataObject;
+		expect(json.reason).toContain('\\u0065perm');
+		expect(await said(textsOf(json))).toEqual(Object.values(textsOf(json)));
 	});
 });
 

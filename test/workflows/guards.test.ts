@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
 import type { NodeResult } from '../support/engine';
 import { skuOf, useSandbox } from '../support/useSandbox';
+import { stepOf } from './support/flowSteps';
 
 const FLOWS = path.join(__dirname, '..', '..', 'workflows');
 
@@ -32,15 +33,6 @@ const flows = Object.entries(ROWS_COME_FROM);
 const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));
 
 const shop = useSandbox();
-
-function stepOf(flow: string, name: string): INode {
-	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as {
-		nodes: INode[];
-	};
-	const step = nodes.find((node) => node.name === name);
-	if (!step) throw new Error(`"${flow}" has no step "${name}"`);
-	return step;
-}
 
 const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 

@@ -11,6 +11,7 @@ import { accepted, type Checked } from '../../../market/refusal';
 import { openStoreNumber, type NumberOf, type StoreStock } from '../../../market/storeNumber';
 import { warehouse } from '../../common/locators';
 import { readParameter } from '../../common/parameters';
+import { passedOn } from '../../common/passedOn';
 import { warehouseLists } from '../../common/shared';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
@@ -156,7 +157,8 @@ function found(
 	show: Show,
 ): IDataObject {
 	const warehouses = shown.map((stock) => show(stock, sku));
-	if (!number.ok) return { ...unknownNumber, status: 'found', ...number.refusal, warehouses };
+	if (!number.ok)
+		return { ...unknownNumber, status: 'found', ...passedOn(number.refusal), warehouses };
 	const json = { ...show(number.value, sku), status: 'found' };
 	return shown.length === 1 && shown[0] === number.value ? json : { ...json, warehouses };
 }

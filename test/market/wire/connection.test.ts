@@ -1,4 +1,6 @@
-import { withoutCodes } from '../../../market/wire/connection';
+import fc from 'fast-check';
+
+import { escapeCodes, withoutCodes } from '../../../market/wire/connection';
 
 describe('The code of what broke a connection', () => {
 	it.each([
@@ -27,4 +29,34 @@ describe('The code of what broke a connection', () => {
 			expect(withoutCodes(text)).toBe(text);
 		},
 	);
+});
+
+describe('The code of what broke a connection, in what is not ours to put in words', () => {
+	it.each([
+		['SKU "ENOENT-1"', 'SKU "\\u0045NOENT-1"'],
+		['SKU "preexisting-1"', 'SKU "pr\\u0065existing-1"'],
+		['ECONNRESETIMEDOUT', '\\u0045CONNRES\\u0045TIMEDOUT'],
+		['getaddrinfo', '\\u0067etaddrinfo'],
+		['Main warehouse', 'Main warehouse'],
+	])('%s is written %s', (text, escaped) => {
+		expect(escapeCodes(text)).toBe(escaped);
+	});
+
+	// Source: COMMON_ERRORS in the NodeError of n8n-workflow 2.41.
+	const codes = [
+		'ECONNREFUSED, ECONNRESET, ENOTFOUND, ETIMEDOUT, ERRADDRINUSE, EADDRNOTAVAIL, ECONNABORTED, EHOSTUNREACH',
+		'EAI_AGAIN, ENOENT, EISDIR, ENOTDIR, EACCES, EEXIST, EPERM, GETADDRINFO',
+	].flatMap((line) => line.split(', '));
+
+	it('is found by nobody, and a reader of JSON has the same text', () => {
+		const piece = fc.constantFrom(...codes, ...codes.map((code) => code.toLowerCase()), 'E', ' ');
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
+				const text = pieces.join('');
+				const escaped = escapeCodes(text);
+				expect(codes.filter((code) => escaped.toUpperCase().includes(code))).toEqual([]);
+				expect(JSON.parse(`"${escaped}"`)).toBe(text);
+			}),
+		);
+	});
 });

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 
+import type { INode } from 'n8n-workflow';
+
 const FLOWS = path.join(__dirname, '..', '..', '..', 'workflows');
 
 /** Fields of an item. */
@@ -19,6 +21,16 @@ export interface Surroundings {
 	nowMs: number;
 }
 
+/** A step of a ready flow. @param flow name of a file in `workflows/`, without its ending */
+export function stepOf(flow: string, name: string): INode {
+	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as {
+		nodes: INode[];
+	};
+	const step = nodes.find((node) => node.name === name);
+	if (!step) throw new Error(`"${flow}" has no step "${name}"`);
+	return step;
+}
+
 /**
  * The code of a Code step of a ready flow, to be run as n8n runs it: once for all items.
  *
@@ -26,11 +38,8 @@ export interface Surroundings {
  * @throws Error where the flow has no such step
  */
 export function codeOf(flow: string, step: string): (surroundings: Surroundings) => Json[] {
-	const { nodes } = JSON.parse(readFileSync(path.join(FLOWS, `${flow}.json`), 'utf8')) as {
-		nodes: Array<{ name: string; parameters: { jsCode?: string } }>;
-	};
-	const code = nodes.find(({ name }) => name === step)?.parameters.jsCode;
-	if (code === undefined) throw new Error(`"${flow}" has no Code step "${step}"`);
+	const code = stepOf(flow, step).parameters.jsCode;
+	if (typeof code !== 'string') throw new Error(`"${flow}" has no Code step "${step}"`);
 	const run = compileFunction(code, ['$input', '$', 'Date']) as (
 		...names: unknown[]
 	) => Array<{ json: Json }>;

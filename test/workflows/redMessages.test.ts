@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { redMessage } from '../support/stopAndError';
+import { stepOf } from './support/flowSteps';
+
+const CODES = [
+	'ECONNREFUSED, ECONNRESET, ENOTFOUND, ETIMEDOUT, ERRADDRINUSE, EADDRNOTAVAIL, ECONNABORTED, EHOSTUNREACH',
+	'EAI_AGAIN, ENOENT, EISDIR, ENOTDIR, EACCES, EEXIST, EPERM, GETADDRINFO, preexisting-1',
+].flatMap((line) => line.split(', '));
+
+/** What each flow says in red of a SKU that was not taken, and what comes into the step that says it. */
+const FLOWS: Array<
+	[flow: string, step: string, items: (sku: string) => IDataObject, said: RegExp]
+> = [
+	[
+		'check-integration',
+		'Not Everything Was Done',
+		(sku) => ({
+			...{ rows: 1, hidden: 0, updated: 0, shownAgain: 0 },
+			notUpdated: [{ sku, reason: 'Stock is blank' }],
+			notHidden: [],
+			notShownAgain: [],
+		}),
+		/^Of 1 rows 0 were hidden, .*\nNot updated, see Update Stocks: (.*) \(Stock is blank\)$/,
+	],
+	[
+		'every-15-minutes-changes-only',
+		'Some Were Not Taken',
+		(sku) => ({ sku, reason: 'Stock is blank' }),
+		/^Not taken: 1\. Sent again at the next run: (.*) \(Stock is blank\)$/,
+	],
+];
+
+describe.each(FLOWS)('the red message of %s', (flow, step, items, said) => {
+	it.each(CODES)('names the SKU %s, and n8n puts no other text in its place', async (sku) => {
+		const { errorMessage } = stepOf(flow, step).parameters;
+		const [, named = ''] =
+			(await redMessage(errorMessage as string, [items(sku)]))?.match(said) ?? [];
+		expect(JSON.parse(`"${named}"`)).toBe(sku);
+	});
+});
