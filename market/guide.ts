@@ -76,6 +76,6 @@ export function doubtfulNumbers(skus: readonly string[]): string[] {
 	return [
 		`${skus.length} ${skus.length === 1 ? 'SKU has' : 'SKUs have'} different numbers for stores of this run that may hold ` +
 			`one number together (${named}${others}). Whether they do could not be checked; if so, the one that came last ` +
-			'stands. Check these SKUs, or run again later.',
+			"stands. Check these SKUs, and give the token what it lacks to read the cabinet's warehouses.",
 	];
 }

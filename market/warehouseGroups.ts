@@ -158,6 +158,22 @@ async function claimsOfMates<R extends StockRecord>(
 	return claims;
 }
 
+/** What to do where one of the items was refused. */
+const CORRECT = {
+	joined:
+		'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
+	supposed:
+		'Correct that item. Or run again later, when the Market tells it; where Maximum Wait is set, give it more minutes.',
+};
+
+/** What to do where there are several numbers. */
+const DECIDE = {
+	joined: 'Send the balance for one of these stores only: the Market shows it in the others.',
+	supposed:
+		'Run again later, when the Market tells it; where Maximum Wait is set, give it more minutes. Or send the balance for ' +
+		'one of these stores only: if they hold one number, the Market shows it in the others.',
+};
+
 /** Why a record of a store is not sent, where what is said of its SKU in the joined stores is not one number. */
 function disagreement(
 	claims: readonly Claim[],
@@ -168,40 +184,36 @@ function disagreement(
 	if (!first) return undefined;
 	for (const { store: mate, said } of claims) {
 		if (typeof said === 'number') continue;
-		const { how, what, advice } = bond(store, mate, joined);
+		const { how, what, certainty = 'joined' } = bond(store, mate, joined);
 		return {
 			reason:
 				`Stores ${store} and ${mate} ${how}, and item ${said.item}, which has this SKU for the other one, was refused ` +
 				`(${said.refusal.reason}): ${what} one number, which is not known without it`,
-			advice:
-				advice ??
-				'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
+			advice: CORRECT[certainty],
 		};
 	}
 	const other = rest.find(({ said }) => said !== first.said);
 	if (!other) return undefined;
-	const { how, what, advice } = bond(first.store, other.store, joined);
+	const { how, what, certainty = 'joined' } = bond(first.store, other.store, joined);
 	return {
 		reason:
 			`Stores ${first.store} and ${other.store} ${how}, and this run has ${first.said} for the one and ${other.said} for ` +
 			`the other: ${what} one number`,
-		advice:
-			advice ?? 'Send the balance for one of these stores only: the Market shows it in the others.',
+		advice: DECIDE[certainty],
 	};
 }
 
-/** How two stores are joined, in words, and what to do where that is not known. */
+/** How two stores are joined, in words, and whether that is only supposed. */
 function bond(
 	one: string,
 	other: string,
 	joined: readonly Holder[],
-): { how: string; what: string; advice?: string } {
+): { how: string; what: string; certainty?: 'supposed' } {
 	if (joined.some(({ kind }) => kind === 'supposed')) {
 		return {
 			how: 'may hold one number together (the Market did not tell)',
 			what: 'if they do, they hold',
-			advice:
-				'Run again later, when the Market tells it. Or give the balance for one of these stores only.',
+			certainty: 'supposed',
 		};
 	}
 	const seen = joined.find(({ kind }) => kind === 'seen');

@@ -242,6 +242,41 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		},
 	);
 
+	it('the answer is waited for within Maximum Wait, and then they are refused, with what to do', async () => {
+		shop.market.setSwitches({
+			faults: [{ kind: 'limit', rate: 1, operation: 'getPagedWarehouses' }],
+		});
+		const options = { maximumWait: 0 };
+		const { items: output, hints } = await shop.update(items, { store, onError, options });
+		expect(statuses(output)).toEqual(['failed', 'failed', 'accepted', 'accepted', 'accepted']);
+		expect(output[0]?.json).toMatchObject({
+			reason: expect.stringContaining('(the Market did not tell)'),
+			advice:
+				'Run again later, when the Market tells it; where Maximum Wait is set, give it more minutes. Or send the balance ' +
+				'for one of these stores only: if they hold one number, the Market shows it in the others.',
+		});
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(
+				/quota for this question is used up.*give it more time by Maximum Wait/,
+			),
+		);
+		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
+	});
+
+	it('an item that is refused keeps its SKU from the other store, and is to be corrected first', async () => {
+		fault('getPagedWarehouses', 1_000);
+		const blank = { sku: skuOf(1), stock: '', store: groupMate.campaignId };
+		const others = rows([fbs, 1, 5], [groupMate, 3, 3]);
+		const { items: output } = await shop.update([...others, blank], { store, onError });
+		expect(statuses(output)).toEqual(['failed', 'accepted', 'failed']);
+		expect(output[0]?.json).toMatchObject({
+			reason: expect.stringMatching(
+				/may hold one number together.*item 2,.*was refused \(Stock is blank\)/,
+			),
+			advice: expect.stringMatching(/^Correct that item\. Or run again later/),
+		});
+	});
+
 	it('they are sent where the token may not ask, and read back: what shows one number is not confirmed', async () => {
 		const { items: output, hints } = await shop.update([...items, ...rows([dbs, 1, 9])], {
 			store,
@@ -264,7 +299,9 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringContaining('2 of them not confirmed'),
 			expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
-			expect.stringMatching(/^1 SKU has different numbers for stores .* \("SKU-00001"\)/),
+			expect.stringMatching(
+				/^1 SKU has different numbers for stores .* \("SKU-00001"\).* give the token what it lacks/,
+			),
 			expect.stringMatching(/^Stores 21000001 and 21000002 hold one number together/),
 		]);
 	});
