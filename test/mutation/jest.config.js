@@ -13,6 +13,7 @@ module.exports = {
 		(folder) => `<rootDir>/${folder}`,
 	),
 	testMatch: JSON.parse(process.env.MUTATION_TESTS ?? '[]').map((tests) => `<rootDir>/${tests}`),
-	setupFiles: process.env.MUTATION_OF?.startsWith('market/') ? [] : all.setupFiles,
+	filter: '<rootDir>/test/mutation/filter.js',
+	setupFiles: process.env.MUTATION_OF?.startsWith('market') ? [] : all.setupFiles,
 	watchman: false,
 };

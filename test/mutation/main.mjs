@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 
 import { Stryker } from '@stryker-mutator/core';
 
@@ -17,66 +18,76 @@ function filesOf(named) {
 		.sort();
 }
 
-/** The tests that are to miss a broken piece of a file: its own, or else those of the nearest folder that mirrors its own. */
-function testsOf(file) {
-	const own = `test/${file.replace(/\.ts.*/, '.test.ts')}`;
-	if (existsSync(own)) return [own];
-	let folder = path.posix.dirname(own);
-	while (!existsSync(folder)) folder = path.posix.dirname(folder);
-	return [`${folder}/**/*.test.ts`];
+/** The tests that are to miss a broken piece: the file's own, or else those of the nearest folder that mirrors its own. */
+function testsOf(named) {
+	let place = `test/${named.replace(/\.ts.*/, '.test.ts')}`;
+	if (place.endsWith('.test.ts') && existsSync(place)) return [place];
+	while (!existsSync(place)) place = path.posix.dirname(place);
+	return [`${place}/**/*.test.ts`];
 }
 
-async function mutate(file, tests) {
-	// Read by the configuration of jest.
-	process.env.MUTATION_OF = file;
+/** Breaks the files of what was named, all or a sample of the pieces. The result has every piece, tried or not. */
+async function mutate(named, tests, { sample, seed }) {
+	// Read by the configuration of jest and by the plugins, in processes of their own.
+	process.env.MUTATION_OF = named;
 	process.env.MUTATION_TESTS = JSON.stringify(tests);
+	process.env.MUTATION_SEED = seed;
+	if (sample) process.env.MUTATION_SAMPLE = sample;
 	return await new Stryker({
-		mutate: [file],
+		mutate: filesOf(named),
 		// Texts for people: their tests look for what matters in them, and not for every word.
 		mutator: { excludedMutations: ['StringLiteral'] },
-		testRunner: 'jest',
-		plugins: ['@stryker-mutator/jest-runner'],
+		testRunner: 'file-by-file',
+		plugins: ['@stryker-mutator/jest-runner', './test/mutation/plugins.mjs'],
+		checkers: sample ? ['sample'] : [],
 		jest: { configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
 		coverageAnalysis: 'perTest',
+		// What runs only while a file is loaded: every test comes by it, and all would have to be run.
+		ignoreStatic: true,
 		concurrency: 1,
 		// Only ends what hangs: a busy machine may take its time.
-		dryRunTimeoutMinutes: 30,
+		dryRunTimeoutMinutes: 60,
 		timeoutMS: 30_000,
 		tempDirName: `${OUTPUT}/tmp`,
-		reporters: ['json'],
-		jsonReporter: { fileName: `${OUTPUT}/${file.replace(/[/:]/g, '.')}.json` },
+		reporters: ['json', 'survivors'],
+		jsonReporter: { fileName: `${OUTPUT}/${named.replace(/[/:]/g, '.')}.json` },
 	}).runMutationTest();
 }
 
-/** Whether nothing missed a broken piece: all tests passed, or none came by. */
-const isLeft = ({ status }) => status === 'Survived' || status === 'NoCoverage';
-const isFound = ({ status }) => status === 'Killed' || status === 'Timeout';
-
-/** What the run of one file says, and in its own words what is left. */
-function reportOf(file, tests, mutants) {
-	const left = mutants.filter(isLeft);
-	const found = mutants.filter(isFound).length;
-	const of = found + left.length;
-	const lines = left.map(
-		({ location: { start }, mutatorName, replacement, status }) =>
-			`  ${start.line}:${start.column} ${mutatorName}, ${status}: ${replacement}`,
-	);
-	return [
-		`${file}: ${Math.floor((100 * found) / Math.max(1, of))} % (${found} of ${of}), by ${tests.join(', ')}`,
-		...lines,
-	].join('\n');
+/** The 95 % interval of a share by Wilson's formula, in percent: where the share of the whole lies if this is a sample of it. */
+function intervalOf(found, of) {
+	const z = 1.96;
+	const middle = (found + (z * z) / 2) / (of + z * z);
+	const half = (z * Math.sqrt((found * (of - found)) / of + (z * z) / 4)) / (of + z * z);
+	return [middle - half, middle + half].map((share) => (100 * share).toFixed(1)).join(' to ');
 }
 
-const TESTS = '--tests=';
-const given = process.argv.slice(2);
-const named = given.filter((one) => !one.startsWith(TESTS));
-const widened = given
-	.find((one) => one.startsWith(TESTS))
-	?.slice(TESTS.length)
-	.split(',');
+/** What the run of a file or folder says. */
+function reportOf(named, tests, mutants, { sample, seed }) {
+	const counts = new Map();
+	for (const { status } of mutants) counts.set(status, (counts.get(status) ?? 0) + 1);
+	const count = (...statuses) => statuses.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
+	const found = count('Killed', 'Timeout');
+	// Whether all tests passed, or none came by.
+	const of = found + count('Survived', 'NoCoverage');
+	const drawn = sample
+		? `, 95 % interval ${intervalOf(found, of)} %, of ${of + count('CompileError')}, seed ${seed}`
+		: '';
+	const score = `${Math.floor((100 * found) / Math.max(1, of))} % (${found} of ${of})`;
+	return `${named}: ${score}${drawn}, by ${tests.join(', ')} ${JSON.stringify([...counts])}`;
+}
+
+const { values: wishes, positionals: named } = parseArgs({
+	allowPositionals: true,
+	options: {
+		tests: { type: 'string' },
+		sample: { type: 'string' },
+		seed: { type: 'string', default: '1' },
+	},
+});
 if (named.length === 0)
 	throw new Error('Name files or folders: npm run mutate -- market/records market/plan.ts');
-for (const file of named.flatMap(filesOf)) {
-	const tests = widened ?? testsOf(file);
-	console.log(reportOf(file, tests, await mutate(file, tests)));
+for (const one of wishes.sample ? named : named.flatMap(filesOf)) {
+	const tests = wishes.tests?.split(',') ?? testsOf(one);
+	console.log(reportOf(one, tests, await mutate(one, tests, wishes), wishes));
 }
