@@ -158,7 +158,7 @@ export class RunStamp {
 	/** Takes what was wanted, now that later stamps have proved to be in the Market's future. */
 	private lower(marketMs: number): boolean {
 		const refusedMs = this.ms;
-		this.log.withdrawAfter(Math.min(Number.isNaN(marketMs) ? Infinity : marketMs, refusedMs - 1));
+		this.log.withdrawAfter(Number.isNaN(marketMs) ? Infinity : marketMs);
 		this.take(this.wantedMs);
 		return this.ms !== refusedMs;
 	}

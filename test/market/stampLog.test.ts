@@ -72,3 +72,69 @@ describe("A run's stamp", () => {
 		]);
 	});
 });
+
+describe("A run's stamp that the Market refuses", () => {
+	const MARGIN_MS = 1_000;
+	const HOUR_MS = 60 * 60_000;
+
+	/** A run's stamp by a Market's clock that is ahead of ours by so much, or by ours. */
+	function stampOf(log: StampLog, order: number, { startMs = START_MS, aheadMs = -Infinity } = {}) {
+		const stamp = RunStamp.ofRun(startMs, order);
+		stamp.align({ least: aheadMs }, log);
+		return stamp;
+	}
+	const msOf = (stamp: RunStamp) => Date.parse(stamp.text);
+
+	it('only because it follows one in the future becomes the wanted one, and no clock is doubted', () => {
+		const log = logOf([START_MS + HOUR_MS, 1]);
+		const stamp = stampOf(log, 2, { aheadMs: -HOUR_MS });
+		expect(stamp.correct(stamp.text, START_MS - HOUR_MS)).toBe(true);
+		expect(msOf(stamp)).toBe(START_MS - HOUR_MS);
+		expect(stamp.isAgainstMarketClock).toBe(false);
+	});
+
+	it.each([NaN, START_MS + HOUR_MS])(
+		'is given up where it has to follow one that is not in the future (%d)',
+		(marketMs) => {
+			const stamp = stampOf(logOf([START_MS, 1]), 2);
+			expect(stamp.correct(stamp.text, marketMs)).toBe(false);
+			expect(msOf(stamp)).toBe(START_MS + 1);
+		},
+	);
+
+	it.each([
+		[10_000, false],
+		[10_001, true],
+	])('by a clock that is %d ms from ours: ours is tried: %p', (aheadMs, isOursTried) => {
+		const stamp = stampOf(new StampLog(), 1, { aheadMs });
+		stamp.correct(stamp.text, START_MS + aheadMs - 1);
+		expect(stamp.isAgainstMarketClock).toBe(isOursTried);
+	});
+
+	it('is by our clock where the Date of its refusals makes none that the Market takes', () => {
+		const stamp = stampOf(new StampLog(), 1, { aheadMs: 500 });
+		stamp.correct(stamp.text, START_MS + HOUR_MS);
+		expect(msOf(stamp)).toBe(START_MS + HOUR_MS - MARGIN_MS);
+		expect(stamp.correct(stamp.text, START_MS + HOUR_MS)).toBe(true);
+		expect(msOf(stamp)).toBe(START_MS - MARGIN_MS);
+	});
+
+	it('does not stay above those of earlier runs that are in the future too', () => {
+		const stamp = stampOf(logOf([START_MS, 1]), 2, { startMs: START_MS + 10_000 });
+		expect(stamp.correct(stamp.text, START_MS - HOUR_MS)).toBe(true);
+		expect(msOf(stamp)).toBe(START_MS - HOUR_MS - MARGIN_MS);
+	});
+
+	it('does not stay below those of later runs where all are too old', () => {
+		const log = new StampLog();
+		const stamp = stampOf(log, 1);
+		stampOf(log, 2);
+		expect(stamp.correct(stamp.text, START_MS + HOUR_MS)).toBe(true);
+		expect(msOf(stamp)).toBe(START_MS + HOUR_MS - MARGIN_MS);
+	});
+
+	it('is not tried again where the time of the Market makes the same', () => {
+		const stamp = stampOf(new StampLog(), 1);
+		expect(stamp.correct(stamp.text, START_MS)).toBe(false);
+	});
+});
