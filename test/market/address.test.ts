@@ -19,6 +19,12 @@ describe('An address that a token may go to', () => {
 	])('%s', (raw, address) => {
 		expect(valueOf(checkAddress(raw))).toBe(address);
 	});
+
+	it('is no longer than the longest base with the longest query of ours', () => {
+		const long = (length: number) => 'https://market.example/'.padEnd(length, 'x');
+		expect(valueOf(checkAddress(long(2_000 + 6_000)))).toHaveLength(8_000);
+		expect(refusalOf(checkAddress(long(2_000 + 6_001))).reason).toContain('(8001 characters)');
+	});
 });
 
 describe('An address that a token never goes to', () => {

@@ -1,4 +1,4 @@
-import { cabinetUnknown, groupsUnknown, wayWarning } from '../../market/guide';
+import { cabinetUnknown, doubtfulNumbers, groupsUnknown, wayWarning } from '../../market/guide';
 
 const grouped = [
 	{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } },
@@ -36,4 +36,17 @@ it('Where the cabinet itself is not known, the stores are told', () => {
 	expect(cabinetUnknown(['21', '22'])).toMatch(
 		/^Whether stores 21, 22 are in warehouse groups could not be checked/,
 	);
+});
+
+it.each([
+	[1, /^1 SKU has different .* \("SKU-1"\)\. /],
+	[3, /^3 SKUs have different .* \("SKU-1", "SKU-2", "SKU-3"\)\. /],
+	[4, /^4 SKUs have different .* \("SKU-1", "SKU-2", "SKU-3" and others\)\. /],
+])('Of %d SKUs with several numbers for what may be one, three are named', (count, warning) => {
+	const skus = Array.from({ length: count }, (_, index) => `SKU-${index + 1}`);
+	expect(doubtfulNumbers(skus)).toEqual([expect.stringMatching(warning)]);
+});
+
+it('Without such a SKU nothing is said', () => {
+	expect(doubtfulNumbers([])).toEqual([]);
 });

@@ -52,25 +52,31 @@ describe('Maximum Wait', () => {
 		},
 	);
 
-	it('begins no request when it is over, and lets those under way come to their end', async () => {
-		const clock = new VirtualClock();
-		const sentAt: number[] = [];
-		const ports = virtualPorts(
-			async () => {
-				sentAt.push(clock.now());
-				await clock.sleep(9_000);
-				return OK;
-			},
-			{ clock },
-		);
-		const startMs = clock.now();
-		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
-		const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + MINUTE };
-		const { outcomes } = await sendRecords(job, ports);
-		expect(Math.max(...sentAt)).toBeLessThanOrEqual(startMs + MINUTE);
-		expect(failures(outcomes).map(({ applied }) => applied)).toEqual(Array(12).fill('no'));
-		expect(failures(outcomes)[0]?.refusal.reason).toBe('Not sent: Maximum Wait is over');
-	});
+	it.each([
+		['of a minute', MINUTE],
+		['of 0, which leaves a minute in any case,', 0],
+	])(
+		'%s begins no request when it is over, and lets those under way come to their end',
+		async (_, waitMs) => {
+			const clock = new VirtualClock();
+			const sentAt: number[] = [];
+			const ports = virtualPorts(
+				async () => {
+					sentAt.push(clock.now());
+					await clock.sleep(9_000);
+					return OK;
+				},
+				{ clock },
+			);
+			const startMs = clock.now();
+			const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
+			const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + waitMs };
+			const { outcomes } = await sendRecords(job, ports);
+			expect(Math.max(...sentAt)).toBeLessThanOrEqual(startMs + MINUTE);
+			expect(failures(outcomes).map(({ applied }) => applied)).toEqual(Array(12).fill('no'));
+			expect(failures(outcomes)[0]?.refusal.reason).toBe('Not sent: Maximum Wait is over');
+		},
+	);
 
 	it('of 0 leaves a minute for what the quota has room for', async () => {
 		const clock = new VirtualClock();

@@ -64,4 +64,26 @@ describe('Hide Offers with Verify', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
 		expect(readings()).toBe(1);
 	});
+
+	it('tells of one that was lost for a quarter of an hour: so long the Market may take to show a change', async () => {
+		shop.market.setSwitches({
+			faults: [{ kind: 'dropAfter', count: 1, operation: 'deleteHiddenOffers' }],
+		});
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const { now } = Date;
+		const startMs = now();
+		await shop.unhide(itemsFor(1));
+		const endMs = now();
+		const seenBy: number[] = [];
+		for (const minutes of [14, 15]) {
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + minutes * 60_000);
+			const { hints } = await shop.hide(itemsFor(1), { options });
+			for (const { message } of hints)
+				for (const [, moment] of message.matchAll(/seen by (\S+Z)/g))
+					seenBy.push(Date.parse(moment ?? ''));
+		}
+		expect(seenBy).toHaveLength(1);
+		expect(seenBy[0]).toBeGreaterThanOrEqual(startMs + 15 * 60_000);
+		expect(seenBy[0]).toBeLessThanOrEqual(endMs + 15 * 60_000);
+	});
 });

@@ -89,6 +89,38 @@ describe("The Market's clock", () => {
 		}
 	});
 
+	it.each([
+		[5, true],
+		[6, false],
+		[-65, true],
+		[-66, false],
+	])(
+		'from a Date %d s behind the told end of a minute is learnt: %p, as its servers differ a little',
+		(seconds, isLearnt) => {
+			const clock = new ServerClock();
+			const untilMs = NOON + 3_600_000;
+			const { headers } = replyAt(untilMs + seconds * 1_000);
+			const until = { 'x-ratelimit-resource-until': new Date(untilMs).toUTCString() };
+			clock.learn({ ...reply(), headers: { ...headers, ...until } }, NOON, NOON, 60_000);
+			expect(clock.at(NOON) !== NOON).toBe(isLearnt);
+		},
+	);
+
+	it.each([
+		[5, true],
+		[6, false],
+		[-6, true],
+		[-7, false],
+	])(
+		'that was disproved is learnt from a reply that is %d s ahead of ours: %p',
+		(seconds, isLearnt) => {
+			const clock = new ServerClock();
+			clock.disprove();
+			clock.learn(replyAt(NOON + seconds * 1_000), NOON, NOON);
+			expect(clock.at(NOON)).toBe(isLearnt ? NOON + seconds * 1_000 : NOON);
+		},
+	);
+
 	it('that was disproved is ours, until a reply agrees with it', () => {
 		const clock = new ServerClock();
 		const wrong = replyAt(NOON + 3 * 86_400_000);

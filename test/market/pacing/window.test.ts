@@ -138,6 +138,18 @@ describe('A window that is told to end later than any can', () => {
 	);
 });
 
+it.each([
+	[2_000, NOON + 2_000 + MINUTE],
+	[3_000, NOON + MINUTE],
+])(
+	'A window that is told to end %d ms later than any can is believed for the two seconds that clocks may differ',
+	(laterMs, endMs) => {
+		const { window, book, settle } = open();
+		settle(book(60), told(40, NOON + MINUTE + laterMs));
+		expect(window.remainingMs(NOON)).toBe(endMs - NOON);
+	},
+);
+
 describe('What a quota is thought to be', () => {
 	it.each([40, 1_000])('is corrected to %d by the first reply', (limit) => {
 		const { window, book, settle, free } = open();

@@ -54,6 +54,7 @@ describe('A balance that a source gives', () => {
 		['the text of that', '28.999999999999996', 29],
 		['a little too much', 3.0000000000000004, 3],
 		['a little less than nothing', -5.551115123125783e-17, 0],
+		['64 characters', '12'.padStart(64, '0'), 12],
 		['no fraction that a computation could mean', '12.0000000000000000000000001', 12],
 	])('as %s is read', (_, raw, count) => {
 		const value = valueOf(readCount(raw, STRICT));
@@ -118,6 +119,7 @@ describe('A balance that is refused', () => {
 		['above it as a big integer', 10n ** 30n, /larger than 2000000000/],
 		['2^53', 2 ** 53, /larger than 2000000000/],
 		['a barcode', '4601234567893', /larger than 2000000000/],
+		['65 characters', '12'.padStart(65, '0'), /not a number/],
 		['a megabyte of digits', '1'.repeat(1024 * 1024), /not a number/],
 		['a megabyte of spaces and commas', '1 ,'.repeat(350_000), /not a number/],
 	])('because it is %s says so', (_, raw, reason) => {

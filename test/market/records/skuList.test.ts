@@ -107,5 +107,7 @@ describe('What a model gives as a SKU', () => {
 	it('is looked at by its beginning', () => {
 		expect(refuseSkuList('SKU-00001, '.repeat(100_000))).toBeDefined();
 		expect(refuseSkuList(' '.repeat(1_000_000))).toBeUndefined();
+		expect(refuseSkuList(`${' '.repeat(996)}A, B`)).toBeDefined();
+		expect(refuseSkuList(`${' '.repeat(999)}A, B`)).toBeUndefined();
 	});
 });

@@ -37,6 +37,12 @@ describe('A moment that a source gives', () => {
 		});
 	});
 
+	it('with spaces up to 80 characters is read, and a longer text is none', () => {
+		const padded = (length: number) => '2026-11-23T11:00:00Z'.padEnd(length);
+		expect(valueOf(readUpdatedAt(padded(80), NOW, 'refuse')).text).toBe('2026-11-23T11:00:00Z');
+		expect(refusalOf(readUpdatedAt(padded(81), NOW, 'refuse')).reason).toContain('(81 characters)');
+	});
+
 	it.each([
 		['2026-11-23T11:00Z', '2026-11-23T11:00:00Z'],
 		['2026-11-23T14:00+03:00', '2026-11-23T14:00:00+03:00'],

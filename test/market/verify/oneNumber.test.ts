@@ -1,6 +1,7 @@
 import { seenHolders, type SentAndShown } from '../../../market/verify/oneNumber';
 
 const NOW = '2026-11-25T12:00:00.500Z';
+const A_SECOND_LATER = '2026-11-25T12:00:01.500Z';
 const EARLIER = '2026-11-25T11:00:00.000Z';
 
 const shows = (count: number, updatedAt?: string, warehouseId = 1) => ({
@@ -46,6 +47,10 @@ it.each<[string, SentAndShown[]]>([
 	[
 		'show by chance the number of another, of another moment',
 		[sent('1', 5, shows(7, EARLIER)), sent('2', 7, shows(7, NOW))],
+	],
+	[
+		'show the number of another, as of a second later',
+		[sent('1', 5, shows(7, A_SECOND_LATER)), sent('2', 7, shows(7, A_SECOND_LATER))],
 	],
 	['show nothing of the winner', [sent('1', 5, shows(7, NOW)), sent('2', 7)]],
 	['were sent the same', [sent('1', 7, shows(7, NOW)), sent('2', 7, shows(7, NOW))]],

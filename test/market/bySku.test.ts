@@ -1,0 +1,69 @@
+import type { MarketRequest } from '../../market/ports';
+import { findOfferNames, findOffers } from '../../market/reads/offers';
+import { findStocks } from '../../market/reads/stocks';
+import { noStats } from '../../market/sender/exchange';
+import { OK, scripted } from '../support/answers';
+import { virtualPorts } from '../support/virtualPorts';
+
+const SKUS = Array.from({ length: 900 }, (_, index) => `SKU-${index}`);
+
+function skusIn({ body }: MarketRequest): string[] {
+	return (JSON.parse(body ?? '{}') as { offerIds: string[] }).offerIds;
+}
+
+/** A Market that tells of no more than so many SKUs at once, also of those that it is asked for. */
+function pagingMarket(page: number, resultOf: (skus: string[]) => object) {
+	return scripted((request) => {
+		const asked = skusIn(request);
+		const paging = asked.length > page ? { nextPageToken: 'next' } : {};
+		return { ...OK, body: { status: 'OK', result: { ...resultOf(asked.slice(0, page)), paging } } };
+	});
+}
+
+it.each([
+	{
+		method: 'getCampaignOffers',
+		most: 200,
+		page: 100,
+		resultOf: (skus: string[]) => ({ offers: skus.map((offerId) => ({ offerId })) }),
+		find: async (ports: ReturnType<typeof virtualPorts>) =>
+			await skusOf(findOffers('1', SKUS, 'none', ports, noStats())),
+	},
+	{
+		method: 'getOfferMappings',
+		most: 100,
+		page: 50,
+		resultOf: (skus: string[]) => ({
+			offerMappings: skus.map((offerId) => ({ offer: { offerId } })),
+		}),
+		find: async (ports: ReturnType<typeof virtualPorts>) =>
+			await skusOf(findOfferNames('1', SKUS, 'none', ports, noStats())),
+	},
+	{
+		method: 'getStocks',
+		most: 500,
+		page: 50,
+		resultOf: (skus: string[]) => ({
+			warehouses: [{ warehouseId: 1, offers: skus.map((offerId) => ({ offerId })) }],
+		}),
+		find: async (ports: ReturnType<typeof virtualPorts>) =>
+			await skusOf(findStocks({ campaignId: '1' }, SKUS, ports, noStats())),
+	},
+])(
+	'$method, asked by SKU, gives all also where the Market pages them by $page: no more at once are asked for then',
+	async ({ most, page, resultOf, find }) => {
+		const send = pagingMarket(page, resultOf);
+		expect((await find(virtualPorts(send))).sort()).toEqual([...SKUS].sort());
+		const sizes = send.requests.map((request) => skusIn(request).length);
+		expect(sizes).toEqual([most, ...Array<number>((SKUS.length - page) / page).fill(page)]);
+	},
+);
+
+/** The SKUs of what is found, by whichever of the names the Market has for them. */
+async function skusOf(
+	found: AsyncIterable<{ sku: string } | { offerId: string }>,
+): Promise<string[]> {
+	const skus: string[] = [];
+	for await (const one of found) skus.push('sku' in one ? one.sku : one.offerId);
+	return skus;
+}
