@@ -42,6 +42,12 @@ describe('An expression that computes', () => {
 		expect(isComputedExpression(expression)).toBe(true);
 	});
 
+	it('is what a choice of fields counts as that is longer than 5,000 characters', () => {
+		const choice = (length: number) => `={{${' $json.a ?? $json.'.padEnd(length, 'b')}}}`;
+		expect(isComputedExpression(choice(5_000))).toBe(false);
+		expect(isComputedExpression(choice(5_001))).toBe(true);
+	});
+
 	it('of a megabyte is looked through at once', () => {
 		expect(isComputedExpression(`={{ ${'$json.a'.repeat(150_000)} - 1 }}`)).toBe(true);
 		expect(isComputedExpression(`={{ ${'['.repeat(1_000_000)} }}`)).toBe(true);

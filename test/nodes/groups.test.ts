@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { warehouseLists } from '../../nodes/common/shared';
 import { STORES, TOKENS } from '../../sandbox';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
@@ -218,6 +219,16 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 			expect(shop.available(1)).toBeNull();
 		},
 	);
+
+	it('the answer is waited for an hour at most', async () => {
+		fault('getPagedWarehouses', 6);
+		const ask = jest.spyOn(warehouseLists, 'awaitStoreWarehouses');
+		const startMs = Date.now();
+		await shop.update(items, { store, onError });
+		const untilMs = ask.mock.calls[0]?.[3].untilMs;
+		expect(untilMs).toBeGreaterThanOrEqual(startMs + 3_600_000);
+		expect(untilMs).toBeLessThanOrEqual(Date.now() + 3_600_000);
+	});
 
 	it.each(['getPagedWarehouses', 'getCampaign'] as const)(
 		'they are refused where %s fails for good, and the next run asks again',

@@ -141,6 +141,15 @@ describe('messages stay short', () => {
 		expect(`${error?.message}${error?.description}`.length).toBeLessThan(3_000);
 	});
 
+	it('and where a header is longer, of its first thousand characters', async () => {
+		const headers = { traceparent: 'x'.repeat(5_000) };
+		const body = '{"status":"ERROR","errors":[{"code":"BAD_REQUEST","message":"No"}]}';
+		const market = await startFakeMarket(() => ({ status: 400, headers, body }));
+		const { items } = await nodesOn(market).update([{ sku: '007', stock: 1 }], { onError });
+		await market.stop();
+		expect(/x+/.exec(String(items[0]?.json.reason))?.[0]).toHaveLength(1_000);
+	});
+
 	it.each([
 		...['null', '[]', '"text"', '', '<html>', '{"errors":null}', '{"errors":{"a":1}}'].map(
 			(body) => [body, /A gateway or proxy answered in the Market's place \(400\)$/] as const,

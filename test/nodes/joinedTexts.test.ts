@@ -88,6 +88,12 @@ describe('An expression', () => {
 		expect(textRisksOf(`={{ ${code} }}`)).toEqual({ ...NONE, isLenient: true }),
 	);
 
+	it('is looked at for its first 5,000 characters', () => {
+		const joined = (length: number) => `={{${'"0" + $json.a'.padStart(length)}}}`;
+		expect(textRisksOf(joined(5_000))).toEqual({ ...NONE, joins: true });
+		expect(textRisksOf(joined(5_000 + '+ $json.a'.length))).toEqual(NONE);
+	});
+
 	it('of a megabyte is looked through at once', () => {
 		for (const piece of ['$json.a + ', '(', '[', '"', "'", '`', '(/[', '((a+b)) ', '/*']) {
 			textRisksOf(`={{ ${piece.repeat(1_000_000 / piece.length)} }}`);

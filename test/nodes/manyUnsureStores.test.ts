@@ -3,7 +3,7 @@ import { noStats } from '../../market/sender/exchange';
 import { FateBook } from '../../nodes/common/fates';
 import { readBack } from '../../nodes/common/readBack';
 import { withCabinets } from '../../nodes/UpdateStocks/cabinets';
-import { readUnsureStores } from '../../nodes/UpdateStocks/readUnsure';
+import { readUnsureStores, readUnsureWarehouses } from '../../nodes/UpdateStocks/readUnsure';
 import { DROPPED, OK, scripted } from '../support/answers';
 import { VirtualClock } from '../support/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';
@@ -78,6 +78,58 @@ it('Stores that contradict each other are read back, also behind twenty others',
 	);
 	const fates = await book.close(() => undefined);
 	expect(fates.slice(22).map(({ status }) => status)).toEqual(['unconfirmed', 'unconfirmed']);
+});
+
+/** How many SKUs each request asked for. */
+function sizesOf({ requests }: ReturnType<typeof scripted>): number[] {
+	return requests.map(({ body }) => {
+		const { offerIds } = JSON.parse(body ?? '{}') as { offerIds: string[] };
+		return offerIds.length;
+	});
+}
+
+it('Of many SKUs and stores that contradict each other, twenty SKUs of twenty stores are read back', async () => {
+	const book = new FateBook(21 * 21);
+	const plans = Array.from({ length: 21 }, (_, store) => ({
+		targetId: String(store + 1),
+		records: Array.from({ length: 21 }, (_none, sku) => ({ sku: `SKU-${sku}`, count: store })),
+		items: Array.from({ length: 21 }, (_none, sku) => store * 21 + sku),
+		together: new Map(),
+	}));
+	for (const plan of plans)
+		for (const [at, record] of plan.records.entries())
+			book.settle(plan, at, { status: 'accepted', record, stamp: AT });
+	const send = scripted({ ...OK, body: { status: 'OK', result: { warehouses: [] } } });
+	const run = {
+		said: { targets: plans, refused: new Map() },
+		book,
+		ports: virtualPorts(send),
+		stats: noStats(),
+		alerts: [],
+	};
+	await readUnsureStores(
+		plans.map((plan) => ({ plan, subscription: 'none' })) as never,
+		run as never,
+	);
+	expect(sizesOf(send)).toEqual(Array(20).fill(20));
+});
+
+it('Of a warehouse that could not be checked, twenty SKUs are read back', async () => {
+	const records = Array.from({ length: 21 }, (_, sku) => ({
+		sku: `SKU-${sku}`,
+		count: 1,
+		warehouseId: '7',
+	}));
+	const plan = { targetId: '1', records, items: [...records.keys()], together: new Map() };
+	const book = new FateBook(21);
+	for (const [at, record] of records.entries())
+		book.settle(plan, at, { status: 'accepted', record, stamp: AT });
+	const send = scripted({ ...OK, body: { status: 'OK', result: { offers: [] } } });
+	const run = { book, ports: virtualPorts(send), stats: noStats(), alerts: [] };
+	await readUnsureWarehouses({ plan } as never, ['7'], run as never);
+	expect(sizesOf(send)).toEqual([20]);
+	const fates = await book.close(() => undefined);
+	expect(fates.map(({ status }) => status)).toEqual(Array(21).fill('unconfirmed'));
 });
 
 it('Verify reads each of many stores once, also with 0 minutes', async () => {

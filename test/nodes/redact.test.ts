@@ -85,6 +85,10 @@ describe('all else stays as it is', () => {
 		'',
 	])('%p', (said) => expect(redactor.text(said)).toBe(said));
 
+	it('but for a secret of eight characters', () => {
+		expect(new Redactor(['12345678']).text('SKU 12345678')).toBe('SKU ***');
+	});
+
 	it('a secret that is too short to be one is not searched for: it may stand in any SKU', () => {
 		expect(new Redactor(['A-1', '1234567']).text("SKU 'A-1' of 1234567")).toBe(
 			"SKU 'A-1' of 1234567",

@@ -47,6 +47,18 @@ describe('the list of stores', () => {
 		expect(shop.requests()).toEqual(Array(3).fill('GET /v2/campaigns'));
 	});
 
+	it('is asked for again after a minute, and not before', async () => {
+		const access = { credentialId: 'one who looks again' };
+		const { now } = Date;
+		const asked: number[] = [];
+		for (const laterMs of [0, 50_000, 60_000]) {
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
+			await searchStores('', access);
+			asked.push(shop.requests().length);
+		}
+		expect(asked).toEqual([1, 1, 2]);
+	});
+
 	it('leaves out stores of other cabinets', async () => {
 		const results = await allPages(
 			openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url }),

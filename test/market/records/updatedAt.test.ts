@@ -177,6 +177,11 @@ describe('In the time zone of the source', () => {
 		[NOW / 1_000, /is not a date and time$/],
 		[20_261_123, /is not a date and time$/],
 		[0.5, /is not a date and time$/],
+		// The last of 1999, the first and the last of this century, the first of the next.
+		[36_525.9, /is not a date and time$/],
+		[36_526.1, /is more than 24 hours ago$/],
+		[73_050.9, /is in the future$/],
+		[73_051.1, /is not a date and time$/],
 		[NaN, /is not a date and time$/],
 		[true, /is not a date and time$/],
 		[46_349, /^Updated At 46349 is a day of a spreadsheet without a time$/],

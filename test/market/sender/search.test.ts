@@ -32,4 +32,24 @@ describe('The search for what is refused', () => {
 		search.refused({ ...batch, isAnyAccepted: false }, 1_000, 1_000);
 		expect(work.hasProbes).toBe(true);
 	});
+
+	it('tries eight of them at first, and as many again after each round, up to four hundred', () => {
+		const rounds: number[] = [];
+		const addProbes = (count: number) => {
+			rounds.push(count);
+			return count;
+		};
+		const search = new Search({ hasProbes: false, addProbes } as unknown as WorkList, 3_000);
+		for (let time = 0; time < 9; time++)
+			search.refused({ ...batch, isAnyAccepted: false }, 1, 1_000);
+		expect(rounds).toEqual([8, 8, 16, 32, 64, 128, 144]);
+	});
+
+	it('ends when four hundred single ones were refused, or goes on where fifty are left', () => {
+		const alone = { ...batch, isAlone: true, isAnyAccepted: false };
+		const search = new Search(new WorkList(10_000), 3_000);
+		for (let time = 1; time < 400; time++) expect(search.refused(alone, 1, 1_000)).toBeUndefined();
+		expect(search.refused(alone, 1, 50)).toBeUndefined();
+		expect(search.refused(alone, 1, 51)?.cause).toContain('400');
+	});
 });
