@@ -7,6 +7,9 @@ import process from 'node:process';
 
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
+/** Stryker's TestStatus of a test that failed. */
+const FAILED = 1;
+
 /** Where a run notes its tests, in Stryker's copy of the project: a worker that is started again has not seen the first run. */
 const TESTS = 'tests.json';
 
@@ -72,16 +75,24 @@ function filesFor({ testFilter, sandboxFileName }) {
 		.slice(0, MOST_FILES);
 }
 
-/** Stryker's runner for jest, file by file. By itself it loads every file that has one of the tests, also after one failed. */
-function fileByFile(injector) {
+/**
+ * Stryker's runner for jest, file by file. By itself it loads every file that has one of the tests, also after one failed.
+ * A test that fails with nothing broken, because all is slow while it is counted what comes by, is left out and named.
+ */
+function fileByFile(injector, logger) {
 	const runner = injector.injectFunction(jestPlugins[0].factory);
 	return {
 		capabilities: () => runner.capabilities(),
 		init: () => runner.init(),
 		async dryRun(options) {
 			const result = await runner.dryRun(options);
-			if (result.status === 'complete') writeFileSync(TESTS, JSON.stringify(result.tests));
-			return result;
+			if (result.status !== 'complete') return result;
+			const tests = result.tests.filter(({ status, name }) => {
+				if (status === FAILED) logger.warn('Left out, because it fails by itself: %s', name);
+				return status !== FAILED;
+			});
+			writeFileSync(TESTS, JSON.stringify(tests));
+			return { ...result, tests };
 		},
 		async mutantRun(options) {
 			let nrOfTests = 0;
@@ -95,7 +106,7 @@ function fileByFile(injector) {
 		},
 	};
 }
-fileByFile.inject = ['$injector'];
+fileByFile.inject = ['$injector', 'logger'];
 
 /** Tells of each survivor as soon as it is met, and how many have been tried by then. */
 class Survivors {
