@@ -13,8 +13,8 @@ import {
 	checkEnvironment,
 	MARKET_YANDEX_GO_API_URL,
 	PRODUCTION_API_URL,
-} from '../market/address';
-import type { Checked } from '../market/refusal';
+} from '../market/contract/address';
+import type { Checked } from '../market/common/refusal';
 import { environmentProperties } from './environment';
 
 /** An address that stands for itself: a base address before it is not used. */

@@ -1,4 +1,4 @@
-import { operations } from '../../market/operations';
+import { operations } from '../../market/contract/apiMethods';
 import type { PoisonedSku, Switches } from '../../sandbox';
 
 /** Each of these stores may be sent so many rows in a minute, and another program uses half of that. */

@@ -1,9 +1,9 @@
-import type { WriteMethod } from '../../market/methods';
+import type { WriteMethod } from '../../market/write/methods';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Ports } from '../../market/ports';
-import { RunStamp } from '../../market/runStamp';
-import type { SendReport } from '../../market/sender/outcome';
-import { sendRecords } from '../../market/sender/sender';
+import type { Ports } from '../../market/wire/ports';
+import { RunStamp } from '../../market/records/runStamp';
+import type { SendReport } from '../../market/write/outcome';
+import { sendRecords } from '../../market/write/sender';
 import { STORES, type SandboxMarket } from '../../sandbox';
 import { modelSend } from '../../test/support/modelSend';
 import type { VirtualClock } from '../../test/support/virtualClock';

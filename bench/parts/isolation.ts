@@ -1,4 +1,4 @@
-import { updateStocks } from '../../market/methods';
+import { updateStocks } from '../../market/write/methods';
 import { SandboxMarket, type PoisonedSku } from '../../sandbox';
 import { VirtualClock } from '../../test/support/virtualClock';
 import { refusing } from '../model/refusing';

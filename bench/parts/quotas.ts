@@ -1,4 +1,4 @@
-import { hideOffers, updateStocks, type WriteMethod } from '../../market/methods';
+import { hideOffers, updateStocks, type WriteMethod } from '../../market/write/methods';
 import { SandboxMarket } from '../../sandbox';
 import { VirtualClock } from '../../test/support/virtualClock';
 import { earliestEnd } from '../model/earliest';

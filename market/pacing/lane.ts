@@ -1,5 +1,5 @@
-import type { MarketFault, MarketReply, Ports } from '../ports';
-import type { StampLog } from '../runStamp';
+import type { MarketFault, MarketReply, Ports } from '../wire/ports';
+import type { StampLog } from '../records/runStamp';
 import { isOwnReply } from '../wire/ownReply';
 import { limitHit, usesQuota } from '../wire/verdict';
 import type { ServerClock } from './serverClock';

@@ -1,5 +1,5 @@
-import { ownerOf, type Operation, type Subscription } from '../operations';
-import { StampLog } from '../runStamp';
+import { ownerOf, type Operation, type Subscription } from '../contract/apiMethods';
+import { StampLog } from '../records/runStamp';
 import { Lane } from './lane';
 import { ServerClock } from './serverClock';
 import { Slots } from './slots';

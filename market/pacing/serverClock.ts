@@ -1,4 +1,4 @@
-import type { MarketReply } from '../ports';
+import type { MarketReply } from '../wire/ports';
 
 /** The Market tells the time in whole seconds, cut off. */
 const DATE_RESOLUTION_MS = 1_000;

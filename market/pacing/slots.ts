@@ -1,5 +1,5 @@
-import { whenAborted } from '../cancel';
-import type { CancelSignal } from '../ports';
+import { whenAborted } from '../wire/cancel';
+import type { CancelSignal } from '../wire/ports';
 
 /** Successes in a row after which one more request at once is tried again. */
 const RECOVERY_SUCCESSES = 8;

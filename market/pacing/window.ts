@@ -1,4 +1,4 @@
-import type { MarketFault, MarketReply } from '../ports';
+import type { MarketFault, MarketReply } from '../wire/ports';
 import { usesQuota } from '../wire/verdict';
 
 /** A request whose cost has been set aside. */

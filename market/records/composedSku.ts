@@ -1,5 +1,5 @@
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 import { hasSpreadsheetFault } from './spreadsheet';
 
 /** What of an expression is the same for all items. */

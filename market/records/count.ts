@@ -1,6 +1,6 @@
-import { MAX_COUNT } from '../bounds';
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { MAX_COUNT } from '../contract/bounds';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 
 /** What to do with a balance that the Market would not take as it is. */
 export interface CountRules {

@@ -1,8 +1,8 @@
 import type { StockRow } from './stockRecord';
 import { addUnits } from './units';
-import type { RepeatedRow } from '../plan';
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import type { RepeatedRow } from './plan';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 
 /** Which balance stands when a SKU comes more than once. Identical ones are merged, except where they are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';

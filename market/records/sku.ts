@@ -1,6 +1,6 @@
-import { MAX_SKU_LENGTH, SKU_FORBIDDEN_CHARACTERS } from '../bounds';
-import { accepted, refused, type Checked } from '../refusal';
-import { quote, trimUnseen } from '../text';
+import { MAX_SKU_LENGTH, SKU_FORBIDDEN_CHARACTERS } from '../contract/bounds';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote, trimUnseen } from '../common/text';
 import { hasFormulaWithin, isSpreadsheetFault, readTextFormula } from './spreadsheet';
 
 const KEEP_AS_TEXT =

@@ -1,4 +1,4 @@
-import { INVISIBLE, quote } from '../text';
+import { INVISIBLE, quote } from '../common/text';
 import { isPlainSku } from './sku';
 
 /** What a SKU that can be right may be the damage of. Sent as it is, and told. */

@@ -1,5 +1,5 @@
-import { refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 
 /** A text this long or longer is no SKU; its beginning shows what it is. */
 const LOOKED_AT = 1_000;

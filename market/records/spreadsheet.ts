@@ -1,5 +1,5 @@
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 
 /**
  * What cells show where a formula has no value: Excel, Google Sheets and LibreOffice, in English and Russian.

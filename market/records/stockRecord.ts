@@ -1,5 +1,5 @@
-import { accepted, refused, type Checked, type Refusal } from '../refusal';
-import { quote } from '../text';
+import { accepted, refused, type Checked, type Refusal } from '../common/refusal';
+import { quote } from '../common/text';
 import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
 import type { TimeZone } from './timeZone';

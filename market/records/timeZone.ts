@@ -1,5 +1,5 @@
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 
 /** A time zone, by which local times are read. */
 export interface TimeZone {

@@ -1,6 +1,6 @@
-import { MAX_COUNT } from '../bounds';
-import { accepted, refused, type Checked } from '../refusal';
-import { quote } from '../text';
+import { MAX_COUNT } from '../contract/bounds';
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
 import { tooLarge } from './count';
 
 /** A value that holds a number of units, as messages speak of it. */

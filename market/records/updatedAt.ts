@@ -1,6 +1,6 @@
-import { MAX_UPDATED_AT_AGE_MS } from '../bounds';
-import { accepted, refused, type Checked, type Refusal } from '../refusal';
-import { quote } from '../text';
+import { MAX_UPDATED_AT_AGE_MS } from '../contract/bounds';
+import { accepted, refused, type Checked, type Refusal } from '../common/refusal';
+import { quote } from '../common/text';
 import { isDayAndTime, readLocalTime, readSerial } from './localTime';
 import type { TimeZone } from './timeZone';
 

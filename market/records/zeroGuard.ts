@@ -1,5 +1,5 @@
-import type { Each } from '../each';
-import type { Refusal } from '../refusal';
+import type { Each } from '../common/each';
+import type { Refusal } from '../common/refusal';
 import type { StockRecord } from './stockRecord';
 
 /**

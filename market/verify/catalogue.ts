@@ -1,9 +1,9 @@
-import type { Subscription } from '../operations';
-import type { Ports } from '../ports';
-import { MarketReadRefused } from '../read';
-import { findOffers } from '../reads/offers';
-import { refused, type Checked } from '../refusal';
-import type { SendStats } from '../sender/exchange';
+import type { Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { MarketReadRefused } from '../read/read';
+import { findOffers } from '../read/offers';
+import { refused, type Checked } from '../common/refusal';
+import type { SendStats } from '../pacing/exchange';
 
 /** More SKUs than this are not looked up: that would cost more than it spares. */
 export const MOST_LOOKED_UP = 2_000;

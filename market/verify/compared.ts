@@ -1,6 +1,6 @@
-import { MarketReadRefused } from '../read';
-import { refused, type Checked } from '../refusal';
-import { ownFault } from '../sender/refusals';
+import { MarketReadRefused } from '../read/read';
+import { refused, type Checked } from '../common/refusal';
+import { ownFault } from '../write/refusals';
 
 /** What a reading tells of a record: that it is shown, or why not; whether that is its last word, or no word at all. */
 export type Compared = Checked<unknown> & { isFinal?: boolean; isUnread?: boolean };

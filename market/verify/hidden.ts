@@ -1,8 +1,8 @@
-import type { Subscription } from '../operations';
-import type { Ports } from '../ports';
-import { readVisibility, type Visibility } from '../reads/visibility';
-import { accepted, refused, type Checked } from '../refusal';
-import type { SendStats } from '../sender/exchange';
+import type { Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { readVisibility, type Visibility } from '../read/visibility';
+import { accepted, refused, type Checked } from '../common/refusal';
+import type { SendStats } from '../pacing/exchange';
 import { MOST_LOOKED_UP, notInStore } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
 

@@ -1,9 +1,9 @@
-import type { Ports } from '../ports';
-import { MarketReadRefused } from '../read';
-import { findStocks, type ShownStock } from '../reads/stocks';
-import type { SendStats } from '../sender/exchange';
-import { quote } from '../text';
-import type { Holder } from '../warehouseGroups';
+import type { Ports } from '../wire/ports';
+import { MarketReadRefused } from '../read/read';
+import { findStocks, type ShownStock } from '../read/stocks';
+import type { SendStats } from '../pacing/exchange';
+import { quote } from '../common/text';
+import type { Holder } from '../checks/warehouseGroups';
 
 /** A balance that a store was sent. */
 export interface SentToStore {

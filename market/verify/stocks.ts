@@ -1,11 +1,11 @@
-import { MAX_OFFER_IDS_PER_STOCKS_REQUEST } from '../bounds';
-import { ownStockOf, type OwnWarehouses } from '../ownWarehouses';
+import { MAX_OFFER_IDS_PER_STOCKS_REQUEST } from '../contract/bounds';
+import { ownStockOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
-import { readParts } from '../reads/parts';
-import { findStocks, type ShownStock, type StockPlace } from '../reads/stocks';
-import type { Ports } from '../ports';
-import type { SendStats } from '../sender/exchange';
-import { accepted, refused, type Refusal } from '../refusal';
+import { readParts } from '../read/parts';
+import { findStocks, type ShownStock, type StockPlace } from '../read/stocks';
+import type { Ports } from '../wire/ports';
+import type { SendStats } from '../pacing/exchange';
+import { accepted, refused, type Refusal } from '../common/refusal';
 import { absentFromStore, notInStore, notInWarehouse } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
 

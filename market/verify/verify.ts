@@ -1,7 +1,7 @@
-import { MAX_ANSWER_MS } from '../bounds';
-import type { Limits } from '../limits';
-import type { Ports } from '../ports';
-import type { Refusal } from '../refusal';
+import { MAX_ANSWER_MS } from '../contract/bounds';
+import type { Limits } from '../pacing/limits';
+import type { Ports } from '../wire/ports';
+import type { Refusal } from '../common/refusal';
 import { unread, type Compare, type Compared } from './compared';
 
 /** Pauses between readings: the Market shows most changes within a minute, some only after 15. */

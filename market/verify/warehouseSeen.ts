@@ -1,8 +1,8 @@
-import type { Ports } from '../ports';
-import { MarketReadRefused } from '../read';
-import { findStocks } from '../reads/stocks';
-import type { Refusal } from '../refusal';
-import type { SendStats } from '../sender/exchange';
+import type { Ports } from '../wire/ports';
+import { MarketReadRefused } from '../read/read';
+import { findStocks } from '../read/stocks';
+import type { Refusal } from '../common/refusal';
+import type { SendStats } from '../pacing/exchange';
 
 /**
  * Whether the Market shows any of these SKUs in a warehouse, and so that the cabinet has it: why not, or undefined. For a

@@ -1,4 +1,4 @@
-import type { MarketFault } from '../ports';
+import type { MarketFault } from './ports';
 
 /**
  * The other side showed a certificate that is not to be trusted: it will show the same one again.

@@ -1,5 +1,5 @@
-import { MAX_SKUS_PER_REQUEST } from '../bounds';
-import type { MarketReply } from '../ports';
+import { MAX_SKUS_PER_REQUEST } from '../contract/bounds';
+import type { MarketReply } from './ports';
 
 /**
  * Most messages of one reply that are looked at, and most of their text, in UTF-16 code units: one for each item of a

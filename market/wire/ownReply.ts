@@ -1,4 +1,4 @@
-import type { MarketReply } from '../ports';
+import type { MarketReply } from './ports';
 
 /** What the bodies of the Market's replies hold at their top, any of it. Source: the Market's OpenAPI. */
 const TOP_FIELDS = ['result', 'campaign', 'campaigns', 'errors'];

@@ -1,5 +1,5 @@
-import type { Operation } from '../operations';
-import type { MarketFault, MarketReply } from '../ports';
+import type { Operation } from '../contract/apiMethods';
+import type { MarketFault, MarketReply } from './ports';
 import { isNeverSent, isUntrusted } from './connection';
 import { gatewayAnswer, gatewayStatus } from './gateway';
 import { isOwnRefusal, marketMessages } from './messages';

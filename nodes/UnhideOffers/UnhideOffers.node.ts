@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { unhideOffers } from '../../market/methods';
+import { unhideOffers } from '../../market/write/methods';
 import { executeOffers } from '../common/offersNode';
 import { searchStores } from '../common/pickers/searchStores';
 import {

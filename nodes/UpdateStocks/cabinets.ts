@@ -1,16 +1,16 @@
-import { cabinetUnknown, doubtfulNumbers } from '../../market/guide';
-import type { MarketId } from '../../market/ids';
-import type { StoreWarehouse } from '../../market/reads/warehouses';
+import { cabinetUnknown, doubtfulNumbers } from '../../market/checks/guide';
+import type { MarketId } from '../../market/records/ids';
+import type { StoreWarehouse } from '../../market/read/warehouses';
 import type { StockRecord } from '../../market/records/stockRecord';
-import { refuseStock } from '../../market/storeCheck';
+import { refuseStock } from '../../market/checks/storeCheck';
 import {
 	conflictsOfStores,
 	differingSkus,
 	holdersOfStores,
 	supposedHolders,
 	type Holder,
-} from '../../market/warehouseGroups';
-import type { List } from '../../market/warehouseLists';
+} from '../../market/checks/warehouseGroups';
+import type { List } from '../../market/read/warehouseLists';
 import { askForStore, type ReadyStore } from '../common/prepareStores';
 import { inTurns } from '../common/turns';
 import type { WriteRun } from '../common/writeJob';

@@ -1,6 +1,6 @@
-import { groupsUnknown, wayWarning, type Way } from '../../market/guide';
-import type { StoreWarehouse } from '../../market/reads/warehouses';
-import type { List } from '../../market/warehouseLists';
+import { groupsUnknown, wayWarning, type Way } from '../../market/checks/guide';
+import type { StoreWarehouse } from '../../market/read/warehouses';
+import type { List } from '../../market/read/warehouseLists';
 import type { SentRecord } from '../common/fates';
 import { warehouseLists } from '../common/shared';
 import type { WriteRun } from '../common/writeJob';

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { refused } from '../../market/refusal';
-import { quote } from '../../market/text';
+import { refused } from '../../market/common/refusal';
+import { quote } from '../../market/common/text';
 import { isPiecedTogether, textRisksOf } from '../common/joinedTexts';
 import { areFieldsNamed, type Source, type SourceNames } from '../common/sources';
 

@@ -1,6 +1,6 @@
-import type { TargetPlan } from '../../market/plan';
+import type { TargetPlan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
-import type { Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/common/refusal';
 import type { WriteRun } from '../common/writeJob';
 import { takeOutSaid } from '../common/writeRun';
 

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { MAX_COUNT } from '../../market/bounds';
+import { MAX_COUNT } from '../../market/contract/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { DecimalSeparator } from '../../market/records/units';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
-import type { Checked } from '../../market/refusal';
+import type { Checked } from '../../market/common/refusal';
 import { readOptions, type CommonOptions } from '../common/options';
 import { openOption } from '../common/parameters';
 

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Plan } from '../../market/plan';
-import type { Refusal } from '../../market/refusal';
+import type { Plan } from '../../market/records/plan';
+import type { Refusal } from '../../market/common/refusal';
 import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import {

@@ -1,6 +1,6 @@
-import { portsOfStore } from '../../market/ports';
+import { portsOfStore } from '../../market/wire/ports';
 import type { StockRecord, WarehouseStockRecord } from '../../market/records/stockRecord';
-import type { Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/common/refusal';
 import {
 	readShown,
 	seenHolders,
@@ -8,7 +8,7 @@ import {
 	type SentToStore,
 } from '../../market/verify/oneNumber';
 import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
-import { conflictsOfStores, differingSkus, joinStores } from '../../market/warehouseGroups';
+import { conflictsOfStores, differingSkus, joinStores } from '../../market/checks/warehouseGroups';
 import type { SentFate } from '../common/fates';
 import { inTurns } from '../common/turns';
 import type { ReadyTarget, WriteRun } from '../common/writeJob';

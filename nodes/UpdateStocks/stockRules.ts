@@ -1,8 +1,8 @@
-import type { PlanRules, TargetPlan } from '../../market/plan';
+import type { PlanRules, TargetPlan } from '../../market/records/plan';
 import { resolveDuplicates } from '../../market/records/duplicates';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { refuseZeros } from '../../market/records/zeroGuard';
-import type { Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/common/refusal';
 import { inTurns } from '../common/turns';
 import type { StockOptions } from './options';
 

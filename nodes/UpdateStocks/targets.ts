@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { checkWarehouseId } from '../../market/ids';
-import type { Checked } from '../../market/refusal';
+import { checkWarehouseId } from '../../market/records/ids';
+import type { Checked } from '../../market/common/refusal';
 import { business, openLocator, store, warehouse } from '../common/locators';
 import { readParameter } from '../common/parameters';
 import { openField, type FieldNames, type Source } from '../common/sources';

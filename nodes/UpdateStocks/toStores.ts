@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { MarketId } from '../../market/ids';
-import { updateStocks } from '../../market/methods';
-import { ownWarehousesOf } from '../../market/ownWarehouses';
+import type { MarketId } from '../../market/records/ids';
+import { updateStocks } from '../../market/write/methods';
+import { ownWarehousesOf } from '../../market/read/ownWarehouses';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
-import { refuseStock } from '../../market/storeCheck';
+import { refuseStock } from '../../market/checks/storeCheck';
 import { storeComparison } from '../../market/verify/stocks';
-import { conflictsOfStores } from '../../market/warehouseGroups';
+import { conflictsOfStores } from '../../market/checks/warehouseGroups';
 import { openBlankness } from '../common/blankRows';
 import { prepareStores, type ReadyStore } from '../common/prepareStores';
 import { openStorePlace } from '../common/storePlace';

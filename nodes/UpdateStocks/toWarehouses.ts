@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { updateWarehouseStocks } from '../../market/methods';
+import { updateWarehouseStocks } from '../../market/write/methods';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import {
 	cleanWarehouseStock,
 	type WarehouseStockRecord,
 	type WarehouseStockRow,
 } from '../../market/records/stockRecord';
-import { accepted, type Checked } from '../../market/refusal';
+import { accepted, type Checked } from '../../market/common/refusal';
 import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/blankRows';
 import { openLocator } from '../common/locators';

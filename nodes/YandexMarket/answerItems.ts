@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ports } from '../../market/ports';
-import type { Checked } from '../../market/refusal';
+import type { Ports } from '../../market/wire/ports';
+import type { Checked } from '../../market/common/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { openBlankness, rowsToSkip } from '../common/blankRows';
 import { passedOn } from '../common/passedOn';

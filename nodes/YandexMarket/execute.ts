@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import { limitsUntil, portsWithin } from '../../market/limits';
-import type { Ports } from '../../market/ports';
-import { noStats } from '../../market/sender/exchange';
+import { limitsUntil, portsWithin } from '../../market/pacing/limits';
+import type { Ports } from '../../market/wire/ports';
+import { noStats } from '../../market/pacing/exchange';
 import { readAccount } from '../common/account';
 import { waitedFor } from '../common/hints';
 import { deadlineOf } from '../common/maximumWait';

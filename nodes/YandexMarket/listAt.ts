@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ports } from '../../market/ports';
-import { PagingBroken } from '../../market/read';
+import type { Ports } from '../../market/wire/ports';
+import { PagingBroken } from '../../market/read/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { MarketReadRefused } from '../../market/read';
-import type { Refusal } from '../../market/refusal';
-import { ownFault } from '../../market/sender/refusals';
+import { MarketReadRefused } from '../../market/read/read';
+import type { Refusal } from '../../market/common/refusal';
+import { ownFault } from '../../market/write/refusals';
 import {
 	errorItem,
 	failuresError,

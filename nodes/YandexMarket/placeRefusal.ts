@@ -1,7 +1,7 @@
-import type { MarketId } from '../../market/ids';
-import { MarketReadRefused } from '../../market/read';
-import type { Refusal } from '../../market/refusal';
-import { refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import type { MarketId } from '../../market/records/ids';
+import { MarketReadRefused } from '../../market/read/read';
+import type { Refusal } from '../../market/common/refusal';
+import { refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
 import { campaignsOf, withMixUp } from '../common/knownIds';
 import { warehouseLists } from '../common/shared';
 import { refusalOf } from './outcome';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/refusal';
+import { accepted, type Checked } from '../../market/common/refusal';
 import { openLocator } from '../common/locators';
 import { inTurns } from '../common/turns';
 import type { Place, Reading } from './reading';

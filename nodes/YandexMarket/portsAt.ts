@@ -1,5 +1,5 @@
-import { portsOfStore, type Ports } from '../../market/ports';
-import { findOwner } from '../../market/reads/stores';
+import { portsOfStore, type Ports } from '../../market/wire/ports';
+import { findOwner } from '../../market/read/stores';
 import { storeOwners } from '../common/shared';
 import type { Place, Reading } from './reading';
 

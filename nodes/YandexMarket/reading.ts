@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CancelSignal, Ports } from '../../market/ports';
-import type { SendStats } from '../../market/sender/exchange';
+import type { CancelSignal, Ports } from '../../market/wire/ports';
+import type { SendStats } from '../../market/pacing/exchange';
 import type { Account } from '../common/account';
 import type { Outcome } from './outcome';
 

@@ -7,8 +7,8 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { apiUrlOf, checkAddress, checkEnvironment } from '../../market/address';
-import type { Checked } from '../../market/refusal';
+import { apiUrlOf, checkAddress, checkEnvironment } from '../../market/contract/address';
+import type { Checked } from '../../market/common/refusal';
 import { readParameter } from './parameters';
 import { authentication } from './properties';
 import { Redactor } from './redact';

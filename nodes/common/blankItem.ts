@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { trimUnseen } from '../../market/text';
+import { trimUnseen } from '../../market/common/text';
 
 /** A field that Google Sheets adds to each row, also to a blank one. */
 const ROW_NUMBER = 'row_number';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/common/refusal';
 import { filledFields, isBlank, isBlankItem } from './blankItem';
 import { openSource, type Source, type SourceNames } from './sources';
 import { inTurns } from './turns';

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n8n-workflow';
 
-import { accepted, refused, type Checked } from '../../market/refusal';
-import { quote } from '../../market/text';
+import { accepted, refused, type Checked } from '../../market/common/refusal';
+import { quote } from '../../market/common/text';
 
 type Read = (declared: INodeProperties, value: unknown) => Checked<unknown>;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { quote } from '../../market/text';
+import { quote } from '../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath } from './fieldPath';
 import { areFieldsNamed, type SourceNames } from './sources';

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { RunStamp } from '../../market/runStamp';
+import { RunStamp } from '../../market/records/runStamp';
 import { DEFAULT_OPTIONS, type CommonOptions } from './options';
 import { present } from './present';
 import { nothingSent, type SentRecord, type WriteReport } from './fates';

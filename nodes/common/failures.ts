@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import type { Refusal } from '../../market/refusal';
-import { quote } from '../../market/text';
+import type { Refusal } from '../../market/common/refusal';
+import { quote } from '../../market/common/text';
 import { escapeCodes } from '../../market/wire/connection';
 import { refusalError } from './nodeError';
 import { inTurns } from './turns';

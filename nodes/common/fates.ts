@@ -1,6 +1,6 @@
-import { withoutRecords, type TargetPlan } from '../../market/plan';
-import type { Refusal } from '../../market/refusal';
-import { noStats, type SendStats } from '../../market/sender/exchange';
+import { withoutRecords, type TargetPlan } from '../../market/records/plan';
+import type { Refusal } from '../../market/common/refusal';
+import { noStats, type SendStats } from '../../market/pacing/exchange';
 import { inTurns } from './turns';
 
 /** A record as the output needs it. */

@@ -1,7 +1,7 @@
-import { recogniseId, type KnownIds } from '../../market/mixUps';
-import { collect } from '../../market/read';
-import { listCampaigns, type Campaign } from '../../market/reads/stores';
-import type { Checked, Refusal } from '../../market/refusal';
+import { recogniseId, type KnownIds } from '../../market/checks/mixUps';
+import { collect } from '../../market/read/read';
+import { listCampaigns, type Campaign } from '../../market/read/stores';
+import type { Checked, Refusal } from '../../market/common/refusal';
 import type { SentRecord } from './fates';
 import { campaignLists, warehouseLists } from './shared';
 import type { WriteRun } from './writeJob';

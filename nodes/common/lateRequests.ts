@@ -1,5 +1,5 @@
-import { MAX_ANSWER_MS, MAX_UNTIL_SHOWN_MS } from '../../market/bounds';
-import type { WriteMethod } from '../../market/methods';
+import { MAX_ANSWER_MS, MAX_UNTIL_SHOWN_MS } from '../../market/contract/bounds';
+import type { WriteMethod } from '../../market/write/methods';
 import type { SentRecord } from './fates';
 import { lastAnswers } from './shared';
 import type { Opposite, WriteRun } from './writeJob';

@@ -4,8 +4,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/ids';
-import { refused, type Checked } from '../../market/refusal';
+import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/records/ids';
+import { refused, type Checked } from '../../market/common/refusal';
 import { mayVary } from './fixedExpression';
 
 /** A regex for the editor: it says at once that an ID is none. What is let through is checked again in a run. */

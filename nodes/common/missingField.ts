@@ -1,5 +1,5 @@
-import { refused, type Checked } from '../../market/refusal';
-import { INVISIBLE, quote } from '../../market/text';
+import { refused, type Checked } from '../../market/common/refusal';
+import { INVISIBLE, quote } from '../../market/common/text';
 import { readField } from './fieldPath';
 
 const MAX_LISTED_FIELDS = 10;

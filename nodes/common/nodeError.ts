@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { MarketReadRefused } from '../../market/read';
-import type { Refusal } from '../../market/refusal';
+import { MarketReadRefused } from '../../market/read/read';
+import type { Refusal } from '../../market/common/refusal';
 import type { Redactor } from './redact';
 
 /** A refusal as n8n shows it: what happened, and below it what to do. */

@@ -1,10 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { hideOffers, unhideOffers, type OfferRecord, type WriteMethod } from '../../market/methods';
-import type { RepeatedRow } from '../../market/plan';
-import { accepted } from '../../market/refusal';
+import {
+	hideOffers,
+	unhideOffers,
+	type OfferRecord,
+	type WriteMethod,
+} from '../../market/write/methods';
+import type { RepeatedRow } from '../../market/records/plan';
+import { accepted } from '../../market/common/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
-import { refuseHiding } from '../../market/storeCheck';
+import { refuseHiding } from '../../market/checks/storeCheck';
 import { hiddenComparison } from '../../market/verify/hidden';
 import { openBlankness } from './blankRows';
 import { doubledHeaders } from './doubledHeaders';

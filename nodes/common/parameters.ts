@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { accepted, refused, type Checked, type Refusal } from '../../market/refusal';
+import { accepted, refused, type Checked, type Refusal } from '../../market/common/refusal';
 import { readDeclared, shownValue } from './declared';
 import { mayVary } from './fixedExpression';
 import { isBlankItem } from './blankItem';

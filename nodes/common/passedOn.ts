@@ -1,4 +1,4 @@
-import type { Refusal } from '../../market/refusal';
+import type { Refusal } from '../../market/common/refusal';
 import { escapeCodes } from '../../market/wire/connection';
 
 /**

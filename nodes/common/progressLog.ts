@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { Clock } from '../../market/ports';
+import type { Clock } from '../../market/wire/ports';
 
 /** A line at most this often: enough to see that a long run lives, few enough for any log. */
 const LOG_EVERY_MS = 10_000;

@@ -1,7 +1,7 @@
-import { isStopped, portsWithin } from '../../market/limits';
+import { isStopped, portsWithin } from '../../market/pacing/limits';
 import { Slots } from '../../market/pacing/slots';
-import { portsOfStore, type Ports } from '../../market/ports';
-import { MarketReadRefused } from '../../market/read';
+import { portsOfStore, type Ports } from '../../market/wire/ports';
+import { MarketReadRefused } from '../../market/read/read';
 import { readingLimits, verify } from '../../market/verify/verify';
 import { TARGETS_AT_ONCE } from './atOnce';
 import type { SentFate, SentRecord } from './fates';

@@ -1,11 +1,11 @@
-import type { MarketId } from '../../market/ids';
-import { MAX_UNTIL_SHOWN_MS } from '../../market/bounds';
-import { Memory } from '../../market/memory';
+import type { MarketId } from '../../market/records/ids';
+import { MAX_UNTIL_SHOWN_MS } from '../../market/contract/bounds';
+import { Memory } from '../../market/read/memory';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Campaign } from '../../market/reads/stores';
-import { Remembered } from '../../market/remembered';
-import { Subscriptions } from '../../market/subscriptions';
-import { WarehouseLists } from '../../market/warehouseLists';
+import type { Campaign } from '../../market/read/stores';
+import { Remembered } from '../../market/read/remembered';
+import { Subscriptions } from '../../market/read/subscriptions';
+import { WarehouseLists } from '../../market/read/warehouseLists';
 
 /** The ways to the Market of this n8n process: nodes and executions that write to the same store share its limits. */
 export const lanes = new Lanes();

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { MAX_SKU_LENGTH } from '../../market/bounds';
+import { MAX_SKU_LENGTH } from '../../market/contract/bounds';
 import { composedSkuCheck } from '../../market/records/composedSku';
 import { readSku } from '../../market/records/sku';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
 import { refuseSkuList } from '../../market/records/skuList';
-import type { Checked } from '../../market/refusal';
+import type { Checked } from '../../market/common/refusal';
 import { fixedParts } from './fixedParts';
 import { skuValue } from './properties';
 import { areFieldsNamed, notMapped, openSource } from './sources';

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { accepted, refused, type Checked } from '../../market/refusal';
-import { quote } from '../../market/text';
+import { accepted, refused, type Checked } from '../../market/common/refusal';
+import { quote } from '../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from './inputMode';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Checked } from '../../market/refusal';
+import type { Checked } from '../../market/common/refusal';
 import type { Place } from './fates';
 import { openLocator } from './locators';
 

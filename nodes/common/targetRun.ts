@@ -1,6 +1,6 @@
-import { ownerOf } from '../../market/operations';
-import { portsOfStore } from '../../market/ports';
-import { sendRecords } from '../../market/sender/sender';
+import { ownerOf } from '../../market/contract/apiMethods';
+import { portsOfStore } from '../../market/wire/ports';
+import { sendRecords } from '../../market/write/sender';
 import type { Fate, SentRecord } from './fates';
 import { rememberAnswers } from './lateRequests';
 import { deadlineOf } from './maximumWait';

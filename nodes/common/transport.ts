@@ -6,8 +6,8 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { onAbort, whenAborted } from '../../market/cancel';
-import { parseReply } from '../../market/json';
+import { onAbort, whenAborted } from '../../market/wire/cancel';
+import { parseReply } from '../../market/wire/json';
 import type {
 	CancelSignal,
 	MarketFault,
@@ -15,7 +15,7 @@ import type {
 	MarketRequest,
 	Ports,
 	Send,
-} from '../../market/ports';
+} from '../../market/wire/ports';
 import type { Account, NodeContext } from './account';
 import { thrownBy } from './nodeError';
 import { readText } from './replyText';

@@ -1,8 +1,8 @@
 import type { IExecuteData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { WriteMethod } from '../../market/methods';
-import type { TargetPlan } from '../../market/plan';
-import { RunStamp } from '../../market/runStamp';
+import type { WriteMethod } from '../../market/write/methods';
+import type { TargetPlan } from '../../market/records/plan';
+import { RunStamp } from '../../market/records/runStamp';
 import type { SentRecord } from './fates';
 import { isToolRun } from './toolRun';
 import { inTurns } from './turns';

@@ -1,16 +1,16 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { MarketId } from '../../market/ids';
-import type { WriteMethod } from '../../market/methods';
-import type { Subscription } from '../../market/operations';
-import type { OwnWarehouses } from '../../market/ownWarehouses';
-import type { Plan, PlanRules, Row, TargetPlan } from '../../market/plan';
-import type { Ports } from '../../market/ports';
-import type { Patience } from '../../market/read';
+import type { MarketId } from '../../market/records/ids';
+import type { WriteMethod } from '../../market/write/methods';
+import type { Subscription } from '../../market/contract/apiMethods';
+import type { OwnWarehouses } from '../../market/read/ownWarehouses';
+import type { Plan, PlanRules, Row, TargetPlan } from '../../market/records/plan';
+import type { Ports } from '../../market/wire/ports';
+import type { Patience } from '../../market/read/read';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
-import type { Refusal } from '../../market/refusal';
-import type { RunStamp } from '../../market/runStamp';
-import type { SendStats } from '../../market/sender/exchange';
+import type { Refusal } from '../../market/common/refusal';
+import type { RunStamp } from '../../market/records/runStamp';
+import type { SendStats } from '../../market/pacing/exchange';
 import type { Compare } from '../../market/verify/compared';
 import type { Account } from './account';
 import type { Blankness } from './blankRows';

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { takeBatch } from '../../market/batching';
-import { limitsUntil, portsWithin } from '../../market/limits';
-import { planTargets, type TargetPlan } from '../../market/plan';
-import type { Refusal } from '../../market/refusal';
-import { noStats } from '../../market/sender/exchange';
-import { notSent, ownFault, STOPPED } from '../../market/sender/refusals';
-import { refuseToken } from '../../market/tokenCheck';
+import { takeBatch } from '../../market/write/batching';
+import { limitsUntil, portsWithin } from '../../market/pacing/limits';
+import { planTargets, type TargetPlan } from '../../market/records/plan';
+import type { Refusal } from '../../market/common/refusal';
+import { noStats } from '../../market/pacing/exchange';
+import { notSent, ownFault, STOPPED } from '../../market/write/refusals';
+import { refuseToken } from '../../market/checks/tokenCheck';
 import { readAccount } from './account';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import { rowsToSkip } from './blankRows';

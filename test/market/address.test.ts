@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { apiUrlOf, checkAddress, checkEnvironment, PRODUCTION_API_URL } from '../../market/address';
+import {
+	apiUrlOf,
+	checkAddress,
+	checkEnvironment,
+	PRODUCTION_API_URL,
+} from '../../market/contract/address';
 import { refusalOf, valueOf } from '../support/checked';
 
 describe('An address that a token may go to', () => {

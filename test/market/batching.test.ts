@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
-import { takeBatch, type Batch } from '../../market/batching';
-import { hideOffers, unhideOffers, updateStocks, type WriteMethod } from '../../market/methods';
+import { takeBatch, type Batch } from '../../market/write/batching';
+import {
+	hideOffers,
+	unhideOffers,
+	updateStocks,
+	type WriteMethod,
+} from '../../market/write/methods';
 import type { StockRecord } from '../../market/records/stockRecord';
 
 const STAMP = '2026-11-23T11:59:59.250Z';

@@ -1,7 +1,7 @@
-import type { MarketRequest } from '../../market/ports';
-import { findOfferNames, findOffers } from '../../market/reads/offers';
-import { findStocks } from '../../market/reads/stocks';
-import { noStats } from '../../market/sender/exchange';
+import type { MarketRequest } from '../../market/wire/ports';
+import { findOfferNames, findOffers } from '../../market/read/offers';
+import { findStocks } from '../../market/read/stocks';
+import { noStats } from '../../market/pacing/exchange';
 import { OK, scripted } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';
 

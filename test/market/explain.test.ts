@@ -1,6 +1,6 @@
-import { explain } from '../../market/explain';
-import { operations } from '../../market/operations';
-import type { MarketReply } from '../../market/ports';
+import { explain } from '../../market/wire/explain';
+import { operations } from '../../market/contract/apiMethods';
+import type { MarketReply } from '../../market/wire/ports';
 import { marketMessages } from '../../market/wire/messages';
 import { expectUsable } from '../support/checked';
 

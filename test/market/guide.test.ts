@@ -1,4 +1,9 @@
-import { cabinetUnknown, doubtfulNumbers, groupsUnknown, wayWarning } from '../../market/guide';
+import {
+	cabinetUnknown,
+	doubtfulNumbers,
+	groupsUnknown,
+	wayWarning,
+} from '../../market/checks/guide';
 
 const grouped = [
 	{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } },

@@ -1,4 +1,4 @@
-import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/ids';
+import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/records/ids';
 import { refusalOf, valueOf } from '../support/checked';
 
 const kinds = [

@@ -1,9 +1,9 @@
-import { limitsUntil, portsWithin } from '../../market/limits';
-import type { MarketFault, MarketReply, Ports } from '../../market/ports';
-import { listHiddenOffers } from '../../market/reads/hiddenOffers';
-import { noStats } from '../../market/sender/exchange';
-import { sendRecords } from '../../market/sender/sender';
-import { updateStocks } from '../../market/methods';
+import { limitsUntil, portsWithin } from '../../market/pacing/limits';
+import type { MarketFault, MarketReply, Ports } from '../../market/wire/ports';
+import { listHiddenOffers } from '../../market/read/hiddenOffers';
+import { noStats } from '../../market/pacing/exchange';
+import { sendRecords } from '../../market/write/sender';
+import { updateStocks } from '../../market/write/methods';
 import { OK, PARALLEL_LIMIT, refusal } from '../support/answers';
 import { expectUsable } from '../support/checked';
 import { VirtualClock } from '../support/virtualClock';

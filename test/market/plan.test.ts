@@ -7,8 +7,8 @@ import {
 	type PlanRules,
 	type Row,
 	type TargetPlan,
-} from '../../market/plan';
-import { accepted, refused } from '../../market/refusal';
+} from '../../market/records/plan';
+import { accepted, refused } from '../../market/common/refusal';
 import { each } from '../support/each';
 
 interface Record {

@@ -1,9 +1,9 @@
-import type { MarketRequest, Ports, Send } from '../../market/ports';
-import { MarketReadRefused } from '../../market/read';
-import { listHiddenOffers } from '../../market/reads/hiddenOffers';
-import { listStocks } from '../../market/reads/stocks';
-import { getCampaign, listCampaigns, type Campaign } from '../../market/reads/stores';
-import { noStats } from '../../market/sender/exchange';
+import type { MarketRequest, Ports, Send } from '../../market/wire/ports';
+import { MarketReadRefused } from '../../market/read/read';
+import { listHiddenOffers } from '../../market/read/hiddenOffers';
+import { listStocks } from '../../market/read/stocks';
+import { getCampaign, listCampaigns, type Campaign } from '../../market/read/stores';
+import { noStats } from '../../market/pacing/exchange';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
 import { expectUsable } from '../support/checked';

@@ -1,7 +1,7 @@
-import { collect } from '../../market/read';
-import { listStoreWarehouses } from '../../market/reads/warehouses';
-import { Remembered } from '../../market/remembered';
-import { noStats } from '../../market/sender/exchange';
+import { collect } from '../../market/read/read';
+import { listStoreWarehouses } from '../../market/read/warehouses';
+import { Remembered } from '../../market/read/remembered';
+import { noStats } from '../../market/pacing/exchange';
 import { DROPPED } from '../support/answers';
 import { VirtualClock } from '../support/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';

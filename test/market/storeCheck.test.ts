@@ -1,5 +1,5 @@
-import type { Campaign } from '../../market/reads/stores';
-import { refuseHiding, refuseStock } from '../../market/storeCheck';
+import type { Campaign } from '../../market/read/stores';
+import { refuseHiding, refuseStock } from '../../market/checks/storeCheck';
 import { expectUsable } from '../support/checked';
 
 function store(placementType?: string, apiAvailability?: string): Campaign {

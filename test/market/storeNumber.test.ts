@@ -1,8 +1,8 @@
-import type { MarketReply, MarketRequest } from '../../market/ports';
-import { noStats } from '../../market/sender/exchange';
-import type { ShownStock } from '../../market/reads/stocks';
-import { openStoreNumber } from '../../market/storeNumber';
-import { WarehouseLists } from '../../market/warehouseLists';
+import type { MarketReply, MarketRequest } from '../../market/wire/ports';
+import { noStats } from '../../market/pacing/exchange';
+import type { ShownStock } from '../../market/read/stocks';
+import { openStoreNumber } from '../../market/checks/storeNumber';
+import { WarehouseLists } from '../../market/read/warehouseLists';
 import { OK, refusal, scripted } from '../support/answers';
 import { expectUsable } from '../support/checked';
 import { virtualPorts } from '../support/virtualPorts';

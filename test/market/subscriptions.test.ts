@@ -1,8 +1,8 @@
-import type { Send } from '../../market/ports';
-import { MarketReadRefused } from '../../market/read';
-import { getSubscription } from '../../market/reads/stores';
-import { noStats } from '../../market/sender/exchange';
-import { Subscriptions } from '../../market/subscriptions';
+import type { Send } from '../../market/wire/ports';
+import { MarketReadRefused } from '../../market/read/read';
+import { getSubscription } from '../../market/read/stores';
+import { noStats } from '../../market/pacing/exchange';
+import { Subscriptions } from '../../market/read/subscriptions';
 import { SandboxMarket, STORES, type Switches } from '../../sandbox';
 import { DROPPED, OK, refusal, scripted } from '../support/answers';
 import { modelSend } from '../support/modelSend';

@@ -1,6 +1,6 @@
-import type { MarketRequest } from '../../market/ports';
-import { readVisibility } from '../../market/reads/visibility';
-import { noStats } from '../../market/sender/exchange';
+import type { MarketRequest } from '../../market/wire/ports';
+import { readVisibility } from '../../market/read/visibility';
+import { noStats } from '../../market/pacing/exchange';
 import { generateCatalogue, SandboxMarket, STORES, type Catalogue } from '../../sandbox';
 import { OK, refusal, scripted } from '../support/answers';
 import { modelSend } from '../support/modelSend';

@@ -1,4 +1,4 @@
-import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/warehouseCheck';
+import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
 import { expectUsable } from '../support/checked';
 
 const campaigns = [{ id: 21, domain: 'fbs.example', business: { id: 1001, name: 'Cabinet' } }];

@@ -1,6 +1,6 @@
-import type { Plan, RefusedRow, TargetPlan } from '../../market/plan';
+import type { Plan, RefusedRow, TargetPlan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
-import { conflictsOfStores, hasGroups, holdersOfStores } from '../../market/warehouseGroups';
+import { conflictsOfStores, hasGroups, holdersOfStores } from '../../market/checks/warehouseGroups';
 import { expectUsable } from '../support/checked';
 import { each } from '../support/each';
 

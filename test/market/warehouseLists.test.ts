@@ -1,5 +1,5 @@
-import { noStats } from '../../market/sender/exchange';
-import { WarehouseLists } from '../../market/warehouseLists';
+import { noStats } from '../../market/pacing/exchange';
+import { WarehouseLists } from '../../market/read/warehouseLists';
 import { extraStores, SandboxMarket, STORES, TOKENS } from '../../sandbox';
 import { refusal, scripted } from '../support/answers';
 import { modelSend } from '../support/modelSend';

@@ -86,7 +86,7 @@ const { values: wishes, positionals: named } = parseArgs({
 	},
 });
 if (named.length === 0)
-	throw new Error('Name files or folders: npm run mutate -- market/records market/plan.ts');
+	throw new Error('Name files or folders: npm run mutate -- market/records market/records/plan.ts');
 for (const one of wishes.sample ? named : named.flatMap(filesOf)) {
 	const tests = wishes.tests?.split(',') ?? testsOf(one);
 	console.log(reportOf(one, tests, await mutate(one, tests, wishes), wishes));

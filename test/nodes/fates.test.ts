@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { withoutRecords, type TargetPlan } from '../../market/plan';
+import { withoutRecords, type TargetPlan } from '../../market/records/plan';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { executeWrite } from '../../nodes/common/execute';
 import { FateBook } from '../../nodes/common/fates';

@@ -1,9 +1,9 @@
-import { checkAddress } from '../../market/address';
-import { explain } from '../../market/explain';
-import { parseReply } from '../../market/json';
-import { operations } from '../../market/operations';
-import { isolate } from '../../market/sender/isolation';
-import { concernsMoment, readMessages } from '../../market/sender/wording';
+import { checkAddress } from '../../market/contract/address';
+import { explain } from '../../market/wire/explain';
+import { parseReply } from '../../market/wire/json';
+import { operations } from '../../market/contract/apiMethods';
+import { isolate } from '../../market/write/isolation';
+import { concernsMoment, readMessages } from '../../market/write/wording';
 import { marketMessages } from '../../market/wire/messages';
 import { mayVary } from '../../nodes/common/fixedExpression';
 import { parseFieldPath } from '../../nodes/common/fieldPath';

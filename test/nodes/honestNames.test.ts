@@ -1,5 +1,5 @@
-import { updateStocks } from '../../market/methods';
-import { sendRecords } from '../../market/sender/sender';
+import { updateStocks } from '../../market/write/methods';
+import { sendRecords } from '../../market/write/sender';
 import { Redactor } from '../../nodes/common/redact';
 import { failures, jobOf } from '../market/sender/sending';
 import { OK, refusal } from '../support/answers';

@@ -1,5 +1,5 @@
-import { updateStocks } from '../../market/methods';
-import { noStats } from '../../market/sender/exchange';
+import { updateStocks } from '../../market/write/methods';
+import { noStats } from '../../market/pacing/exchange';
 import { FateBook } from '../../nodes/common/fates';
 import { readBack } from '../../nodes/common/readBack';
 import { withCabinets } from '../../nodes/UpdateStocks/cabinets';

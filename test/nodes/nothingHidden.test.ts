@@ -1,6 +1,6 @@
-import { hideOffers, unhideOffers } from '../../market/methods';
-import { RunStamp } from '../../market/runStamp';
-import { noStats } from '../../market/sender/exchange';
+import { hideOffers, unhideOffers } from '../../market/write/methods';
+import { RunStamp } from '../../market/records/runStamp';
+import { noStats } from '../../market/pacing/exchange';
 import { FateBook } from '../../nodes/common/fates';
 import { undoneUntil } from '../../nodes/common/lateRequests';
 import { sendTarget } from '../../nodes/common/targetRun';

@@ -1,4 +1,4 @@
-import type { MarketFault, MarketReply, MarketRequest, Send } from '../../market/ports';
+import type { MarketFault, MarketReply, MarketRequest, Send } from '../../market/wire/ports';
 
 /** The Market's 200 for a write. */
 export const OK: MarketReply = { kind: 'reply', status: 200, headers: {}, body: { status: 'OK' } };

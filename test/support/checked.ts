@@ -1,4 +1,4 @@
-import type { Checked, Refusal } from '../../market/refusal';
+import type { Checked, Refusal } from '../../market/common/refusal';
 
 /** The value that passed. @throws Error with the reason where it did not */
 export function valueOf<T>(checked: Checked<T>): T {

@@ -1,4 +1,4 @@
-import type { Each } from '../../market/each';
+import type { Each } from '../../market/common/each';
 
 /** Goes through all at once. */
 export const each: Each = async (list, work) => list.forEach(work);

@@ -1,4 +1,4 @@
-import type { Send } from '../../market/ports';
+import type { Send } from '../../market/wire/ports';
 import { ConnectionDropped, TOKENS, type SandboxMarket } from '../../sandbox';
 
 /** Sends straight into the sandbox's model, without HTTP: for tests on a virtual clock. */

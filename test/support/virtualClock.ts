@@ -1,4 +1,4 @@
-import type { Clock } from '../../market/ports';
+import type { Clock } from '../../market/wire/ports';
 
 /**
  * Time that passes only when everybody sleeps. Sleepers wake in the order of their time, and whatever they do

@@ -1,6 +1,6 @@
-import { whenAborted } from '../../market/cancel';
+import { whenAborted } from '../../market/wire/cancel';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Ports, Send } from '../../market/ports';
+import type { Ports, Send } from '../../market/wire/ports';
 import { VirtualClock } from './virtualClock';
 
 /** Everything that sending needs, on a virtual clock, and a Stop button. */

@@ -1,5 +1,5 @@
-import { listHiddenOffers } from '../../../market/reads/hiddenOffers';
-import { readVisibility } from '../../../market/reads/visibility';
+import { listHiddenOffers } from '../../../market/read/hiddenOffers';
+import { readVisibility } from '../../../market/read/visibility';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { notInCatalogue } from '../notInCatalogue';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { findOffers, listOffers, type CampaignOffer } from '../../../market/reads/offers';
+import { findOffers, listOffers, type CampaignOffer } from '../../../market/read/offers';
 import { readParameter } from '../../common/parameters';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';

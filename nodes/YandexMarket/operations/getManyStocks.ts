@@ -1,14 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Ports } from '../../../market/ports';
+import type { Ports } from '../../../market/wire/ports';
 import {
 	findStocks,
 	listStocks,
 	type ShownStock,
 	type StockPlace,
-} from '../../../market/reads/stocks';
-import { accepted, type Checked } from '../../../market/refusal';
-import { openStoreNumber, type NumberOf, type StoreStock } from '../../../market/storeNumber';
+} from '../../../market/read/stocks';
+import { accepted, type Checked } from '../../../market/common/refusal';
+import {
+	openStoreNumber,
+	type NumberOf,
+	type StoreStock,
+} from '../../../market/checks/storeNumber';
 import { warehouse } from '../../common/locators';
 import { readParameter } from '../../common/parameters';
 import { passedOn } from '../../common/passedOn';

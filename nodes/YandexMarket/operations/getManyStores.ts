@@ -1,5 +1,5 @@
-import { accepted } from '../../../market/refusal';
-import { listCampaigns } from '../../../market/reads/stores';
+import { accepted } from '../../../market/common/refusal';
+import { listCampaigns } from '../../../market/read/stores';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { limitProperties, onceForEachPlace, readingOptions, simplify } from '../properties';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { collect, readAll } from '../../../market/read';
+import { collect, readAll } from '../../../market/read/read';
 import {
 	listPartnerWarehouses,
 	listStoreWarehouses,
 	type PartnerWarehouse,
 	type StoreWarehouse,
-} from '../../../market/reads/warehouses';
+} from '../../../market/read/warehouses';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { businessPlace } from '../places';

@@ -1,4 +1,4 @@
-import { getCampaign } from '../../../market/reads/stores';
+import { getCampaign } from '../../../market/read/stores';
 import { includeInputFields } from '../../common/properties';
 import type { ReadOperation } from '../operation';
 import { placeRefusal } from '../placeRefusal';

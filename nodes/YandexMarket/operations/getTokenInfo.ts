@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { MarketReadRefused } from '../../../market/read';
-import { getTokenInfo as readTokenInfo } from '../../../market/reads/token';
-import { accepted, type Refusal } from '../../../market/refusal';
-import { tokenAccess } from '../../../market/tokenAccess';
+import { MarketReadRefused } from '../../../market/read/read';
+import { getTokenInfo as readTokenInfo } from '../../../market/read/token';
+import { accepted, type Refusal } from '../../../market/common/refusal';
+import { tokenAccess } from '../../../market/contract/tokenAccess';
 import { listAt } from '../listAt';
 import type { ReadOperation } from '../operation';
 import { onceForEachPlace, readingOptions } from '../properties';

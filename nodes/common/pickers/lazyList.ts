@@ -1,4 +1,4 @@
-import type { Ports } from '../../../market/ports';
+import type { Ports } from '../../../market/wire/ports';
 import { LentPorts } from './lentPorts';
 
 /** A list of the Market's, read page by page as far as somebody looks, and kept as far as it was read. */

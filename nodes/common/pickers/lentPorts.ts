@@ -1,4 +1,4 @@
-import type { Operation, Subscription } from '../../../market/operations';
+import type { Operation, Subscription } from '../../../market/contract/apiMethods';
 import type { Lane } from '../../../market/pacing/lane';
 import type {
 	CancelSignal,
@@ -7,7 +7,7 @@ import type {
 	MarketReply,
 	MarketRequest,
 	Ports,
-} from '../../../market/ports';
+} from '../../../market/wire/ports';
 
 /**
  * The ports of whoever reads just now. A list is begun by one search and read on by another, minutes later,

@@ -1,8 +1,8 @@
-import { Memory } from '../../../market/memory';
-import type { Ports } from '../../../market/ports';
-import { listCampaigns, type Campaign } from '../../../market/reads/stores';
-import { listPartnerWarehouses, type PartnerWarehouse } from '../../../market/reads/warehouses';
-import { noStats } from '../../../market/sender/exchange';
+import { Memory } from '../../../market/read/memory';
+import type { Ports } from '../../../market/wire/ports';
+import { listCampaigns, type Campaign } from '../../../market/read/stores';
+import { listPartnerWarehouses, type PartnerWarehouse } from '../../../market/read/warehouses';
+import { noStats } from '../../../market/pacing/exchange';
 import type { Account } from '../account';
 import { LazyList } from './lazyList';
 

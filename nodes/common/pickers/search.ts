@@ -6,7 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import type { Ports } from '../../../market/ports';
+import type { Ports } from '../../../market/wire/ports';
 import { readAccount, type Account } from '../account';
 import { readError, refusalError } from '../nodeError';
 import { marketPorts, type RunPorts } from '../transport';

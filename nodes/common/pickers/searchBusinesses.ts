@@ -4,10 +4,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { MAX_CAMPAIGNS_PER_PAGE } from '../../../market/bounds';
-import type { MarketId } from '../../../market/ids';
-import { MarketReadRefused } from '../../../market/read';
-import type { Campaign } from '../../../market/reads/stores';
+import { MAX_CAMPAIGNS_PER_PAGE } from '../../../market/contract/bounds';
+import type { MarketId } from '../../../market/records/ids';
+import { MarketReadRefused } from '../../../market/read/read';
+import type { Campaign } from '../../../market/read/stores';
 import { storeList } from './lists';
 import { answerPicker, pageOf, startOf } from './search';
 import { NO_STORES } from './searchStores';

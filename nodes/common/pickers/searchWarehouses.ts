@@ -4,11 +4,11 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { MAX_WAREHOUSES_PER_PAGE } from '../../../market/bounds';
-import { checkBusinessId } from '../../../market/ids';
-import { MarketReadRefused } from '../../../market/read';
-import type { PartnerWarehouse } from '../../../market/reads/warehouses';
-import type { Refusal } from '../../../market/refusal';
+import { MAX_WAREHOUSES_PER_PAGE } from '../../../market/contract/bounds';
+import { checkBusinessId } from '../../../market/records/ids';
+import { MarketReadRefused } from '../../../market/read/read';
+import type { PartnerWarehouse } from '../../../market/read/warehouses';
+import type { Refusal } from '../../../market/common/refusal';
 import { refusalError } from '../nodeError';
 import { warehouseList } from './lists';
 import { answerPicker, pageOf, startOf } from './search';

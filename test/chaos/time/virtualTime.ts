@@ -1,4 +1,4 @@
-import type { Clock } from '../../../market/ports';
+import type { Clock } from '../../../market/wire/ports';
 import { followTraffic, type Traffic } from './inTransit';
 
 /** So many turns of the event loop without anything on its way: everybody waits for time. */

@@ -2,9 +2,9 @@ import { Lane, type Demand, type NoTicket, type Ticket } from '../../../market/p
 import { ServerClock } from '../../../market/pacing/serverClock';
 import { Slots } from '../../../market/pacing/slots';
 import { QuotaWindow } from '../../../market/pacing/window';
-import type { MarketReply } from '../../../market/ports';
-import { StampLog } from '../../../market/runStamp';
-import { demandOf } from '../../../market/sender/exchange';
+import type { MarketReply } from '../../../market/wire/ports';
+import { StampLog } from '../../../market/records/runStamp';
+import { demandOf } from '../../../market/pacing/exchange';
 import { DROPPED, OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
 import { VirtualClock } from '../../support/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';

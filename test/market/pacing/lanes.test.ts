@@ -1,7 +1,7 @@
-import { operations } from '../../../market/operations';
+import { operations } from '../../../market/contract/apiMethods';
 import { Lanes, type LaneKey } from '../../../market/pacing/lanes';
 import { Slots } from '../../../market/pacing/slots';
-import { demandOf } from '../../../market/sender/exchange';
+import { demandOf } from '../../../market/pacing/exchange';
 import { OK } from '../../support/answers';
 import { VirtualClock } from '../../support/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';

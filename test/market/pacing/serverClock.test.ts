@@ -1,5 +1,5 @@
 import { marketTime, ServerClock } from '../../../market/pacing/serverClock';
-import type { MarketReply } from '../../../market/ports';
+import type { MarketReply } from '../../../market/wire/ports';
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 

@@ -1,5 +1,5 @@
 import { QuotaWindow, type Booking } from '../../../market/pacing/window';
-import type { MarketReply } from '../../../market/ports';
+import type { MarketReply } from '../../../market/wire/ports';
 import { DROPPED, GARBLED, refusal } from '../../support/answers';
 
 const MINUTE = 60_000;

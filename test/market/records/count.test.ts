@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { cleanCount, type CountRules } from '../../../market/records/count';
 import { addUnits, readUnits, STOCK, type DecimalSeparator } from '../../../market/records/units';
-import type { Checked } from '../../../market/refusal';
+import type { Checked } from '../../../market/common/refusal';
 import { refusalOf, valueOf } from '../../support/checked';
 
 const STRICT: CountRules = { fractions: 'refuse', negatives: 'refuse' };

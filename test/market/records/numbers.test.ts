@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { planTargets, type PlanRules, type Row } from '../../../market/plan';
+import { planTargets, type PlanRules, type Row } from '../../../market/records/plan';
 import type { CountRules } from '../../../market/records/count';
 import { resolveDuplicates, type DuplicateRule } from '../../../market/records/duplicates';
 import {
@@ -10,7 +10,7 @@ import {
 	type StockRecord,
 	type StockRow,
 } from '../../../market/records/stockRecord';
-import { accepted } from '../../../market/refusal';
+import { accepted } from '../../../market/common/refusal';
 import { each } from '../../support/each';
 
 /** A row as a test makes it: thousandths of a unit are exact where floats are not. */

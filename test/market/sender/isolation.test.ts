@@ -1,8 +1,8 @@
-import { hideOffers } from '../../../market/methods';
-import type { MarketRequest, Send } from '../../../market/ports';
-import { isolate, type Subject } from '../../../market/sender/isolation';
-import { sendRecords } from '../../../market/sender/sender';
-import { concernsWholeRequest, readMessages } from '../../../market/sender/wording';
+import { hideOffers } from '../../../market/write/methods';
+import type { MarketRequest, Send } from '../../../market/wire/ports';
+import { isolate, type Subject } from '../../../market/write/isolation';
+import { sendRecords } from '../../../market/write/sender';
+import { concernsWholeRequest, readMessages } from '../../../market/write/wording';
 import { STORES, type PoisonedSku } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';

@@ -4,13 +4,13 @@ import {
 	updateStocks,
 	type OfferRecord,
 	type WriteMethod,
-} from '../../../market/methods';
-import type { MarketReply, Send } from '../../../market/ports';
+} from '../../../market/write/methods';
+import type { MarketReply, Send } from '../../../market/wire/ports';
 import { Lanes } from '../../../market/pacing/lanes';
-import { getCampaign } from '../../../market/reads/stores';
+import { getCampaign } from '../../../market/read/stores';
 import type { StockRecord } from '../../../market/records/stockRecord';
-import { noStats } from '../../../market/sender/exchange';
-import { sendRecords } from '../../../market/sender/sender';
+import { noStats } from '../../../market/pacing/exchange';
+import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, type SandboxMarket } from '../../../sandbox';
 import { OK, refusal } from '../../support/answers';
 import { expectUsable } from '../../support/checked';

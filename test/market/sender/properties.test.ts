@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { MAX_BODY_BYTES } from '../../../market/bounds';
-import { updateStocks, type WriteMethod } from '../../../market/methods';
-import type { Send } from '../../../market/ports';
+import { MAX_BODY_BYTES } from '../../../market/contract/bounds';
+import { updateStocks, type WriteMethod } from '../../../market/write/methods';
+import type { Send } from '../../../market/wire/ports';
 import { Lanes } from '../../../market/pacing/lanes';
 import type { StockRecord } from '../../../market/records/stockRecord';
-import { RunStamp } from '../../../market/runStamp';
-import type { SendReport } from '../../../market/sender/outcome';
-import { sendRecords } from '../../../market/sender/sender';
+import { RunStamp } from '../../../market/records/runStamp';
+import type { SendReport } from '../../../market/write/outcome';
+import { sendRecords } from '../../../market/write/sender';
 import {
 	FAULT_KINDS,
 	generateCatalogue,

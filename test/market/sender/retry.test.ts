@@ -4,7 +4,7 @@ import {
 	noLimitHits,
 	pauseAfterFault,
 	retriesAfter,
-} from '../../../market/sender/retry';
+} from '../../../market/pacing/retry';
 
 describe('The pause after a fault', () => {
 	it('grows with each fault, up to half a minute', () => {

@@ -1,5 +1,5 @@
-import { Search, searchBudget } from '../../../market/sender/search';
-import { WorkList } from '../../../market/sender/workList';
+import { Search, searchBudget } from '../../../market/write/search';
+import { WorkList } from '../../../market/write/workList';
 
 const refusal = { reason: 'The Market refused the request (400): No', advice: 'Look.' };
 const batch = { refusal, isNamed: false, isAlone: false, isAnyAccepted: true };

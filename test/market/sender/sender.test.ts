@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-import { hideOffers, updateStocks, type OfferRecord } from '../../../market/methods';
-import type { MarketReply, MarketRequest, Send } from '../../../market/ports';
+import { hideOffers, updateStocks, type OfferRecord } from '../../../market/write/methods';
+import type { MarketReply, MarketRequest, Send } from '../../../market/wire/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
 import { Lanes } from '../../../market/pacing/lanes';
-import { getCampaign } from '../../../market/reads/stores';
-import { noStats } from '../../../market/sender/exchange';
-import { sendRecords } from '../../../market/sender/sender';
+import { getCampaign } from '../../../market/read/stores';
+import { noStats } from '../../../market/pacing/exchange';
+import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, type Switches } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';

@@ -1,9 +1,9 @@
-import { updateStocks, type WriteMethod } from '../../../market/methods';
-import type { MarketRequest, Send } from '../../../market/ports';
+import { updateStocks, type WriteMethod } from '../../../market/write/methods';
+import type { MarketRequest, Send } from '../../../market/wire/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
-import { RunStamp } from '../../../market/runStamp';
-import type { FailedOutcome, Outcome, SendReport } from '../../../market/sender/outcome';
-import { sendRecords, type SendJob } from '../../../market/sender/sender';
+import { RunStamp } from '../../../market/records/runStamp';
+import type { FailedOutcome, Outcome, SendReport } from '../../../market/write/outcome';
+import { sendRecords, type SendJob } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, STORES, type Switches } from '../../../sandbox';
 import { refusal } from '../../support/answers';
 import { modelSend } from '../../support/modelSend';

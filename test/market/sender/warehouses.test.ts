@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { updateWarehouseStocks } from '../../../market/methods';
+import { updateWarehouseStocks } from '../../../market/write/methods';
 import type { WarehouseStockRecord } from '../../../market/records/stockRecord';
-import { RunStamp } from '../../../market/runStamp';
-import { sendRecords } from '../../../market/sender/sender';
+import { RunStamp } from '../../../market/records/runStamp';
+import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
 import { modelSend } from '../../support/modelSend';
 import { VirtualClock } from '../../support/virtualClock';

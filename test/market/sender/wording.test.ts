@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { isolate } from '../../../market/sender/isolation';
-import { concernsMoment, concernsWholeRequest, readMessages } from '../../../market/sender/wording';
+import { isolate } from '../../../market/write/isolation';
+import { concernsMoment, concernsWholeRequest, readMessages } from '../../../market/write/wording';
 import { OK, refusal, scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
 import { sendStock, skusOf, statuses } from './sending';

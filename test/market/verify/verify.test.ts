@@ -1,7 +1,7 @@
-import { operations } from '../../../market/operations';
-import type { OwnWarehouses } from '../../../market/ownWarehouses';
-import { MarketReadRefused } from '../../../market/read';
-import { noStats } from '../../../market/sender/exchange';
+import { operations } from '../../../market/contract/apiMethods';
+import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
+import { MarketReadRefused } from '../../../market/read/read';
+import { noStats } from '../../../market/pacing/exchange';
 import { unread, type Compared } from '../../../market/verify/compared';
 import { hiddenComparison } from '../../../market/verify/hidden';
 import {
@@ -9,7 +9,7 @@ import {
 	warehouseComparison,
 	type SentStock,
 } from '../../../market/verify/stocks';
-import { portsWithin } from '../../../market/limits';
+import { portsWithin } from '../../../market/pacing/limits';
 import { readingLimits, verify } from '../../../market/verify/verify';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';

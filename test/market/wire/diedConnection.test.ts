@@ -1,5 +1,5 @@
-import { updateStocks } from '../../../market/methods';
-import { sendRecords } from '../../../market/sender/sender';
+import { updateStocks } from '../../../market/write/methods';
+import { sendRecords } from '../../../market/write/sender';
 import { scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures, jobOf } from '../sender/sending';

@@ -1,5 +1,5 @@
-import { operations } from '../../../market/operations';
-import type { MarketFault, MarketReply } from '../../../market/ports';
+import { operations } from '../../../market/contract/apiMethods';
+import type { MarketFault, MarketReply } from '../../../market/wire/ports';
 import { judge, limitHit, usesQuota } from '../../../market/wire/verdict';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
 

@@ -1,0 +1,81 @@
+import { listed } from './mixUps';
+import type { Refusal } from '../common/refusal';
+import type { StoreWarehouse } from '../read/warehouses';
+import { quote } from '../common/text';
+import { hasGroups } from './warehouseGroups';
+
+/** The two ways to send balances: for a store (v2), or to a warehouse of a cabinet (v3). */
+export type Way = 'store' | 'warehouse';
+
+/**
+ * What to tell a user who sends to a cabinet in a way that the Market's guide does not give for it, or undefined.
+ *
+ * Source: the Market's changelog of 2026-07-29: cabinets with warehouse groups send for a store of each group, all
+ * others to warehouses.
+ */
+export function wayWarning(
+	businessId: string,
+	warehouses: readonly StoreWarehouse[],
+	way: Way,
+): string | undefined {
+	if (warehouses.length === 0) return undefined;
+	const isGrouped = hasGroups(warehouses);
+	if (way === 'warehouse' && isGrouped) {
+		return (
+			`Cabinet ${businessId} has warehouse groups: for such a cabinet the Market's guide says to send for one store ` +
+			'of each group. Set Send To to Store.'
+		);
+	}
+	if (way === 'store' && !isGrouped) {
+		return (
+			`Cabinet ${businessId} has no warehouse groups: for such a cabinet the Market's guide says to send to its ` +
+			'warehouses. Set Send To to Warehouse, and use the option Verify until then.'
+		);
+	}
+	return undefined;
+}
+
+/** What to tell a user of whose cabinet it is not known whether it has groups. */
+export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
+	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
+}
+
+/** What to tell a user of a store that a dry run cannot check. */
+export function storeUnknown(campaignId: string, { reason, advice }: Refusal): string {
+	return `Whether store ${campaignId} can be written to could not be checked. ${reason}. ${advice}`;
+}
+
+/** What to tell a user of warehouses that a dry run cannot check. */
+export function warehousesUnknown(
+	businessId: string,
+	ids: readonly string[],
+	{ reason, advice }: Refusal,
+): string {
+	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${listed(ids.map((id) => ({ id })))}`;
+	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
+}
+
+/** What to tell a user of whose stores the Market does not say the cabinet just now. */
+export function cabinetUnknown(campaignIds: readonly string[]): string {
+	const ids = listed(campaignIds.map((id) => ({ id })));
+	const which =
+		campaignIds.length === 1
+			? `store ${ids} is in a warehouse group`
+			: `stores ${ids} are in warehouse groups`;
+	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
+}
+
+/** Most SKUs that one warning names. */
+const MAX_NAMED = 3;
+
+/** What to tell a user of SKUs with several numbers in stores of which it is not known whether they hold one. */
+export function doubtfulNumbers(skus: readonly string[]): string[] {
+	if (skus.length === 0) return [];
+	const named = skus.slice(0, MAX_NAMED).map(quote).join(', ');
+	const others = skus.length > MAX_NAMED ? ' and others' : '';
+	return [
+		`${skus.length} ${skus.length === 1 ? 'SKU has' : 'SKUs have'} different numbers for stores of this run that may hold ` +
+			`one number together (${named}${others}). Whether they do could not be checked; if so, the one that came last ` +
+			"stands. Check these SKUs, and give the token what it lacks to read the cabinet's warehouses.",
+	];
+}

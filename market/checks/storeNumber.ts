@@ -1,0 +1,107 @@
+import type { MarketId } from '../records/ids';
+import { ownStockOf, ownWarehousesOf, type OwnWarehouses } from '../read/ownWarehouses';
+import type { Ports } from '../wire/ports';
+import { MarketReadRefused } from '../read/read';
+import { sumOf, type ShownStock } from '../read/stocks';
+import { getCampaign } from '../read/stores';
+import type { StoreWarehouse } from '../read/warehouses';
+import { accepted, type Checked, type Refusal } from '../common/refusal';
+import type { SendStats } from '../pacing/exchange';
+import { isCountedByMarket } from './storeCheck';
+import type { ListKey, WarehouseLists } from '../read/warehouseLists';
+
+/** The number of a SKU in a store. */
+export interface StoreStock extends Pick<ShownStock, 'counts' | 'updatedAt'> {
+	/** Absent where it is the sum of several warehouses. */
+	warehouseId?: MarketId;
+}
+
+/** Where the warehouses of a store's cabinet are asked for. */
+export interface KnownLists extends Omit<ListKey, 'businessId'> {
+	lists: WarehouseLists;
+}
+
+/** Makes one number of what is shown of a SKU, or says why that cannot be told. */
+export type NumberOf = (shown: readonly ShownStock[]) => Checked<StoreStock>;
+
+/**
+ * How the number of a SKU is made of what a store's warehouses show: of an FBY store it is their sum, of others what the
+ * own warehouse has, beside which an FBS store has the Market's warehouse for returns, which may be the only one that has a
+ * SKU. Where the own warehouse cannot be told, a single one is taken for it.
+ *
+ * @param warehouses all that the Market shows anything of
+ */
+export async function openStoreNumber(
+	campaignId: string,
+	warehouses: ReadonlySet<string>,
+	known: KnownLists,
+	ports: Ports,
+	stats: SendStats,
+): Promise<NumberOf> {
+	const store = await findStore(campaignId, known, ports, stats);
+	if (store.ok && store.value.isSum)
+		return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
+	const own = store.ok ? store.value.own : undefined;
+	// Nothing tells the one warehouse that there is from the store's own.
+	if (!own && warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
+	if (!store.ok) return () => store;
+	return (shown) => {
+		const stock = own && ownStockOf(shown, own);
+		return stock ? accepted(stock) : { ok: false, refusal: notTheOwn(own, shown) };
+	};
+}
+
+/** What is to be known of a store with several warehouses. */
+interface Store {
+	/** Whether all of them count. */
+	isSum: boolean;
+	own?: OwnWarehouses;
+}
+
+async function findStore(
+	campaignId: string,
+	{ lists, ...account }: KnownLists,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Checked<Store>> {
+	try {
+		const campaign = await getCampaign(campaignId, { isImpatient: false }, ports, stats);
+		if (isCountedByMarket(campaign)) return accepted({ isSum: true });
+		const businessId = campaign.business?.id;
+		if (businessId === undefined) return accepted({ isSum: false });
+		const isNamed = (list: readonly StoreWarehouse[]) =>
+			ownWarehousesOf(campaignId, list) !== undefined;
+		const list = await lists.storeWarehouses(
+			{ ...account, businessId: String(businessId) },
+			ports,
+			stats,
+			isNamed,
+		);
+		if (!list.ok) return { ok: false, refusal: unknownStore(list.refusal) };
+		return accepted({ isSum: false, own: ownWarehousesOf(campaignId, list.value) });
+	} catch (error) {
+		if (error instanceof MarketReadRefused)
+			return { ok: false, refusal: unknownStore(error.refusal) };
+		throw error;
+	}
+}
+
+function unknownStore({ reason, advice }: Refusal): Refusal {
+	return {
+		reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`,
+		advice,
+	};
+}
+
+function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[]): Refusal {
+	const isOwn = ({ warehouseId }: ShownStock) => own?.own.has(String(warehouseId)) ?? false;
+	return {
+		reason: own
+			? shown.some(isOwn)
+				? "Several of the store's own warehouses have this SKU, and which of them counts is not known"
+				: `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
+			: "Several warehouses have this SKU, and the list of the cabinet's warehouses does not name the store's own",
+		advice:
+			'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
+	};
+}

@@ -1,0 +1,27 @@
+import type { Operation } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { IMPATIENT, MarketReadRefused } from '../read/read';
+import { getTokenInfo } from '../read/token';
+import type { Refusal } from '../common/refusal';
+import type { SendStats } from '../pacing/exchange';
+import { accessMissing } from '../contract/tokenAccess';
+
+/**
+ * Whether the credential's Api-Key token opens a method, without using it: undefined, or why not, or that the Market does
+ * not tell just now. For a dry run: whatever is sent is refused by the method itself.
+ */
+export async function refuseToken(
+	operation: Operation,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Refusal | 'unknown' | undefined> {
+	try {
+		const { accessGroups } = await getTokenInfo(IMPATIENT, ports, stats);
+		const isOpen =
+			accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
+		return isOpen ? undefined : accessMissing(operation);
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) throw error;
+		return error.isDefinite ? error.refusal : 'unknown';
+	}
+}

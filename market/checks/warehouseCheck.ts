@@ -1,0 +1,114 @@
+import { listed, recogniseId, type KnownIds } from './mixUps';
+import type { Campaign } from '../read/stores';
+import type { PartnerWarehouse, StoreWarehouse } from '../read/warehouses';
+import type { Refusal } from '../common/refusal';
+import { whySwitchedOff } from './storeCheck';
+
+/**
+ * Whether a credential opens a cabinet: why not, or undefined.
+ *
+ * @param campaigns all stores that the credential opens
+ */
+export function refuseBusiness(
+	businessId: string,
+	campaigns: readonly Campaign[],
+): Refusal | undefined {
+	const cabinets = new Map(
+		campaigns.flatMap(({ business }) => (business?.id ? [[String(business.id), business]] : [])),
+	);
+	if (cabinets.size === 0 || cabinets.has(businessId)) return undefined;
+	const meaning = recogniseId(businessId, { campaigns, warehouses: [] });
+	const open = [...cabinets.values()]
+		.slice(0, 5)
+		.map(({ id, name }) => (name ? `${id} (${name})` : String(id)));
+	return {
+		reason:
+			meaning === undefined
+				? `The credential opens no cabinet with the business ID ${businessId}`
+				: `Business ${businessId} is not a business ID: ${businessId} ${meaning.words}`,
+		advice: `Choose the business from the list. The credential opens: ${open.join(', ')}.`,
+	};
+}
+
+/** What a node does with a warehouse decides which of its parameters gives the other way. */
+export type WarehouseUse = 'write' | 'read';
+
+const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; set: string }>> = {
+	write: {
+		group: 'whose balances are sent for a store',
+		advice: 'Set Send To to Store, and choose one store of the group: the others follow.',
+		set: 'set Send To to Store',
+	},
+	read: {
+		group: 'whose balances are read by store',
+		advice: 'Set Read From to Store, and choose a store of the group.',
+		set: 'set Read From to Store',
+	},
+};
+
+/**
+ * Whether a warehouse may be written to or read by its own ID: why not, or undefined.
+ *
+ * @param partners the cabinet's warehouses outside groups; undefined where the Market does not tell them: then only what is
+ *   known to be something else is refused
+ */
+export function refuseWarehouse(
+	id: string,
+	businessId: string,
+	partners: readonly PartnerWarehouse[] | undefined,
+	known: KnownIds,
+	use: WarehouseUse,
+): Refusal | undefined {
+	const warehouse = partners?.find((partner) => String(partner.id) === id);
+	if (warehouse) return refuseApi(warehouse);
+	const otherWay = OTHER_WAY[use];
+	const group = known.warehouses.find((one) => String(one.id) === id)?.groupInfo;
+	if (group) {
+		return {
+			reason: `Warehouse ${id} is in the warehouse group ${group.name ?? group.id}, ${otherWay.group}`,
+			advice: otherWay.advice,
+		};
+	}
+	const meaning = recogniseId(id, known);
+	if (!partners) {
+		if (meaning === undefined || meaning.kind === 'warehouse') return undefined;
+		return {
+			reason: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
+			advice: 'Choose the warehouse from the list, or give its own ID.',
+		};
+	}
+	return {
+		reason:
+			meaning === undefined || meaning.kind === 'warehouse'
+				? `Cabinet ${businessId} has no warehouse ${id} outside groups`
+				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
+		advice:
+			partners.length === 0
+				? `The cabinet has no warehouses outside groups: ${otherWay.set}.`
+				: `Choose the warehouse from the list. The cabinet has: ${listed(partners)}.`,
+	};
+}
+
+/** Whether a cabinet is known to have a warehouse outside groups, by whichever of its lists the Market has told. */
+export function hasWarehouse(
+	id: string,
+	partners: readonly PartnerWarehouse[] | undefined,
+	ofStores: readonly StoreWarehouse[],
+): boolean {
+	const is = (one: PartnerWarehouse | StoreWarehouse) => String(one.id) === id;
+	return partners?.some(is) === true || ofStores.some((one) => is(one) && !one.groupInfo);
+}
+
+/** A warehouse whose models are all closed to the API takes nothing. */
+function refuseApi({ id, name, models }: PartnerWarehouse): Refusal | undefined {
+	if (!models?.length) return undefined;
+	const isOpen = models.some(
+		({ apiAvailability }) => whySwitchedOff(apiAvailability) === undefined,
+	);
+	if (isOpen) return undefined;
+	const states = [...new Set(models.map(({ apiAvailability }) => apiAvailability))].join(', ');
+	return {
+		reason: `The Market has switched off the API of warehouse ${id}${name ? ` (${name})` : ''}: ${states}`,
+		advice: 'Put its stores in order in the seller cabinet, then run again.',
+	};
+}

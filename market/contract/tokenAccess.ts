@@ -1,0 +1,105 @@
+import { operations, type Operation } from './apiMethods';
+import type { Refusal } from '../common/refusal';
+
+/** A part of this package's work, and what of the Market it takes. */
+interface Use {
+	/** What the user knows it by. */
+	name: string;
+	needs: readonly Operation[];
+	/** The least access group that opens it. */
+	least: string;
+}
+
+const USES = {
+	updateStocks: {
+		name: 'Update Stocks',
+		needs: [operations.updateStocks, operations.updateStocksOnPartnerWarehouses],
+		least: 'offers-and-cards-management',
+	},
+	hideAndUnhideOffers: {
+		name: 'Hide Offers and Unhide Offers',
+		needs: [operations.addHiddenOffers, operations.deleteHiddenOffers],
+		least: 'offers-and-cards-management',
+	},
+	readOffersAndStocks: {
+		name: 'reading stocks, offers and hidden offers',
+		needs: [
+			operations.getStocks,
+			operations.getStocksOnPartnerWarehouses,
+			operations.getCampaignOffers,
+			operations.getOfferMappings,
+			operations.getHiddenOffers,
+		],
+		least: 'offers-and-cards-management:read-only',
+	},
+	readWarehouses: {
+		name: 'lists of warehouses and their groups',
+		needs: [operations.getPartnerWarehouses, operations.getPagedWarehouses],
+		least: 'inventory-and-order-processing:read-only',
+	},
+	readStores: {
+		name: 'lists of stores',
+		needs: [operations.getCampaigns, operations.getCampaign],
+		least: 'offers-and-cards-management:read-only',
+	},
+} as const satisfies Record<string, Use>;
+
+/** What of this package's work a token can serve. */
+export interface TokenAccess {
+	serves: Record<keyof typeof USES, boolean>;
+	/** The same in words. */
+	summary: string;
+	/** What is missing for the rest, and where it is added. */
+	advice: string;
+}
+
+/** What to tell a user whose token lacks the access group for a method. */
+export function accessMissing({ scopes }: Operation): Refusal {
+	return {
+		reason: 'The Api-Key token lacks an access group',
+		advice: `Give it one of these in the seller cabinet (API and modules): ${scopes.join(', ')}. A change takes up to 10 minutes.`,
+	};
+}
+
+/** @param accessGroups of the token, as the documentation writes them */
+export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
+	const opens = ({ scopes }: Operation) => scopes.some((scope) => accessGroups.includes(scope));
+	const uses = Object.entries(USES) as Array<[keyof typeof USES, Use]>;
+	const serves = Object.fromEntries(
+		uses.map(([key, { needs }]) => [key, needs.every(opens)]),
+	) as TokenAccess['serves'];
+	const open = uses.filter(([key]) => serves[key]).map(([, use]) => use);
+	const closed = uses.filter(([key]) => !serves[key]).map(([, use]) => use);
+	return { serves, summary: summaryOf(open, closed), advice: adviceFor(closed) };
+}
+
+function summaryOf(open: readonly Use[], closed: readonly Use[]): string {
+	if (closed.length === 0) return 'The token serves all nodes of this package';
+	const serves =
+		open.length === 0
+			? 'The token serves no node of this package'
+			: `The token serves ${names(open)}`;
+	return open.length === 0 ? serves : `${serves}; it does not serve ${names(closed)}`;
+}
+
+function adviceFor(closed: readonly Use[]): string {
+	if (closed.length === 0) return 'Nothing is missing.';
+	const byGroup = new Map<string, Use[]>();
+	for (const use of closed) {
+		// A group that is to be added for something else may be enough.
+		const enough = [...byGroup.keys()].find((group) =>
+			use.needs.every(({ scopes }) => scopes.includes(group)),
+		);
+		const group = enough ?? use.least;
+		byGroup.set(group, [...(byGroup.get(group) ?? []), use]);
+	}
+	const groups = Array.from(byGroup, ([group, uses]) => `${group} for ${names(uses)}`);
+	return (
+		`Where it is to serve them, add in the seller cabinet (API and modules) the access group ${groups.join('; ')}. ` +
+		'A change takes up to 10 minutes.'
+	);
+}
+
+function names(uses: readonly Use[]): string {
+	return uses.map(({ name }) => name).join(', ');
+}

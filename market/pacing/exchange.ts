@@ -1,0 +1,171 @@
+import { whenAborted } from '../wire/cancel';
+import type { Demand, Lane, Ticket } from './lane';
+import type { MarketFault, MarketReply, MarketRequest, Ports } from '../wire/ports';
+import { judge, type FaultVerdict, type Verdict } from '../wire/verdict';
+import {
+	isHopeless,
+	noAttempts,
+	noLimitHits,
+	pauseAfterFault,
+	retriesAfter,
+	type Attempts,
+	type LimitStreak,
+} from './retry';
+
+/** What sending has cost so far. */
+export interface SendStats {
+	/** Requests that went out, repetitions included. */
+	requests: number;
+	/** Repetitions among them. */
+	retries: number;
+	/** Requests without a clear answer, which the Market may yet carry out. */
+	unanswered: number;
+	/** Requests that hit a quota or the limit of parallel requests. */
+	limitHits: number;
+	/** Time spent waiting for quotas and after faults, in milliseconds; waits of parallel requests add up. */
+	waitedMs: number;
+}
+
+/** Statistics of nothing sent. */
+export function noStats(): SendStats {
+	return { requests: 0, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 };
+}
+
+/** How requests get to the Market. */
+export interface Way {
+	lane: Lane;
+	ports: Ports;
+	stats: SendStats;
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	deadlineMs: number;
+	/** How long a request pauses all the same while others hold all places for requests at once, in milliseconds. */
+	pausesMs: number;
+	/** Most repetitions after faults. */
+	mostRetries: number;
+	/** The limits that were hit without a credible end, in a row. */
+	streak: LimitStreak;
+	/** Whether the caller can make smaller requests of one for which the quota has too little left. */
+	canCut: boolean;
+}
+
+/** An answer and what it means. */
+export interface Judged {
+	answer: MarketReply | MarketFault;
+	verdict: Verdict;
+}
+
+/** How one request ended after all its tries. */
+export type Ending =
+	| ({ kind: 'answered' } & Judged)
+	| { kind: 'cancelled' }
+	/** The quota has less left than the request needs, and might have in every window: it must be cut anew. */
+	| { kind: 'tooBig' }
+	| { kind: 'tooLate'; waitMs: number }
+	| { kind: 'noPlace' };
+
+/**
+ * Sends one request until the Market takes or refuses it: after faults and limits the very same request is sent
+ * again. Ends at once when the run is cancelled.
+ *
+ * @param first leave to send it the first time
+ * @param attempts what has happened to its records before, and is kept up to date: also where this rejects
+ */
+export async function exchange(
+	request: MarketRequest,
+	first: Ticket,
+	way: Way,
+	attempts: Attempts = noAttempts(),
+): Promise<Ending> {
+	const { lane, ports, stats } = way;
+	const { cost } = first.booking;
+	let ticket = first;
+	let pausesSinceMs: number | undefined;
+	for (;;) {
+		stats.requests += 1;
+		const judged = await sendOnce(request, ticket, way);
+		if (judged === 'aborted') {
+			attempts.faults += 1;
+			stats.unanswered += 1;
+			return { kind: 'cancelled' };
+		}
+		const { answer, verdict } = judged;
+		if (verdict.kind === 'fault') {
+			if (verdict.mayBeApplied) {
+				attempts.faults += 1;
+				stats.unanswered += 1;
+			}
+			attempts.inARow += 1;
+			if (attempts.inARow > retriesAfter(verdict, way.mostRetries))
+				return { kind: 'answered', ...judged };
+			await pause(verdict, attempts, way);
+		} else if (verdict.kind === 'quotaHit') {
+			stats.limitHits += 1;
+			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
+			if (way.canCut) return { kind: 'tooBig' };
+			// No window will ever have enough.
+			if (cost > lane.limit) return { kind: 'answered', ...judged };
+		} else if (verdict.kind === 'tooManyAtOnce') {
+			stats.limitHits += 1;
+			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
+			pausesSinceMs ??= ports.clock.now();
+		} else {
+			attempts.inARow = 0;
+			Object.assign(way.streak, noLimitHits());
+			return { kind: 'answered', ...judged };
+		}
+
+		const isTooBig = () => way.canCut && !lane.hasRoom(cost, ports.clock.now());
+		const pauseDeadlineMs = (pausesSinceMs ?? ports.clock.now()) + way.pausesMs;
+		const demand = {
+			...demandOf(cost),
+			isOver: isTooBig,
+			deadlineMs: way.deadlineMs,
+			pauseDeadlineMs,
+		};
+		const next = await lane.enter(demand, ports);
+		stats.waitedMs += next.waitedMs;
+		if (!('booking' in next)) return next.kind === 'nothing' ? { kind: 'tooBig' } : next;
+		stats.retries += 1;
+		ticket = next;
+	}
+}
+
+/** Whether a limit was hit so often, without a word when it will end, that asking again is of no use. */
+function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): boolean {
+	const nowMs = ports.clock.now();
+	if (answer.kind !== 'reply') return false;
+	if (!lane.tellsEnd(answer, nowMs)) return isHopeless(streak, nowMs);
+	Object.assign(streak, noLimitHits());
+	return false;
+}
+
+/** Pauses after a fault, for as long as the answer asks at least. */
+async function pause(
+	{ askedPauseMs }: FaultVerdict,
+	{ inARow }: Attempts,
+	{ ports, stats }: Way,
+): Promise<void> {
+	const startMs = ports.clock.now();
+	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
+	stats.waitedMs += ports.clock.now() - startMs;
+}
+
+async function sendOnce(
+	request: MarketRequest,
+	ticket: Ticket,
+	{ lane, ports }: Way,
+): Promise<Judged | 'aborted'> {
+	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
+	try {
+		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);
+		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.operation) };
+	} finally {
+		// Also where sending itself throws: the place and the quota are never lost.
+		lane.settle(ticket, answer === 'aborted' ? 'cancelled' : answer, ports);
+	}
+}
+
+/** What a request of a fixed cost asks of its lane. */
+export function demandOf(cost: number): Omit<Demand, 'deadlineMs' | 'pauseDeadlineMs'> {
+	return { wanted: cost, least: cost, take: () => cost, isOver: () => false };
+}

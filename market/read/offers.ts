@@ -1,0 +1,123 @@
+import {
+	DEFAULT_MAPPINGS_PAGE,
+	DEFAULT_OFFERS_PAGE,
+	MAX_OFFER_IDS_PER_MAPPINGS_REQUEST,
+	MAX_OFFER_IDS_PER_OFFERS_REQUEST,
+	MAX_OFFERS_PER_PAGE,
+} from '../contract/bounds';
+import { operations, type Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { read, readPages } from './read';
+import type { SendStats } from '../pacing/exchange';
+import { pagesBySku } from './byIds';
+
+/** States of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */
+export const OFFER_STATUSES = [
+	'PUBLISHED',
+	'CHECKING',
+	'DISABLED_BY_PARTNER',
+	'DISABLED_AUTOMATICALLY',
+	'REJECTED_BY_MARKET',
+	'CREATING_CARD',
+	'NO_CARD',
+	'NO_STOCKS',
+	'ARCHIVED',
+	'READY_FOR_PUBLICATION',
+] as const;
+
+/** An offer of a store, as far as this package uses it. */
+export interface CampaignOffer {
+	offerId: string;
+	status?: string;
+	basicPrice?: { value?: number; currencyId?: string };
+	errors?: Array<{ message?: string; comment?: string }> | null;
+	warnings?: Array<{ message?: string; comment?: string }> | null;
+}
+
+/**
+ * The offers of a store, page by page.
+ *
+ * @param statuses only those in one of these states; all where empty
+ * @throws MarketReadRefused
+ */
+export async function* listOffers(
+	campaignId: string,
+	statuses: readonly string[],
+	subscription: Subscription,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<CampaignOffer[]> {
+	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
+	const query = { limit: MAX_OFFERS_PER_PAGE };
+	const request = {
+		operation: operations.getCampaignOffers,
+		id: campaignId,
+		query,
+		body,
+		subscription,
+	};
+	yield* readPages(request, campaignOffers, ports, stats);
+}
+
+/** These offers of a store, in no order; one that the store does not have is absent. @throws MarketReadRefused */
+export async function* findOffers(
+	campaignId: string,
+	skus: readonly string[],
+	subscription: Subscription,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<CampaignOffer> {
+	const ask = async (offerIds: readonly string[]) =>
+		await read(
+			{
+				operation: operations.getCampaignOffers,
+				id: campaignId,
+				body: JSON.stringify({ offerIds }),
+				subscription,
+			},
+			ports,
+			stats,
+		);
+	const chunks = { most: MAX_OFFER_IDS_PER_OFFERS_REQUEST, page: DEFAULT_OFFERS_PAGE };
+	const skusOf = (page: object) => campaignOffers(page).map(({ offerId }) => offerId);
+	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* campaignOffers(page);
+}
+
+/** Names of these offers in a cabinet's catalogue, in no order. @throws MarketReadRefused */
+export async function* findOfferNames(
+	businessId: string,
+	skus: readonly string[],
+	subscription: Subscription,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<{ sku: string; name?: string }> {
+	const ask = async (offerIds: readonly string[]) =>
+		await read(
+			{
+				operation: operations.getOfferMappings,
+				id: businessId,
+				body: JSON.stringify({ offerIds }),
+				subscription,
+			},
+			ports,
+			stats,
+		);
+	const chunks = { most: MAX_OFFER_IDS_PER_MAPPINGS_REQUEST, page: DEFAULT_MAPPINGS_PAGE };
+	const skusOf = (page: object) => mappedOffers(page).map(({ sku }) => sku);
+	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* mappedOffers(page);
+}
+
+interface MappingsPage {
+	result?: { offerMappings?: Array<{ offer?: { offerId: string; name?: string } }> };
+}
+
+function mappedOffers(page: object): Array<{ sku: string; name?: string }> {
+	const { offerMappings } = (page as MappingsPage).result ?? {};
+	return (offerMappings ?? []).flatMap(({ offer }) =>
+		offer ? [{ sku: offer.offerId, name: offer.name }] : [],
+	);
+}
+
+function campaignOffers(page: object): CampaignOffer[] {
+	return (page as { result?: { offers?: CampaignOffer[] } }).result?.offers ?? [];
+}

@@ -1,0 +1,41 @@
+import { MarketReadRefused } from './read';
+
+/** Where so many parts in a row could not be read, the Market does not answer at all just now. */
+const MOST_FAILED_IN_A_ROW = 2;
+
+/** A 400 is about what was asked for; every other definite refusal holds for whatever else would be asked. */
+const BAD_REQUEST = 400;
+
+/**
+ * Reads part by part, so that a part which cannot be read costs no other. Gives up where no other part would fare better.
+ *
+ * @returns the parts that were not read to their end, each with what was thrown
+ */
+export async function readParts<P>(
+	parts: Iterable<P>,
+	read: (part: P) => Promise<void>,
+): Promise<Map<P, unknown>> {
+	const failed = new Map<P, unknown>();
+	let inARow = 0;
+	let last: { error: unknown } | undefined;
+	for (const part of parts) {
+		if (last) {
+			failed.set(part, last.error);
+			continue;
+		}
+		try {
+			await read(part);
+			inARow = 0;
+		} catch (error) {
+			failed.set(part, error);
+			inARow += 1;
+			if (inARow >= MOST_FAILED_IN_A_ROW || isForAll(error)) last = { error };
+		}
+	}
+	return failed;
+}
+
+function isForAll(error: unknown): boolean {
+	if (!(error instanceof MarketReadRefused)) return true;
+	return error.isDefinite && error.status !== BAD_REQUEST;
+}

@@ -1,0 +1,218 @@
+import { explain } from '../wire/explain';
+import { isStopped, isTimeUp } from '../pacing/limits';
+import type { Operation, Subscription } from '../contract/apiMethods';
+import type { NoTicket } from '../pacing/lane';
+import { requestTo, type Query } from '../wire/paths';
+import type { Ports } from '../wire/ports';
+import type { Refusal } from '../common/refusal';
+import { demandOf, exchange, type Ending, type SendStats } from '../pacing/exchange';
+import { MAX_FAULT_RETRIES, noLimitHits } from '../pacing/retry';
+
+/** A read that the Market refused, or that could not be answered. */
+export class MarketReadRefused extends Error {
+	constructor(
+		readonly refusal: Refusal,
+		/** The HTTP status; absent where no answer came. */
+		readonly status?: number,
+		/** Whether asking again would tell the same: what was asked is refused, and not just unanswered. */
+		readonly isDefinite = false,
+	) {
+		super(refusal.reason);
+		this.name = 'MarketReadRefused';
+	}
+
+	/** Whether the Market knows no such store or cabinet, or does not open it to the credential. */
+	get isOfTarget(): boolean {
+		return this.isDefinite && (this.status === 403 || this.status === 404);
+	}
+}
+
+/** So many pages in a row that bring nothing new are the last ones: no list of the Market has them. */
+const MAX_IDLE_PAGES = 10;
+
+/** A list that leads back to pages already read, or on and on to pages with nothing: there may be more than was read. */
+export class PagingBroken extends MarketReadRefused {
+	constructor() {
+		super({
+			reason:
+				'The Market leads from page to page without an end: the list may be longer than what was read',
+			advice: 'Run again later. If it stays so, tell the support of the Market.',
+		});
+		this.name = 'PagingBroken';
+	}
+}
+
+/** How long an answer is waited for. */
+export interface Patience {
+	/** Whether to give up at once where the quota is used up, and to repeat once at most: nothing must wait for it. */
+	isImpatient: boolean;
+	/** Our time after which no quota is waited for, in milliseconds since 1970; the ports' own alone where not given. */
+	untilMs?: number;
+}
+
+/** For questions on which nothing that is sent depends. */
+export const IMPATIENT: Patience = { isImpatient: true };
+
+/** One read. */
+export interface ReadRequest extends Partial<Patience> {
+	operation: Operation;
+	/** Of the store or cabinet, where the operation belongs to one. */
+	id?: string;
+	query?: Query;
+	/** JSON body of a POST; an empty object where not given. */
+	body?: string;
+	/** Most items that the reply can hold, where the quota counts items. */
+	items?: number;
+	subscription?: Subscription;
+}
+
+const NO_ANSWER: ReadonlyMap<string, string> = new Map([
+	['tooLate', "The Market's quota for this question is used up"],
+	['noPlace', 'Other programs ask the Market as much at once as it allows'],
+]);
+
+function noAnswer(
+	kind: (NoTicket | Ending)['kind'],
+	{ deadlineMs, signal }: Ports,
+): MarketReadRefused {
+	const isBounded = deadlineMs !== undefined && !isStopped(signal);
+	const advice = isBounded
+		? 'Run again later, or give it more time by Maximum Wait or Verify.'
+		: 'Run again later.';
+	const ended = isTimeUp(signal)
+		? 'The Market did not answer within the time that was given'
+		: 'The run was stopped';
+	return new MarketReadRefused({ reason: NO_ANSWER.get(kind) ?? ended, advice });
+}
+
+/**
+ * Reads once, with the same retries and quotas as writes have. Returns the reply's body.
+ *
+ * @throws MarketReadRefused
+ */
+export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
+	const {
+		operation,
+		id,
+		query,
+		body = '{}',
+		items = 1,
+		subscription,
+		isImpatient = false,
+		untilMs = Infinity,
+	} = request;
+	const lane = ports.laneOf(operation, id, subscription);
+	const cost = operation.quota.unit === 'items' ? items : 1;
+	const deadlineMs = Math.min(
+		isImpatient ? ports.clock.now() : untilMs,
+		ports.deadlineMs ?? Infinity,
+	);
+	const mostRetries = isImpatient ? 1 : MAX_FAULT_RETRIES;
+	const ticket = await lane.enter(
+		{ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait },
+		ports,
+	);
+	stats.waitedMs += ticket.waitedMs;
+	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
+	const ending = await exchange(
+		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body),
+		ticket,
+		{
+			lane,
+			ports,
+			stats,
+			deadlineMs,
+			pausesMs: 0,
+			mostRetries,
+			streak: noLimitHits(),
+			canCut: false,
+		},
+	);
+	if (ending.kind !== 'answered') throw noAnswer(ending.kind, ports);
+	const { answer, verdict } = ending;
+	if (verdict.kind === 'success') return verdict.body;
+	const status = answer.kind === 'reply' ? answer.status : undefined;
+	// A refusal in the guise of a success is none to rely on.
+	const isDefinite =
+		verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
+	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
+}
+
+/**
+ * Reads page after page until the last, with the same query each time. A page that brings nothing new is not handed on.
+ *
+ * @param entriesOf the entries of a page
+ * @throws MarketReadRefused
+ * @throws PagingBroken where the Market's paging has no end, after everything that could be read
+ */
+export async function* readPages<T>(
+	request: ReadRequest,
+	entriesOf: (page: object) => T[],
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<T[]> {
+	const seen = new Set<string>();
+	let before = '';
+	let idlePages = 0;
+	let pageToken: string | undefined;
+	for (;;) {
+		const page = await read({ ...request, query: { ...request.query, pageToken } }, ports, stats);
+		const entries = entriesOf(page);
+		const text = JSON.stringify(entries);
+		const isNew = entries.length > 0 && text !== before;
+		if (isNew || before === '') yield entries;
+		before = text;
+		idlePages = isNew ? 0 : idlePages + 1;
+		pageToken = nextPageToken(page);
+		if (pageToken === undefined) return;
+		if (seen.has(pageToken) || idlePages >= MAX_IDLE_PAGES) throw new PagingBroken();
+		seen.add(pageToken);
+	}
+}
+
+/** All pages of a list, or why the Market did not tell them, and whether asking again soon would tell the same. */
+export type Collected<T> =
+	{ ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };
+
+/** All pages as one list, or why the Market refused one of them. */
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T>> {
+	const list: T[] = [];
+	try {
+		for await (const page of pages) list.push(...page);
+		return { ok: true, value: list };
+	} catch (error) {
+		if (error instanceof MarketReadRefused) {
+			return { ok: false, refusal: error.refusal, isDefinite: error.isDefinite };
+		}
+		throw error;
+	}
+}
+
+/** All pages as one list, and why that may not be all. @throws MarketReadRefused where nothing could be read */
+export async function readAll<T>(
+	pages: AsyncIterable<T[]>,
+): Promise<{ entries: T[]; broken?: Refusal }> {
+	const entries: T[] = [];
+	try {
+		for await (const page of pages) entries.push(...page);
+		return { entries };
+	} catch (error) {
+		if (error instanceof PagingBroken && entries.length > 0)
+			return { entries, broken: error.refusal };
+		throw error;
+	}
+}
+
+/** Whether the Market has more to tell than this page. */
+export function hasNextPage(page: object): boolean {
+	return nextPageToken(page) !== undefined;
+}
+
+/** The token stands in `paging`, at the top where the reply has no `result`. */
+function nextPageToken(page: object): string | undefined {
+	const { result, paging } = page as {
+		result?: { paging?: { nextPageToken?: string } };
+		paging?: { nextPageToken?: string };
+	};
+	return (result?.paging ?? paging)?.nextPageToken || undefined;
+}

@@ -1,0 +1,83 @@
+import { MAX_CAMPAIGNS_PER_PAGE } from '../contract/bounds';
+import { asMarketId, type MarketId } from '../records/ids';
+import { operations, type Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { MarketReadRefused, read, readPages, type Patience } from './read';
+import type { SendStats } from '../pacing/exchange';
+
+/** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
+export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
+
+/** A store, as far as this package uses it. The Market may leave any field but the ID out. */
+export interface Campaign {
+	id: MarketId;
+	domain?: string;
+	business?: { id?: MarketId; name?: string };
+	placementType?: PlacementType | string;
+	apiAvailability?: string;
+}
+
+/** One store. @throws MarketReadRefused */
+export async function getCampaign(
+	campaignId: string,
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Campaign> {
+	const body = await read(
+		{ operation: operations.getCampaign, id: campaignId, ...patience },
+		ports,
+		stats,
+	);
+	// The Market may leave the ID out: it is the one that was asked for.
+	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
+}
+
+/** The business that owns a store, or undefined where the Market does not tell it just now. */
+export async function findOwner(
+	campaignId: string,
+	ports: Ports,
+	stats: SendStats,
+): Promise<MarketId | undefined> {
+	try {
+		return (await getCampaign(campaignId, { isImpatient: true }, ports, stats)).business?.id;
+	} catch (error) {
+		if (error instanceof MarketReadRefused) return undefined;
+		throw error;
+	}
+}
+
+/** The subscription level of a cabinet. @throws MarketReadRefused */
+export async function getSubscription(
+	businessId: MarketId,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Subscription> {
+	const request = {
+		operation: operations.getBusinessSettings,
+		id: String(businessId),
+		isImpatient: true,
+	};
+	const body = await read(request, ports, stats);
+	const level = (body as { result?: { subscriptionLevel?: string } }).result?.subscriptionLevel;
+	return level === 'MEDIUM' ? 'medium' : 'none';
+}
+
+/** All stores that the credential opens, page by page. @throws MarketReadRefused */
+export async function* listCampaigns(
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): AsyncGenerator<Campaign[]> {
+	const request = {
+		operation: operations.getCampaigns,
+		query: { limit: MAX_CAMPAIGNS_PER_PAGE },
+		...patience,
+	};
+	yield* readPages(
+		request,
+		(page) => (page as { campaigns?: Campaign[] }).campaigns ?? [],
+		ports,
+		stats,
+	);
+}

@@ -1,0 +1,35 @@
+import { operations } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import { read, type Patience } from './read';
+import type { SendStats } from '../pacing/exchange';
+
+/** What the Market tells of an Api-Key token. */
+export interface TokenInfo {
+	name?: string;
+	/** Its access groups as the documentation writes them, such as `offers-and-cards-management:read-only`. */
+	accessGroups: string[];
+}
+
+/** What the credential's Api-Key token is and may do. An OAuth token is refused by the Market. @throws MarketReadRefused */
+export async function getTokenInfo(
+	patience: Patience,
+	ports: Ports,
+	stats: SendStats,
+): Promise<TokenInfo> {
+	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports, stats);
+	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
+	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
+}
+
+interface RawApiKey {
+	name?: string;
+	/** As in `OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY` [openapi, ApiKeyScopeType]. */
+	authScopes?: string[];
+}
+
+function documentedName(scope: string): string {
+	return scope
+		.toLowerCase()
+		.replace(/_read_only$/, ':read-only')
+		.replaceAll('_', '-');
+}

@@ -1,0 +1,70 @@
+import { MAX_OFFER_IDS_PER_OFFERS_REQUEST } from '../contract/bounds';
+import type { Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import type { SendStats } from '../pacing/exchange';
+import { findHiddenOffers } from './hiddenOffers';
+import { findOffers } from './offers';
+import { readParts } from './parts';
+
+/**
+ * What the Market tells of an offer in a store: it is hidden; it is in the catalogue and not hidden; it is not in the
+ * catalogue. `notListed` is it where the list of hidden offers does not have it, and the catalogue was not asked.
+ */
+export type Visibility = 'hidden' | 'shown' | 'absent' | 'notListed';
+
+/** What the Market tells of offers, by SKU. */
+export interface Visibilities {
+	/** Those of which anything could be read. */
+	known: Map<string, Visibility>;
+	/** Those of which something could not be read, with what was thrown. */
+	failed: Map<string, unknown>;
+}
+
+/** The status of an offer that the seller has hidden [openapi, OfferCampaignStatusType]. */
+const HIDDEN_STATUS = 'DISABLED_BY_PARTNER';
+
+/**
+ * Reads whether offers are hidden. That the list of hidden offers does not have a SKU tells neither that the offer is
+ * shown (the catalogue may not have it) nor, where the list changes while it is read, that it is not hidden: the
+ * catalogue is asked about it.
+ *
+ * @param mostLookedUp where more SKUs than this are not listed, the catalogue is not asked
+ */
+export async function readVisibility(
+	campaignId: string,
+	skus: readonly string[],
+	mostLookedUp: number,
+	subscription: Subscription,
+	ports: Ports,
+	stats: SendStats,
+): Promise<Visibilities> {
+	const { hidden, failed } = await findHiddenOffers(campaignId, skus, subscription, ports, stats);
+	const known = new Map<string, Visibility>();
+	for (const sku of hidden) known.set(sku, 'hidden');
+	const rest = skus.filter((sku) => !hidden.has(sku) && !failed.has(sku));
+	for (const sku of rest) known.set(sku, 'notListed');
+	if (rest.length > mostLookedUp) return { known, failed };
+	const errors = await readParts(partsOf(rest), async (some) => {
+		const found = new Map<string, Visibility>();
+		for await (const { offerId, status } of findOffers(
+			campaignId,
+			some,
+			subscription,
+			ports,
+			stats,
+		)) {
+			found.set(offerId, status === HIDDEN_STATUS ? 'hidden' : 'shown');
+		}
+		for (const sku of some) known.set(sku, found.get(sku) ?? 'absent');
+	});
+	for (const [some, error] of errors) for (const sku of some) failed.set(sku, error);
+	return { known, failed };
+}
+
+function partsOf(skus: readonly string[]): string[][] {
+	const count = Math.ceil(skus.length / MAX_OFFER_IDS_PER_OFFERS_REQUEST);
+	return Array.from({ length: count }, (_, part) => {
+		const from = part * MAX_OFFER_IDS_PER_OFFERS_REQUEST;
+		return skus.slice(from, from + MAX_OFFER_IDS_PER_OFFERS_REQUEST);
+	});
+}

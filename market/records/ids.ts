@@ -1,0 +1,87 @@
+import { accepted, refused, type Checked } from '../common/refusal';
+import { quote } from '../common/text';
+
+/** An ID as a reply gives it: a number, or its text where a number could not hold it exactly (see `json.ts`). */
+export type MarketId = number | string;
+
+/** An ID that a user gave, as a reply would give it. */
+export function asMarketId(digits: string): MarketId {
+	const number = Number(digits);
+	return Number.isSafeInteger(number) ? number : digits;
+}
+
+/** A kind of ID, in a seller's words. */
+interface IdKind {
+	/** The parameter, such as "Store". */
+	label: string;
+	/** Such as "campaign ID". */
+	name: string;
+	/** Where the right one is found, and what it is mistaken for. */
+	found: string;
+}
+
+const CAMPAIGN: IdKind = {
+	label: 'Store',
+	name: 'campaign ID',
+	found:
+		'Choose the store from the list, or give its campaign ID: digits only, found in the seller cabinet ' +
+		'under API and modules. It is not the store number.',
+};
+
+const BUSINESS: IdKind = {
+	label: 'Business',
+	name: 'business ID',
+	found:
+		'Choose the business from the list, or give its business ID: digits only, found in the seller cabinet ' +
+		'under API and modules. It is not the campaign ID of a store.',
+};
+
+const WAREHOUSE: IdKind = {
+	label: 'Warehouse',
+	name: 'warehouse ID',
+	found:
+		'Choose the warehouse from the list, or give its ID: digits only, found by Get Many of the resource Warehouse in ' +
+		'the node Yandex Market, and in the seller cabinet on the page of the warehouse (Logistics). ' +
+		"It is neither the warehouse's name nor the campaign ID of its store.",
+};
+
+/** The Market's IDs are 64-bit integers [openapi, int64]: at most 19 digits, and the largest of them. */
+const ID = /^[1-9]\d{0,18}$/;
+const MAX_ID = '9223372036854775807';
+
+/** The shape of an Api-Key token, which no message may repeat. */
+const API_KEY_TOKEN = /^ACMA:/i;
+
+/** The ID of a store, which the Market calls a campaign: digits, as they stand in a path. */
+export function checkCampaignId(raw: unknown): Checked<string> {
+	return checkId(raw, CAMPAIGN);
+}
+
+/** The ID of a seller's cabinet, which the Market calls a business: digits, likewise. */
+export function checkBusinessId(raw: unknown): Checked<string> {
+	return checkId(raw, BUSINESS);
+}
+
+/** The ID of a warehouse: digits, as they stand in a body. */
+export function checkWarehouseId(raw: unknown): Checked<string> {
+	return checkId(raw, WAREHOUSE);
+}
+
+function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> {
+	const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim() : '';
+	if (typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER) {
+		return refused(
+			`${label} ${text} is a number that has lost digits, and so another ${name}`,
+			`Give it as text: a number holds 15 digits for sure. ${found}`,
+		);
+	}
+	if (ID.test(text) && (text.length < MAX_ID.length || text <= MAX_ID)) return accepted(text);
+	if (text === '') return refused(`${label} is blank`, found);
+	if (API_KEY_TOKEN.test(text)) {
+		return refused(
+			`${label} is an Api-Key token, not a ${name}`,
+			`The token belongs into the credential. ${found}`,
+		);
+	}
+	return refused(`${label} ${quote(text)} is not a ${name}`, found);
+}

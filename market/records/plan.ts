@@ -1,0 +1,194 @@
+import type { Each } from '../common/each';
+import { refused, type Checked, type Refusal } from '../common/refusal';
+
+/** One input item as it was read. */
+export interface Row<S> {
+	/** The input item's number. */
+	index: number;
+	/** ID of the store or cabinet that the record is sent to. */
+	target: Checked<string>;
+	/** The SKU, also where another field was refused. */
+	sku?: string;
+	/** Of what a target takes one record only: the SKU, or the SKU in a warehouse. Absent where it is not known. */
+	key?: string;
+	record: Checked<S>;
+}
+
+/** A row of a key that comes more than once; the record is absent where it was refused. */
+export interface RepeatedRow<S> {
+	index: number;
+	record?: S;
+}
+
+/** What is to be sent to one store or cabinet: no key twice, in the order of the input. */
+export interface TargetPlan<R> {
+	/** ID of the store or cabinet. */
+	targetId: string;
+	records: R[];
+	/** The input item of each record, by the record's position: the first one, where several are behind it. */
+	items: number[];
+	/** All input items of those records that have several, by the record's position. */
+	together: Map<number, number[]>;
+}
+
+/** An input item that cannot be sent, with as much of it as could be read. */
+export interface RefusedRow {
+	sku?: string;
+	/** ID of the store or cabinet that it was for, where that could be read. */
+	targetId?: string;
+	refusal: Refusal;
+}
+
+/** What is to be sent, and what is not and why. Every row is in exactly one of the two. */
+export interface Plan<R> {
+	targets: TargetPlan<R>[];
+	/** By the input item's number. */
+	refused: Map<number, RefusedRow>;
+}
+
+/** The two decisions that depend on what is written: S is what a row says, R the record that is sent. */
+export interface PlanRules<S, R> {
+	/** Puts all rows of a key together. */
+	merge(rows: readonly RepeatedRow<S>[]): Checked<S>;
+	/** Whether a SKU's number is known only with all its rows: one of which it is not known where it belongs spoils it. */
+	needsAllRows?: boolean;
+	/** Makes the record of what one row says, or of what several say together. */
+	finish(said: S): Checked<R>;
+}
+
+/** Sorts rows by target and makes one record of each key. */
+export async function planTargets<S, R>(
+	rows: readonly Row<S>[],
+	rules: PlanRules<S, R>,
+	each: Each,
+): Promise<Plan<R>> {
+	const refused = new Map<number, RefusedRow>();
+	const byTarget = new Map<string, Row<S>[]>();
+	await each(rows, (row) => {
+		const { target, record, sku, key, index } = row;
+		if (!target.ok) refused.set(index, { sku, refusal: target.refusal });
+		else if (key === undefined && !record.ok) {
+			refused.set(index, { sku, targetId: target.value, refusal: record.refusal });
+		} else append(byTarget, target.value, row);
+	});
+	const homeless = rules.needsAllRows ? await firstItems(refused, each) : new Map<string, number>();
+	const targets: TargetPlan<R>[] = [];
+	for (const [targetId, targetRows] of byTarget) {
+		const plan = await planTarget(targetId, targetRows, { ...rules, homeless }, refused, each);
+		if (plan.records.length > 0) targets.push(plan);
+	}
+	return { targets, refused };
+}
+
+/** Of each SKU the first item that is in no target. */
+async function firstItems(
+	refused: ReadonlyMap<number, RefusedRow>,
+	each: Each,
+): Promise<Map<string, number>> {
+	const items = new Map<string, number>();
+	await each([...refused], ([item, { sku }]) => {
+		if (sku !== undefined && !items.has(sku)) items.set(sku, item);
+	});
+	return items;
+}
+
+/** The same plan without the records at these positions. */
+export function withoutRecords<R>(
+	plan: TargetPlan<R>,
+	positions: ReadonlySet<number>,
+): TargetPlan<R> {
+	if (positions.size === 0) return plan;
+	const rest: TargetPlan<R> = {
+		targetId: plan.targetId,
+		records: [],
+		items: [],
+		together: new Map(),
+	};
+	plan.records.forEach((record, position) => {
+		if (positions.has(position)) return;
+		const together = plan.together.get(position);
+		if (together) rest.together.set(rest.records.length, together);
+		rest.records.push(record);
+		rest.items.push(plan.items[position] as number);
+	});
+	return rest;
+}
+
+/** The rules, and the items of which it is not known what target they belong to, by their SKU, where that matters. */
+interface TargetRules<S, R> extends PlanRules<S, R> {
+	homeless: ReadonlyMap<string, number>;
+}
+
+async function planTarget<S, R>(
+	targetId: string,
+	rows: readonly Row<S>[],
+	rules: TargetRules<S, R>,
+	refused: Map<number, RefusedRow>,
+	each: Each,
+): Promise<TargetPlan<R>> {
+	const plan: TargetPlan<R> = { targetId, records: [], items: [], together: new Map() };
+	const repeated = await repeatedKeys(rows, each);
+	await each(rows, (row) => {
+		const sameKey = repeated.get(row.key as string) ?? [row];
+		if (sameKey[0] !== row) return;
+		const record = oneRecord(sameKey, rules);
+		if (record.ok) {
+			if (sameKey.length > 1)
+				plan.together.set(
+					plan.records.length,
+					sameKey.map(({ index }) => index),
+				);
+			plan.records.push(record.value);
+			plan.items.push(row.index);
+		} else {
+			for (const { index, sku, record: own } of sameKey) {
+				refused.set(index, { sku, targetId, refusal: own.ok ? record.refusal : own.refusal });
+			}
+		}
+	});
+	return plan;
+}
+
+function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Checked<R> {
+	const [first] = rows as [Row<S>, ...Row<S>[]];
+	const homeless = first.sku === undefined ? undefined : rules.homeless.get(first.sku);
+	if (homeless !== undefined) {
+		return refused(
+			`The sum of this SKU is not known: item ${homeless} has it too, and where that one belongs could not be read`,
+			'Correct that item: it may be a part of this balance.',
+		);
+	}
+	const said =
+		rows.length === 1
+			? first.record
+			: rules.merge(
+					rows.map(({ index, record }) => ({
+						index,
+						record: record.ok ? record.value : undefined,
+					})),
+				);
+	return said.ok ? rules.finish(said.value) : said;
+}
+
+/** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
+async function repeatedKeys<S>(
+	rows: readonly Row<S>[],
+	each: Each,
+): Promise<Map<string, Row<S>[]>> {
+	const first = new Map<string, Row<S>>();
+	const repeated = new Map<string, Row<S>[]>();
+	await each(rows, (row) => {
+		const key = row.key as string;
+		const earlier = first.get(key);
+		if (!earlier) first.set(key, row);
+		else if (repeated.has(key)) append(repeated, key, row);
+		else repeated.set(key, [earlier, row]);
+	});
+	return repeated;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+	const list = lists.get(key);
+	if (list) list.push(value);
+	else lists.set(key, [value]);
+}

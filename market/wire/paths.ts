@@ -1,0 +1,42 @@
+import { ownerOf, type Operation } from '../contract/apiMethods';
+import type { MarketRequest } from './ports';
+
+/** Query values of a read; a list becomes a repeated name, undefined is left out. */
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/**
+ * The path of one request: the operation's, with the ID filled in and the query added.
+ *
+ * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
+ */
+export function requestPath(operation: Operation, id = '', query: Query = {}): string {
+	const path = operation.path.replace(/\{(?:campaign|business)Id\}/, encodeURIComponent(id));
+	const pairs: string[] = [];
+	for (const [name, value] of Object.entries(query)) {
+		if (value === undefined) continue;
+		for (const one of Array.isArray(value) ? value : [value]) {
+			pairs.push(`${name}=${encodeURIComponent(String(one))}`);
+		}
+	}
+	return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+/**
+ * One request for a store or a cabinet. That for a cabinet names it as the business that it is for.
+ *
+ * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
+ * @param body JSON as text
+ */
+export function requestTo(
+	operation: Operation,
+	id?: string,
+	query?: Query,
+	body?: string,
+): MarketRequest {
+	return {
+		operation,
+		path: requestPath(operation, id, query),
+		...(body === undefined ? {} : { body }),
+		...(ownerOf(operation) === 'business' ? { businessId: id } : {}),
+	};
+}

@@ -1,0 +1,90 @@
+import type { MarketId } from '../records/ids';
+import type { Operation, Subscription } from '../contract/apiMethods';
+import type { Lane } from '../pacing/lane';
+
+/** One request to the Market, ready to go: nothing in it depends on who sends it. */
+export interface MarketRequest {
+	operation: Operation;
+	/** Path with the campaign ID filled in, and the query where there is one. */
+	path: string;
+	/** The JSON body as text, so that its bytes are the ones that were counted. */
+	body?: string;
+	/** The business that the request is for, where that is known for certain: a wrong one would be refused. */
+	businessId?: string;
+}
+
+/** The Market answered, with whatever status. */
+export interface MarketReply {
+	kind: 'reply';
+	status: number;
+	/** Header names in lower case. */
+	headers: Readonly<Record<string, string | undefined>>;
+	/** The parsed JSON body, or the text where it is not JSON. */
+	body: unknown;
+}
+
+/** No answer came: the connection failed, timed out or broke off. Whether the Market acted is unknown. */
+export interface MarketFault {
+	kind: 'fault';
+	/** What broke it, as Node names it, such as ECONNRESET; absent where nothing tells. */
+	code?: string;
+	/** What the connection said, without secrets. */
+	message: string;
+}
+
+/**
+ * Sends one request. Resolves with the answer or the fault; rejects only for what is wrong
+ * on our own side (no credential, a refused address), which no retry would mend.
+ *
+ * @param signal ends the request and closes its connection
+ */
+export type Send = (
+	request: MarketRequest,
+	signal?: CancelSignal,
+) => Promise<MarketReply | MarketFault>;
+
+/** Time as the sender sees it; a virtual one in tests. */
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Resolves after so many milliseconds, or as soon as the run is cancelled. */
+	sleep(ms: number): Promise<void>;
+}
+
+/** Tells that the run was stopped, or that its time is up. The part of the standard AbortSignal that is needed. */
+export interface CancelSignal {
+	readonly aborted: boolean;
+	readonly reason?: unknown;
+	addEventListener(type: 'abort', listener: () => void): void;
+	removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Everything the sender and the reads need from the outside. */
+export interface Ports {
+	send: Send;
+	clock: Clock;
+	signal: CancelSignal;
+	/** Our time after which reads wait for no quota, in milliseconds since 1970; absent where there is none. */
+	deadlineMs?: number;
+	/** Told before a read waits for a quota, with the milliseconds. */
+	onWait?(waitMs: number): void;
+	/** A number from 0 up to 1, for jitter. */
+	random(): number;
+	/**
+	 * The way to one method of one store, shared by all runs of this process.
+	 *
+	 * @param id of the store or cabinet; absent for methods that belong to neither
+	 * @param subscription decides about the quota, until a reply tells it
+	 */
+	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
+}
+
+/** The same ports for the methods of one store: its requests name the business that owns it, where that is known. */
+export function portsOfStore(ports: Ports, businessId: MarketId | undefined): Ports {
+	if (businessId === undefined) return ports;
+	const named = { businessId: String(businessId) };
+	return {
+		...ports,
+		send: async (request, signal) => await ports.send({ ...named, ...request }, signal),
+	};
+}

@@ -1,0 +1,47 @@
+import { operations, type Operation } from '../contract/apiMethods';
+import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
+
+/** A record of Hide Offers and Unhide Offers: the SKU alone. */
+export interface OfferRecord {
+	sku: string;
+}
+
+/** A method that writes a list of records to one store or cabinet. */
+export interface WriteMethod<R> {
+	operation: Operation & { maxItems: number };
+	/** Name of the list in the request's body. */
+	list: string;
+	/** One element of the list, as JSON. `stamp` is the run's own moment, for records that bring none. */
+	element(record: R, stamp: string): string;
+}
+
+/** Sets balances. Source: updateStocks in the Market's OpenAPI. */
+export const updateStocks: WriteMethod<StockRecord> = {
+	operation: operations.updateStocks,
+	list: 'skus',
+	// Written by hand, without an object for every record. Only a SKU can hold what must be escaped.
+	element: ({ sku, count, updatedAt }, stamp) =>
+		`{"sku":${JSON.stringify(sku)},"items":[{"count":${count},"updatedAt":"${updatedAt ?? stamp}"}]}`,
+};
+
+/** Sets balances in warehouses of a cabinet. Source: updateStocksOnPartnerWarehouses in the Market's OpenAPI. */
+export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
+	operation: operations.updateStocksOnPartnerWarehouses,
+	list: 'skuItems',
+	element: ({ sku, warehouseId, count, updatedAt }, stamp) =>
+		`{"sku":${JSON.stringify(sku)},"partnerWarehouseId":${warehouseId},"count":${count},"updatedAt":"${updatedAt ?? stamp}"}`,
+};
+
+/** Takes offers off the storefront until they are unhidden. Source: addHiddenOffers in the Market's OpenAPI. */
+export const hideOffers: WriteMethod<OfferRecord> = {
+	operation: operations.addHiddenOffers,
+	list: 'hiddenOffers',
+	element: ({ sku }) => `{"offerId":${JSON.stringify(sku)}}`,
+};
+
+/** Shows hidden offers again. Source: deleteHiddenOffers in the Market's OpenAPI. */
+export const unhideOffers: WriteMethod<OfferRecord> = {
+	operation: operations.deleteHiddenOffers,
+	list: 'hiddenOffers',
+	element: ({ sku }) => `{"offerId":${JSON.stringify(sku)}}`,
+};

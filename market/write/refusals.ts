@@ -1,0 +1,100 @@
+import type { Refusal } from '../common/refusal';
+import { withoutCodes } from '../wire/connection';
+
+const AGAIN = 'Run again: sending the same balances twice is safe.';
+
+/** Why records are not sent, or not sent again. */
+export interface Unsent {
+	/** Goes on after "Not sent". */
+	cause: string;
+	advice: string;
+}
+
+/** Who may have stopped a run: n8n does not tell the one from the other. */
+const STOPPERS = 'by Stop or by the timeout of the workflow';
+
+/** The run was stopped before this was sent. */
+export const STOPPED: Unsent = { cause: `: the run was stopped, ${STOPPERS}`, advice: AGAIN };
+
+/** An earlier request of the same store was refused in a way that no other request would escape. */
+export function refusedBefore({ reason, advice }: Refusal): Unsent {
+	return { cause: `, because an earlier request was refused. ${reason}`, advice };
+}
+
+/** The quota is used up for longer than the user wants to wait. */
+export function tooLate(waitMs: number, nowMs: number): Unsent {
+	const when = new Date(nowMs + waitMs).toISOString();
+	return {
+		cause: `: the Market's quota is used up until ${when}, which is longer than Maximum Wait allows`,
+		advice: `Run again after ${when}, or raise the option Maximum Wait.`,
+	};
+}
+
+/** Other programs use the store as much at once as the Market allows, for longer than a run pauses. */
+export const NO_PLACE: Unsent = {
+	cause:
+		': other programs ask the Market for this store as much at once as it allows, and Maximum Wait is over',
+	advice: 'Run again later, or raise the option Maximum Wait.',
+};
+
+/** Nothing was accepted, and so many records alone were refused: the others hardly fare better. */
+export function refusedWithoutName(tried: number, { reason, advice }: Refusal): Unsent {
+	return {
+		cause: `: it was not tried alone, because ${tried} others from all over the run were, and each was refused. ${reason}`,
+		advice,
+	};
+}
+
+/** The search for what is refused has cost as much as it may. */
+export function searchedEnough({ reason, advice }: Refusal): Unsent {
+	return {
+		cause: `: it was not tried alone, because the search for what the Market refuses has cost too much already. ${reason}`,
+		advice: `${advice} Then send what was not tried again.`,
+	};
+}
+
+/**
+ * What a user is told of a record that is not sent.
+ *
+ * @param isAgain whether it went out before and its answer was lost: then it is not true that it was not sent
+ */
+export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
+	return isAgain
+		? mayBeHeld({ reason: `Not sent again${cause}`, advice })
+		: { reason: `Not sent${cause}`, advice };
+}
+
+/** What a user is told of a record that failed in the end, after an answer was lost: the Market may hold it. */
+export function mayBeHeld({ reason, advice }: Refusal): Refusal {
+	return { reason: `The Market may have taken this: its answer was lost. ${reason}`, advice };
+}
+
+const MORE_TIME =
+	'Run again, with a longer Maximum Wait if it is over again: sending the same balances twice is safe.';
+
+/** Maximum Wait was over before this was sent. */
+export const TIME_UP: Unsent = { cause: ': Maximum Wait is over', advice: MORE_TIME };
+
+/** Maximum Wait was over while the Market was asked. */
+export const OUT_OF_TIME: Refusal = {
+	reason: 'Maximum Wait was over before the Market answered: it may have taken this',
+	advice: MORE_TIME,
+};
+
+/** The run was stopped while the Market was asked. */
+export const IN_FLIGHT: Refusal = {
+	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
+	advice: AGAIN,
+};
+
+/** Sending itself went wrong on our own side: n8n says why, and often what to do. */
+export function ownFault(error: unknown): Refusal {
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	return {
+		reason: withoutCodes(typeof message === 'string' ? message.replace(/\.$/, '') : String(error)),
+		advice:
+			typeof description === 'string' && description !== ''
+				? description
+				: 'Check the credential, then run again.',
+	};
+}

@@ -1,0 +1,329 @@
+import { takeBatch, type Batch } from './batching';
+import { whenAborted } from '../wire/cancel';
+import { explain } from '../wire/explain';
+import { isStopped, isTimeUp, limitsUntil, portsWithin, type Limits } from '../pacing/limits';
+import type { WriteMethod } from './methods';
+import type { Subscription } from '../contract/apiMethods';
+import { marketTime } from '../pacing/serverClock';
+import { requestTo } from '../wire/paths';
+import type { MarketReply, Ports } from '../wire/ports';
+import type { Refusal } from '../common/refusal';
+import type { RunStamp } from '../records/runStamp';
+import { utf8Length } from '../common/text';
+import { exchange, noStats, type Ending, type Judged, type Way } from '../pacing/exchange';
+import { isolate, readRefusal, type Subject } from './isolation';
+import type { Outcome, SendReport } from './outcome';
+import {
+	IN_FLIGHT,
+	mayBeHeld,
+	NO_PLACE,
+	notSent,
+	OUT_OF_TIME,
+	ownFault,
+	refusedBefore,
+	STOPPED,
+	TIME_UP,
+	tooLate,
+	type Unsent,
+} from './refusals';
+import { MAX_FAULT_RETRIES, MAX_PAUSES_MS, noLimitHits, type Attempts } from '../pacing/retry';
+import { Search, searchBudget } from './search';
+import { concernsMoment, concernsWholeRequest, type Wording } from './wording';
+import { WorkList, type Piece } from './workList';
+
+/** What the sender needs to know of a record: what it is for, and whether it brings a moment of its own. */
+interface SentRecord extends Subject {
+	updatedAt?: string;
+}
+
+/** Records for one store or cabinet, each valid and none twice, to be written by one method. */
+export interface SendJob<R> {
+	method: WriteMethod<R>;
+	/** Campaign ID or business ID, as the method wants it. Digits. */
+	targetId: string;
+	records: readonly R[];
+	stamp: RunStamp;
+	subscription: Subscription;
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	deadlineMs: number;
+	/** Told before the quota is waited for, with the milliseconds. */
+	onWait?(waitMs: number): void;
+	/** Told after each request, with the number of records that have an outcome. */
+	onProgress?(settled: number): void;
+}
+
+/**
+ * Sends the records of one store or cabinet in full requests, as many at once as the Market allows and as fast as its quota
+ * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
+ * made when they are needed and released when they are sent.
+ */
+export async function sendRecords<R extends SentRecord>(
+	job: SendJob<R>,
+	ports: Ports,
+): Promise<SendReport> {
+	return await new SendRun(job, ports).run();
+}
+
+class SendRun<R extends SentRecord> {
+	private readonly outcomes: Outcome[];
+	private readonly work: WorkList;
+	private readonly way: Way;
+	private settled = 0;
+	private accepted = 0;
+	/** The method, with fewer bytes in a request where something on the way takes no larger ones. */
+	private method: WriteMethod<R>;
+	private readonly search: Search;
+	/** Requests in a row that the Market would not answer, all their tries used up. */
+	private unanswered = 0;
+	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
+	private halted: Unsent | undefined;
+
+	private readonly limits: Limits;
+	private readonly ports: Ports;
+
+	constructor(
+		private readonly job: SendJob<R>,
+		outer: Ports,
+	) {
+		const { records, method, targetId, subscription, deadlineMs } = job;
+		this.limits = limitsUntil(deadlineMs, outer.clock.now());
+		const ports = portsWithin(outer, this.limits);
+		this.ports = ports;
+		this.outcomes = new Array<Outcome>(records.length);
+		this.work = new WorkList(records.length);
+		this.method = method;
+		const lane = ports.laneOf(method.operation, targetId, subscription);
+		const canCut = method.operation.quota.unit === 'items';
+		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
+		this.way = { lane, ports, stats: noStats(), ...bounds, streak: noLimitHits(), canCut };
+		this.search = new Search(this.work, searchBudget(lane.limit, method.operation.quota.windowMs));
+	}
+
+	async run(): Promise<SendReport> {
+		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
+		await Promise.all(
+			Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()),
+		);
+		for (const { positions, from, attempts } of this.work.takeAll()) {
+			this.leave(positions.slice(from), this.end, attempts);
+		}
+		return { outcomes: this.outcomes, stats: this.way.stats };
+	}
+
+	private get isOver(): boolean {
+		return this.halted !== undefined || this.ports.signal.aborted || this.isLate;
+	}
+
+	private get isLate(): boolean {
+		return this.ports.clock.now() > this.limits.lastStartMs;
+	}
+
+	/** Why nothing more is sent. */
+	private get end(): Unsent {
+		return this.halted ?? (isStopped(this.ports.signal) ? STOPPED : TIME_UP);
+	}
+
+	private async worker(): Promise<void> {
+		while (!this.isOver) {
+			if (!this.work.isEmpty) await this.sendNext();
+			// Another worker's batch may be refused and come back in pieces.
+			else if (this.work.isUnderWay)
+				await Promise.race([this.work.nextChange(), whenAborted(this.ports.signal)]);
+			else return;
+		}
+	}
+
+	private async sendNext(): Promise<void> {
+		const { job, ports, way, work } = this;
+		const { maxItems, quota } = job.method.operation;
+		const countsItems = quota.unit === 'items';
+		let piece: Piece | undefined;
+		let batch: Batch | undefined;
+		const ticket = await way.lane.enter(
+			{
+				wanted: countsItems ? Math.min(maxItems, work.nextLength) : 1,
+				least: 1,
+				isOver: () => this.isOver || work.isEmpty,
+				take: (free) => {
+					piece = work.take();
+					const most = countsItems ? free : maxItems;
+					try {
+						batch = takeBatch(
+							job.records,
+							piece.positions,
+							piece.from,
+							this.method,
+							job.stamp.text,
+							most,
+						);
+					} catch (error) {
+						// No request can be made of these records. The lane is shared: it must not be left half entered.
+						this.halted ??= refusedBefore(ownFault(error));
+						work.putBack(piece, 0);
+						work.done();
+						return 0;
+					}
+					work.putBack(piece, batch.positions.length);
+					return countsItems ? batch.positions.length : 1;
+				},
+				deadlineMs: way.deadlineMs,
+				pauseDeadlineMs: ports.clock.now() + way.pausesMs,
+				onWait: job.onWait,
+			},
+			ports,
+		);
+		way.stats.waitedMs += ticket.waitedMs;
+		if (!('booking' in ticket)) {
+			if (ticket.kind === 'tooLate' || ticket.kind === 'noPlace') this.halt(ticket);
+			return;
+		}
+		if (!batch || !piece) return;
+		const { attempts } = piece;
+		let ending: Ending | undefined;
+		try {
+			ending = await exchange(this.request(batch), ticket, way, attempts);
+			this.deliver(batch, piece, ending);
+		} catch (error) {
+			// Wrong on our own side, such as a credential that must be connected again: the same for every request.
+			const refusal = ownFault(error);
+			this.halted ??= refusedBefore(refusal);
+			// What the Market has accepted stays so; of the rest of an answered request it is not known.
+			const open = batch.positions.filter((position) => this.outcomes[position] === undefined);
+			const applied = ending !== undefined || attempts.faults > 0 ? 'unknown' : 'no';
+			if (open.length > 0) this.settle(open, { status: 'failed', refusal, applied });
+		} finally {
+			work.done();
+		}
+	}
+
+	private request({ body }: Batch) {
+		const { method, targetId } = this.job;
+		return requestTo(method.operation, targetId, {}, body);
+	}
+
+	/** Gives the batch's records their outcomes, or its pieces back to the work list. */
+	private deliver(batch: Batch, piece: Piece, ending: Ending): void {
+		const { positions } = batch;
+		const { attempts } = piece;
+		switch (ending.kind) {
+			case 'cancelled':
+				if (attempts.faults === 0) return this.leave(positions, this.end, attempts);
+				return this.settle(positions, {
+					status: 'failed',
+					refusal: isTimeUp(this.ports.signal) ? OUT_OF_TIME : IN_FLIGHT,
+					applied: 'unknown',
+				});
+			case 'tooBig':
+				return this.work.add([positions], piece);
+			case 'tooLate':
+			case 'noPlace':
+				return this.leave(positions, this.halt(ending), attempts);
+			case 'answered':
+				return this.conclude(batch, piece, ending);
+		}
+	}
+
+	/** Ends the run where waiting would take longer than it may, and says why. */
+	private halt(end: { kind: 'tooLate'; waitMs: number } | { kind: 'noPlace' }): Unsent {
+		const unsent = end.kind === 'noPlace' ? NO_PLACE : tooLate(end.waitMs, this.ports.clock.now());
+		this.halted ??= unsent;
+		return unsent;
+	}
+
+	/** Draws the consequences of an answer, after all tries. */
+	private conclude(batch: Batch, piece: Piece, { answer, verdict }: Judged): void {
+		const { method, targetId } = this.job;
+		const { positions } = batch;
+		this.unanswered =
+			verdict.kind === 'fault' || verdict.kind === 'tooLarge' ? this.unanswered + 1 : 0;
+		if (verdict.kind === 'success') {
+			this.accepted += positions.length;
+			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
+		}
+		if (verdict.kind === 'tooLarge' && positions.length > 1) return this.cut(batch, piece);
+		if (verdict.kind === 'badRequest' && this.isSearched(answer as MarketReply, batch, piece))
+			return;
+		const refusal = explain(answer, method.operation, targetId);
+		const isOver = this.unanswered === 0 || this.unanswered >= method.operation.parallel;
+		if (isOver) this.halted ??= refusedBefore(refusal);
+		this.fail(positions, refusal, piece.attempts);
+	}
+
+	/** Sends the batch again in smaller requests, and makes no larger ones from now on. */
+	private cut({ positions, body }: Batch, piece: Piece): void {
+		const maxBodyBytes = Math.min(
+			this.method.operation.maxBodyBytes,
+			Math.floor(utf8Length(body) / 2),
+		);
+		this.method = { ...this.method, operation: { ...this.method.operation, maxBodyBytes } };
+		this.unanswered = 0;
+		this.work.add([positions], piece);
+	}
+
+	/** Sends a refused batch again, with another stamp or in pieces, unless the request as such is refused. */
+	private isSearched(reply: MarketReply, batch: Batch, piece: Piece): boolean {
+		const { stamp, records } = this.job;
+		const wordings = readRefusal(reply, batch.positions, (position) => records[position] as R);
+		if (this.blamesStamp(wordings, batch) && stamp.correct(batch.stamp, marketTime(reply))) {
+			if (stamp.isAgainstMarketClock) this.way.lane.disproveClock();
+			this.work.add([batch.positions], piece);
+			return true;
+		}
+		if (wordings.some(concernsWholeRequest)) return false;
+		this.isolate(reply, batch, piece);
+		return true;
+	}
+
+	/** Takes out of a refused batch what is to blame, and gives the rest back to the work list. */
+	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
+		const { method, targetId, records } = this.job;
+		const { operation } = method;
+		const subjectOf = (position: number) => records[position] as R;
+		const { refused, isNamed, pieces } = isolate(answer, positions, subjectOf, piece.isFresh);
+		for (const [position, messages] of refused) {
+			this.fail([position], explain(answer, operation, targetId, messages), piece.attempts);
+		}
+		this.work.add(pieces, { ...piece, isFresh: false });
+		const batch = {
+			refusal: explain(answer, operation, targetId),
+			isNamed,
+			isAlone: positions.length === 1,
+			isAnyAccepted: this.accepted > 0,
+		};
+		const cost = operation.quota.unit === 'items' ? positions.length : 1;
+		const end = this.search.refused(batch, cost, records.length - this.settled);
+		if (end) this.halted ??= end;
+	}
+
+	/** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
+	private blamesStamp(wordings: readonly Wording[], { positions }: Batch): boolean {
+		const blamed = new Set(wordings.filter(concernsMoment).map(({ sku }) => sku));
+		return positions.some((position) => {
+			const { sku, updatedAt } = this.job.records[position] as R;
+			return updatedAt === undefined && blamed.has(sku);
+		});
+	}
+
+	/** Records that are not sent, or not sent again. */
+	private leave(positions: readonly number[], unsent: Unsent, { faults }: Attempts): void {
+		const isLost = faults > 0;
+		this.settle(positions, {
+			status: 'failed',
+			refusal: notSent(unsent, isLost),
+			applied: isLost ? 'unknown' : 'no',
+		});
+	}
+
+	/** Records that are refused, or whose answer was lost for good. */
+	private fail(positions: readonly number[], refusal: Refusal, { faults }: Attempts): void {
+		const isLost = faults > 0;
+		const told = isLost ? mayBeHeld(refusal) : refusal;
+		this.settle(positions, { status: 'failed', refusal: told, applied: isLost ? 'unknown' : 'no' });
+	}
+
+	private settle(positions: readonly number[], outcome: Outcome): void {
+		for (const position of positions) this.outcomes[position] = outcome;
+		this.settled += positions.length;
+		this.job.onProgress?.(this.settled);
+	}
+}
