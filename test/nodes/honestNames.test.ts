@@ -1,7 +1,7 @@
 import { updateStocks } from '../../market/write/methods';
 import { sendRecords } from '../../market/write/sender';
 import { Redactor } from '../../nodes/common/redact';
-import { failures, jobOf } from '../market/sender/sending';
+import { failures, jobOf } from '../market/write/sending';
 import { OK, refusal } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';
 

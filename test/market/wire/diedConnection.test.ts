@@ -2,7 +2,7 @@ import { updateStocks } from '../../../market/write/methods';
 import { sendRecords } from '../../../market/write/sender';
 import { scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
-import { failures, jobOf } from '../sender/sending';
+import { failures, jobOf } from '../write/sending';
 
 describe('a host that cannot be reached', () => {
 	it.each([

@@ -1,14 +1,14 @@
-import { limitsUntil, portsWithin } from '../../market/pacing/limits';
-import type { MarketFault, MarketReply, Ports } from '../../market/wire/ports';
-import { listHiddenOffers } from '../../market/read/hiddenOffers';
-import { noStats } from '../../market/pacing/exchange';
-import { sendRecords } from '../../market/write/sender';
-import { updateStocks } from '../../market/write/methods';
-import { OK, PARALLEL_LIMIT, refusal } from '../support/answers';
-import { expectUsable } from '../support/checked';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts } from '../support/virtualPorts';
-import { failures, jobOf, someRecords } from './sender/sending';
+import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
+import type { MarketFault, MarketReply, Ports } from '../../../market/wire/ports';
+import { listHiddenOffers } from '../../../market/read/hiddenOffers';
+import { noStats } from '../../../market/pacing/exchange';
+import { sendRecords } from '../../../market/write/sender';
+import { updateStocks } from '../../../market/write/methods';
+import { OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
+import { failures, jobOf, someRecords } from '../write/sending';
 
 const MINUTE = 60_000;
 /** No run of these tests is as long unless something has no end. */

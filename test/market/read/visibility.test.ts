@@ -1,11 +1,11 @@
-import type { MarketRequest } from '../../market/wire/ports';
-import { readVisibility } from '../../market/read/visibility';
-import { noStats } from '../../market/pacing/exchange';
-import { generateCatalogue, SandboxMarket, STORES, type Catalogue } from '../../sandbox';
-import { OK, refusal, scripted } from '../support/answers';
-import { modelSend } from '../support/modelSend';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts, type VirtualPorts } from '../support/virtualPorts';
+import type { MarketRequest } from '../../../market/wire/ports';
+import { readVisibility } from '../../../market/read/visibility';
+import { noStats } from '../../../market/pacing/exchange';
+import { generateCatalogue, SandboxMarket, STORES, type Catalogue } from '../../../sandbox';
+import { OK, refusal, scripted } from '../../support/answers';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;
 

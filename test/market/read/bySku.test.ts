@@ -1,9 +1,9 @@
-import type { MarketRequest } from '../../market/wire/ports';
-import { findOfferNames, findOffers } from '../../market/read/offers';
-import { findStocks } from '../../market/read/stocks';
-import { noStats } from '../../market/pacing/exchange';
-import { OK, scripted } from '../support/answers';
-import { virtualPorts } from '../support/virtualPorts';
+import type { MarketRequest } from '../../../market/wire/ports';
+import { findOfferNames, findOffers } from '../../../market/read/offers';
+import { findStocks } from '../../../market/read/stocks';
+import { noStats } from '../../../market/pacing/exchange';
+import { OK, scripted } from '../../support/answers';
+import { virtualPorts } from '../../support/virtualPorts';
 
 const SKUS = Array.from({ length: 900 }, (_, index) => `SKU-${index}`);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { quote, utf8Length } from '../../market/common/text';
+import { quote, utf8Length } from '../../../market/common/text';
 
 describe('A value in a message', () => {
 	it.each<[string, unknown, string]>([

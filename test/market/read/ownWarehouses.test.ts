@@ -1,6 +1,6 @@
-import type { MarketId } from '../../market/records/ids';
-import { ownStockOf, ownWarehousesOf } from '../../market/read/ownWarehouses';
-import type { ShownStock } from '../../market/read/stocks';
+import type { MarketId } from '../../../market/records/ids';
+import { ownStockOf, ownWarehousesOf } from '../../../market/read/ownWarehouses';
+import type { ShownStock } from '../../../market/read/stocks';
 
 const group = { id: 61, name: 'Moscow' };
 

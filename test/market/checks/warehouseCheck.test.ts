@@ -1,5 +1,9 @@
-import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
-import { expectUsable } from '../support/checked';
+import {
+	hasWarehouse,
+	refuseBusiness,
+	refuseWarehouse,
+} from '../../../market/checks/warehouseCheck';
+import { expectUsable } from '../../support/checked';
 
 const campaigns = [{ id: 21, domain: 'fbs.example', business: { id: 1001, name: 'Cabinet' } }];
 const open = [{ placementType: 'FBS', apiAvailability: 'AVAILABLE' }];

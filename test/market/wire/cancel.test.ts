@@ -1,4 +1,4 @@
-import { onAbort, whenAborted } from '../../market/wire/cancel';
+import { onAbort, whenAborted } from '../../../market/wire/cancel';
 
 describe('The Stop button', () => {
 	it('is noticed when it is pressed', async () => {

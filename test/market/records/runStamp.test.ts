@@ -1,4 +1,4 @@
-import { RunStamp, StampLog } from '../../market/records/runStamp';
+import { RunStamp, StampLog } from '../../../market/records/runStamp';
 
 const START = Date.parse('2026-11-23T12:00:00.250Z');
 

@@ -1,13 +1,13 @@
-import type { Send } from '../../market/wire/ports';
-import { MarketReadRefused } from '../../market/read/read';
-import { getSubscription } from '../../market/read/stores';
-import { noStats } from '../../market/pacing/exchange';
-import { Subscriptions } from '../../market/read/subscriptions';
-import { SandboxMarket, STORES, type Switches } from '../../sandbox';
-import { DROPPED, OK, refusal, scripted } from '../support/answers';
-import { modelSend } from '../support/modelSend';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts } from '../support/virtualPorts';
+import type { Send } from '../../../market/wire/ports';
+import { MarketReadRefused } from '../../../market/read/read';
+import { getSubscription } from '../../../market/read/stores';
+import { noStats } from '../../../market/pacing/exchange';
+import { Subscriptions } from '../../../market/read/subscriptions';
+import { SandboxMarket, STORES, type Switches } from '../../../sandbox';
+import { DROPPED, OK, refusal, scripted } from '../../support/answers';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
 
 const MEDIUM = { ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } };
 const { businessId } = STORES.dbs;

@@ -1,6 +1,6 @@
-import type { Campaign } from '../../market/read/stores';
-import { refuseHiding, refuseStock } from '../../market/checks/storeCheck';
-import { expectUsable } from '../support/checked';
+import type { Campaign } from '../../../market/read/stores';
+import { refuseHiding, refuseStock } from '../../../market/checks/storeCheck';
+import { expectUsable } from '../../support/checked';
 
 function store(placementType?: string, apiAvailability?: string): Campaign {
 	return { id: 7, placementType, apiAvailability };

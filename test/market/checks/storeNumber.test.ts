@@ -1,11 +1,11 @@
-import type { MarketReply, MarketRequest } from '../../market/wire/ports';
-import { noStats } from '../../market/pacing/exchange';
-import type { ShownStock } from '../../market/read/stocks';
-import { openStoreNumber } from '../../market/checks/storeNumber';
-import { WarehouseLists } from '../../market/read/warehouseLists';
-import { OK, refusal, scripted } from '../support/answers';
-import { expectUsable } from '../support/checked';
-import { virtualPorts } from '../support/virtualPorts';
+import type { MarketReply, MarketRequest } from '../../../market/wire/ports';
+import { noStats } from '../../../market/pacing/exchange';
+import type { ShownStock } from '../../../market/read/stocks';
+import { openStoreNumber } from '../../../market/checks/storeNumber';
+import { WarehouseLists } from '../../../market/read/warehouseLists';
+import { OK, refusal, scripted } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { virtualPorts } from '../../support/virtualPorts';
 
 const fbs = { id: 1, placementType: 'FBS', business: { id: 5 } };
 const campaign = (fields: object): MarketReply => ({ ...OK, body: { campaign: fields } });

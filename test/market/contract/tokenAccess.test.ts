@@ -1,4 +1,4 @@
-import { tokenAccess } from '../../market/contract/tokenAccess';
+import { tokenAccess } from '../../../market/contract/tokenAccess';
 
 describe('what a token serves', () => {
 	it.each([

@@ -5,8 +5,8 @@ import {
 	checkAddress,
 	checkEnvironment,
 	PRODUCTION_API_URL,
-} from '../../market/contract/address';
-import { refusalOf, valueOf } from '../support/checked';
+} from '../../../market/contract/address';
+import { refusalOf, valueOf } from '../../support/checked';
 
 describe('An address that a token may go to', () => {
 	it.each([

@@ -1,10 +1,10 @@
-import { collect } from '../../market/read/read';
-import { listStoreWarehouses } from '../../market/read/warehouses';
-import { Remembered } from '../../market/read/remembered';
-import { noStats } from '../../market/pacing/exchange';
-import { DROPPED } from '../support/answers';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts } from '../support/virtualPorts';
+import { collect } from '../../../market/read/read';
+import { listStoreWarehouses } from '../../../market/read/warehouses';
+import { Remembered } from '../../../market/read/remembered';
+import { noStats } from '../../../market/pacing/exchange';
+import { DROPPED } from '../../support/answers';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
 
 it('Stop ends a run that waits for what another run asks', async () => {
 	const clock = new VirtualClock();

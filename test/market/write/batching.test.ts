@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { takeBatch, type Batch } from '../../market/write/batching';
+import { takeBatch, type Batch } from '../../../market/write/batching';
 import {
 	hideOffers,
 	unhideOffers,
 	updateStocks,
 	type WriteMethod,
-} from '../../market/write/methods';
-import type { StockRecord } from '../../market/records/stockRecord';
+} from '../../../market/write/methods';
+import type { StockRecord } from '../../../market/records/stockRecord';
 
 const STAMP = '2026-11-23T11:59:59.250Z';
 const MOST_BYTES = 524_288;

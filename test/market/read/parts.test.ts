@@ -1,5 +1,5 @@
-import { MarketReadRefused } from '../../market/read/read';
-import { readParts } from '../../market/read/parts';
+import { MarketReadRefused } from '../../../market/read/read';
+import { readParts } from '../../../market/read/parts';
 
 function refusedBy(status: number, isDefinite: boolean): MarketReadRefused {
 	return new MarketReadRefused(

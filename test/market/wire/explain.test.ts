@@ -1,8 +1,8 @@
-import { explain } from '../../market/wire/explain';
-import { operations } from '../../market/contract/apiMethods';
-import type { MarketReply } from '../../market/wire/ports';
-import { marketMessages } from '../../market/wire/messages';
-import { expectUsable } from '../support/checked';
+import { explain } from '../../../market/wire/explain';
+import { operations } from '../../../market/contract/apiMethods';
+import type { MarketReply } from '../../../market/wire/ports';
+import { marketMessages } from '../../../market/wire/messages';
+import { expectUsable } from '../../support/checked';
 
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const TOKEN = `ACMA:${'s3cretS3cret'.padEnd(40, 'x')}:0123abcd`;

@@ -1,5 +1,5 @@
-import { operations } from '../../market/contract/apiMethods';
-import { requestPath } from '../../market/wire/paths';
+import { operations } from '../../../market/contract/apiMethods';
+import { requestPath } from '../../../market/wire/paths';
 
 describe('The path of a request', () => {
 	it('has the campaign ID in its place', () => {

@@ -1,5 +1,5 @@
-import * as bounds from '../../market/contract/bounds';
-import { operations, type Operation } from '../../market/contract/apiMethods';
+import * as bounds from '../../../market/contract/bounds';
+import { operations, type Operation } from '../../../market/contract/apiMethods';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
-import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../market/records/ids';
-import { refusalOf, valueOf } from '../support/checked';
+import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../../market/records/ids';
+import { refusalOf, valueOf } from '../../support/checked';
 
 const kinds = [
 	['Store', 'campaign ID', checkCampaignId],

@@ -1,4 +1,4 @@
-import { RunStamp, StampLog } from '../../market/records/runStamp';
+import { RunStamp, StampLog } from '../../../market/records/runStamp';
 
 const START_MS = Date.UTC(2026, 10, 25);
 const HALF_A_DAY_MS = 12 * 60 * 60_000;

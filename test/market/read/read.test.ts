@@ -1,15 +1,15 @@
-import type { MarketRequest, Ports, Send } from '../../market/wire/ports';
-import { MarketReadRefused } from '../../market/read/read';
-import { listHiddenOffers } from '../../market/read/hiddenOffers';
-import { listStocks } from '../../market/read/stocks';
-import { getCampaign, listCampaigns, type Campaign } from '../../market/read/stores';
-import { noStats } from '../../market/pacing/exchange';
-import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../sandbox';
-import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../support/answers';
-import { expectUsable } from '../support/checked';
-import { modelSend } from '../support/modelSend';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts } from '../support/virtualPorts';
+import type { MarketRequest, Ports, Send } from '../../../market/wire/ports';
+import { MarketReadRefused } from '../../../market/read/read';
+import { listHiddenOffers } from '../../../market/read/hiddenOffers';
+import { listStocks } from '../../../market/read/stocks';
+import { getCampaign, listCampaigns, type Campaign } from '../../../market/read/stores';
+import { noStats } from '../../../market/pacing/exchange';
+import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
+import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
+import { expectUsable } from '../../support/checked';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;
 

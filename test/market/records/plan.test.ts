@@ -7,9 +7,9 @@ import {
 	type PlanRules,
 	type Row,
 	type TargetPlan,
-} from '../../market/records/plan';
-import { accepted, refused } from '../../market/common/refusal';
-import { each } from '../support/each';
+} from '../../../market/records/plan';
+import { accepted, refused } from '../../../market/common/refusal';
+import { each } from '../../support/each';
 
 interface Record {
 	sku: string;

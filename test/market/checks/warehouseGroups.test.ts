@@ -1,8 +1,12 @@
-import type { Plan, RefusedRow, TargetPlan } from '../../market/records/plan';
-import type { StockRecord } from '../../market/records/stockRecord';
-import { conflictsOfStores, hasGroups, holdersOfStores } from '../../market/checks/warehouseGroups';
-import { expectUsable } from '../support/checked';
-import { each } from '../support/each';
+import type { Plan, RefusedRow, TargetPlan } from '../../../market/records/plan';
+import type { StockRecord } from '../../../market/records/stockRecord';
+import {
+	conflictsOfStores,
+	hasGroups,
+	holdersOfStores,
+} from '../../../market/checks/warehouseGroups';
+import { expectUsable } from '../../support/checked';
+import { each } from '../../support/each';
 
 const GROUP = { id: 61, name: 'Moscow' };
 

@@ -1,10 +1,10 @@
-import { noStats } from '../../market/pacing/exchange';
-import { WarehouseLists } from '../../market/read/warehouseLists';
-import { extraStores, SandboxMarket, STORES, TOKENS } from '../../sandbox';
-import { refusal, scripted } from '../support/answers';
-import { modelSend } from '../support/modelSend';
-import { VirtualClock } from '../support/virtualClock';
-import { virtualPorts } from '../support/virtualPorts';
+import { noStats } from '../../../market/pacing/exchange';
+import { WarehouseLists } from '../../../market/read/warehouseLists';
+import { extraStores, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
+import { refusal, scripted } from '../../support/answers';
+import { modelSend } from '../../support/modelSend';
+import { VirtualClock } from '../../support/virtualClock';
+import { virtualPorts } from '../../support/virtualPorts';
 
 const MINUTE_MS = 60_000;
 const { businessId } = STORES.warehouseFbs;

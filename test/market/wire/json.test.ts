@@ -1,4 +1,4 @@
-import { parseReply } from '../../market/wire/json';
+import { parseReply } from '../../../market/wire/json';
 
 describe('a reply is parsed', () => {
 	it.each([
