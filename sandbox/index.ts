@@ -12,12 +12,12 @@ export type { Balance } from './market/balances';
 export type { Call, OperationStatistics } from './market/calls';
 export type { MarketReply, MarketRequest } from './market/http';
 export type { Order, OrderItem } from './market/orders';
-export type { PoisonedSku } from './market/operations/poisoned-skus';
+export type { PoisonedSku } from './market/operations/poisonedSkus';
 export type { Phantom } from './market/phantoms';
 export type { QuotaWindow } from './market/quotas';
-export { SandboxMarket, type MarketOptions, type OfferState } from './market/sandbox-market';
+export { SandboxMarket, type MarketOptions, type OfferState } from './market/sandboxMarket';
 export type { Watcher } from './market/watchers';
-export { OAUTH_CLIENT, YandexId } from './oauth/yandex-id';
+export { OAUTH_CLIENT, YandexId } from './oauth/yandexId';
 export { seededRandom, type Random } from './random';
 export { startSandbox, type Sandbox, type SandboxOptions } from './server';
 export {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { generateCatalogue, readCatalogue } from './catalogue';
 import { mixedFaults } from './faults/rules';
-import { OAUTH_CLIENT } from './oauth/yandex-id';
+import { OAUTH_CLIENT } from './oauth/yandexId';
 import { startSandbox, type Sandbox } from './server';
 import { extraStores, STORES, type Store } from './stores';
 import { parseSwitches, type Switches } from './switches';

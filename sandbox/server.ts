@@ -6,7 +6,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { controlRoutes } from './control/routes';
 import type { MarketReply } from './market/http';
 import { ConnectionDropped, Refusal } from './market/refusal';
-import { SandboxMarket, type MarketOptions } from './market/sandbox-market';
+import { SandboxMarket, type MarketOptions } from './market/sandboxMarket';
 import { oauthRoutes } from './oauth/routes';
 import { storefrontRoutes } from './storefront/routes';
 

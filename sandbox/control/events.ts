@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 import type { Call } from '../market/calls';
-import type { SandboxMarket } from '../market/sandbox-market';
+import type { SandboxMarket } from '../market/sandboxMarket';
 
 /** How often changes are sent. A batch of 2000 balances is then one event, not 2000. */
 const FLUSH_INTERVAL_MS = 100;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { OrderItem } from '../market/orders';
-import type { SandboxMarket } from '../market/sandbox-market';
+import type { SandboxMarket } from '../market/sandboxMarket';
 import { parseSwitches } from '../switches';
 import { streamEvents } from './events';
 

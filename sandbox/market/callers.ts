@@ -1,5 +1,5 @@
 import { OAUTH_PERMISSION, type AccessGroup } from '../contract';
-import type { YandexId } from '../oauth/yandex-id';
+import type { YandexId } from '../oauth/yandexId';
 import type { ApiKey } from '../tokens';
 import { headerOf, type MarketRequest } from './http';
 import { Refusal } from './refusal';

@@ -1,6 +1,6 @@
 import type { Store } from '../stores';
 import type { Balances } from './balances';
-import type { HiddenOffers } from './hidden-offers';
+import type { HiddenOffers } from './hiddenOffers';
 
 /** One line of a buyer's order. */
 export interface OrderItem {

@@ -2,9 +2,9 @@ import type { Catalogue, Offer } from '../catalogue';
 import type { Store } from '../stores';
 import type { Switches } from '../switches';
 import { Balances } from './balances';
-import { HiddenOffers } from './hidden-offers';
+import { HiddenOffers } from './hiddenOffers';
 import { Orders } from './orders';
-import { PartnerWarehouses } from './partner-warehouses';
+import { PartnerWarehouses } from './partnerWarehouses';
 
 /** What the Market knows: stores, goods, balances, hidden offers, orders. */
 export class MarketState {

@@ -1,4 +1,4 @@
-import type { AuthorizationRequest, OAuthError } from './yandex-id';
+import type { AuthorizationRequest, OAuthError } from './yandexId';
 
 /** Asks the user whether the application may use the stores. */
 export function consentPage({ clientId, redirectUri, state, scope }: AuthorizationRequest): string {

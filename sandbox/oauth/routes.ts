@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { SandboxMarket } from '../market/sandbox-market';
+import type { SandboxMarket } from '../market/sandboxMarket';
 import { consentPage, refusalPage } from './pages';
-import { OAuthError, type AuthorizationRequest } from './yandex-id';
+import { OAuthError, type AuthorizationRequest } from './yandexId';
 
 /** The stand-in for Yandex ID over HTTP: the consent page and the token endpoint. */
 export async function oauthRoutes(

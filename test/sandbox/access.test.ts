@@ -1,6 +1,6 @@
 import { API_KEYS, STORES, TOKENS } from '../../sandbox';
 import { Bench, entry } from './support/bench';
-import { MAIN, skuItem, WarehouseBench } from './support/warehouse-bench';
+import { MAIN, skuItem, WarehouseBench } from './support/warehouseBench';
 
 const STOCKS = '/v2/campaigns/21000001/offers/stocks';
 const HIDDEN = '/v2/campaigns/21000001/hidden-offers';

@@ -1,5 +1,5 @@
 import { OAUTH_CLIENT, YandexId } from '../../sandbox';
-import { HandClock } from './support/hand-clock';
+import { HandClock } from './support/handClock';
 
 const REDIRECT_URI = 'http://localhost:5678/rest/oauth2-credential/callback';
 const CLIENT = { client_id: OAUTH_CLIENT.id, client_secret: OAUTH_CLIENT.secret };

@@ -1,6 +1,6 @@
 import { generateCatalogue, STORES } from '../../sandbox';
 import { Bench, skuAt, type Reply } from './support/bench';
-import { WarehouseBench } from './support/warehouse-bench';
+import { WarehouseBench } from './support/warehouseBench';
 
 const { campaignId } = STORES.fbs;
 

@@ -1,6 +1,6 @@
 import { STORES, type Phantom } from '../../sandbox';
 import { Bench, entries, type Reply } from './support/bench';
-import { BUSINESS, MAIN, skuItems, WarehouseBench } from './support/warehouse-bench';
+import { BUSINESS, MAIN, skuItems, WarehouseBench } from './support/warehouseBench';
 import { VirtualClock } from '../support/virtualClock';
 
 const { campaignId } = STORES.fbs;

@@ -5,7 +5,7 @@ import axios from 'axios';
 
 import { startSandbox, STORES, TOKENS, type Sandbox } from '../../sandbox';
 import { entries, entry } from './support/bench';
-import { skuItem } from './support/warehouse-bench';
+import { skuItem } from './support/warehouseBench';
 
 let sandbox: Sandbox;
 

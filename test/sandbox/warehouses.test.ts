@@ -1,6 +1,6 @@
 import { CABINETS, extraStores, STORES, TOKENS } from '../../sandbox';
 import type { Reply } from './support/bench';
-import { DBS, MAIN, WarehouseBench, warehousesOf } from './support/warehouse-bench';
+import { DBS, MAIN, WarehouseBench, warehousesOf } from './support/warehouseBench';
 
 const withGroups = { businessId: CABINETS.sandbox.businessId, apiKey: TOKENS.allMethods };
 const EXPRESS = STORES.warehouseExpress.warehouseId;

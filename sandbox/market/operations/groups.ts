@@ -1,5 +1,5 @@
 import type { Cabinet } from '../../stores';
-import { hasGroups } from '../partner-warehouses';
+import { hasGroups } from '../partnerWarehouses';
 import { Refusal } from '../refusal';
 import type { MarketState } from '../state';
 

@@ -1,15 +1,15 @@
 import type { OperationName } from '../../contract';
-import { getAuthTokenInfo } from './auth-token';
-import { getBusinessSettings } from './business-settings';
-import { getCampaignOffers } from './campaign-offers';
+import { getAuthTokenInfo } from './authToken';
+import { getBusinessSettings } from './businessSettings';
+import { getCampaignOffers } from './campaignOffers';
 import { getCampaign, getCampaigns } from './campaigns';
-import { getStocksOnPartnerWarehouses } from './get-partner-stocks';
-import { getStocks } from './get-stocks';
-import { addHiddenOffers, deleteHiddenOffers, getHiddenOffers } from './hidden-offers';
-import { getOfferMappings } from './offer-mappings';
+import { getStocksOnPartnerWarehouses } from './getPartnerStocks';
+import { getStocks } from './getStocks';
+import { addHiddenOffers, deleteHiddenOffers, getHiddenOffers } from './hiddenOffers';
+import { getOfferMappings } from './offerMappings';
 import type { Operation } from './operation';
-import { updateStocksOnPartnerWarehouses } from './update-partner-stocks';
-import { updateStocks } from './update-stocks';
+import { updateStocksOnPartnerWarehouses } from './updatePartnerStocks';
+import { updateStocks } from './updateStocks';
 import { getPagedWarehouses, getPartnerWarehouses } from './warehouses';
 
 /** What each method of the contract does. */

@@ -3,7 +3,7 @@ import type { Store } from '../../stores';
 import { hasBody, readBody } from '../body';
 import { readerOf, readFilter, requireId } from '../fields';
 import { pageOf } from '../pages';
-import { hasOwnWarehouse, type PartnerWarehouse } from '../partner-warehouses';
+import { hasOwnWarehouse, type PartnerWarehouse } from '../partnerWarehouses';
 import { Refusal } from '../refusal';
 import { Violations } from '../violations';
 import { findCabinet } from './access';

@@ -5,7 +5,7 @@ import {
 	type MarketOptions,
 	type MarketReply,
 } from '../../../sandbox';
-import { HandClock } from './hand-clock';
+import { HandClock } from './handClock';
 
 /** An offer as getStocks shows it. */
 export interface ShownOffer {

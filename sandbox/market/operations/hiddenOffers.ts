@@ -6,10 +6,10 @@ import { pageOf } from '../pages';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
-import { refuseRepeatedOfferIds } from './asked-offers';
+import { refuseRepeatedOfferIds } from './askedOffers';
 import { OK, type Apply, type Inbound } from './operation';
-import { refusePoisonedSkus } from './poisoned-skus';
-import { refuseUnknownSkus } from './unknown-skus';
+import { refusePoisonedSkus } from './poisonedSkus';
+import { refuseUnknownSkus } from './unknownSkus';
 
 /** POST hidden-offers: takes offers off sale until they are revealed. */
 export function addHiddenOffers(call: Inbound): Apply {

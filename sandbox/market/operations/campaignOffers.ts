@@ -3,9 +3,9 @@ import { readBody } from '../body';
 import { readerOf, readFilter } from '../fields';
 import { Violations } from '../violations';
 import { openStore } from './access';
-import { askedOffers, readOfferIds } from './asked-offers';
-import { CATALOGUE_FILTERS, readCatalogueFilters } from './offer-filters';
-import { offerStatus } from './offer-status';
+import { askedOffers, readOfferIds } from './askedOffers';
+import { CATALOGUE_FILTERS, readCatalogueFilters } from './offerFilters';
+import { offerStatus } from './offerStatus';
 import type { Apply, Inbound } from './operation';
 
 /** The catalogue's prices never change. */

@@ -3,11 +3,11 @@ import { readBody } from '../body';
 import { readBoolean, requireId } from '../fields';
 import { Violations } from '../violations';
 import { findCabinet } from './access';
-import { askedOffers, readOfferIds } from './asked-offers';
+import { askedOffers, readOfferIds } from './askedOffers';
 import { refuseWithGroups } from './groups';
 import type { Apply, Inbound } from './operation';
-import { shownStocks } from './shown-stocks';
-import { refuseUnknownWarehouses } from './unknown-warehouses';
+import { shownStocks } from './shownStocks';
+import { refuseUnknownWarehouses } from './unknownWarehouses';
 
 /** POST v3 offers/stocks: what one warehouse has of every offer, or of the offers that are asked for. */
 export function getStocksOnPartnerWarehouses(call: Inbound): Apply {

@@ -3,14 +3,14 @@ import { LISTS, PAGES } from '../../contract';
 import type { Store } from '../../stores';
 import { hasBody, readBody } from '../body';
 import { readBoolean, readId } from '../fields';
-import { placesOf } from '../market-warehouses';
-import { hasOwnWarehouse } from '../partner-warehouses';
+import { placesOf } from '../marketWarehouses';
+import { hasOwnWarehouse } from '../partnerWarehouses';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
-import { askedOffers, readOfferIds } from './asked-offers';
+import { askedOffers, readOfferIds } from './askedOffers';
 import type { Apply, Inbound } from './operation';
-import { shownStocks } from './shown-stocks';
+import { shownStocks } from './shownStocks';
 
 interface Filter {
 	stocksWarehouseId: number | undefined;

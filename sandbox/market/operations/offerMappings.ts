@@ -6,9 +6,9 @@ import { readBoolean, readerOf, readFilter } from '../fields';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { findCabinet } from './access';
-import { askedOffers, readOfferIds } from './asked-offers';
-import { CATALOGUE_FILTERS, readCatalogueFilters } from './offer-filters';
-import { offerStatus } from './offer-status';
+import { askedOffers, readOfferIds } from './askedOffers';
+import { CATALOGUE_FILTERS, readCatalogueFilters } from './offerFilters';
+import { offerStatus } from './offerStatus';
 import type { Apply, Inbound } from './operation';
 
 /** The card of every offer of the catalogue. */

@@ -5,8 +5,8 @@ import { Violations } from '../violations';
 import { findCabinet } from './access';
 import { refuseWithGroups } from './groups';
 import type { Apply, Inbound } from './operation';
-import { refuseBalances, sendBalances, type SentBalance } from './sent-balances';
-import { refuseUnknownWarehouses } from './unknown-warehouses';
+import { refuseBalances, sendBalances, type SentBalance } from './sentBalances';
+import { refuseUnknownWarehouses } from './unknownWarehouses';
 
 /** POST v3 offers/stocks/update: balances of several warehouses, all of which are taken, or none. */
 export function updateStocksOnPartnerWarehouses(call: Inbound): Apply {

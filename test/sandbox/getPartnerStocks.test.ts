@@ -1,6 +1,6 @@
 import { CABINETS, extraStores, generateCatalogue, STORES } from '../../sandbox';
 import { skuAt } from './support/bench';
-import { DBS, MAIN, offersAt, skuItem, WarehouseBench } from './support/warehouse-bench';
+import { DBS, MAIN, offersAt, skuItem, WarehouseBench } from './support/warehouseBench';
 
 describe('getStocksOnPartnerWarehouses', () => {
 	it('shows AVAILABLE, FREEZE and their sum FIT of one warehouse, and the date', async () => {

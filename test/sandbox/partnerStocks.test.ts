@@ -1,6 +1,6 @@
 import { STORES, TOKENS, type PoisonedSku } from '../../sandbox';
 import { Bench, entry, type Reply } from './support/bench';
-import { BUSINESS, DBS, MAIN, skuItem, skuItems, WarehouseBench } from './support/warehouse-bench';
+import { BUSINESS, DBS, MAIN, skuItem, skuItems, WarehouseBench } from './support/warehouseBench';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const UPDATE = `/v3/businesses/${BUSINESS}/offers/stocks/update`;

@@ -4,8 +4,8 @@ import { duplicatesOf } from '../fields';
 import type { MarketState } from '../state';
 import type { Violations } from '../violations';
 import { OK } from './operation';
-import { refusePoisonedSkus } from './poisoned-skus';
-import { refuseUnknownSkus } from './unknown-skus';
+import { refusePoisonedSkus } from './poisonedSkus';
+import { refuseUnknownSkus } from './unknownSkus';
 
 /** A balance that a seller sends, by whichever method. */
 export interface SentBalance {

@@ -6,7 +6,7 @@ import { Violations } from '../violations';
 import { openStore } from './access';
 import { refuseWithoutGroups } from './groups';
 import type { Apply, Inbound } from './operation';
-import { refuseBalances, sendBalances, type SentBalance } from './sent-balances';
+import { refuseBalances, sendBalances, type SentBalance } from './sentBalances';
 
 /** PUT offers/stocks: all balances are taken, or none. */
 export function updateStocks(call: Inbound): Apply {
