@@ -1,14 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { installN8n } from '../demo/n8n/install';
-import { packPackage } from '../demo/package';
-import { Cleanup } from '../demo/system/cleanup';
-import { CommandFailure } from '../demo/system/command';
-import { onInterrupt } from '../demo/system/interrupt';
-import { npm } from '../demo/system/npm';
-import { holdFolder } from '../demo/system/onlyOne';
-import { Progress } from '../demo/system/progress';
+import { installN8n } from '../lab/n8n/install';
+import { packPackage } from '../lab/package';
+import { Cleanup } from '../lab/system/cleanup';
+import { CommandFailure } from '../lab/system/command';
+import { onInterrupt } from '../lab/system/interrupt';
+import { npm } from '../lab/system/npm';
+import { holdFolder } from '../lab/system/onlyOne';
+import { Progress } from '../lab/system/progress';
 import { describeMachine, machineLine } from './machine';
 import type { N8nSource } from './n8n/instance';
 import { HELP, readOptions, type BenchOptions } from './options';

@@ -1,7 +1,7 @@
 import type { BalanceRow } from './balances';
 import { difficultiesOf } from './difficulties';
 import type { MarketReader, MethodStatistics } from './market';
-import type { Execution } from './n8n/execution';
+import type { Execution } from '../lab/n8n/execution';
 import type { StepFacts } from './checks';
 import type { Facts } from './report';
 

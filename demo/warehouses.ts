@@ -14,7 +14,7 @@ import {
 import { stepFacts } from './facts';
 import { readFlow } from './flow';
 import { MarketReader } from './market';
-import type { N8nClient } from './n8n/client';
+import type { N8nClient } from '../lab/n8n/client';
 
 /** A cabinet without warehouse groups, and two of its warehouses. */
 const { businessId, businessName } = STORES.warehouseFbs;

@@ -5,8 +5,8 @@ import { RunStamp } from '../../market/records/runStamp';
 import type { SendReport } from '../../market/write/outcome';
 import { sendRecords } from '../../market/write/sender';
 import { STORES, type SandboxMarket } from '../../sandbox';
-import { modelSend } from '../../test/support/modelSend';
-import type { VirtualClock } from '../../test/support/virtualClock';
+import { modelSend } from '../../lab/time/modelSend';
+import type { VirtualClock } from '../../lab/time/virtualClock';
 
 export const STORE_ID = STORES.fbs.campaignId;
 

@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 
-import type { Owner } from '../../demo/n8n/client';
-import type { Workflow } from '../../demo/n8n/workflow';
+import type { Owner } from '../../lab/n8n/client';
+import type { Workflow } from '../../lab/n8n/workflow';
 
 /** Starts executions as a person does in n8n's editor, without reading anything back. */
 export class Editor {

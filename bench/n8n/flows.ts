@@ -1,5 +1,5 @@
-import type { CredentialReference } from '../../demo/n8n/client';
-import type { Workflow, WorkflowNode } from '../../demo/n8n/workflow';
+import type { CredentialReference } from '../../lab/n8n/client';
+import type { Workflow, WorkflowNode } from '../../lab/n8n/workflow';
 
 /** Where a flow sends its balances. */
 export interface Target {

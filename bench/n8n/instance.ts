@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { N8nClient, type Owner } from '../../demo/n8n/client';
-import type { Installation } from '../../demo/n8n/install';
-import { startN8n } from '../../demo/n8n/process';
-import type { Workflow } from '../../demo/n8n/workflow';
-import { addToN8n } from '../../demo/package';
-import { Cleanup } from '../../demo/system/cleanup';
-import { freePorts } from '../../demo/system/freePorts';
+import { N8nClient, type Owner } from '../../lab/n8n/client';
+import type { Installation } from '../../lab/n8n/install';
+import { startN8n } from '../../lab/n8n/process';
+import type { Workflow } from '../../lab/n8n/workflow';
+import { addToN8n } from '../../lab/package';
+import { Cleanup } from '../../lab/system/cleanup';
+import { freePorts } from '../../lab/system/freePorts';
 import { Editor } from './editor';
 import { TRIGGER, type Target } from './flows';
 import { Reports } from './reports';

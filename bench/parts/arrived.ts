@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Workflow } from '../../demo/n8n/workflow';
+import type { Workflow } from '../../lab/n8n/workflow';
 import { extraStores, startSandbox, TOKENS, type Sandbox } from '../../sandbox';
 import { FLOW_NAMES } from '../flowNames';
 import { halfUsed } from '../model/refusing';

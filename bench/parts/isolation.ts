@@ -1,6 +1,6 @@
 import { updateStocks } from '../../market/write/methods';
 import { SandboxMarket, type PoisonedSku } from '../../sandbox';
-import { VirtualClock } from '../../test/support/virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 import { refusing } from '../model/refusing';
 import { sendToModel, STORE_ID } from '../model/sending';
 import { count } from '../report/format';

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../demo/n8n/workflow';
+import type { Workflow } from '../../lab/n8n/workflow';
 import { FLOW_NAMES } from '../flowNames';
 import { generateOnly, loopOverItems, readyBodies, updateStocks, type Target } from '../n8n/flows';
 import { withN8n } from '../n8n/instance';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../demo/system/progress';
+import type { Progress } from '../../lab/system/progress';
 import type { N8nSource } from '../n8n/instance';
 import type { Bound } from '../report/bounds';
 import type { Chart } from '../report/chart';

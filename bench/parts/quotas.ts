@@ -1,6 +1,6 @@
 import { hideOffers, updateStocks, type WriteMethod } from '../../market/write/methods';
 import { SandboxMarket } from '../../sandbox';
-import { VirtualClock } from '../../test/support/virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 import { earliestEnd } from '../model/earliest';
 import { sendToModel, STORE_ID } from '../model/sending';
 import type { Bound } from '../report/bounds';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readFlow } from '../../demo/flow';
-import type { Workflow } from '../../demo/n8n/workflow';
+import type { Workflow } from '../../lab/n8n/workflow';
 
 const FLOW = join(__dirname, '../../workflows/check-integration.json');
 const OURS = 'n8n-nodes-yandex-market.';

@@ -1,4 +1,4 @@
-import type { Execution } from '../../demo/n8n/execution';
+import type { Execution } from '../../lab/n8n/execution';
 import { STORES, TOKENS } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
 import { eventually } from './support/editorWait';

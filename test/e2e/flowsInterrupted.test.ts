@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import type { Workflow } from '../../demo/n8n/workflow';
+import type { Workflow } from '../../lab/n8n/workflow';
 import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
 import { eventually } from './support/editorWait';

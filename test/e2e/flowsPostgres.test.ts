@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-import type { CredentialReference } from '../../demo/n8n/client';
-import { freePorts } from '../../demo/system/freePorts';
+import type { CredentialReference } from '../../lab/n8n/client';
+import { freePorts } from '../../lab/system/freePorts';
 import { generateCatalogue, STORES } from '../../sandbox';
 import { chain, node } from './support/flow';
 import { catalogueOf, filledInBy, sellerOf, TABLE } from './support/flows/seller';

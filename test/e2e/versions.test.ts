@@ -5,7 +5,7 @@ import { makeBalances, toCsv } from '../../demo/balances';
 import { gatherFacts } from '../../demo/facts';
 import { readFlow } from '../../demo/flow';
 import { MarketReader } from '../../demo/market';
-import type { Execution } from '../../demo/n8n/execution';
+import type { Execution } from '../../lab/n8n/execution';
 import { judge } from '../../demo/report';
 import { sendToWarehouses } from '../../demo/warehouses';
 import { STORES, TOKENS } from '../../sandbox';

@@ -5,7 +5,7 @@ import { readBack } from '../../nodes/common/readBack';
 import { withCabinets } from '../../nodes/UpdateStocks/cabinets';
 import { readUnsureStores, readUnsureWarehouses } from '../../nodes/UpdateStocks/readUnsure';
 import { DROPPED, OK, scripted } from '../support/answers';
-import { VirtualClock } from '../support/virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';
 
 const AT = '2026-11-23T12:00:00.000Z';

@@ -5,7 +5,7 @@ import { FateBook } from '../../nodes/common/fates';
 import { undoneUntil } from '../../nodes/common/lateRequests';
 import { sendTarget } from '../../nodes/common/targetRun';
 import { OK, scripted } from '../support/answers';
-import { VirtualClock } from '../support/virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';
 
 it('A run of Hide that sent nothing is no proof that all requests to hide were answered', async () => {

@@ -1,7 +1,7 @@
 import { STORES, type Phantom } from '../../sandbox';
 import { Bench, entries, type Reply } from './support/bench';
 import { BUSINESS, MAIN, skuItems, WarehouseBench } from './support/warehouseBench';
-import { VirtualClock } from '../support/virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 
 const { campaignId } = STORES.fbs;
 const NOON = Date.parse('2026-11-23T12:00:00Z');

@@ -1,7 +1,7 @@
 import { whenAborted } from '../../market/wire/cancel';
 import { Lanes } from '../../market/pacing/lanes';
 import type { Ports, Send } from '../../market/wire/ports';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../lab/time/virtualClock';
 
 /** Everything that sending needs, on a virtual clock, and a Stop button. */
 export interface VirtualPorts extends Ports {

@@ -1,4 +1,4 @@
-import type { NewCredential } from '../../../demo/n8n/client';
+import type { NewCredential } from '../../../lab/n8n/client';
 import { OAUTH_CLIENT, TOKENS, type Sandbox } from '../../../sandbox';
 
 /** What a seller types into the Api-Key credential for this sandbox. */

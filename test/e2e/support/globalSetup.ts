@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 
-import { installN8n } from '../../../demo/n8n/install';
-import { packPackage } from '../../../demo/package';
-import { CommandFailure } from '../../../demo/system/command';
-import { npm } from '../../../demo/system/npm';
-import { holdFolder } from '../../../demo/system/onlyOne';
-import { Progress } from '../../../demo/system/progress';
+import { installN8n } from '../../../lab/n8n/install';
+import { packPackage } from '../../../lab/package';
+import { CommandFailure } from '../../../lab/system/command';
+import { npm } from '../../../lab/system/npm';
+import { holdFolder } from '../../../lab/system/onlyOne';
+import { Progress } from '../../../lab/system/progress';
 import { homesOf } from './home';
 import { BUILD_LOG, INSTALL_LOG, N8N_FOLDER, PACKAGE_FOLDER, RESULTS, ROOT, WORK } from './places';
 import { PROGRAMS, requireProgram } from './programs';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { addToN8n } from '../../../demo/package';
+import { addToN8n } from '../../../lab/package';
 import { PACKAGE_NAME, TARBALL } from './places';
 
 /** Folder of an n8n's database, keys and community nodes. */

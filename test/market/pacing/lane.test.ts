@@ -6,7 +6,7 @@ import type { MarketReply } from '../../../market/wire/ports';
 import { StampLog } from '../../../market/records/runStamp';
 import { demandOf } from '../../../market/pacing/exchange';
 import { DROPPED, OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const NOON = Date.UTC(2026, 10, 23, 12);

@@ -3,7 +3,7 @@ import { Lanes, type LaneKey } from '../../../market/pacing/lanes';
 import { Slots } from '../../../market/pacing/slots';
 import { demandOf } from '../../../market/pacing/exchange';
 import { OK } from '../../support/answers';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const HOUR_MS = 3_600_000;

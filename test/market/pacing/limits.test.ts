@@ -6,7 +6,7 @@ import { sendRecords } from '../../../market/write/sender';
 import { updateStocks } from '../../../market/write/methods';
 import { OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures, jobOf, someRecords } from '../write/sending';
 

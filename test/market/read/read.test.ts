@@ -7,8 +7,8 @@ import { noStats } from '../../../market/pacing/exchange';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;

@@ -3,7 +3,7 @@ import { listStoreWarehouses } from '../../../market/read/warehouses';
 import { Remembered } from '../../../market/read/remembered';
 import { noStats } from '../../../market/pacing/exchange';
 import { DROPPED } from '../../support/answers';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 it('Stop ends a run that waits for what another run asks', async () => {

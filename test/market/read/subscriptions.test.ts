@@ -5,8 +5,8 @@ import { noStats } from '../../../market/pacing/exchange';
 import { Subscriptions } from '../../../market/read/subscriptions';
 import { SandboxMarket, STORES, type Switches } from '../../../sandbox';
 import { DROPPED, OK, refusal, scripted } from '../../support/answers';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const MEDIUM = { ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } };

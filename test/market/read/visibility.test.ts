@@ -3,8 +3,8 @@ import { readVisibility } from '../../../market/read/visibility';
 import { noStats } from '../../../market/pacing/exchange';
 import { generateCatalogue, SandboxMarket, STORES, type Catalogue } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;

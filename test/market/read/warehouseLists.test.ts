@@ -2,8 +2,8 @@ import { noStats } from '../../../market/pacing/exchange';
 import { WarehouseLists } from '../../../market/read/warehouseLists';
 import { extraStores, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { refusal, scripted } from '../../support/answers';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const MINUTE_MS = 60_000;

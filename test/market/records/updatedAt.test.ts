@@ -6,7 +6,7 @@ import { findTimeZone } from '../../../market/records/timeZone';
 import { readUpdatedAt } from '../../../market/records/updatedAt';
 import { SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { refusalOf, valueOf } from '../../support/checked';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1_000;

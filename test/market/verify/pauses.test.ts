@@ -1,5 +1,5 @@
 import { readingLimits, verify } from '../../../market/verify/verify';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const SECOND = 1_000;

@@ -14,8 +14,8 @@ import { readingLimits, verify } from '../../../market/verify/verify';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;

@@ -6,7 +6,7 @@ import { concernsWholeRequest, readMessages } from '../../../market/write/wordin
 import { STORES, type PoisonedSku } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { VirtualClock } from '../../support/virtualClock';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures, jobOf, openMarket, sendStock, skusOf, someRecords, STORE } from './sending';
 

@@ -14,8 +14,8 @@ import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, type SandboxMarket } from '../../../sandbox';
 import { OK, refusal } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures, inBatchesOf, jobOf, openMarket, sendStock, skusOf, STORE } from './sending';
 

@@ -19,8 +19,8 @@ import {
 	type PoisonedSku,
 } from '../../../sandbox';
 import { expectUsable } from '../../support/checked';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;

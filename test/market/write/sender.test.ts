@@ -10,8 +10,8 @@ import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, type Switches } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import {
 	failures,

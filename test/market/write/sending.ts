@@ -6,8 +6,8 @@ import type { FailedOutcome, Outcome, SendReport } from '../../../market/write/o
 import { sendRecords, type SendJob } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, STORES, type Switches } from '../../../sandbox';
 import { refusal } from '../../support/answers';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts, type VirtualPorts } from '../../support/virtualPorts';
 
 /** The store that everything is sent to. */

@@ -5,8 +5,8 @@ import type { WarehouseStockRecord } from '../../../market/records/stockRecord';
 import { RunStamp } from '../../../market/records/runStamp';
 import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, STORES, TOKENS, type Switches } from '../../../sandbox';
-import { modelSend } from '../../support/modelSend';
-import { VirtualClock } from '../../support/virtualClock';
+import { modelSend } from '../../../lab/time/modelSend';
+import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
 import { failures } from './sending';
 

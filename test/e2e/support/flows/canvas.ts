@@ -1,4 +1,4 @@
-import type { Workflow } from '../../../../demo/n8n/workflow';
+import type { Workflow } from '../../../../lab/n8n/workflow';
 import type { Editor } from '../editor';
 import { notesAndSteps } from './readyFlow';
 

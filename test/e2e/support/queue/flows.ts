@@ -1,4 +1,4 @@
-import type { Workflow } from '../../../../demo/n8n/workflow';
+import type { Workflow } from '../../../../lab/n8n/workflow';
 import { marketNode, node, webhookChain, type MarketNodeOptions } from '../flow';
 import type { QueueBed } from './queueBed';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import type { Installation } from '../../../../demo/n8n/install';
-import { startN8n, type N8nCommand, type RunningN8n } from '../../../../demo/n8n/process';
-import { freePorts } from '../../../../demo/system/freePorts';
+import type { Installation } from '../../../../lab/n8n/install';
+import { startN8n, type N8nCommand, type RunningN8n } from '../../../../lab/n8n/process';
+import { freePorts } from '../../../../lab/system/freePorts';
 import { makeHome, type Home } from '../home';
 import { N8N_FOLDER, RESULTS } from '../places';
 import { memoryOf, type Memory } from './memory';

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 
-import { N8nClient, type CredentialReference } from '../../../../demo/n8n/client';
-import type { Execution } from '../../../../demo/n8n/execution';
-import { installN8n } from '../../../../demo/n8n/install';
-import type { N8nCommand } from '../../../../demo/n8n/process';
-import type { Workflow } from '../../../../demo/n8n/workflow';
-import { Cleanup } from '../../../../demo/system/cleanup';
-import { freePorts } from '../../../../demo/system/freePorts';
+import { N8nClient, type CredentialReference } from '../../../../lab/n8n/client';
+import type { Execution } from '../../../../lab/n8n/execution';
+import { installN8n } from '../../../../lab/n8n/install';
+import type { N8nCommand } from '../../../../lab/n8n/process';
+import type { Workflow } from '../../../../lab/n8n/workflow';
+import { Cleanup } from '../../../../lab/system/cleanup';
+import { freePorts } from '../../../../lab/system/freePorts';
 import {
 	startSandbox,
 	type Sandbox,

@@ -1,5 +1,5 @@
-import { installN8n } from '../../../../demo/n8n/install';
-import { Progress } from '../../../../demo/system/progress';
+import { installN8n } from '../../../../lab/n8n/install';
+import { Progress } from '../../../../lab/system/progress';
 import { INSTALL_LOG } from '../places';
 import type { Version } from './versions';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-import { NEWEST } from '../../../../demo/n8n/install';
-import { dependencies as newest } from '../../../../demo/n8n/package.json';
+import { NEWEST } from '../../../../lab/n8n/install';
+import { dependencies as newest } from '../../../../lab/n8n/package.json';
 import { dependencies as oldest } from '../../n8n-oldest/package.json';
 import { N8N_FOLDER, ROOT, WORK } from '../places';
 import type { TestBedOptions } from '../testBed';

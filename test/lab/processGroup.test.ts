@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const MODULE = join(__dirname, '../../demo/system/processGroup');
+const MODULE = join(__dirname, '../../lab/system/processGroup');
 
 it('ends a command whose program was killed', async () => {
 	const script = `

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { isDone, lockFingerprint, markDone, unmark } from '../../demo/n8n/installMarker';
+import { isDone, lockFingerprint, markDone, unmark } from '../../lab/n8n/installMarker';
 
 let folder: string;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { CommandFailure, runCommand, type CommandOptions } from '../../demo/system/command';
+import { CommandFailure, runCommand, type CommandOptions } from '../../lab/system/command';
 
 let folder: string;
 

@@ -1,4 +1,4 @@
-import { Cleanup } from '../../demo/system/cleanup';
+import { Cleanup } from '../../lab/system/cleanup';
 
 it('undoes the newest first', async () => {
 	const undone: string[] = [];

@@ -1,4 +1,4 @@
-import { withAddresses } from '../../demo/n8n/lock';
+import { withAddresses } from '../../lab/n8n/lock';
 
 const lock = JSON.stringify({
 	name: 'some-n8n',
