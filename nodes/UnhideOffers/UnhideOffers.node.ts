@@ -7,15 +7,15 @@ import {
 } from 'n8n-workflow';
 
 import { unhideOffers } from '../../market/write/methods';
-import { executeOffers } from '../common/offersNode';
-import { searchStores } from '../common/pickers/searchStores';
+import { executeOffers } from '../common/write/offers';
+import { searchStores } from '../common/panel/pickers/searchStores';
 import {
 	credentials,
 	offersProperties,
 	optionsProperty,
 	skuProperties,
 	subscriptionOption,
-} from '../common/properties';
+} from '../common/panel/properties';
 
 export class UnhideOffers implements INodeType {
 	description: INodeTypeDescription = {

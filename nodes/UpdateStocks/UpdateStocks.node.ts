@@ -6,14 +6,19 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeWrite } from '../common/execute';
-import { searchBusinesses } from '../common/pickers/searchBusinesses';
-import { searchStores } from '../common/pickers/searchStores';
-import { searchWarehouses } from '../common/pickers/searchWarehouses';
-import { inputMode } from '../common/inputMode';
-import { refusalError } from '../common/nodeError';
-import { checkParameter } from '../common/parameters';
-import { authentication, credentials, optionsProperty, skuProperties } from '../common/properties';
+import { executeWrite } from '../common/write/execute';
+import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
+import { searchStores } from '../common/panel/pickers/searchStores';
+import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
+import { inputMode } from '../common/panel/inputMode';
+import { refusalError } from '../common/engine/nodeError';
+import { checkParameter } from '../common/input/parameters';
+import {
+	authentication,
+	credentials,
+	optionsProperty,
+	skuProperties,
+} from '../common/panel/properties';
 import { readStockOptions, stockOptionProperties } from './options';
 import { sendTo, targetProperties } from './targets';
 import { storeJob } from './toStores';

@@ -11,9 +11,9 @@ import {
 	type Holder,
 } from '../../market/checks/warehouseGroups';
 import type { List } from '../../market/read/warehouseLists';
-import { askForStore, type ReadyStore } from '../common/prepareStores';
-import { inTurns } from '../common/turns';
-import type { WriteRun } from '../common/writeJob';
+import { askForStore, type ReadyStore } from '../common/write/prepareStores';
+import { inTurns } from '../common/engine/turns';
+import type { WriteRun } from '../common/write/job';
 import { checkWay } from './checkWay';
 import { judgedAgain } from './judgedAgain';
 

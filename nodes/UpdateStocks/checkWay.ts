@@ -1,9 +1,9 @@
 import { groupsUnknown, wayWarning, type Way } from '../../market/checks/guide';
 import type { StoreWarehouse } from '../../market/read/warehouses';
 import type { List } from '../../market/read/warehouseLists';
-import type { SentRecord } from '../common/fates';
-import { warehouseLists } from '../common/shared';
-import type { WriteRun } from '../common/writeJob';
+import type { SentRecord } from '../common/output/fates';
+import { warehouseLists } from '../common/connection/processMemory';
+import type { WriteRun } from '../common/write/job';
 
 /** What a run wants of a cabinet's warehouses. */
 interface Wishes {

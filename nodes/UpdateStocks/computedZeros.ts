@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Plan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import { quote } from '../../market/common/text';
-import { isComputedExpression } from '../common/computedExpression';
-import { areFieldsNamed, type Source, type SourceNames } from '../common/sources';
+import { isComputedExpression } from '../common/input/computedExpression';
+import { areFieldsNamed, type Source, type SourceNames } from '../common/input/sources';
 
 const MAX_EXAMPLES = 3;
 

@@ -1,8 +1,8 @@
 import type { TargetPlan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import type { Refusal } from '../../market/common/refusal';
-import type { WriteRun } from '../common/writeJob';
-import { takeOutSaid } from '../common/writeRun';
+import type { WriteRun } from '../common/write/job';
+import { takeOutSaid } from '../common/write/run';
 
 /**
  * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is

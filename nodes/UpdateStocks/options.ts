@@ -6,8 +6,8 @@ import type { DuplicateRule } from '../../market/records/duplicates';
 import type { DecimalSeparator } from '../../market/records/units';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
 import type { Checked } from '../../market/common/refusal';
-import { readOptions, type CommonOptions } from '../common/options';
-import { openOption } from '../common/parameters';
+import { readOptions, type CommonOptions } from '../common/input/options';
+import { openOption } from '../common/input/parameters';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {

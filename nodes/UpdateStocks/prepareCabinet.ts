@@ -7,9 +7,9 @@ import type { WarehouseStockRecord } from '../../market/records/stockRecord';
 import { accepted, type Checked } from '../../market/common/refusal';
 import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
 import type { List } from '../../market/read/warehouseLists';
-import { campaignsOf } from '../common/knownIds';
-import { fitCabinets, warehouseLists } from '../common/shared';
-import type { ReadyTarget, WriteRun } from '../common/writeJob';
+import { campaignsOf } from '../common/write/knownIds';
+import { fitCabinets, warehouseLists } from '../common/connection/processMemory';
+import type { ReadyTarget, WriteRun } from '../common/write/job';
 import { checkWay } from './checkWay';
 
 /**

@@ -10,11 +10,11 @@ import {
 	type ReadStock,
 	type StockRecord,
 } from '../../market/records/stockRecord';
-import { doubledHeaders } from '../common/doubledHeaders';
-import { parseFieldPath } from '../common/fieldPath';
-import { skuValue } from '../common/properties';
-import { openSkus } from '../common/skus';
-import { areFieldsNamed, notMapped, openSource } from '../common/sources';
+import { doubledHeaders } from '../common/input/doubledHeaders';
+import { parseFieldPath } from '../common/input/fieldPath';
+import { skuValue } from '../common/panel/properties';
+import { openSkus } from '../common/input/skus';
+import { areFieldsNamed, notMapped, openSource } from '../common/input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './options';

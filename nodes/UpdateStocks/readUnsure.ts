@@ -9,9 +9,9 @@ import {
 } from '../../market/verify/oneNumber';
 import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
 import { conflictsOfStores, differingSkus, joinStores } from '../../market/checks/warehouseGroups';
-import type { SentFate } from '../common/fates';
-import { inTurns } from '../common/turns';
-import type { ReadyTarget, WriteRun } from '../common/writeJob';
+import type { SentFate } from '../common/output/fates';
+import { inTurns } from '../common/engine/turns';
+import type { ReadyTarget, WriteRun } from '../common/write/job';
 
 /** Most SKUs that are read back of a store or a warehouse that could not be checked: they fit in one page. */
 const SAMPLE = 20;

@@ -3,7 +3,7 @@ import { resolveDuplicates } from '../../market/records/duplicates';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { refuseZeros } from '../../market/records/zeroGuard';
 import type { Refusal } from '../../market/common/refusal';
-import { inTurns } from '../common/turns';
+import { inTurns } from '../common/engine/turns';
 import type { StockOptions } from './options';
 
 /** What becomes of balances before they are sent: the same for both ways. */

@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { checkWarehouseId } from '../../market/records/ids';
 import type { Checked } from '../../market/common/refusal';
-import { business, openLocator, store, warehouse } from '../common/locators';
-import { readParameter } from '../common/parameters';
-import { openField, type FieldNames, type Source } from '../common/sources';
+import { business, openLocator, store, warehouse } from '../common/panel/locators';
+import { readParameter } from '../common/input/parameters';
+import { openField, type FieldNames, type Source } from '../common/input/sources';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };

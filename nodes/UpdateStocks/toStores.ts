@@ -8,11 +8,11 @@ import { cleanStock, type StockRecord, type StockRow } from '../../market/record
 import { refuseStock } from '../../market/checks/storeCheck';
 import { storeComparison } from '../../market/verify/stocks';
 import { conflictsOfStores } from '../../market/checks/warehouseGroups';
-import { openBlankness } from '../common/blankRows';
-import { prepareStores, type ReadyStore } from '../common/prepareStores';
-import { openStorePlace } from '../common/storePlace';
-import { inTurns } from '../common/turns';
-import type { ReadyTarget, WriteJob, WriteRun } from '../common/writeJob';
+import { openBlankness } from '../common/input/blankRows';
+import { prepareStores, type ReadyStore } from '../common/write/prepareStores';
+import { openStorePlace } from '../common/input/places';
+import { inTurns } from '../common/engine/turns';
+import type { ReadyTarget, WriteJob, WriteRun } from '../common/write/job';
 import { cabinetsOf, withCabinets } from './cabinets';
 import { judgedAgain } from './judgedAgain';
 import type { StockOptions } from './options';

@@ -9,9 +9,9 @@ import {
 } from '../../market/records/stockRecord';
 import { accepted, type Checked } from '../../market/common/refusal';
 import { warehouseComparison } from '../../market/verify/stocks';
-import { openBlankness } from '../common/blankRows';
-import { openLocator } from '../common/locators';
-import type { ReadyTarget, ReadRow, WriteJob } from '../common/writeJob';
+import { openBlankness } from '../common/input/blankRows';
+import { openLocator } from '../common/panel/locators';
+import type { ReadyTarget, ReadRow, WriteJob } from '../common/write/job';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
 import { readUnsureWarehouses } from './readUnsure';

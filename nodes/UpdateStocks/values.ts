@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { skuValue } from '../common/properties';
-import type { SourceNames } from '../common/sources';
+import { skuValue } from '../common/panel/properties';
+import type { SourceNames } from '../common/input/sources';
 
 /** The balance. */
 export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };

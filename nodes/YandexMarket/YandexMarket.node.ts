@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { searchBusinesses } from '../common/pickers/searchBusinesses';
-import { searchStores } from '../common/pickers/searchStores';
-import { searchWarehouses } from '../common/pickers/searchWarehouses';
-import { authentication, credentials } from '../common/properties';
+import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
+import { searchStores } from '../common/panel/pickers/searchStores';
+import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
+import { authentication, credentials } from '../common/panel/properties';
 import { executeRead } from './execute';
 import { operationProperties } from './registry';
 

@@ -10,10 +10,10 @@ import {
 	unfailedFirst,
 	withInput,
 	type Failure,
-} from '../common/failures';
-import { refusalError } from '../common/nodeError';
-import { passedOn } from '../common/passedOn';
-import { goesOn, isToolRun } from '../common/toolRun';
+} from '../common/output/failures';
+import { refusalError } from '../common/engine/nodeError';
+import { goesOn, isToolRun } from '../common/engine/toolRun';
+import { passedOn } from '../common/output/passedOn';
 
 /** An item that failed. */
 interface FailedItem extends Failure {

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { accepted, type Checked } from '../../market/common/refusal';
-import { openLocator } from '../common/locators';
-import { inTurns } from '../common/turns';
+import { openLocator } from '../common/panel/locators';
+import { inTurns } from '../common/engine/turns';
 import type { Place, Reading } from './reading';
 
 /** The place of each input item. */

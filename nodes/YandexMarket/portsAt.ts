@@ -1,6 +1,6 @@
 import { portsOfStore, type Ports } from '../../market/wire/ports';
 import { findOwner } from '../../market/read/stores';
-import { storeOwners } from '../common/shared';
+import { storeOwners } from '../common/connection/processMemory';
 import type { Place, Reading } from './reading';
 
 /**

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { CancelSignal, Ports } from '../../market/wire/ports';
 import type { SendStats } from '../../market/pacing/exchange';
-import type { Account } from '../common/account';
+import type { Account } from '../common/connection/account';
 import type { Outcome } from './outcome';
 
 /** One run of the node. */

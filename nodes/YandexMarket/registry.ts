@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readParameter } from '../common/parameters';
+import { readParameter } from '../common/input/parameters';
 import { shownFor, type ReadOperation, type Resource } from './operation';
 import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
 import { getManyOffers } from './operations/getManyOffers';

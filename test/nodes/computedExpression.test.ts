@@ -1,4 +1,7 @@
-import { fieldOfExpression, isComputedExpression } from '../../nodes/common/computedExpression';
+import {
+	fieldOfExpression,
+	isComputedExpression,
+} from '../../nodes/common/input/computedExpression';
 
 describe('An expression that names a field', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readAccount } from '../../nodes/common/account';
+import { readAccount } from '../../nodes/common/connection/account';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode } from '../support/engine';

@@ -8,9 +8,9 @@ import type {
 
 import { withoutRecords, type TargetPlan } from '../../market/records/plan';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
-import { executeWrite } from '../../nodes/common/execute';
-import { FateBook } from '../../nodes/common/fates';
-import type { WriteJob } from '../../nodes/common/writeJob';
+import { executeWrite } from '../../nodes/common/write/execute';
+import { FateBook } from '../../nodes/common/output/fates';
+import type { WriteJob } from '../../nodes/common/write/job';
 import { readStockOptions } from '../../nodes/UpdateStocks/options';
 import { storeJob } from '../../nodes/UpdateStocks/toStores';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';

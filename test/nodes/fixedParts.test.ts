@@ -1,4 +1,4 @@
-import { fixedParts } from '../../nodes/common/fixedParts';
+import { fixedParts } from '../../nodes/common/input/fixedParts';
 
 /** The parts in one line: those that come any number of times with a star. */
 function shown(expression: string): string[] {

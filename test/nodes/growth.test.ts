@@ -5,9 +5,9 @@ import { operations } from '../../market/contract/apiMethods';
 import { isolate } from '../../market/write/isolation';
 import { concernsMoment, readMessages } from '../../market/write/wording';
 import { marketMessages } from '../../market/wire/messages';
-import { mayVary } from '../../nodes/common/fixedExpression';
-import { parseFieldPath } from '../../nodes/common/fieldPath';
-import { Redactor } from '../../nodes/common/redact';
+import { mayVary } from '../../nodes/common/input/fixedExpression';
+import { parseFieldPath } from '../../nodes/common/input/fieldPath';
+import { Redactor } from '../../nodes/common/connection/redact';
 import { refusal } from '../support/answers';
 
 /** At this size whatever grows with the square of its text takes minutes, and what grows with it a moment. */

@@ -1,6 +1,6 @@
 import { updateStocks } from '../../market/write/methods';
 import { sendRecords } from '../../market/write/sender';
-import { Redactor } from '../../nodes/common/redact';
+import { Redactor } from '../../nodes/common/connection/redact';
 import { failures, jobOf } from '../market/write/sending';
 import { OK, refusal } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';

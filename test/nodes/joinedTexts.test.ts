@@ -1,4 +1,4 @@
-import { isPiecedTogether, textRisksOf } from '../../nodes/common/joinedTexts';
+import { isPiecedTogether, textRisksOf } from '../../nodes/common/input/joinedTexts';
 
 describe('A template', () => {
 	it.each([

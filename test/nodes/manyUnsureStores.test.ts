@@ -1,7 +1,7 @@
 import { updateStocks } from '../../market/write/methods';
 import { noStats } from '../../market/pacing/exchange';
-import { FateBook } from '../../nodes/common/fates';
-import { readBack } from '../../nodes/common/readBack';
+import { FateBook } from '../../nodes/common/output/fates';
+import { readBack } from '../../nodes/common/write/readBack';
 import { withCabinets } from '../../nodes/UpdateStocks/cabinets';
 import { readUnsureStores, readUnsureWarehouses } from '../../nodes/UpdateStocks/readUnsure';
 import { DROPPED, OK, scripted } from '../support/answers';

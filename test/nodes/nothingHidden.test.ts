@@ -1,9 +1,9 @@
 import { hideOffers, unhideOffers } from '../../market/write/methods';
 import { RunStamp } from '../../market/records/runStamp';
 import { noStats } from '../../market/pacing/exchange';
-import { FateBook } from '../../nodes/common/fates';
-import { undoneUntil } from '../../nodes/common/lateRequests';
-import { sendTarget } from '../../nodes/common/targetRun';
+import { FateBook } from '../../nodes/common/output/fates';
+import { undoneUntil } from '../../nodes/common/write/lateRequests';
+import { sendTarget } from '../../nodes/common/write/target';
 import { OK, scripted } from '../support/answers';
 import { VirtualClock } from '../../lab/time/virtualClock';
 import { virtualPorts } from '../support/virtualPorts';

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { readThrown } from '../../nodes/common/thrown';
+import { readThrown } from '../../nodes/common/connection/thrown';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode, type NodeResult } from '../support/engine';

@@ -1,6 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
 
-import { ProgressLog } from '../../nodes/common/progressLog';
+import { ProgressLog } from '../../nodes/common/write/progressLog';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
 

@@ -1,4 +1,4 @@
-import { Redactor } from '../../nodes/common/redact';
+import { Redactor } from '../../nodes/common/connection/redact';
 
 const SECRET = 'my/very+own:secret=0123"456';
 const redactor = new Redactor([SECRET]);

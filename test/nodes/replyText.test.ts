@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
-import { MAX_REPLY_BYTES, readText } from '../../nodes/common/replyText';
+import { MAX_REPLY_BYTES, readText } from '../../nodes/common/connection/replyText';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { openPicker } from '../support/pickers';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { forEachAtOnce } from '../../nodes/common/atOnce';
+import { forEachAtOnce } from '../../nodes/common/write/atOnce';
 import { nodesOn } from '../support/nodeRuns';
 
 /** So many stores are served at once, as the README says. */

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import { refuseZeros } from '../../market/records/zeroGuard';
-import { failuresOf, FateBook, nothingSent } from '../../nodes/common/fates';
-import { tallyOf } from '../../nodes/common/tally';
-import { inTurns } from '../../nodes/common/turns';
+import { failuresOf, FateBook, nothingSent } from '../../nodes/common/output/fates';
+import { tallyOf } from '../../nodes/common/output/tally';
+import { inTurns } from '../../nodes/common/engine/turns';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { STORES, TOKENS } from '../../sandbox';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { INTEGRATION } from '../../nodes/common/transport';
+import { INTEGRATION } from '../../nodes/common/connection/transport';
 import manifest from '../../package.json';
 
 const root = path.join(__dirname, '..', '..');

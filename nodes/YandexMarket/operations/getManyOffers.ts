@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { findOffers, listOffers, type CampaignOffer } from '../../../market/read/offers';
-import { readParameter } from '../../common/parameters';
+import { readParameter } from '../../common/input/parameters';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { notInCatalogue } from '../notInCatalogue';

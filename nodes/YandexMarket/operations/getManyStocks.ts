@@ -13,10 +13,10 @@ import {
 	type NumberOf,
 	type StoreStock,
 } from '../../../market/checks/storeNumber';
-import { warehouse } from '../../common/locators';
-import { readParameter } from '../../common/parameters';
-import { passedOn } from '../../common/passedOn';
-import { warehouseLists } from '../../common/shared';
+import { warehouse } from '../../common/panel/locators';
+import { readParameter } from '../../common/input/parameters';
+import { warehouseLists } from '../../common/connection/processMemory';
+import { passedOn } from '../../common/output/passedOn';
 import { answerItems } from '../answerItems';
 import { listAt } from '../listAt';
 import { shownFor, type ReadOperation } from '../operation';

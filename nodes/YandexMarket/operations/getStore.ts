@@ -1,5 +1,5 @@
 import { getCampaign } from '../../../market/read/stores';
-import { includeInputFields } from '../../common/properties';
+import { includeInputFields } from '../../common/panel/properties';
 import type { ReadOperation } from '../operation';
 import { placeRefusal } from '../placeRefusal';
 import { groupByPlace, storePlace } from '../places';

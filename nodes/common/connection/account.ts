@@ -1,0 +1,107 @@
+import { createHash } from 'crypto';
+
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { apiUrlOf, checkAddress, checkEnvironment } from '../../../market/contract/address';
+import type { Checked } from '../../../market/common/refusal';
+import { readParameter } from '../input/parameters';
+import { authentication } from '../panel/properties';
+import { Redactor } from './redact';
+
+/** Where a node runs, or where its lists are loaded. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** The Market's account that a node works with. */
+export interface Account {
+	credentialType: 'yandexMarketApi' | 'yandexMarketOAuth2Api';
+	/**
+	 * Stands for what the credential opens, so that what was found with one token is never taken for true with another.
+	 * A digest: the token cannot be read from it.
+	 */
+	accessKey: string;
+	/** Address of the Partner API, without a slash at its end. */
+	apiUrl: string;
+	/** Takes what must never appear in an output, a message or a log out of what others say. */
+	redactor: Redactor;
+}
+
+/**
+ * Reads the chosen credential.
+ *
+ * @throws NodeOperationError where Authentication is no way to sign in, or the credential is not connected, names no
+ *   environment, or would send a token unprotected
+ */
+export async function readAccount(context: NodeContext): Promise<Account> {
+	const isApiKey = wayOf(context) === 'apiKey';
+	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
+	const credential = await context.getCredentials<IDataObject>(credentialType);
+	if (!isApiKey) checkConnected(context, credential);
+	const environment = demand(context, 'The credential', checkEnvironment(credential.environment));
+	const apiUrl = demand(
+		context,
+		'API URL of the credential',
+		apiUrlOf(environment, credential.apiUrl),
+	);
+	// n8n sends the refresh token there.
+	if (environment === 'sandbox' && !isApiKey) {
+		demand(context, 'OAuth URL of the credential', checkAddress(credential.oauthUrl));
+	}
+	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? '';
+	const accessKey = digestOf(
+		credentialId,
+		isApiKey ? credential.apiKey : tokensOf(credential).access_token,
+	);
+	return { credentialType, accessKey, apiUrl, redactor: new Redactor(secretsOf(credential)) };
+}
+
+/** A list in the panel is loaded without items: there only item 0 can be asked for. */
+function wayOf(context: NodeContext): unknown {
+	if ('getInputData' in context) return readParameter(context, authentication);
+	return context.getNodeParameter('authentication', 0);
+}
+
+/** n8n itself would only say that it cannot sign in without an access token. */
+function checkConnected(context: NodeContext, credential: IDataObject): void {
+	if (tokensOf(credential).access_token) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		'The OAuth2 credential is not connected to an account',
+		{
+			description: 'Open the credential in n8n, press Connect, and agree. Then run again.',
+		},
+	);
+}
+
+function demand<T>(context: NodeContext, where: string, check: Checked<T>): T {
+	if (check.ok) return check.value;
+	throw new NodeOperationError(context.getNode(), `${where}: ${check.refusal.reason}`, {
+		description: check.refusal.advice,
+	});
+}
+
+function tokensOf({ oauthTokenData }: IDataObject): IDataObject {
+	return (oauthTokenData ?? {}) as IDataObject;
+}
+
+/** A refreshed token counts as another one: it costs a few questions more, and a token of Yandex ID lasts for months. */
+function digestOf(credentialId: string, token: unknown): string {
+	return createHash('sha256')
+		.update(JSON.stringify([credentialId, token]))
+		.digest('base64');
+}
+
+function secretsOf(credential: IDataObject): string[] {
+	const tokens = tokensOf(credential);
+	return [
+		credential.apiKey,
+		credential.clientSecret,
+		tokens.access_token,
+		tokens.refresh_token,
+		tokens.id_token,
+	].map((secret) => String(secret ?? '').trim());
+}

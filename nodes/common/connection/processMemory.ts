@@ -1,0 +1,38 @@
+import type { MarketId } from '../../../market/records/ids';
+import { MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
+import { Memory } from '../../../market/read/memory';
+import { Lanes } from '../../../market/pacing/lanes';
+import type { Campaign } from '../../../market/read/stores';
+import { Remembered } from '../../../market/read/remembered';
+import { Subscriptions } from '../../../market/read/subscriptions';
+import { WarehouseLists } from '../../../market/read/warehouseLists';
+
+/** The ways to the Market of this n8n process: nodes and executions that write to the same store share its limits. */
+export const lanes = new Lanes();
+
+/** The subscription levels that this n8n process has asked for. */
+export const subscriptions = new Subscriptions();
+
+/** The warehouses that this n8n process has asked for. */
+export const warehouseLists = new WarehouseLists();
+
+/** What a wrong ID is, is asked by many stores of one run: their list is good for this long. */
+const REMEMBER_LIST_MS = 60_000;
+
+/** All stores that credentials open, by the Market's address and the credential. */
+export const campaignLists = new Remembered<readonly Campaign[]>(REMEMBER_LIST_MS);
+
+/** A store that could be written to is not asked about again for this long: the Market itself refuses it meanwhile. */
+const REMEMBER_STORES_MS = 10 * 60_000;
+
+/** Stores that were found fit to be written to, by the Market's address, the credential, the method and the ID. */
+export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
+
+/** Cabinets that were found open to a credential, with the stores that it opens, likewise. */
+export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
+
+/** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
+export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);
+
+/** When requests got no answer, or that all had one, by the Market's address, the method and the store. */
+export const lastAnswers = new Memory<{ lostMs?: number }>(MAX_UNTIL_SHOWN_MS);

@@ -1,0 +1,239 @@
+import {
+	sleep,
+	type IAdditionalCredentialOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { onAbort, whenAborted } from '../../../market/wire/cancel';
+import { parseReply } from '../../../market/wire/json';
+import type {
+	CancelSignal,
+	MarketFault,
+	MarketReply,
+	MarketRequest,
+	Ports,
+	Send,
+} from '../../../market/wire/ports';
+import type { Account, NodeContext } from './account';
+import { thrownBy } from '../engine/nodeError';
+import { readText } from './replyText';
+import { lanes } from './processMemory';
+import { readThrown, type Answer, type Broken } from './thrown';
+
+/** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
+export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
+
+/** The Market gives up after 10 s; closing earlier than that would leave it unknown what happened. */
+const TIMEOUT_MS = 60_000;
+
+/** A request is over by then: the timeout above is one of silence, and a reply may trickle for ever. */
+const TOTAL_MS = 90_000;
+
+/** Longest value of a header that is kept: those that we use are far shorter. */
+const MAX_HEADER_LENGTH = 1_000;
+
+const SLEEP_PIECE_MS = 500;
+
+/** Statuses with which n8n is to refresh an OAuth token: the Market answers 403 to an expired one. */
+const OAUTH_OPTIONS: IAdditionalCredentialOptions = {
+	oauth2: { tokenExpiredStatusCode: 403, skipRefreshWhileTokenIsFresh: true, tokenType: 'Bearer' },
+};
+
+/** The ports of one run. */
+export interface RunPorts extends Ports {
+	/** The run is over: sleeps that nobody awaits any more end too. */
+	close(): void;
+}
+
+/** What the market code needs from n8n: the way out, the time, the Stop button, chance, and the limits in common. */
+export function marketPorts(context: NodeContext, account: Account): RunPorts {
+	const signal = cancelSignal(context);
+	let isOver = false;
+	return {
+		close: () => {
+			isOver = true;
+		},
+		send: marketSend(context, account),
+		clock: {
+			now: () => Date.now(),
+			sleep: async (ms) => await sleepInPieces(ms, signal, () => isOver || signal.aborted),
+		},
+		signal,
+		random: () => Math.random(),
+		laneOf: (operation, id = `credential ${account.accessKey}`, subscription = 'none') =>
+			lanes.open({ apiUrl: account.apiUrl, entity: id, operation, subscription }, Date.now()),
+	};
+}
+
+/** n8n's sleep cannot be ended: in pieces, nothing of a long one stays behind when it is of no use any more. */
+async function sleepInPieces(
+	ms: number,
+	signal: CancelSignal,
+	isUseless: () => boolean,
+): Promise<void> {
+	const endMs = Date.now() + ms;
+	for (let leftMs = ms; leftMs > 0 && !isUseless(); leftMs = endMs - Date.now()) {
+		await Promise.race([sleep(Math.min(leftMs, SLEEP_PIECE_MS)), whenAborted(signal)]);
+	}
+}
+
+function cancelSignal(context: NodeContext): CancelSignal {
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	// A new one each time: whoever waits for it is forgotten with it.
+	return (
+		(signal as CancelSignal | undefined) ?? {
+			aborted: false,
+			addEventListener() {},
+			removeEventListener() {},
+		}
+	);
+}
+
+/** The one way out of this package: a market request through n8n's own request helper. */
+function marketSend(context: NodeContext, account: Account): Send {
+	return async (request, signal = cancelSignal(context)) => {
+		const answer = await withinTotal(
+			context,
+			signal,
+			async (bounded, end) => await ask(request, account, bounded, end),
+		);
+		return answer === 'late'
+			? { kind: 'fault', message: `no whole reply within ${TOTAL_MS / 1_000} s` }
+			: answer;
+	};
+}
+
+async function ask(
+	request: MarketRequest,
+	account: Account,
+	context: NodeContext,
+	signal: AbortSignal,
+): Promise<MarketReply | MarketFault> {
+	const options = requestOptions(request, account);
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IExecuteFunctions,
+			account.credentialType,
+			options,
+			OAUTH_OPTIONS,
+		)) as HttpResponse;
+		learnToken(options, account);
+		return await answerOf({ ...response, status: response.statusCode }, account, signal);
+	} catch (error) {
+		learnToken(options, account);
+		const thrown = readThrown(error, options.url);
+		if (thrown === undefined) throw thrownBy(context.getNode(), error, account.redactor);
+		return 'fault' in thrown ? faultOf(thrown, account) : await answerOf(thrown, account, signal);
+	}
+}
+
+/**
+ * Asks until the total time of a request is over or the signal is given, and closes the connection then. n8n's helper ends
+ * a request with the signal that it finds at its context, so it is given a context with a signal of ours.
+ */
+async function withinTotal<T>(
+	context: NodeContext,
+	signal: CancelSignal,
+	ask: (bounded: NodeContext, end: AbortSignal) => Promise<T>,
+): Promise<T | 'late'> {
+	const end = new AbortController();
+	const stop = () => end.abort();
+	if (signal.aborted) stop();
+	const forget = onAbort(signal, stop);
+	const bounded = Object.create(context, {
+		getExecutionCancelSignal: { value: () => end.signal },
+	}) as NodeContext;
+	const late = async () => {
+		await sleepInPieces(TOTAL_MS, end.signal, () => end.signal.aborted);
+		return 'late' as const;
+	};
+	try {
+		return await Promise.race([ask(bounded, end.signal), late()]);
+	} finally {
+		forget();
+		stop();
+	}
+}
+
+const SIGNED = /^Bearer (.+)$/;
+
+/** n8n signs by writing into the headers that it was given: so a token is known that it got while a run goes on. */
+function learnToken({ headers }: IHttpRequestOptions, { redactor }: Account): void {
+	const [, token] = SIGNED.exec(String(headers?.Authorization ?? '')) ?? [];
+	if (token !== undefined) redactor.learn(token);
+}
+
+interface HttpResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+function requestOptions(
+	{ operation, path, body, businessId }: MarketRequest,
+	account: Account,
+): IHttpRequestOptions {
+	return {
+		method: operation.verb,
+		url: account.apiUrl + path,
+		headers: {
+			Accept: 'application/json',
+			'X-Market-Integration': INTEGRATION,
+			...businessHeader(account, businessId),
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		},
+		// Bytes are sent as they are; a text would be parsed once more on its way, and an object copied as well.
+		...(body === undefined ? {} : { body: Buffer.from(body) }),
+		timeout: TIMEOUT_MS,
+		returnFullResponse: true,
+		// A redirect could take the token to another host.
+		disableFollowRedirect: true,
+		// Read here: n8n would read a reply of any length, and round the numbers in it.
+		encoding: 'stream',
+		// n8n refreshes an OAuth token only where the status is thrown.
+		ignoreHttpStatusErrors: account.credentialType === 'yandexMarketApi' || {
+			ignore: true,
+			except: [401, 403],
+		},
+	};
+}
+
+/**
+ * An OAuth user is given the limits of a cabinet's paid subscription only where the request names the cabinet; an
+ * Api-Key token belongs to one. Source: X-Business-Id in the Market's documentation.
+ */
+function businessHeader(
+	{ credentialType }: Account,
+	businessId: string | undefined,
+): Record<string, string> {
+	if (credentialType !== 'yandexMarketOAuth2Api' || businessId === undefined) return {};
+	return { 'X-Business-Id': businessId };
+}
+
+/** An answer with our secrets taken out, should the other side repeat them; a fault where its body cannot be read. */
+async function answerOf(
+	{ status, headers, body }: Answer,
+	account: Account,
+	signal: AbortSignal,
+): Promise<MarketReply | MarketFault> {
+	const { redactor } = account;
+	const plain: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		plain[name.toLowerCase()] = redactor.text(String(value)).slice(0, MAX_HEADER_LENGTH);
+	}
+	const read = await readText(body, plain['content-length'], signal);
+	if ('fault' in read) return faultOf(read, account);
+	return {
+		kind: 'reply',
+		status,
+		headers: plain,
+		body: redactor.reply(parseReply(read.text), read.text),
+	};
+}
+
+function faultOf({ code, fault }: Broken, { redactor }: Account): MarketFault {
+	return { kind: 'fault', message: redactor.text(fault), ...(code === undefined ? {} : { code }) };
+}

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { quote } from '../../../market/common/text';
+import { fieldOfExpression } from './computedExpression';
+import { parseFieldPath } from './fieldPath';
+import { areFieldsNamed, type SourceNames } from './sources';
+
+/** What n8n's reader of spreadsheets appends to the name of a second column with the same name (the xlsx library). */
+const SECOND = '_1';
+
+/**
+ * Tells of values that are read from a column whose name the file seems to have twice: the first one is read, and the
+ * right number may be in the other. Of a CSV file the reader keeps the last one alone, and nothing shows it.
+ */
+export function doubledHeaders(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	values: readonly SourceNames[],
+): string[] {
+	return values.flatMap(({ label, ...names }) => {
+		const column = columnOf(context, names);
+		if (column === undefined) return [];
+		const second = column + SECOND;
+		if (!items.some(({ json }) => Object.hasOwn(json, second) && Object.hasOwn(json, column)))
+			return [];
+		return [
+			`${label} is read from ${quote(column)}, and there is ${quote(second)} too: so n8n calls the second of two columns ` +
+				`${quote(column)} of an Excel file. If the file has that column twice, give each a name of its own.`,
+		];
+	});
+}
+
+/** The name of a field of the item itself; undefined where the value is within another or is computed. */
+function columnOf(
+	context: IExecuteFunctions,
+	{ field, expression }: Omit<SourceNames, 'label'>,
+): string | undefined {
+	const written = context.getNode().parameters[areFieldsNamed(context) ? field : expression];
+	const path =
+		typeof written !== 'string'
+			? undefined
+			: areFieldsNamed(context)
+				? written.trim()
+				: fieldOfExpression(written);
+	const [column, ...others] = path === undefined ? [] : parseFieldPath(path);
+	return others.length === 0 ? column : undefined;
+}

@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { addedOptions, readOption } from './parameters';
+import type { OutputOptions } from '../output/present';
+import { commonOptions } from '../panel/properties';
+import type { WriteOptions } from '../write/job';
+
+/** The options that every write node has, with their defaults. */
+export interface CommonOptions extends WriteOptions, OutputOptions {}
+
+/** What holds where the user has added no option. */
+export const DEFAULT_OPTIONS: CommonOptions = {
+	allOrNothing: false,
+	dryRun: false,
+	includeInputFields: false,
+	output: 'items',
+	subscription: 'auto',
+};
+
+/**
+ * Reads the options that hold for the whole run, with defaults for what the user has not added.
+ *
+ * @param declared a node's own options of that kind
+ * @param own their defaults; none for an option that is not in force unless it is added
+ * @throws NodeOperationError where an option is not as it is declared, or differs between items
+ */
+export async function readOptions<T extends object>(
+	context: IExecuteFunctions,
+	declared: readonly INodeProperties[],
+	own: T,
+): Promise<CommonOptions & T> {
+	const added = addedOptions(context);
+	const wanted = [...commonOptions, ...declared].filter(({ name }) => added[name] !== undefined);
+	const given: Record<string, unknown> = {};
+	for (const option of wanted) given[option.name] = await readOption(context, option);
+	return { ...DEFAULT_OPTIONS, ...own, ...given };
+}

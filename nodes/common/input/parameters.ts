@@ -1,0 +1,166 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { accepted, refused, type Checked, type Refusal } from '../../../market/common/refusal';
+import { readDeclared, shownValue } from './declared';
+import { mayVary } from './fixedExpression';
+import { isBlankItem } from './blankItem';
+import { refusalError } from '../engine/nodeError';
+import { inTurns } from '../engine/turns';
+
+/** A parameter of a run: what it gives for each item. */
+interface Parameter<T> {
+	/** Whether that may differ. */
+	varies: boolean;
+	of(itemIndex: number): Checked<T>;
+}
+
+/**
+ * Reads a parameter that holds for the whole run. Where it is an expression that may vary by item, it is evaluated for
+ * each item, and must give the same for all but those with nothing in them, such as blank rows at the end of a sheet.
+ *
+ * @throws NodeOperationError where it is not as it is declared, or differs between items
+ */
+export function readParameter<T>(context: IExecuteFunctions, declared: INodeProperties): T {
+	return demand(context, checkParameter<T>(context, declared));
+}
+
+/** The same for one who cannot throw yet. */
+export function checkParameter<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+): Checked<T> {
+	const { varies, of } = open<T>(context, declared, false);
+	if (!varies) return of(0);
+	const asked = itemsToAsk(context);
+	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
+	for (const item of asked) {
+		const refusal = disagreement(declared, first, { item, said: of(item) });
+		if (refusal) return refusal;
+	}
+	return first.said;
+}
+
+/**
+ * Reads an option of the collection Options that holds for the whole run, likewise. Options are where users write
+ * expressions, so the rest of the process has its turns meanwhile.
+ *
+ * @throws NodeOperationError where it is not as it is declared, or differs between items
+ */
+export async function readOption<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+): Promise<T> {
+	const { varies, of } = open<T>(context, declared, true);
+	if (!varies) return demand(context, of(0));
+	const asked = itemsToAsk(context);
+	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
+	let refusal: Checked<never> | undefined;
+	await inTurns(asked, (item) => {
+		refusal ??= disagreement(declared, first, { item, said: of(item) });
+	});
+	return demand(context, refusal ?? first.said);
+}
+
+/**
+ * What an option of the collection Options gives for each item. Evaluated once, unless it may vary.
+ *
+ * @param byDefault what it gives where the user has not added it
+ * @throws NodeOperationError where it is the same for all items, and not as it is declared
+ */
+export function openOption<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+	byDefault: T,
+): (itemIndex: number) => Checked<T> {
+	if (addedOptions(context)[declared.name] === undefined) return same(accepted(byDefault)).of;
+	const { varies, of } = open<T>(context, declared, true);
+	const first = varies ? undefined : of(0);
+	if (first && !first.ok) throw refusalError(context.getNode(), first.refusal);
+	return of;
+}
+
+/** What an item gives for a parameter of the whole run. */
+interface Said<T> {
+	item: number;
+	said: Checked<T>;
+}
+
+/** The items that must agree: all that hold anything, or all where none does. */
+function itemsToAsk(context: IExecuteFunctions): number[] {
+	const items = context.getInputData();
+	const filled = items.flatMap((item, index) => (isBlankItem(item) ? [] : [index]));
+	return filled.length > 0 ? filled : [...items.keys()];
+}
+
+/** Why what an item gives cannot stand beside what the first one gives, or undefined. */
+function disagreement<T>(
+	declared: INodeProperties,
+	first: Said<T>,
+	here: Said<T>,
+): Checked<never> | undefined {
+	if (!here.said.ok) return inItem(here.said.refusal, here.item);
+	if (!first.said.ok || isSame(first.said.value, here.said.value)) return undefined;
+	const { displayName, name } = declared;
+	return refused(
+		`${displayName} holds for the whole run, but is ${shownValue(first.said.value)} for item ${first.item} and ${shownValue(here.said.value)} for item ${here.item}`,
+		`Give the same for all items, such as {{ $('Settings').first().json.${name} }}, or run the node for each kind of items by itself.`,
+	);
+}
+
+function demand<T>(context: IExecuteFunctions, checked: Checked<T>): T {
+	if (checked.ok) return checked.value;
+	throw refusalError(context.getNode(), checked.refusal);
+}
+
+/** The options that the user has added, by their names. */
+export function addedOptions(context: IExecuteFunctions): Record<string, unknown> {
+	return (context.getNode().parameters.options ?? {}) as Record<string, unknown>;
+}
+
+function open<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+	isOption: boolean,
+): Parameter<T> {
+	const { name } = declared;
+	const raw = isOption ? addedOptions(context)[name] : context.getNode().parameters[name];
+	if (raw === undefined) return same(accepted(declared.default as T));
+	const read = (item: number) => evaluate<T>(context, declared, isOption, item);
+	return mayVary(raw) ? { varies: true, of: read } : same(read(0));
+}
+
+function same<T>(value: Checked<T>): Parameter<T> {
+	return { varies: false, of: () => value };
+}
+
+function evaluate<T>(
+	context: IExecuteFunctions,
+	declared: INodeProperties,
+	isOption: boolean,
+	item: number,
+): Checked<T> {
+	const { displayName, name } = declared;
+	const advice = isOption
+		? `Correct the option ${displayName}, or remove it.`
+		: `Correct ${displayName}.`;
+	let raw: unknown;
+	try {
+		raw = context.getNodeParameter(isOption ? `options.${name}` : name, item);
+	} catch (error) {
+		return refused(
+			`${displayName} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+			advice,
+		);
+	}
+	const value = readDeclared(declared, raw);
+	if (value.ok) return value as Checked<T>;
+	return refused(value.refusal.reason, `${value.refusal.advice} ${advice}`);
+}
+
+function inItem({ reason, advice }: Refusal, item: number): Checked<never> {
+	return refused(`${reason} [item ${item}]`, advice);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+	return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

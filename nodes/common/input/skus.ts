@@ -1,0 +1,57 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { MAX_SKU_LENGTH } from '../../../market/contract/bounds';
+import { composedSkuCheck } from '../../../market/records/composedSku';
+import { readSku } from '../../../market/records/sku';
+import type { SkuDoubts } from '../../../market/records/skuDoubts';
+import { refuseSkuList } from '../../../market/records/skuList';
+import type { Checked } from '../../../market/common/refusal';
+import { fixedParts } from './fixedParts';
+import { skuValue } from '../panel/properties';
+import { areFieldsNamed, notMapped, openSource } from './sources';
+import { isToolRun } from '../engine/toolRun';
+
+type Read = (raw: unknown) => Checked<string>;
+
+/**
+ * Reads the SKU of each item where the parameters say it is.
+ *
+ * @param doubts gets those that are read and may be damaged all the same
+ * @throws NodeOperationError where the parameters do not say it
+ */
+export function openSkus(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	doubts: SkuDoubts,
+): (itemIndex: number) => Checked<string> {
+	const source = openSource(context, items, skuValue) ?? notMapped(context, skuValue.label);
+	const composed = composedReading(context);
+	const read = composed ?? readSku;
+	const isTool = isToolRun(context);
+	return (itemIndex) => {
+		const raw = source(itemIndex);
+		if (!raw.ok) return raw;
+		const list = isTool ? refuseSkuList(raw.value) : undefined;
+		if (list) return list;
+		const sku = read(raw.value);
+		if (sku.ok) doubts.look(sku.value, raw.value, composed !== undefined, itemIndex);
+		return sku;
+	};
+}
+
+/** How SKUs are read that an expression puts together of several things; undefined where none does. */
+function composedReading(context: IExecuteFunctions): Read | undefined {
+	const raw = areFieldsNamed(context)
+		? undefined
+		: context.getNode().parameters[skuValue.expression];
+	const parts = typeof raw === 'string' ? fixedParts(raw) : undefined;
+	if (!parts) return undefined;
+	const check = composedSkuCheck(parts);
+	return (value) => {
+		const sku = readSku(value);
+		if (sku.ok) return check(sku.value);
+		// What the expression has done says more than what came of it.
+		const made = typeof value === 'string' ? check(value.slice(0, MAX_SKU_LENGTH).trim()) : sku;
+		return made.ok ? sku : made;
+	};
+}

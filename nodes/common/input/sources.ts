@@ -1,0 +1,137 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { accepted, refused, type Checked } from '../../../market/common/refusal';
+import { quote } from '../../../market/common/text';
+import { fieldOfExpression } from './computedExpression';
+import { parseFieldPath, readField } from './fieldPath';
+import { inputMode } from '../panel/inputMode';
+import { refuseList, refuseMissing, type WantedField } from './missingField';
+import { readParameter } from './parameters';
+
+/** A raw value, or why there is none. */
+export type Raw = Checked<unknown> & {
+	/** Whether the item does not have the field at all. */
+	isAbsent?: boolean;
+};
+
+/** Reads one raw value of an input item, by the item's number. */
+export type Source = (itemIndex: number) => Raw;
+
+/** A value that a node reads from a field of each item. */
+export interface FieldNames {
+	/** As the user sees it, such as "SKU". */
+	label: string;
+	/** Parameter with the field's name. */
+	field: string;
+}
+
+/** A value that a node needs of each item, and the two parameters that can say where it is. */
+export interface SourceNames extends FieldNames {
+	/** Parameter with the expression. */
+	expression: string;
+}
+
+/**
+ * The source of a value, by the parameter Read Items. Undefined where the value is not mapped.
+ *
+ * @throws NodeOperationError where a field's name is an expression
+ */
+export function openSource(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	names: SourceNames,
+): Source | undefined {
+	return areFieldsNamed(context)
+		? fieldSource(context, items, names)
+		: expressionSource(context, items, names);
+}
+
+/** Whether Read Items is By Field Names. */
+export function areFieldsNamed(context: IExecuteFunctions): boolean {
+	return readParameter(context, inputMode) === 'fieldNames';
+}
+
+/**
+ * The source of a value that must be mapped to a field.
+ *
+ * @throws NodeOperationError where no field is named, or where its name is an expression
+ */
+export function openField(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	names: FieldNames,
+): Source {
+	return fieldSource(context, items, names) ?? notMapped(context, names.label);
+}
+
+/** @throws NodeOperationError always: a value that the node cannot do without is not mapped */
+export function notMapped(context: IExecuteFunctions, label: string): never {
+	throw new NodeOperationError(context.getNode(), `${label} is not mapped`, {
+		description: 'Say which field of the input items holds it, or give an expression.',
+	});
+}
+
+/** Reads by the field's name, which is evaluated once: far cheaper than an expression for each item (bench/results.md). */
+function fieldSource(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	{ label, field }: FieldNames,
+): Source | undefined {
+	const raw = context.getNode().parameters[field];
+	if (typeof raw === 'string' && raw.startsWith('=')) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`${label} Field wants the name of a field, not an expression`,
+			{
+				description: `Type the name, such as ${quote(field.replace('Field', ''))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
+			},
+		);
+	}
+	const path = String(context.getNodeParameter(field, 0) ?? '');
+	if (path.trim() === '') return undefined;
+	const segments = parseFieldPath(path.trim());
+	const wanted = { path, segments, label, parameter: `${label} Field` };
+	return (itemIndex) => {
+		const json = items[itemIndex]?.json ?? {};
+		return found(json, readField(json, path, segments), wanted);
+	};
+}
+
+function expressionSource(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	{ label, expression }: SourceNames,
+): Source | undefined {
+	const raw = context.getNode().parameters[expression];
+	if (raw === undefined || raw === '') return undefined;
+	const field = typeof raw === 'string' ? fieldOfExpression(raw) : undefined;
+	const wanted = field === undefined ? undefined : wantedField(field, label);
+	return (itemIndex) => {
+		try {
+			const value: unknown = context.getNodeParameter(expression, itemIndex);
+			return wanted ? found(items[itemIndex]?.json ?? {}, value, wanted) : accepted(value);
+		} catch (error) {
+			return refused(
+				`${label} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+				`Check the expression of ${label} for this item.`,
+			);
+		}
+	};
+}
+
+function wantedField(field: string, label: string): WantedField {
+	const segments = parseFieldPath(field);
+	const [only, ...others] = segments;
+	return {
+		path: only !== undefined && others.length === 0 ? only : field,
+		segments,
+		label,
+		parameter: label,
+	};
+}
+
+/** What a field gave, unless it is nothing, or several values where one is wanted. */
+function found(json: object, value: unknown, wanted: WantedField): Raw {
+	if (value === undefined) return { ...refuseMissing(json, wanted), isAbsent: true };
+	return Array.isArray(value) ? refuseList(wanted) : accepted(value);
+}

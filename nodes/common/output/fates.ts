@@ -1,0 +1,224 @@
+import { withoutRecords, type TargetPlan } from '../../../market/records/plan';
+import type { Refusal } from '../../../market/common/refusal';
+import { noStats, type SendStats } from '../../../market/pacing/exchange';
+import { inTurns } from '../engine/turns';
+
+/** A record as the output needs it. */
+export interface SentRecord {
+	sku: string;
+	count?: number;
+	updatedAt?: string;
+}
+
+/** Where the record of an item is sent, as the output says it: IDs by what they are of. */
+export interface Place {
+	store?: string;
+	business?: string;
+	warehouse?: string;
+}
+
+/** What became of one input item. */
+export type Fate = SentFate | FailedFate | SkippedFate;
+
+export interface SentFate {
+	/** `confirmed` and `unconfirmed` where the Market was read back. */
+	status: 'accepted' | 'planned' | 'confirmed' | 'unconfirmed';
+	record: SentRecord;
+	/** The run's stamp, for a record without a moment of its own. */
+	stamp: string;
+	/** All input items behind the record, where there are several. */
+	together?: readonly number[];
+	/** In a dry run, the number of the request that would carry the record, from 1. */
+	request?: number;
+	/** Why it is unconfirmed. */
+	refusal?: Refusal;
+}
+
+export interface FailedFate {
+	status: 'failed';
+	record?: SentRecord;
+	refusal: Refusal;
+	/** Whether a request with this record went out without an answer. */
+	mayBeApplied: boolean;
+	/** Whether it failed only because of others. */
+	isConsequence?: boolean;
+}
+
+/** There is nothing to send in the item. */
+export interface SkippedFate {
+	status: 'skipped';
+	record?: undefined;
+	refusal: Refusal;
+}
+
+/** What became of all input items, by their number, and what it cost. */
+export interface WriteReport {
+	fates: Fate[];
+	/** Where each item was to be sent, as far as that could be read. */
+	places: Place[];
+	/** What the user should know of the items beside that. */
+	warnings: string[];
+	/** What the user should know of the targets: it may be why items failed. */
+	alerts: string[];
+	stats: SendStats;
+	totalMs: number;
+	cancelled: boolean;
+}
+
+/** All items that failed. Those that only failed because of others come last: the causes are what is named first. */
+export async function failuresOf({
+	fates,
+}: WriteReport): Promise<Array<{ fate: FailedFate; item: number }>> {
+	const causes: Array<{ fate: FailedFate; item: number }> = [];
+	const consequences: typeof causes = [];
+	await inTurns(fates, (fate, item) => {
+		if (fate.status === 'failed') (fate.isConsequence ? consequences : causes).push({ fate, item });
+	});
+	return causes.concat(consequences);
+}
+
+/** The report of a run in which nothing was sent at all, for one reason. */
+export function nothingSent(length: number, startMs: number, refusal: Refusal): WriteReport {
+	return {
+		fates: Array.from({ length }, () => ({ status: 'failed', refusal, mayBeApplied: false })),
+		places: Array.from({ length }, () => ({})),
+		warnings: [],
+		alerts: [],
+		stats: noStats(),
+		totalMs: Date.now() - startMs,
+		cancelled: false,
+	};
+}
+
+/** What the node itself did wrong, or n8n around it. */
+export interface Fault {
+	/** Goes on after "Not sent" and the like. */
+	cause: string;
+	advice: string;
+}
+
+/** What is said where nothing was thrown, and yet an item has no fate. */
+const FORGOTTEN: Fault = {
+	cause: ': the node has lost sight of this item',
+	advice:
+		'Run again: sending the same balances twice is safe. Report it to the authors of the node if it comes again.',
+};
+
+/**
+ * The fates of all items while a run goes on, written by the position of a record in its target's plan. An item that gets
+ * none has failed: it was not sent, or may have been, if its plan was handed over to be sent.
+ */
+export class FateBook {
+	private readonly fates: Array<Fate | undefined>;
+	private readonly handedOver = new Map<TargetPlan<SentRecord>, Fault | undefined>();
+
+	/** @param length number of input items */
+	constructor(private readonly length: number) {
+		this.fates = new Array<Fate | undefined>(length);
+	}
+
+	/** To be told before anything of a plan goes out: from now on it is not known of its records that they were not sent. */
+	handOver(plan: TargetPlan<SentRecord>): void {
+		this.handedOver.set(plan, undefined);
+	}
+
+	/** Whatever went wrong while a plan was sent: those of its records that have no fate carry it. */
+	breakOff(plan: TargetPlan<SentRecord>, fault: Fault): void {
+		this.handedOver.set(plan, fault);
+	}
+
+	/** What became of a record so far. */
+	fateOf<R>({ items }: TargetPlan<R>, position: number): Fate | undefined {
+		return this.fates[items[position] as number];
+	}
+
+	/**
+	 * Ends the run: every item has a fate now.
+	 *
+	 * @param skuOf the SKU of an item, where it is known
+	 * @param fault why the items that were never handed over have no fate, where that is known
+	 */
+	async close(skuOf: (item: number) => string | undefined, fault = FORGOTTEN): Promise<Fate[]> {
+		for (const [plan, ofPlan = FORGOTTEN] of this.handedOver) {
+			await inTurns(plan.records, (record, position) => {
+				if (!this.fateOf(plan, position)) this.settle(plan, position, inDoubt(record, ofPlan));
+			});
+		}
+		const fates: Fate[] = [];
+		await inTurns(this.fates.slice(0, this.length), (fate, item) => {
+			const sku = fate === undefined ? skuOf(item) : undefined;
+			fates.push(fate ?? neverSent(sku === undefined ? undefined : { sku }, fault));
+		});
+		return fates;
+	}
+
+	/** Gives one item, which is in no plan, its fate. */
+	refuse(item: number, fate: FailedFate): void {
+		this.fates[item] = fate;
+	}
+
+	/** Passes over an item that holds nothing to send. */
+	passOver(item: number, refusal: Refusal): void {
+		this.fates[item] = { status: 'skipped', refusal };
+	}
+
+	/** Gives all items behind one record the same fate. */
+	settle<R>({ items, together }: TargetPlan<R>, position: number, fate: Fate): void {
+		const all = together.get(position);
+		if (!all) {
+			this.fates[items[position] as number] = fate;
+			return;
+		}
+		const shared = fate.status === 'failed' ? fate : { ...fate, together: all };
+		for (const item of all) this.fates[item] = shared;
+	}
+
+	/** Fails one record, of which nothing has been sent. */
+	fail<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		position: number,
+		refusal: Refusal,
+		isConsequence = false,
+	): void {
+		const record = plan.records[position] as R;
+		this.settle(plan, position, {
+			status: 'failed',
+			record,
+			refusal,
+			mayBeApplied: false,
+			isConsequence,
+		});
+	}
+
+	/** Fails some records of a target, of which nothing has been sent. @returns the plan without them */
+	takeOut<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		refusals: ReadonlyMap<number, Refusal>,
+	): TargetPlan<R> {
+		for (const [position, refusal] of refusals) this.fail(plan, position, refusal);
+		return withoutRecords(plan, new Set(refusals.keys()));
+	}
+
+	/** Fails all records of a target for the same reason. */
+	failAll<R extends SentRecord>(
+		plan: TargetPlan<R>,
+		refusal: Refusal,
+		isConsequence = false,
+	): void {
+		plan.records.forEach((_, position) => this.fail(plan, position, refusal, isConsequence));
+	}
+}
+
+function inDoubt(record: SentRecord, { cause, advice }: Fault): FailedFate {
+	const reason = `Internal: it is not known whether this was sent, it may have been${cause}`;
+	return { status: 'failed', record, refusal: { reason, advice }, mayBeApplied: true };
+}
+
+function neverSent(record: SentRecord | undefined, { cause, advice }: Fault): FailedFate {
+	return {
+		status: 'failed',
+		record,
+		refusal: { reason: `Internal: not sent${cause}`, advice },
+		mayBeApplied: false,
+	};
+}

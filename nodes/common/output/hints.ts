@@ -1,0 +1,88 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import type { SendStats } from '../../../market/pacing/exchange';
+import type { SentFate, WriteReport } from './fates';
+import type { Tally } from './tally';
+
+/** Waits below this are not worth a word. */
+const NOTABLE_WAIT_MS = 5_000;
+
+/**
+ * What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for.
+ *
+ * @param leaves what the run leaves behind at the Market, in words
+ */
+export function hintsFor(
+	report: WriteReport,
+	tally: Tally,
+	leaves: readonly string[] = [],
+): NodeExecutionHint[] {
+	const shown = (type: 'info' | 'warning') => (message: string) => ({
+		message,
+		type,
+		location: 'outputPane' as const,
+	});
+	const warnings = [...report.warnings, ...report.alerts];
+	return [
+		...accountOf(report, tally),
+		...warnings.map(shown('warning')),
+		...leaves.map(shown('info')),
+	];
+}
+
+/** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
+export function hiddenNow({ fates }: WriteReport): string[] {
+	let [hidden, unknown] = [0, 0];
+	fates.forEach((fate, item) => {
+		if (fate.status === 'accepted' || fate.status === 'confirmed')
+			hidden += isFirst(fate, item) ? 1 : 0;
+		else if (fate.status === 'unconfirmed') unknown += isFirst(fate, item) ? 1 : 0;
+		else if (fate.status === 'failed' && fate.mayBeApplied) unknown += 1;
+	});
+	if (hidden + unknown === 0) return [];
+	const more = unknown > 0 ? `, and ${unknown} more may be` : '';
+	const offers = hidden === 1 ? 'offer is' : 'offers are';
+	return [
+		`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`,
+	];
+}
+
+/** Whether it is the first of the items behind its record. */
+function isFirst({ together }: SentFate, item: number): boolean {
+	return (together?.[0] ?? item) === item;
+}
+
+/** How long a run has waited, in words; undefined where that is not worth any. */
+export function waitedFor(stats: SendStats, totalMs: number): string | undefined {
+	// Requests wait side by side: their waits together may be longer than the run.
+	const waitedMs = Math.min(stats.waitedMs, totalMs);
+	return waitedMs >= NOTABLE_WAIT_MS
+		? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`
+		: undefined;
+}
+
+function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
+	const { total, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
+	const unmapped = skipped - blank;
+	const isDryRun = tally.planned > 0;
+	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
+	const waited = waitedFor(stats, totalMs);
+	const facts = [
+		`${total - skipped - failed} of ${total - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
+		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
+		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
+		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
+		...(blank > 0 ? [`${blank} blank ${rows(blank)} skipped`] : []),
+		...(unmapped > 0
+			? [`${unmapped} ${rows(unmapped)} with nothing in the mapped fields skipped`]
+			: []),
+		...(waited === undefined ? [] : [waited]),
+	];
+	if (facts.length === 1) return [];
+	const type = failed + unconfirmed > 0 ? 'warning' : 'info';
+	return [{ message: `${facts.join('; ')}.`, type, location: 'outputPane' }];
+}
+
+function rows(count: number): string {
+	return count === 1 ? 'row' : 'rows';
+}

@@ -1,0 +1,34 @@
+import { BLANK_ROW } from '../input/blankRows';
+import type { Fate, WriteReport } from './fates';
+import { inTurns } from '../engine/turns';
+
+/** How many items of a run came to which end. */
+export type Tally = Record<Fate['status'], number> & {
+	/** All input items. */
+	total: number;
+	/** Of those that were skipped: rows with nothing in them at all. */
+	blank: number;
+	/** Of those that failed: how many went out without an answer. */
+	mayBeHeld: number;
+};
+
+/** Counts the items of a run, once for all that is said of it. */
+export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Tally> {
+	const tally: Tally = {
+		total: fates.length,
+		accepted: 0,
+		planned: 0,
+		confirmed: 0,
+		unconfirmed: 0,
+		failed: 0,
+		skipped: 0,
+		blank: 0,
+		mayBeHeld: 0,
+	};
+	await inTurns(fates, (fate) => {
+		tally[fate.status] += 1;
+		if (fate.refusal === BLANK_ROW) tally.blank += 1;
+		if (fate.status === 'failed' && fate.mayBeApplied) tally.mayBeHeld += 1;
+	});
+	return tally;
+}

@@ -1,0 +1,56 @@
+import { Memory } from '../../../../market/read/memory';
+import type { Ports } from '../../../../market/wire/ports';
+import { listCampaigns, type Campaign } from '../../../../market/read/stores';
+import { listPartnerWarehouses, type PartnerWarehouse } from '../../../../market/read/warehouses';
+import { noStats } from '../../../../market/pacing/exchange';
+import type { Account } from '../../connection/account';
+import { LazyList } from './lazyList';
+
+/** A new store is to be found soon; a panel asks several times while it is filled in. */
+const REMEMBER_STORES_MS = 60_000;
+
+/** A cabinet's warehouses may be asked for 100 times an hour, 30 at a time: by everybody who works with it. */
+const REMEMBER_WAREHOUSES_MS = 10 * 60_000;
+
+/** The lists of stores and warehouses that the pickers of this n8n process have read. A failure is never kept. */
+const stores = new Memory<LazyList<Campaign>>(REMEMBER_STORES_MS);
+const warehouses = new Memory<LazyList<PartnerWarehouse>>(REMEMBER_WAREHOUSES_MS);
+
+/** Reads a list, and forgets it where that fails. */
+export type UseList<T> = <R>(read: (list: LazyList<T>) => Promise<R>) => Promise<R>;
+
+/** The stores that a credential opens. An empty quota is not waited for: somebody sits there and looks. */
+export function storeList(account: Account, ports: Ports): UseList<Campaign> {
+	return remembered(stores, [account.apiUrl, account.accessKey], ports, (lent) =>
+		listCampaigns({ isImpatient: true }, lent, noStats()),
+	);
+}
+
+/** The warehouses of a cabinet that are in no group, likewise. */
+export function warehouseList(
+	account: Account,
+	businessId: string,
+	ports: Ports,
+): UseList<PartnerWarehouse> {
+	return remembered(warehouses, [account.apiUrl, account.accessKey, businessId], ports, (lent) =>
+		listPartnerWarehouses(businessId, { isImpatient: true }, lent, noStats()),
+	);
+}
+
+function remembered<T>(
+	memory: Memory<LazyList<T>>,
+	whose: readonly string[],
+	ports: Ports,
+	open: (lent: Ports) => AsyncIterable<readonly T[]>,
+): UseList<T> {
+	const key = JSON.stringify(whose);
+	const nowMs = ports.clock.now();
+	const known = memory.recall(key, nowMs);
+	const list = known ?? new LazyList(ports, open);
+	if (!known) memory.remember(key, list, nowMs);
+	return async (read) => {
+		const reading = read(list);
+		reading.catch(() => memory.forget(key));
+		return await reading;
+	};
+}

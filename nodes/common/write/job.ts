@@ -1,0 +1,108 @@
+import type { Logger } from 'n8n-workflow';
+
+import type { MarketId } from '../../../market/records/ids';
+import type { WriteMethod } from '../../../market/write/methods';
+import type { Subscription } from '../../../market/contract/apiMethods';
+import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
+import type { Plan, PlanRules, Row, TargetPlan } from '../../../market/records/plan';
+import type { Ports } from '../../../market/wire/ports';
+import type { Patience } from '../../../market/read/read';
+import type { SkuDoubts } from '../../../market/records/skuDoubts';
+import type { Refusal } from '../../../market/common/refusal';
+import type { RunStamp } from '../../../market/records/runStamp';
+import type { SendStats } from '../../../market/pacing/exchange';
+import type { Compare } from '../../../market/verify/compared';
+import type { Account } from '../connection/account';
+import type { Blankness } from '../input/blankRows';
+import type { FateBook, Place, SentRecord, WriteReport } from '../output/fates';
+
+/** One input item as a node has read it. */
+export interface ReadRow<S> extends Row<S> {
+	place: Place;
+}
+
+/** A store or cabinet that may be sent to. */
+export interface ReadyTarget<R> {
+	plan: TargetPlan<R>;
+	subscription: Subscription;
+	/** The business that owns a store, where the Market tells it. */
+	businessId?: MarketId;
+	/** The warehouses that hold a store's number, where the Market tells them. */
+	ownWarehouses?: OwnWarehouses;
+}
+
+/** What one node reads of its items, and how it makes records of that. */
+export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, SendJob<R> {
+	/** Reads one item. */
+	readRow(itemIndex: number): ReadRow<S>;
+	/** Whether an item that could not be read holds anything at all. */
+	blanknessOf(itemIndex: number): Blankness | undefined;
+	/** The SKUs to be told of, once it is known which are taken. */
+	doubts: SkuDoubts;
+	/** What the user should know of all that was read, and of the records that were made of it. */
+	warningsOf?(plan: Plan<R>): string[];
+	/** What the user should know of how the run leaves the Market. */
+	leaves?(report: WriteReport): string[];
+}
+
+/** What one node writes, and what it asks the Market before and after. */
+export interface SendJob<R extends SentRecord> {
+	method: WriteMethod<R>;
+	/** Which records of a target are not to be sent, by their position, and why. */
+	guard?(plan: TargetPlan<R>): Promise<ReadonlyMap<number, Refusal>>;
+	/** Asks the Market about the targets, before anything is sent or planned. What must not be sent fails in the run's book. */
+	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
+	/** What reads one target back. */
+	openReadBack(
+		target: ReadyTarget<R>,
+		ports: Ports,
+		stats: SendStats,
+	): Compare<R & { updatedAt: string }>;
+	/** What may undo this run after it. */
+	opposite?: Opposite;
+	/** Looks, after everything is sent and read back, at what could not be checked before. */
+	lookAfter?(targets: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void>;
+	/** The run's start, in milliseconds since 1970. */
+	startMs: number;
+}
+
+/** Another method that undoes what a run sends, where no moment tells the Market which of the two came last. */
+export interface Opposite {
+	method: WriteMethod<never>;
+	/** What it does, in words. */
+	does: string;
+	/** Whether its requests are reckoned with also where this process has sent none: another program may have. */
+	isExpected: boolean;
+}
+
+/** The options that concern a run as a whole. */
+export interface WriteOptions {
+	dryRun: boolean;
+	allOrNothing: boolean;
+	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent where there is no limit. */
+	maximumWait?: number;
+	/** Longest time to wait until the Market shows what was sent, in minutes; absent where it is not read back. */
+	verify?: number;
+	subscription: Subscription | 'auto';
+}
+
+/** What the targets of one run have in common. */
+export interface WriteRun<R extends SentRecord> {
+	book: FateBook;
+	/** What the items say, whatever became of them since; refused are also those that a guard holds back. */
+	said: Plan<R>;
+	job: SendJob<R>;
+	options: WriteOptions;
+	stamp: RunStamp;
+	account: Account;
+	/** Given up when Maximum Wait is over. */
+	ports: Ports;
+	/** For reading back, which has a bound of its own. */
+	lastingPorts: Ports;
+	stats: SendStats;
+	/** How long the questions before sending are waited for, where something depends on their answers. */
+	patience: Patience;
+	/** What the user should know of the targets. */
+	alerts: string[];
+	logger: Logger;
+}

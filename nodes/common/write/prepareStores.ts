@@ -1,0 +1,138 @@
+import { storeUnknown } from '../../../market/checks/guide';
+import { asMarketId } from '../../../market/records/ids';
+import { dependsOnSubscription, type Subscription } from '../../../market/contract/apiMethods';
+import type { TargetPlan } from '../../../market/records/plan';
+import { MarketReadRefused, type Patience } from '../../../market/read/read';
+import { getCampaign, type Campaign } from '../../../market/read/stores';
+import type { Checked, Refusal } from '../../../market/common/refusal';
+import { ownFault } from '../../../market/write/refusals';
+import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
+import type { SentRecord } from '../output/fates';
+import { campaignsOf, withMixUp } from './knownIds';
+import { fitStores, subscriptions } from '../connection/processMemory';
+import type { ReadyTarget, WriteRun } from './job';
+
+/** A store that may be written to. */
+export interface ReadyStore<R> extends ReadyTarget<R> {
+	campaign: Campaign;
+}
+
+/** Most stores that are asked about one by one, of 5,000 questions an hour; of more, the list of all stores tells. */
+const MOST_ASKED_ALONE = 8;
+
+/** Whether a store may be written to: why not, or undefined. */
+type RefuseStore = (campaign: Campaign) => Refusal | undefined;
+
+/** Asks the Market about stores before anything is sent to them. Those that must not be written to fail in the book. */
+export async function prepareStores<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	refuseStore: RefuseStore,
+	run: WriteRun<R>,
+): Promise<Array<ReadyStore<R>>> {
+	const ready = new Map<TargetPlan<R>, ReadyStore<R>>();
+	const listed = await listedStores(plans, run);
+	await forEachAtOnce(plans, TARGETS_AT_ONCE, async (plan) => {
+		const check = await checkStore(plan.targetId, refuseStore, listed, run);
+		if (!check.ok) return run.book.failAll(plan, check.refusal);
+		const campaign = check.value;
+		const subscription = await subscriptionOf(campaign, run);
+		ready.set(plan, { plan, campaign, subscription, businessId: campaign.business?.id });
+	});
+	return plans.flatMap((plan) => ready.get(plan) ?? []);
+}
+
+/** All stores that the credential opens, by their IDs, where it is worth while to ask for them; or undefined. */
+async function listedStores<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	run: WriteRun<R>,
+): Promise<Map<string, Campaign> | undefined> {
+	const unknown = plans.filter(({ targetId }) => recallStore(targetId, run) === undefined);
+	if (unknown.length <= MOST_ASKED_ALONE) return undefined;
+	const campaigns = await campaignsOf(run);
+	return campaigns.ok
+		? new Map(campaigns.value.map((campaign) => [String(campaign.id), campaign]))
+		: undefined;
+}
+
+/** Looks at one store: at what was found a short while ago, in the list where there is one, or else by asking. */
+async function checkStore<R extends SentRecord>(
+	campaignId: string,
+	refuseStore: RefuseStore,
+	listed: ReadonlyMap<string, Campaign> | undefined,
+	run: WriteRun<R>,
+): Promise<Checked<Campaign>> {
+	const known = recallStore(campaignId, run);
+	if (known) return { ok: true, value: known };
+	if (!listed) return await askForStore(campaignId, refuseStore, run, { isImpatient: true });
+	const campaign = listed.get(campaignId);
+	if (campaign) return judgeStore(campaignId, campaign, refuseStore, run);
+	const refusal = {
+		reason: `The credential opens no store with the campaign ID ${campaignId}`,
+		advice:
+			'Choose the store from the list. The campaign ID is not the store number in the cabinet.',
+	};
+	return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
+}
+
+/**
+ * Asks about one store. Where the Market cannot answer, sending goes on: it has its own retries, and balances must not
+ * wait for a mere question.
+ */
+export async function askForStore<R extends SentRecord>(
+	campaignId: string,
+	refuseStore: RefuseStore,
+	run: WriteRun<R>,
+	patience: Patience,
+): Promise<Checked<Campaign>> {
+	const { ports, stats } = run;
+	try {
+		const campaign = await getCampaign(campaignId, patience, ports, stats);
+		return judgeStore(campaignId, campaign, refuseStore, run);
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal: ownFault(error) };
+		const { refusal } = error;
+		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
+		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
+		// What is sent is told by the Market; what is only planned is not.
+		if (run.options.dryRun) run.alerts.push(storeUnknown(campaignId, refusal));
+		return { ok: true, value: { id: asMarketId(campaignId) } };
+	}
+}
+
+function judgeStore<R extends SentRecord>(
+	campaignId: string,
+	campaign: Campaign,
+	refuseStore: RefuseStore,
+	run: WriteRun<R>,
+): Checked<Campaign> {
+	const refusal = refuseStore(campaign);
+	if (refusal) return { ok: false, refusal };
+	fitStores.remember(keyOf(campaignId, run), campaign, run.ports.clock.now());
+	return { ok: true, value: campaign };
+}
+
+function recallStore<R extends SentRecord>(
+	campaignId: string,
+	run: WriteRun<R>,
+): Campaign | undefined {
+	return fitStores.recall(keyOf(campaignId, run), run.ports.clock.now());
+}
+
+function keyOf<R extends SentRecord>(campaignId: string, { account, job }: WriteRun<R>): string {
+	return JSON.stringify([account.apiUrl, account.accessKey, job.method.operation.name, campaignId]);
+}
+
+/** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */
+async function subscriptionOf<R extends SentRecord>(
+	{ business }: Campaign,
+	{ job, options, account, ports, stats }: WriteRun<R>,
+): Promise<Subscription> {
+	if (options.subscription !== 'auto') return options.subscription;
+	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
+	const { apiUrl, accessKey } = account;
+	return await subscriptions.levelOf(
+		{ apiUrl, accessKey, businessId: String(business.id) },
+		ports,
+		stats,
+	);
+}

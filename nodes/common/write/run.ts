@@ -1,0 +1,223 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { takeBatch } from '../../../market/write/batching';
+import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
+import { planTargets, type TargetPlan } from '../../../market/records/plan';
+import type { Refusal } from '../../../market/common/refusal';
+import { noStats } from '../../../market/pacing/exchange';
+import { notSent, ownFault, STOPPED } from '../../../market/write/refusals';
+import { refuseToken } from '../../../market/checks/tokenCheck';
+import { readAccount } from '../connection/account';
+import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
+import { rowsToSkip } from '../input/blankRows';
+import {
+	FateBook,
+	nothingSent,
+	type Fate,
+	type Fault,
+	type SentRecord,
+	type WriteReport,
+} from '../output/fates';
+import { deadlineOf } from '../input/maximumWait';
+import { portsForALook, readBack } from './readBack';
+import { tallyOf, type Tally } from '../output/tally';
+import { sendTarget } from './target';
+import { marketPorts } from '../connection/transport';
+import { stampOf } from './triedStamp';
+import { inTurns } from '../engine/turns';
+import type { ReadRow, ReadyTarget, WriteJob, WriteOptions, WriteRun } from './job';
+
+/** So long questions before sending are waited for at most, from the run's start: the longest window of their quotas. */
+const LONGEST_QUESTION_MS = 60 * 60_000;
+
+const NOTHING_SENT: Refusal = {
+	reason: 'Not sent: other items cannot be sent, and the option All or Nothing is on',
+	advice: 'Correct the items that are named, or turn All or Nothing off.',
+};
+
+/**
+ * The whole way of a write node: reads and checks every item first, then sends what is valid, target by target.
+ * Every item has one fate in the end, whatever happened on the way.
+ *
+ * @param order the run's place in the order in which this process starts its runs
+ * @throws NodeOperationError where the node itself is set up wrongly; nothing has been sent then
+ */
+export async function runWrite<S, R extends SentRecord>(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	job: WriteJob<S, R>,
+	options: WriteOptions,
+	order: number,
+): Promise<WriteReport> {
+	const signal = context.getExecutionCancelSignal();
+	const rows: Array<ReadRow<S>> = [];
+	await inTurns(items, (_, index) => void rows.push(job.readRow(index)), signal);
+	const skipped = await rowsToSkip(rows, items, job.blanknessOf, signal);
+	if (signal?.aborted)
+		return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
+	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
+	const { targets, refused } = await planTargets(read, job, inTurns);
+	const book = new FateBook(items.length);
+	for (const [index, refusal] of skipped) book.passOver(index, refusal);
+	for (const [index, { sku, refusal }] of refused) {
+		const record = sku === undefined ? undefined : { sku };
+		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
+	}
+
+	const stats = noStats();
+	const alerts: string[] = [];
+	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
+	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
+	const said = { targets, refused: new Map(refused) };
+	const plans: Array<TargetPlan<R>> = [];
+	for (const plan of targets) {
+		const guarded = job.guard ? takeOutSaid(plan, await job.guard(plan), { book, said }) : plan;
+		if (guarded.records.length > 0) plans.push(guarded);
+	}
+	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
+	let cancelled = false;
+	let fault: Fault | undefined;
+	if (options.allOrNothing && !isAll) {
+		for (const plan of plans) book.failAll(plan, NOTHING_SENT, true);
+	} else if (plans.length > 0) {
+		const account = await readAccount(context);
+		const ports = marketPorts(context, account);
+		try {
+			const bounded = portsWithin(
+				ports,
+				limitsUntil(deadlineOf(options, job.startMs), ports.clock.now()),
+			);
+			const patience = { isImpatient: false, untilMs: job.startMs + LONGEST_QUESTION_MS };
+			const means = {
+				account,
+				ports: bounded,
+				lastingPorts: ports,
+				stats,
+				patience,
+				alerts,
+				logger: context.logger,
+			};
+			await askAndSend(plans, { book, said, job, options, stamp, ...means });
+		} catch (error) {
+			// What has been sent by then is not forgotten.
+			fault = faultOf(error);
+		} finally {
+			ports.close();
+		}
+		cancelled = ports.signal.aborted;
+	}
+	const places = rows.map(({ place }) => place);
+	const fates = await book.close((item) => rows[item]?.sku, fault);
+	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
+	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates })));
+	return { fates, places, warnings, alerts, stats, totalMs: Date.now() - job.startMs, cancelled };
+}
+
+/** All or Nothing cannot hold for what only the Market refuses: the others have been taken by then. */
+function sentInPart({ accepted, confirmed, unconfirmed, failed }: Tally): string[] {
+	const taken = accepted + confirmed + unconfirmed;
+	if (failed === 0 || taken === 0) return [];
+	return [
+		`All or Nothing holds for what is checked before sending: the Market itself took ${taken} of these items, and ${failed} not.`,
+	];
+}
+
+function isTaken(fate: Fate | undefined): boolean {
+	return (
+		fate !== undefined &&
+		fate.status !== 'skipped' &&
+		(fate.status !== 'failed' || fate.mayBeApplied)
+	);
+}
+
+/** Fails some records of a target, so that other targets which hold the same number know of it. @returns the plan without them */
+export function takeOutSaid<R extends SentRecord>(
+	plan: TargetPlan<R>,
+	refusals: ReadonlyMap<number, Refusal>,
+	{ book, said }: Pick<WriteRun<R>, 'book' | 'said'>,
+): TargetPlan<R> {
+	const { targetId } = plan;
+	for (const [position, refusal] of refusals) {
+		said.refused.set(plan.items[position] as number, {
+			sku: plan.records[position]?.sku,
+			targetId,
+			refusal,
+		});
+	}
+	return book.takeOut(plan, refusals);
+}
+
+/** Asks about the targets first. What may be sent is sent then, or only planned in a dry run. */
+async function askAndSend<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	run: WriteRun<R>,
+): Promise<void> {
+	const ready = await run.job.prepare(plans, run);
+	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
+	if (run.options.allOrNothing && !isAll) {
+		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
+		return;
+	}
+	if (run.options.dryRun) return await planReady(ready, run);
+	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => {
+		run.book.handOver(target.plan);
+		try {
+			await sendTarget(target, run);
+		} catch (error) {
+			// The other targets go on.
+			run.book.breakOff(target.plan, faultOf(error));
+		}
+	});
+	await readBack(ready, run);
+	await run.job.lookAfter?.(ready, { ...run, ports: portsForALook(run) });
+}
+
+function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {
+	return plans.reduce((sum, { records }) => sum + records.length, 0);
+}
+
+/** Whatever was thrown, for the items that have no fate because of it. */
+function faultOf(error: unknown): Fault {
+	const { reason, advice } = ownFault(error);
+	return { cause: `. ${reason}`, advice };
+}
+
+const TOKEN_UNKNOWN =
+	'Whether the token may write could not be checked: the Market does not tell it just now. Repeat the dry run later.';
+
+/** Plans what is ready, where the token may write at all: an OAuth user is told that by the Market only when writing. */
+async function planReady<R extends SentRecord>(
+	ready: ReadonlyArray<ReadyTarget<R>>,
+	run: WriteRun<R>,
+): Promise<void> {
+	const isApiKey = run.account.credentialType === 'yandexMarketApi';
+	const isAsked = isApiKey && ready.length > 0;
+	const refusal = isAsked
+		? await refuseToken(run.job.method.operation, run.ports, run.stats)
+		: undefined;
+	if (refusal === 'unknown') run.alerts.push(TOKEN_UNKNOWN);
+	if (!refusal || refusal === 'unknown') return await planRequests(ready, run);
+	for (const target of ready) run.book.failAll(target.plan, refusal);
+}
+
+/** Says of each record in which request it would go, and counts these requests: what was asked before is not among them. */
+async function planRequests<R extends SentRecord>(
+	ready: ReadonlyArray<ReadyTarget<R>>,
+	{ book, job, stamp, stats }: WriteRun<R>,
+): Promise<void> {
+	let requests = 0;
+	for (const { plan } of ready) {
+		const queue = plan.records.map((_, position) => position);
+		for (let from = 0; from < queue.length;) {
+			const { positions } = takeBatch(plan.records, queue, from, job.method, stamp.text);
+			from += positions.length;
+			requests += 1;
+			const request = requests;
+			await inTurns(positions, (position) => {
+				const record = plan.records[position] as R;
+				book.settle(plan, position, { status: 'planned', record, stamp: stamp.text, request });
+			});
+		}
+	}
+	stats.requests = requests;
+}

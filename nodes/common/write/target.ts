@@ -1,0 +1,56 @@
+import { ownerOf } from '../../../market/contract/apiMethods';
+import { portsOfStore } from '../../../market/wire/ports';
+import { sendRecords } from '../../../market/write/sender';
+import type { Fate, SentRecord } from '../output/fates';
+import { rememberAnswers } from './lateRequests';
+import { deadlineOf } from '../input/maximumWait';
+import { ProgressLog } from './progressLog';
+import { inTurns } from '../engine/turns';
+import type { ReadyTarget, WriteRun } from './job';
+
+/** Sends the records of one store or cabinet. */
+export async function sendTarget<R extends SentRecord>(
+	target: ReadyTarget<R>,
+	run: WriteRun<R>,
+): Promise<void> {
+	const { book, job, options, stamp, stats } = run;
+	const { plan, subscription, businessId } = target;
+	const ports = portsOfStore(run.ports, businessId);
+	const { targetId, records } = plan;
+	const name = `${ownerOf(job.method.operation) === 'business' ? 'cabinet' : 'store'} ${targetId}`;
+	const log = new ProgressLog(run.logger, ports.clock, name);
+	const report = await sendRecords(
+		{
+			method: job.method,
+			targetId,
+			records,
+			stamp,
+			subscription,
+			deadlineMs: deadlineOf(options, job.startMs),
+			onWait: (ms) => log.waits(ms),
+			onProgress: (settled) => log.reaches(`${settled} of ${records.length} done`),
+		},
+		ports,
+	);
+	// That nothing was sent says nothing of what was sent before.
+	if (report.stats.requests > 0) rememberAnswers(targetId, report.stats.unanswered, run);
+	stats.requests += report.stats.requests;
+	stats.retries += report.stats.retries;
+	stats.unanswered += report.stats.unanswered;
+	stats.limitHits += report.stats.limitHits;
+	stats.waitedMs += report.stats.waitedMs;
+
+	await inTurns(report.outcomes, (outcome, position) => {
+		const record = records[position] as R;
+		const fate: Fate =
+			outcome.status === 'accepted'
+				? { status: 'accepted', record, stamp: outcome.stamp }
+				: {
+						status: 'failed',
+						record,
+						refusal: outcome.refusal,
+						mayBeApplied: outcome.applied === 'unknown',
+					};
+		book.settle(plan, position, fate);
+	});
+}
