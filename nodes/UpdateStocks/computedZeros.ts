@@ -4,7 +4,8 @@ import type { Plan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import { quote } from '../../market/common/text';
 import { isComputedExpression } from '../common/input/computedExpression';
-import { areFieldsNamed, type Source, type SourceNames } from '../common/input/sources';
+import { areFieldsNamed, type Source } from '../common/input/sources';
+import type { SourceNames } from '../common/panel/properties';
 
 const MAX_EXAMPLES = 3;
 

@@ -3,7 +3,8 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { refused } from '../../market/common/refusal';
 import { quote } from '../../market/common/text';
 import { isPiecedTogether, textRisksOf } from '../common/input/joinedTexts';
-import { areFieldsNamed, type Source, type SourceNames } from '../common/input/sources';
+import { areFieldsNamed, type Source } from '../common/input/sources';
+import type { SourceNames } from '../common/panel/properties';
 
 /**
  * Refuses texts that an expression may have joined in the place of adding numbers up: "10" + "5" is "105".

@@ -2,9 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { checkWarehouseId } from '../../market/records/ids';
 import type { Checked } from '../../market/common/refusal';
-import { business, openLocator, store, warehouse } from '../common/panel/locators';
+import { business, store, warehouse } from '../common/panel/locators';
+import { openLocator } from '../common/input/locators';
 import { readParameter } from '../common/input/parameters';
-import { openField, type FieldNames, type Source } from '../common/input/sources';
+import { openField, type Source } from '../common/input/sources';
+import type { FieldNames } from '../common/panel/properties';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };

@@ -10,7 +10,7 @@ import {
 import { accepted, type Checked } from '../../market/common/refusal';
 import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/input/blankRows';
-import { openLocator } from '../common/panel/locators';
+import { openLocator } from '../common/input/locators';
 import type { ReadyTarget, ReadRow, WriteJob } from '../common/write/job';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { skuValue } from '../common/panel/properties';
-import type { SourceNames } from '../common/input/sources';
+import { skuValue, type SourceNames } from '../common/panel/properties';
 
 /** The balance. */
 export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { openLocator } from '../../nodes/common/panel/locators';
+import { openLocator } from '../../nodes/common/input/locators';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode } from '../support/engine';

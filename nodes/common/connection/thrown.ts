@@ -1,4 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type NodeOperationError } from 'n8n-workflow';
+
+import { refusalError } from '../engine/nodeError';
+import type { Redactor } from './redact';
 
 /** An answer of the other side, as n8n hands it on. */
 export interface Answer {
@@ -109,4 +112,13 @@ function fault(code = '', message = ''): Broken {
 		...(code === '' ? {} : { code }),
 		fault: message.includes(code) ? message : `${code} ${message}`.trim(),
 	};
+}
+
+/** What n8n's request helper threw, in n8n's words but without secrets: nothing of the original comes along. */
+export function thrownBy(node: INode, error: unknown, redactor: Redactor): NodeOperationError {
+	const { message, description } = new NodeApiError(node, error as never);
+	return refusalError(node, {
+		reason: redactor.text(message),
+		advice: redactor.text(description ?? ''),
+	});
 }

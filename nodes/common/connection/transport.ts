@@ -17,10 +17,9 @@ import type {
 	Send,
 } from '../../../market/wire/ports';
 import type { Account, NodeContext } from './account';
-import { thrownBy } from '../engine/nodeError';
 import { readText } from './replyText';
 import { lanes } from './processMemory';
-import { readThrown, type Answer, type Broken } from './thrown';
+import { readThrown, type Answer, type Broken, thrownBy } from './thrown';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
 export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';

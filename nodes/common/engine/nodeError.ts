@@ -1,8 +1,7 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { MarketReadRefused } from '../../../market/read/read';
 import type { Refusal } from '../../../market/common/refusal';
-import type { Redactor } from '../connection/redact';
 
 /** A refusal as n8n shows it: what happened, and below it what to do. */
 export function refusalError(node: INode, { reason, advice }: Refusal): NodeOperationError {
@@ -17,13 +16,4 @@ export function readError(node: INode, error: unknown): NodeOperationError {
 	if (error instanceof MarketReadRefused) return refusalError(node, error.refusal);
 	if (error instanceof NodeOperationError) return error;
 	return new NodeOperationError(node, error instanceof Error ? error : String(error));
-}
-
-/** What n8n's request helper threw, in n8n's words but without secrets: nothing of the original comes along. */
-export function thrownBy(node: INode, error: unknown, redactor: Redactor): NodeOperationError {
-	const { message, description } = new NodeApiError(node, error as never);
-	return refusalError(node, {
-		reason: redactor.text(message),
-		advice: redactor.text(description ?? ''),
-	});
 }

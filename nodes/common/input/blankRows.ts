@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Refusal } from '../../../market/common/refusal';
 import { filledFields, isBlank, isBlankItem } from './blankItem';
-import { openSource, type Source, type SourceNames } from './sources';
+import { openSource, type Source } from './sources';
+import type { SourceNames } from '../panel/properties';
 import { inTurns } from '../engine/turns';
 
 const ADVICE = 'Nothing is sent for it. If there should be something, fill it in the source.';

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { quote } from '../../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath } from './fieldPath';
-import { areFieldsNamed, type SourceNames } from './sources';
+import { areFieldsNamed } from './sources';
+import type { SourceNames } from '../panel/properties';
 
 /** What n8n's reader of spreadsheets appends to the name of a second column with the same name (the xlsx library). */
 const SECOND = '_1';

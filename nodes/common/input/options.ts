@@ -1,9 +1,26 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { Subscription } from '../../../market/contract/apiMethods';
 import { addedOptions, readOption } from './parameters';
-import type { OutputOptions } from '../output/present';
 import { commonOptions } from '../panel/properties';
-import type { WriteOptions } from '../write/job';
+
+/** The options that concern a run as a whole. */
+export interface WriteOptions {
+	dryRun: boolean;
+	allOrNothing: boolean;
+	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent where there is no limit. */
+	maximumWait?: number;
+	/** Longest time to wait until the Market shows what was sent, in minutes; absent where it is not read back. */
+	verify?: number;
+	subscription: Subscription | 'auto';
+}
+
+/** How the user wants to see the result. */
+export interface OutputOptions {
+	/** `items`: one output item per input item. `summary`: one for the whole run. */
+	output: 'items' | 'summary';
+	includeInputFields: boolean;
+}
 
 /** The options that every write node has, with their defaults. */
 export interface CommonOptions extends WriteOptions, OutputOptions {}

@@ -1,8 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Checked } from '../../../market/common/refusal';
-import type { Place } from '../output/fates';
-import { openLocator } from '../panel/locators';
+import { openLocator } from './locators';
+
+/** Where the record of an item is sent, as the output says it: IDs by what they are of. */
+export interface Place {
+	store?: string;
+	business?: string;
+	warehouse?: string;
+}
 
 /** The store that each item is for: to send to, and to tell. The same object for all items of one store in a row. */
 export function openStorePlace(

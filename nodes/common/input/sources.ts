@@ -5,6 +5,7 @@ import { quote } from '../../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from '../panel/inputMode';
+import type { FieldNames, SourceNames } from '../panel/properties';
 import { refuseList, refuseMissing, type WantedField } from './missingField';
 import { readParameter } from './parameters';
 
@@ -16,20 +17,6 @@ export type Raw = Checked<unknown> & {
 
 /** Reads one raw value of an input item, by the item's number. */
 export type Source = (itemIndex: number) => Raw;
-
-/** A value that a node reads from a field of each item. */
-export interface FieldNames {
-	/** As the user sees it, such as "SKU". */
-	label: string;
-	/** Parameter with the field's name. */
-	field: string;
-}
-
-/** A value that a node needs of each item, and the two parameters that can say where it is. */
-export interface SourceNames extends FieldNames {
-	/** Parameter with the expression. */
-	expression: string;
-}
 
 /**
  * The source of a value, by the parameter Read Items. Undefined where the value is not mapped.

@@ -1,6 +1,7 @@
 import { withoutRecords, type TargetPlan } from '../../../market/records/plan';
 import type { Refusal } from '../../../market/common/refusal';
 import { noStats, type SendStats } from '../../../market/pacing/exchange';
+import type { Place } from '../input/places';
 import { inTurns } from '../engine/turns';
 
 /** A record as the output needs it. */
@@ -8,13 +9,6 @@ export interface SentRecord {
 	sku: string;
 	count?: number;
 	updatedAt?: string;
-}
-
-/** Where the record of an item is sent, as the output says it: IDs by what they are of. */
-export interface Place {
-	store?: string;
-	business?: string;
-	warehouse?: string;
 }
 
 /** What became of one input item. */

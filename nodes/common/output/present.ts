@@ -20,14 +20,8 @@ import { summarize } from './summary';
 import type { Tally } from './tally';
 import { goesOn, isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
-import { failuresOf, type Fate, type Place, type WriteReport } from './fates';
-
-/** How the user wants to see the result. */
-export interface OutputOptions {
-	/** `items`: one output item per input item. `summary`: one for the whole run. */
-	output: 'items' | 'summary';
-	includeInputFields: boolean;
-}
+import { failuresOf, type Fate, type WriteReport } from './fates';
+import type { Place } from '../input/places';
 
 const NAMED_IN_NOTE = 5;
 

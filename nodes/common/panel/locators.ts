@@ -1,12 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeParameterResourceLocator,
-	INodeProperties,
-} from 'n8n-workflow';
-
-import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../../market/records/ids';
-import { refused, type Checked } from '../../../market/common/refusal';
-import { mayVary } from '../input/fixedExpression';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** A regex for the editor: it says at once that an ID is none. What is let through is checked again in a run. */
 const DIGITS = '^\\s*[1-9]\\d*\\s*$';
@@ -110,42 +102,3 @@ export const warehouse: INodeProperties = {
 		},
 	],
 };
-
-/** What the value of each locator has to be. */
-const locators = {
-	store: { label: 'Store', idName: 'campaign ID', check: checkCampaignId },
-	business: { label: 'Business', idName: 'business ID', check: checkBusinessId },
-	warehouse: { label: 'Warehouse', idName: 'ID', check: checkWarehouseId },
-};
-
-/** The name of a parameter that is a locator. */
-export type LocatorName = keyof typeof locators;
-
-/** The ID that a locator gives for each item. Evaluated once, unless it is an expression that may vary. */
-export function openLocator(
-	context: IExecuteFunctions,
-	name: LocatorName,
-): (itemIndex: number) => Checked<string> {
-	const raw = context.getNode().parameters[name] as
-		INodeParameterResourceLocator | string | undefined;
-	if (mayVary(typeof raw === 'object' ? raw.value : raw))
-		return (itemIndex) => readLocator(context, name, itemIndex);
-	const fixed = readLocator(context, name, 0);
-	return () => fixed;
-}
-
-function readLocator(
-	context: IExecuteFunctions,
-	name: LocatorName,
-	itemIndex: number,
-): Checked<string> {
-	const { label, idName, check } = locators[name];
-	try {
-		return check(context.getNodeParameter(name, itemIndex, '', { extractValue: true }));
-	} catch (error) {
-		return refused(
-			`${label} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-			`Choose the ${name} from the list, or give its ${idName}.`,
-		);
-	}
-}

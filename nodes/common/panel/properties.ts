@@ -2,7 +2,20 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { inputMode } from './inputMode';
 import { store } from './locators';
-import type { SourceNames } from '../input/sources';
+
+/** A value that a node reads from a field of each item. */
+export interface FieldNames {
+	/** As the user sees it, such as "SKU". */
+	label: string;
+	/** Parameter with the field's name. */
+	field: string;
+}
+
+/** A value that a node needs of each item, and the two parameters that can say where it is. */
+export interface SourceNames extends FieldNames {
+	/** Parameter with the expression. */
+	expression: string;
+}
 
 /** The two ways to sign in, one of which the user chooses. */
 export const credentials: INodeCredentialDescription[] = [

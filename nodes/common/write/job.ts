@@ -14,7 +14,9 @@ import type { SendStats } from '../../../market/pacing/exchange';
 import type { Compare } from '../../../market/verify/compared';
 import type { Account } from '../connection/account';
 import type { Blankness } from '../input/blankRows';
-import type { FateBook, Place, SentRecord, WriteReport } from '../output/fates';
+import type { WriteOptions } from '../input/options';
+import type { FateBook, SentRecord, WriteReport } from '../output/fates';
+import type { Place } from '../input/places';
 
 /** One input item as a node has read it. */
 export interface ReadRow<S> extends Row<S> {
@@ -73,17 +75,6 @@ export interface Opposite {
 	does: string;
 	/** Whether its requests are reckoned with also where this process has sent none: another program may have. */
 	isExpected: boolean;
-}
-
-/** The options that concern a run as a whole. */
-export interface WriteOptions {
-	dryRun: boolean;
-	allOrNothing: boolean;
-	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent where there is no limit. */
-	maximumWait?: number;
-	/** Longest time to wait until the Market shows what was sent, in minutes; absent where it is not read back. */
-	verify?: number;
-	subscription: Subscription | 'auto';
 }
 
 /** What the targets of one run have in common. */

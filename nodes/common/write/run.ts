@@ -25,7 +25,8 @@ import { sendTarget } from './target';
 import { marketPorts } from '../connection/transport';
 import { stampOf } from './triedStamp';
 import { inTurns } from '../engine/turns';
-import type { ReadRow, ReadyTarget, WriteJob, WriteOptions, WriteRun } from './job';
+import type { ReadRow, ReadyTarget, WriteJob, WriteRun } from './job';
+import type { WriteOptions } from '../input/options';
 
 /** So long questions before sending are waited for at most, from the run's start: the longest window of their quotas. */
 const LONGEST_QUESTION_MS = 60 * 60_000;

@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+
+import { refused, type Checked } from '../../../market/common/refusal';
+import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../../market/records/ids';
+import { mayVary } from './fixedExpression';
+
+/** What the value of each locator has to be. */
+const locators = {
+	store: { label: 'Store', idName: 'campaign ID', check: checkCampaignId },
+	business: { label: 'Business', idName: 'business ID', check: checkBusinessId },
+	warehouse: { label: 'Warehouse', idName: 'ID', check: checkWarehouseId },
+};
+
+/** The name of a parameter that is a locator. */
+export type LocatorName = keyof typeof locators;
+
+/** The ID that a locator gives for each item. Evaluated once, unless it is an expression that may vary. */
+export function openLocator(
+	context: IExecuteFunctions,
+	name: LocatorName,
+): (itemIndex: number) => Checked<string> {
+	const raw = context.getNode().parameters[name] as
+		INodeParameterResourceLocator | string | undefined;
+	if (mayVary(typeof raw === 'object' ? raw.value : raw))
+		return (itemIndex) => readLocator(context, name, itemIndex);
+	const fixed = readLocator(context, name, 0);
+	return () => fixed;
+}
+
+function readLocator(
+	context: IExecuteFunctions,
+	name: LocatorName,
+	itemIndex: number,
+): Checked<string> {
+	const { label, idName, check } = locators[name];
+	try {
+		return check(context.getNodeParameter(name, itemIndex, '', { extractValue: true }));
+	} catch (error) {
+		return refused(
+			`${label} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+			`Choose the ${name} from the list, or give its ${idName}.`,
+		);
+	}
+}
