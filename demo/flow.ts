@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { CredentialReference } from '../lab/n8n/client';
-import type { Workflow, WorkflowNode } from '../lab/n8n/workflow';
+import type { Workflow, WorkflowNode, CredentialReference } from '../lab/n8n/workflow';
 
 /** What is chosen from a list in the node's panel. */
 export interface Choice {

@@ -12,7 +12,7 @@ export type { Balance } from './market/balances';
 export type { Call, OperationStatistics } from './market/calls';
 export type { MarketReply, MarketRequest } from './market/http';
 export type { Order, OrderItem } from './market/orders';
-export type { PoisonedSku } from './market/operations/poisonedSkus';
+export type { PoisonedSku } from './faults/poisonedSku';
 export type { Phantom } from './market/phantoms';
 export type { QuotaWindow } from './market/quotas';
 export { SandboxMarket, type MarketOptions, type OfferState } from './market/sandboxMarket';

@@ -1,7 +1,7 @@
 import { isBoolean, isCount, isDuration, listOf, oneOf, takes, type Check } from './checks';
 import { PARALLEL_REQUESTS, SUBSCRIPTIONS, type Subscription } from './contract';
 import { isFaultRule, type FaultRule } from './faults/rules';
-import { isPoisonedSku, type PoisonedSku } from './market/operations/poisonedSkus';
+import { isPoisonedSku, type PoisonedSku } from './faults/poisonedSku';
 import { isPhantom, type Phantom } from './market/phantoms';
 
 /** What a user or a test may change about the Market while it runs. */

@@ -1,6 +1,6 @@
 import type { WriteMethod } from '../../market/write/methods';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Ports } from '../../market/wire/ports';
+import { noStats, type RunPorts } from '../../market/pacing/runPorts';
 import { RunStamp } from '../../market/records/runStamp';
 import type { SendReport } from '../../market/write/outcome';
 import { sendRecords } from '../../market/write/sender';
@@ -26,10 +26,11 @@ export async function sendToModel<R extends { sku: string; updatedAt?: string }>
 	records: readonly R[],
 ): Promise<SendReport> {
 	const lanes = new Lanes();
-	const ports: Ports = {
+	const ports: RunPorts = {
 		send: modelSend(market),
 		clock,
 		signal: { aborted: false, addEventListener() {}, removeEventListener() {} },
+		stats: noStats(),
 		random: () => Math.random(),
 		laneOf: (operation, id = 'account', subscription = 'none') =>
 			lanes.open({ apiUrl: 'model', entity: id, operation, subscription }, clock.now()),

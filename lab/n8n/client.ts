@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
 
 import { readExecution, type Execution } from './execution';
-import type { Workflow } from './workflow';
+import type { CredentialReference, Workflow } from './workflow';
 
 const POLL_MS = 250;
 const UNFINISHED = ['new', 'running', 'waiting'];
@@ -19,12 +19,6 @@ export interface NewCredential {
 	name: string;
 	type: string;
 	data: Record<string, unknown>;
-}
-
-/** What a node keeps of a credential. */
-export interface CredentialReference {
-	id: string;
-	name: string;
 }
 
 /** n8n over HTTP: what a person does in its editor. Every refusal is an Error with n8n's own words. */

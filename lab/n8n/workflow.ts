@@ -1,5 +1,3 @@
-import type { CredentialReference } from './client';
-
 /** A workflow as n8n exports and imports it; only what the demo looks at is named. */
 export interface Workflow {
 	name: string;
@@ -14,4 +12,10 @@ export interface WorkflowNode {
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, CredentialReference>;
 	[other: string]: unknown;
+}
+
+/** What a node keeps of a credential. */
+export interface CredentialReference {
+	id: string;
+	name: string;
 }

@@ -1,12 +1,11 @@
 import type { MarketId } from '../records/ids';
 import { ownStockOf, ownWarehousesOf, type OwnWarehouses } from '../read/ownWarehouses';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { MarketReadRefused } from '../read/read';
 import { sumOf, type ShownStock } from '../read/stocks';
 import { getCampaign } from '../read/stores';
 import type { StoreWarehouse } from '../read/warehouses';
 import { accepted, type Checked, type Refusal } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
 import { isCountedByMarket } from './storeCheck';
 import type { ListKey, WarehouseLists } from '../read/warehouseLists';
 
@@ -35,10 +34,9 @@ export async function openStoreNumber(
 	campaignId: string,
 	warehouses: ReadonlySet<string>,
 	known: KnownLists,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<NumberOf> {
-	const store = await findStore(campaignId, known, ports, stats);
+	const store = await findStore(campaignId, known, ports);
 	if (store.ok && store.value.isSum)
 		return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
 	const own = store.ok ? store.value.own : undefined;
@@ -61,11 +59,10 @@ interface Store {
 async function findStore(
 	campaignId: string,
 	{ lists, ...account }: KnownLists,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Checked<Store>> {
 	try {
-		const campaign = await getCampaign(campaignId, { isImpatient: false }, ports, stats);
+		const campaign = await getCampaign(campaignId, { isImpatient: false }, ports);
 		if (isCountedByMarket(campaign)) return accepted({ isSum: true });
 		const businessId = campaign.business?.id;
 		if (businessId === undefined) return accepted({ isSum: false });
@@ -74,7 +71,6 @@ async function findStore(
 		const list = await lists.storeWarehouses(
 			{ ...account, businessId: String(businessId) },
 			ports,
-			stats,
 			isNamed,
 		);
 		if (!list.ok) return { ok: false, refusal: unknownStore(list.refusal) };

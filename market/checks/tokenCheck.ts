@@ -1,9 +1,8 @@
 import type { Operation } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { IMPATIENT, MarketReadRefused } from '../read/read';
 import { getTokenInfo } from '../read/token';
 import type { Refusal } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
 import { accessMissing } from '../contract/tokenAccess';
 
 /**
@@ -12,11 +11,10 @@ import { accessMissing } from '../contract/tokenAccess';
  */
 export async function refuseToken(
 	operation: Operation,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Refusal | 'unknown' | undefined> {
 	try {
-		const { accessGroups } = await getTokenInfo(IMPATIENT, ports, stats);
+		const { accessGroups } = await getTokenInfo(IMPATIENT, ports);
 		const isOpen =
 			accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
 		return isOpen ? undefined : accessMissing(operation);

@@ -1,6 +1,7 @@
 import { whenAborted } from '../wire/cancel';
 import type { Demand, Lane, Ticket } from './lane';
-import type { MarketFault, MarketReply, MarketRequest, Ports } from '../wire/ports';
+import type { RunPorts } from './runPorts';
+import type { MarketFault, MarketReply, MarketRequest } from '../wire/ports';
 import { judge, type FaultVerdict, type Verdict } from '../wire/verdict';
 import {
 	isHopeless,
@@ -12,30 +13,10 @@ import {
 	type LimitStreak,
 } from './retry';
 
-/** What sending has cost so far. */
-export interface SendStats {
-	/** Requests that went out, repetitions included. */
-	requests: number;
-	/** Repetitions among them. */
-	retries: number;
-	/** Requests without a clear answer, which the Market may yet carry out. */
-	unanswered: number;
-	/** Requests that hit a quota or the limit of parallel requests. */
-	limitHits: number;
-	/** Time spent waiting for quotas and after faults, in milliseconds; waits of parallel requests add up. */
-	waitedMs: number;
-}
-
-/** Statistics of nothing sent. */
-export function noStats(): SendStats {
-	return { requests: 0, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 };
-}
-
 /** How requests get to the Market. */
 export interface Way {
 	lane: Lane;
-	ports: Ports;
-	stats: SendStats;
+	ports: RunPorts;
 	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
 	deadlineMs: number;
 	/** How long a request pauses all the same while others hold all places for requests at once, in milliseconds. */
@@ -76,7 +57,8 @@ export async function exchange(
 	way: Way,
 	attempts: Attempts = noAttempts(),
 ): Promise<Ending> {
-	const { lane, ports, stats } = way;
+	const { lane, ports } = way;
+	const { stats } = ports;
 	const { cost } = first.booking;
 	let ticket = first;
 	let pausesSinceMs: number | undefined;
@@ -143,11 +125,11 @@ function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): bool
 async function pause(
 	{ askedPauseMs }: FaultVerdict,
 	{ inARow }: Attempts,
-	{ ports, stats }: Way,
+	{ ports }: Way,
 ): Promise<void> {
 	const startMs = ports.clock.now();
 	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
-	stats.waitedMs += ports.clock.now() - startMs;
+	ports.stats.waitedMs += ports.clock.now() - startMs;
 }
 
 async function sendOnce(

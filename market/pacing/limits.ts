@@ -25,7 +25,7 @@ export function limitsUntil(deadlineMs: number, nowMs: number): Limits {
 }
 
 /** The same ports, which are given up when time is up: all that waits ends then, as if the run were stopped. */
-export function portsWithin(ports: Ports, { deadlineMs, endMs }: Limits): Ports {
+export function portsWithin<P extends Ports>(ports: P, { deadlineMs, endMs }: Limits): P {
 	if (endMs === Infinity) return ports;
 	const { clock } = ports;
 	const signal = new EndSignal(ports.signal);

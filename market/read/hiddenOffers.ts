@@ -1,20 +1,18 @@
 import { MAX_HIDDEN_OFFERS_PER_PAGE, MAX_QUERY_BYTES } from '../contract/bounds';
 import { operations, type Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import { PagingBroken, readPages } from './read';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
+import { PagingBroken, pagesOf, PagedList } from './read';
 import { readParts } from './parts';
 
 /** SKUs of all hidden offers of a store, however they were hidden, page by page. @throws MarketReadRefused */
 export async function* listHiddenOffers(
 	campaignId: string,
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<string[]> {
 	const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE };
 	const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
-	yield* readPages(request, hiddenSkus, ports, stats);
+	yield* pagesOf(new PagedList(request, hiddenSkus), ports);
 }
 
 /** Which of some SKUs are listed as hidden, and of which that could not be read, with what was thrown. */
@@ -35,14 +33,13 @@ export async function findHiddenOffers(
 	campaignId: string,
 	skus: readonly string[],
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Listed> {
 	const hidden = new Set<string>();
 	const failed = new Map<string, unknown>();
 	const queries = [...chunksForQuery(skus)];
 	if (queries.length > 1) {
-		const pages = listHiddenOffers(campaignId, subscription, ports, stats);
+		const pages = listHiddenOffers(campaignId, subscription, ports);
 		try {
 			if (await readList(pages, queries.length, skus, hidden)) return { hidden, failed };
 		} catch (error) {
@@ -54,7 +51,7 @@ export async function findHiddenOffers(
 	const errors = await readParts(rest, async (some) => {
 		const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE, offer_id: some };
 		const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
-		for await (const found of readPages(request, hiddenSkus, ports, stats))
+		for await (const found of pagesOf(new PagedList(request, hiddenSkus), ports))
 			for (const sku of found) hidden.add(sku);
 	});
 	for (const [some, error] of errors)

@@ -6,9 +6,8 @@ import {
 	MAX_OFFERS_PER_PAGE,
 } from '../contract/bounds';
 import { operations, type Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import { read, readPages } from './read';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
+import { read, pagesOf, PagedList } from './read';
 import { pagesBySku } from './byIds';
 
 /** States of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */
@@ -44,8 +43,7 @@ export async function* listOffers(
 	campaignId: string,
 	statuses: readonly string[],
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<CampaignOffer[]> {
 	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
 	const query = { limit: MAX_OFFERS_PER_PAGE };
@@ -56,7 +54,7 @@ export async function* listOffers(
 		body,
 		subscription,
 	};
-	yield* readPages(request, campaignOffers, ports, stats);
+	yield* pagesOf(new PagedList(request, campaignOffers), ports);
 }
 
 /** These offers of a store, in no order; one that the store does not have is absent. @throws MarketReadRefused */
@@ -64,8 +62,7 @@ export async function* findOffers(
 	campaignId: string,
 	skus: readonly string[],
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<CampaignOffer> {
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
@@ -76,7 +73,6 @@ export async function* findOffers(
 				subscription,
 			},
 			ports,
-			stats,
 		);
 	const chunks = { most: MAX_OFFER_IDS_PER_OFFERS_REQUEST, page: DEFAULT_OFFERS_PAGE };
 	const skusOf = (page: object) => campaignOffers(page).map(({ offerId }) => offerId);
@@ -88,8 +84,7 @@ export async function* findOfferNames(
 	businessId: string,
 	skus: readonly string[],
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<{ sku: string; name?: string }> {
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
@@ -100,7 +95,6 @@ export async function* findOfferNames(
 				subscription,
 			},
 			ports,
-			stats,
 		);
 	const chunks = { most: MAX_OFFER_IDS_PER_MAPPINGS_REQUEST, page: DEFAULT_MAPPINGS_PAGE };
 	const skusOf = (page: object) => mappedOffers(page).map(({ sku }) => sku);

@@ -3,9 +3,9 @@ import { isStopped, isTimeUp } from '../pacing/limits';
 import type { Operation, Subscription } from '../contract/apiMethods';
 import type { NoTicket } from '../pacing/lane';
 import { requestTo, type Query } from '../wire/paths';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import type { Refusal } from '../common/refusal';
-import { demandOf, exchange, type Ending, type SendStats } from '../pacing/exchange';
+import { demandOf, exchange, type Ending } from '../pacing/exchange';
 import { MAX_FAULT_RETRIES, noLimitHits } from '../pacing/retry';
 
 /** A read that the Market refused, or that could not be answered. */
@@ -73,7 +73,7 @@ const NO_ANSWER: ReadonlyMap<string, string> = new Map([
 
 function noAnswer(
 	kind: (NoTicket | Ending)['kind'],
-	{ deadlineMs, signal }: Ports,
+	{ deadlineMs, signal }: RunPorts,
 ): MarketReadRefused {
 	const isBounded = deadlineMs !== undefined && !isStopped(signal);
 	const advice = isBounded
@@ -90,7 +90,7 @@ function noAnswer(
  *
  * @throws MarketReadRefused
  */
-export async function read(request: ReadRequest, ports: Ports, stats: SendStats): Promise<object> {
+export async function read(request: ReadRequest, ports: RunPorts): Promise<object> {
 	const {
 		operation,
 		id,
@@ -112,7 +112,7 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 		{ ...demandOf(cost), deadlineMs, pauseDeadlineMs: deadlineMs, onWait: ports.onWait },
 		ports,
 	);
-	stats.waitedMs += ticket.waitedMs;
+	ports.stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
 		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body),
@@ -120,7 +120,6 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 		{
 			lane,
 			ports,
-			stats,
 			deadlineMs,
 			pausesMs: 0,
 			mostRetries,
@@ -138,38 +137,69 @@ export async function read(request: ReadRequest, ports: Ports, stats: SendStats)
 	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
 }
 
-/**
- * Reads page after page until the last, with the same query each time. A page that brings nothing new is not handed on.
- *
- * @param entriesOf the entries of a page
- * @throws MarketReadRefused
- * @throws PagingBroken where the Market's paging has no end, after everything that could be read
- */
-export async function* readPages<T>(
-	request: ReadRequest,
-	entriesOf: (page: object) => T[],
-	ports: Ports,
-	stats: SendStats,
-): AsyncGenerator<T[]> {
-	const seen = new Set<string>();
-	let before = '';
-	let idlePages = 0;
-	let pageToken: string | undefined;
-	for (;;) {
-		const page = await read({ ...request, query: { ...request.query, pageToken } }, ports, stats);
-		const entries = entriesOf(page);
+/** A list of the Market's, read page by page, with the same query each time. Where it stands is kept between pages. */
+export class PagedList<T> {
+	private readonly seen = new Set<string>();
+	private before = '';
+	private idlePages = 0;
+	private pageToken: string | undefined;
+	private end: 'complete' | 'broken' | undefined;
+
+	/** @param entriesOf the entries of a page */
+	constructor(
+		private readonly request: ReadRequest,
+		private readonly entriesOf: (page: object) => T[],
+	) {}
+
+	/**
+	 * The entries of the next page that brings something new; undefined after the last one. An empty list has one page.
+	 *
+	 * @throws MarketReadRefused
+	 * @throws PagingBroken if the Market's paging has no end, after everything that could be read
+	 */
+	async next(ports: RunPorts): Promise<T[] | undefined> {
+		while (this.end === undefined) {
+			const query = { ...this.request.query, pageToken: this.pageToken };
+			const page = await read({ ...this.request, query }, ports);
+			const entries = this.entriesOf(page);
+			const isFirst = this.before === '';
+			const isNew = this.isNew(entries);
+			this.turnTo(nextPageToken(page));
+			if (isNew || isFirst) return entries;
+		}
+		if (this.end === 'broken') throw new PagingBroken();
+		return undefined;
+	}
+
+	private isNew(entries: readonly T[]): boolean {
 		const text = JSON.stringify(entries);
-		const isNew = entries.length > 0 && text !== before;
-		if (isNew || before === '') yield entries;
-		before = text;
-		idlePages = isNew ? 0 : idlePages + 1;
-		pageToken = nextPageToken(page);
-		if (pageToken === undefined) return;
-		if (seen.has(pageToken) || idlePages >= MAX_IDLE_PAGES) throw new PagingBroken();
-		seen.add(pageToken);
+		const isNew = entries.length > 0 && text !== this.before;
+		this.before = text;
+		this.idlePages = isNew ? 0 : this.idlePages + 1;
+		return isNew;
+	}
+
+	private turnTo(pageToken: string | undefined): void {
+		if (pageToken === undefined) this.end = 'complete';
+		else if (this.seen.has(pageToken) || this.idlePages >= MAX_IDLE_PAGES) this.end = 'broken';
+		else this.seen.add(pageToken);
+		this.pageToken = pageToken;
 	}
 }
 
+/**
+ * All pages of a list, one after another.
+ *
+ * @throws MarketReadRefused
+ * @throws PagingBroken if the Market's paging has no end, after everything that could be read
+ */
+export async function* pagesOf<T>(list: PagedList<T>, ports: RunPorts): AsyncGenerator<T[]> {
+	for (;;) {
+		const page = await list.next(ports);
+		if (page === undefined) return;
+		yield page;
+	}
+}
 /** All pages of a list, or why the Market did not tell them, and whether asking again soon would tell the same. */
 export type Collected<T> =
 	{ ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };

@@ -5,9 +5,8 @@ import {
 } from '../contract/bounds';
 import { asMarketId, type MarketId } from '../records/ids';
 import { operations } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import { read, readPages, type ReadRequest } from './read';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
+import { read, pagesOf, PagedList, type ReadRequest } from './read';
 import { pagesBySku } from './byIds';
 
 /** Where stocks are read: in a store (v2), or in one warehouse of a cabinet (v3). */
@@ -36,23 +35,24 @@ export function sumOf(stocks: readonly ShownStock[]): Omit<ShownStock, 'warehous
 /** Balances of all offers in a place, page by page. @throws MarketReadRefused */
 export async function* listStocks(
 	place: StockPlace,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<ShownStock[]> {
 	const limit = MAX_STOCKS_PER_PAGE;
 	const read = (page: object) => shownStocks(page, place);
-	yield* readPages({ ...requestFor(place), query: { limit }, items: limit }, read, ports, stats);
+	yield* pagesOf(
+		new PagedList({ ...requestFor(place), query: { limit }, items: limit }, read),
+		ports,
+	);
 }
 
 /** Balances of these SKUs, in no order; a SKU that the place does not have is absent. @throws MarketReadRefused */
 export async function* findStocks(
 	place: StockPlace,
 	skus: readonly string[],
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<ShownStock> {
 	const ask = async (offerIds: readonly string[]) =>
-		await read({ ...requestFor(place, offerIds), items: offerIds.length }, ports, stats);
+		await read({ ...requestFor(place, offerIds), items: offerIds.length }, ports);
 	const chunks = { most: MAX_OFFER_IDS_PER_STOCKS_REQUEST, page: DEFAULT_STOCKS_PAGE };
 	const skusOf = (page: object) => shownStocks(page, place).map(({ sku }) => sku);
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* shownStocks(page, place);

@@ -1,9 +1,8 @@
 import { MAX_CAMPAIGNS_PER_PAGE } from '../contract/bounds';
 import { asMarketId, type MarketId } from '../records/ids';
 import { operations, type Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import { MarketReadRefused, read, readPages, type Patience } from './read';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
+import { MarketReadRefused, read, pagesOf, PagedList, type Patience } from './read';
 
 /** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
 export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
@@ -21,13 +20,11 @@ export interface Campaign {
 export async function getCampaign(
 	campaignId: string,
 	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Campaign> {
 	const body = await read(
 		{ operation: operations.getCampaign, id: campaignId, ...patience },
 		ports,
-		stats,
 	);
 	// The Market may leave the ID out: it is the one that was asked for.
 	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
@@ -36,11 +33,10 @@ export async function getCampaign(
 /** The business that owns a store, or undefined where the Market does not tell it just now. */
 export async function findOwner(
 	campaignId: string,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<MarketId | undefined> {
 	try {
-		return (await getCampaign(campaignId, { isImpatient: true }, ports, stats)).business?.id;
+		return (await getCampaign(campaignId, { isImpatient: true }, ports)).business?.id;
 	} catch (error) {
 		if (error instanceof MarketReadRefused) return undefined;
 		throw error;
@@ -50,34 +46,29 @@ export async function findOwner(
 /** The subscription level of a cabinet. @throws MarketReadRefused */
 export async function getSubscription(
 	businessId: MarketId,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Subscription> {
 	const request = {
 		operation: operations.getBusinessSettings,
 		id: String(businessId),
 		isImpatient: true,
 	};
-	const body = await read(request, ports, stats);
+	const body = await read(request, ports);
 	const level = (body as { result?: { subscriptionLevel?: string } }).result?.subscriptionLevel;
 	return level === 'MEDIUM' ? 'medium' : 'none';
 }
 
-/** All stores that the credential opens, page by page. @throws MarketReadRefused */
-export async function* listCampaigns(
-	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
-): AsyncGenerator<Campaign[]> {
+/** The list of all stores that the credential opens. */
+export function campaignList(patience: Patience): PagedList<Campaign> {
 	const request = {
 		operation: operations.getCampaigns,
 		query: { limit: MAX_CAMPAIGNS_PER_PAGE },
 		...patience,
 	};
-	yield* readPages(
-		request,
-		(page) => (page as { campaigns?: Campaign[] }).campaigns ?? [],
-		ports,
-		stats,
-	);
+	return new PagedList(request, (page) => (page as { campaigns?: Campaign[] }).campaigns ?? []);
+}
+
+/** All stores that the credential opens, page by page. @throws MarketReadRefused */
+export function listCampaigns(patience: Patience, ports: RunPorts): AsyncGenerator<Campaign[]> {
+	return pagesOf(campaignList(patience), ports);
 }

@@ -1,9 +1,8 @@
 import type { Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { MarketReadRefused } from './read';
 import { getSubscription } from './stores';
 import { Remembered, type Told } from './remembered';
-import type { SendStats } from '../pacing/exchange';
 import type { ListKey } from './warehouseLists';
 
 /** Subscriptions change rarely, and the question costs one of 100 an hour. */
@@ -19,22 +18,17 @@ export class Subscriptions {
 	 */
 	async levelOf(
 		{ apiUrl, accessKey, businessId }: ListKey,
-		ports: Ports,
-		stats: SendStats,
+		ports: RunPorts,
 	): Promise<Subscription> {
-		const ask = async () => await askFor(businessId, ports, stats);
+		const ask = async () => await askFor(businessId, ports);
 		const level = await this.known.get([apiUrl, accessKey, businessId], ports, ask);
 		return level.ok ? level.value : 'none';
 	}
 }
 
-async function askFor(
-	businessId: string,
-	ports: Ports,
-	stats: SendStats,
-): Promise<Told<Subscription>> {
+async function askFor(businessId: string, ports: RunPorts): Promise<Told<Subscription>> {
 	try {
-		return { ok: true, value: await getSubscription(businessId, ports, stats) };
+		return { ok: true, value: await getSubscription(businessId, ports) };
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) throw error;
 		return error.isDefinite

@@ -1,7 +1,6 @@
 import { operations } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { read, type Patience } from './read';
-import type { SendStats } from '../pacing/exchange';
 
 /** What the Market tells of an Api-Key token. */
 export interface TokenInfo {
@@ -11,12 +10,8 @@ export interface TokenInfo {
 }
 
 /** What the credential's Api-Key token is and may do. An OAuth token is refused by the Market. @throws MarketReadRefused */
-export async function getTokenInfo(
-	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
-): Promise<TokenInfo> {
-	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports, stats);
+export async function getTokenInfo(patience: Patience, ports: RunPorts): Promise<TokenInfo> {
+	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports);
 	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
 	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
 }

@@ -1,7 +1,6 @@
 import { MAX_OFFER_IDS_PER_OFFERS_REQUEST } from '../contract/bounds';
 import type { Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
 import { findHiddenOffers } from './hiddenOffers';
 import { findOffers } from './offers';
 import { readParts } from './parts';
@@ -35,10 +34,9 @@ export async function readVisibility(
 	skus: readonly string[],
 	mostLookedUp: number,
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Visibilities> {
-	const { hidden, failed } = await findHiddenOffers(campaignId, skus, subscription, ports, stats);
+	const { hidden, failed } = await findHiddenOffers(campaignId, skus, subscription, ports);
 	const known = new Map<string, Visibility>();
 	for (const sku of hidden) known.set(sku, 'hidden');
 	const rest = skus.filter((sku) => !hidden.has(sku) && !failed.has(sku));
@@ -46,13 +44,7 @@ export async function readVisibility(
 	if (rest.length > mostLookedUp) return { known, failed };
 	const errors = await readParts(partsOf(rest), async (some) => {
 		const found = new Map<string, Visibility>();
-		for await (const { offerId, status } of findOffers(
-			campaignId,
-			some,
-			subscription,
-			ports,
-			stats,
-		)) {
+		for await (const { offerId, status } of findOffers(campaignId, some, subscription, ports)) {
 			found.set(offerId, status === HIDDEN_STATUS ? 'hidden' : 'shown');
 		}
 		for (const sku of some) known.set(sku, found.get(sku) ?? 'absent');

@@ -1,4 +1,4 @@
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { collect, IMPATIENT, type Patience } from './read';
 import {
 	listPartnerWarehouses,
@@ -7,7 +7,6 @@ import {
 	type StoreWarehouse,
 } from './warehouses';
 import { Remembered, type Told } from './remembered';
-import type { SendStats } from '../pacing/exchange';
 
 /** Warehouses change rarely, and a cabinet's list may be asked for 100 times an hour only. */
 const REMEMBER_MS = 60 * 60_000;
@@ -35,11 +34,10 @@ export class WarehouseLists {
 	 */
 	async storeWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
-		ports: Ports,
-		stats: SendStats,
+		ports: RunPorts,
 		isWanted?: (list: readonly StoreWarehouse[]) => boolean,
 	): Promise<List<StoreWarehouse>> {
-		const ask = async () => await collect(listStoreWarehouses(businessId, IMPATIENT, ports, stats));
+		const ask = async () => await collect(listStoreWarehouses(businessId, IMPATIENT, ports));
 		return await this.ofStores.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 
@@ -51,34 +49,29 @@ export class WarehouseLists {
 	async partnerWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
 		isWanted: (list: readonly PartnerWarehouse[]) => boolean,
-		ports: Ports,
-		stats: SendStats,
+		ports: RunPorts,
 	): Promise<List<PartnerWarehouse>> {
-		const ask = async () =>
-			await collect(listPartnerWarehouses(businessId, IMPATIENT, ports, stats));
+		const ask = async () => await collect(listPartnerWarehouses(businessId, IMPATIENT, ports));
 		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 
 	/** The same as `storeWarehouses`, with quotas and retries waited for like those of a write: where the list decides. */
 	async awaitStoreWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
-		ports: Ports,
-		stats: SendStats,
+		ports: RunPorts,
 		patience: Patience,
 	): Promise<List<StoreWarehouse>> {
-		const ask = async () => await collect(listStoreWarehouses(businessId, patience, ports, stats));
+		const ask = async () => await collect(listStoreWarehouses(businessId, patience, ports));
 		return await this.ofStores.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 
 	/** The same as `partnerWarehouses`, likewise. */
 	async awaitPartnerWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
-		ports: Ports,
-		stats: SendStats,
+		ports: RunPorts,
 		patience: Patience,
 	): Promise<List<PartnerWarehouse>> {
-		const ask = async () =>
-			await collect(listPartnerWarehouses(businessId, patience, ports, stats));
+		const ask = async () => await collect(listPartnerWarehouses(businessId, patience, ports));
 		return await this.ofPartner.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 }

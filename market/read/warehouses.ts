@@ -1,9 +1,8 @@
 import { MAX_WAREHOUSES_PER_PAGE } from '../contract/bounds';
 import type { MarketId } from '../records/ids';
 import { operations, type Operation } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
-import { readPages, type Patience } from './read';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
+import { pagesOf, PagedList, type Patience } from './read';
 
 /** A warehouse that balances are sent to by its own ID (v3): one that is in no group. */
 export interface PartnerWarehouse {
@@ -21,52 +20,46 @@ export interface StoreWarehouse {
 	groupInfo?: { id: MarketId; name?: string };
 }
 
-/** The warehouses of a cabinet that are in no group, page by page: 100 requests an hour. @throws MarketReadRefused */
-export async function* listPartnerWarehouses(
+/** The list of a cabinet's warehouses that are in no group: 100 requests an hour. */
+export function partnerWarehouseList(
 	businessId: string,
 	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
+): PagedList<PartnerWarehouse> {
+	return warehouseList(operations.getPartnerWarehouses, businessId, patience);
+}
+
+/** The warehouses of a cabinet that are in no group, page by page. @throws MarketReadRefused */
+export function listPartnerWarehouses(
+	businessId: string,
+	patience: Patience,
+	ports: RunPorts,
 ): AsyncGenerator<PartnerWarehouse[]> {
-	yield* listWarehouses<PartnerWarehouse>(
-		operations.getPartnerWarehouses,
-		businessId,
-		patience,
-		ports,
-		stats,
-	);
+	return pagesOf(partnerWarehouseList(businessId, patience), ports);
 }
 
 /** The warehouses of a cabinet's stores, grouped or not, page by page. @throws MarketReadRefused */
-export async function* listStoreWarehouses(
+export function listStoreWarehouses(
 	businessId: string,
 	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): AsyncGenerator<StoreWarehouse[]> {
-	yield* listWarehouses<StoreWarehouse>(
-		operations.getPagedWarehouses,
-		businessId,
-		patience,
-		ports,
-		stats,
-	);
+	const list = warehouseList<StoreWarehouse>(operations.getPagedWarehouses, businessId, patience);
+	return pagesOf(list, ports);
 }
 
-async function* listWarehouses<W>(
+function warehouseList<W>(
 	operation: Operation,
 	businessId: string,
 	patience: Patience,
-	ports: Ports,
-	stats: SendStats,
-): AsyncGenerator<W[]> {
+): PagedList<W> {
 	const request = {
 		operation,
 		id: businessId,
 		query: { limit: MAX_WAREHOUSES_PER_PAGE },
 		...patience,
 	};
-	const warehousesOf = (page: object) =>
-		(page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [];
-	yield* readPages(request, warehousesOf, ports, stats);
+	return new PagedList(
+		request,
+		(page) => (page as { result?: { warehouses?: W[] } }).result?.warehouses ?? [],
+	);
 }

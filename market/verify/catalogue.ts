@@ -1,9 +1,8 @@
 import type { Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { MarketReadRefused } from '../read/read';
 import { findOffers } from '../read/offers';
 import { refused, type Checked } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
 
 /** More SKUs than this are not looked up: that would cost more than it spares. */
 export const MOST_LOOKED_UP = 2_000;
@@ -13,13 +12,12 @@ export async function absentFromStore(
 	campaignId: string,
 	skus: readonly string[],
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<ReadonlySet<string>> {
 	if (skus.length === 0 || skus.length > MOST_LOOKED_UP) return new Set();
 	const absent = new Set(skus);
 	try {
-		for await (const { offerId } of findOffers(campaignId, skus, subscription, ports, stats))
+		for await (const { offerId } of findOffers(campaignId, skus, subscription, ports))
 			absent.delete(offerId);
 		return absent;
 	} catch (error) {

@@ -1,8 +1,7 @@
 import type { Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { readVisibility, type Visibility } from '../read/visibility';
 import { accepted, refused, type Checked } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
 import { MOST_LOOKED_UP, notInStore } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
 
@@ -16,8 +15,7 @@ export function hiddenComparison(
 	campaignId: string,
 	wanted: boolean,
 	subscription: Subscription,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Compare<{ sku: string }> {
 	const judge = wanted ? judgeHidden : judgeShown;
 	// That an offer is hidden needs no catalogue: there it is asked only to say why it is not.
@@ -30,7 +28,6 @@ export function hiddenComparison(
 			mostLookedUp,
 			subscription,
 			ports,
-			stats,
 		);
 		return skus.map((sku) => judge(known.get(sku), failed.get(sku)));
 	};

@@ -1,7 +1,6 @@
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { MarketReadRefused } from '../read/read';
 import { findStocks, type ShownStock } from '../read/stocks';
-import type { SendStats } from '../pacing/exchange';
 import { quote } from '../common/text';
 import type { Holder } from '../checks/warehouseGroups';
 
@@ -27,13 +26,12 @@ const SAME_MOMENT_MS = 1_000;
 export async function readShown(
 	store: string,
 	balances: readonly SentToStore[],
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<SentAndShown[]> {
 	const shown = new Map<string, ShownStock[]>();
 	const skus = balances.map(({ sku }) => sku);
 	try {
-		for await (const stock of findStocks({ campaignId: store }, skus, ports, stats)) {
+		for await (const stock of findStocks({ campaignId: store }, skus, ports)) {
 			shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
 		}
 	} catch (error) {

@@ -3,8 +3,7 @@ import { ownStockOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
 import { readParts } from '../read/parts';
 import { findStocks, type ShownStock, type StockPlace } from '../read/stocks';
-import type { Ports } from '../wire/ports';
-import type { SendStats } from '../pacing/exchange';
+import type { RunPorts } from '../pacing/runPorts';
 import { accepted, refused, type Refusal } from '../common/refusal';
 import { absentFromStore, notInStore, notInWarehouse } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
@@ -27,15 +26,14 @@ export type SentWarehouseStock = SentStock & WarehouseStockRecord;
 export function storeComparison(
 	campaignId: string,
 	own: OwnWarehouses | undefined,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Compare<SentStock> {
 	return async (sent) => {
-		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports, stats);
+		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports);
 		const missing = sent
 			.filter((stock) => !shown.has(stock) && !failed.has(stock))
 			.map(({ sku }) => sku);
-		const absent = await absentFromStore(campaignId, missing, 'none', ports, stats);
+		const absent = await absentFromStore(campaignId, missing, 'none', ports);
 		return sent.map((stock) => {
 			const result = failed.get(stock);
 			if (result) return result;
@@ -50,8 +48,7 @@ export function storeComparison(
 /** Compares likewise what was sent to warehouses of a cabinet, one after another. */
 export function warehouseComparison(
 	businessId: string,
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Compare<SentWarehouseStock> {
 	return async (sent) => {
 		const byWarehouse = new Map<string, SentWarehouseStock[]>();
@@ -63,7 +60,7 @@ export function warehouseComparison(
 		const parts = [...byWarehouse].flatMap(([warehouseId, stocks]) =>
 			partsOf({ businessId, warehouseId }, stocks),
 		);
-		const { shown, failed } = await readShown(parts, ports, stats);
+		const { shown, failed } = await readShown(parts, ports);
 		return sent.map((stock) => {
 			const result = failed.get(stock);
 			if (result) return result;
@@ -94,11 +91,11 @@ interface Reading {
 	failed: Map<SentStock, Compared>;
 }
 
-async function readShown(parts: readonly Part[], ports: Ports, stats: SendStats): Promise<Reading> {
+async function readShown(parts: readonly Part[], ports: RunPorts): Promise<Reading> {
 	const shown = new Map<SentStock, ShownStock[]>();
 	const errors = await readParts(parts, async ({ place, sent }) => {
 		const bySku = new Map(sent.map((stock) => [stock.sku, stock]));
-		for await (const found of findStocks(place, [...bySku.keys()], ports, stats)) {
+		for await (const found of findStocks(place, [...bySku.keys()], ports)) {
 			const stock = bySku.get(found.sku);
 			if (stock) shown.set(stock, [...(shown.get(stock) ?? []), found]);
 		}

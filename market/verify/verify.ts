@@ -1,6 +1,6 @@
 import { MAX_ANSWER_MS } from '../contract/bounds';
 import type { Limits } from '../pacing/limits';
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import type { Refusal } from '../common/refusal';
 import { unread, type Compare, type Compared } from './compared';
 
@@ -48,7 +48,7 @@ export async function verify<T>(
 	sent: readonly T[],
 	compare: Compare<T>,
 	deadlineMs: number,
-	ports: Ports,
+	ports: RunPorts,
 	lookAgainMs = -Infinity,
 ): Promise<Map<T, Refusal>> {
 	const { clock, signal } = ports;

@@ -1,8 +1,7 @@
-import type { Ports } from '../wire/ports';
+import type { RunPorts } from '../pacing/runPorts';
 import { MarketReadRefused } from '../read/read';
 import { findStocks } from '../read/stocks';
 import type { Refusal } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
 
 /**
  * Whether the Market shows any of these SKUs in a warehouse, and so that the cabinet has it: why not, or undefined. For a
@@ -12,14 +11,13 @@ export async function refuseUnseenWarehouse(
 	businessId: string,
 	warehouseId: string,
 	skus: readonly string[],
-	ports: Ports,
-	stats: SendStats,
+	ports: RunPorts,
 ): Promise<Refusal | undefined> {
 	const unchecked = `Whether cabinet ${businessId} has warehouse ${warehouseId} could not be checked`;
 	const advice =
 		'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
 	try {
-		const first = await findStocks({ businessId, warehouseId }, skus, ports, stats).next();
+		const first = await findStocks({ businessId, warehouseId }, skus, ports).next();
 		if (!first.done) return undefined;
 		return { reason: `${unchecked}, and none of the SKUs read back is shown there`, advice };
 	} catch (error) {

@@ -1,6 +1,5 @@
 import type { MarketId } from '../records/ids';
-import type { Operation, Subscription } from '../contract/apiMethods';
-import type { Lane } from '../pacing/lane';
+import type { Operation } from '../contract/apiMethods';
 
 /** One request to the Market, ready to go: nothing in it depends on who sends it. */
 export interface MarketRequest {
@@ -59,7 +58,7 @@ export interface CancelSignal {
 	removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Everything the sender and the reads need from the outside. */
+/** What a request needs from the outside. */
 export interface Ports {
 	send: Send;
 	clock: Clock;
@@ -70,17 +69,10 @@ export interface Ports {
 	onWait?(waitMs: number): void;
 	/** A number from 0 up to 1, for jitter. */
 	random(): number;
-	/**
-	 * The way to one method of one store, shared by all runs of this process.
-	 *
-	 * @param id of the store or cabinet; absent for methods that belong to neither
-	 * @param subscription decides about the quota, until a reply tells it
-	 */
-	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
 }
 
 /** The same ports for the methods of one store: its requests name the business that owns it, where that is known. */
-export function portsOfStore(ports: Ports, businessId: MarketId | undefined): Ports {
+export function portsOfStore<P extends Ports>(ports: P, businessId: MarketId | undefined): P {
 	if (businessId === undefined) return ports;
 	const named = { businessId: String(businessId) };
 	return {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../common/refusal';
-import type { SendStats } from '../pacing/exchange';
+import type { SendStats } from '../pacing/runPorts';
 
 /** What became of one record. Every record has exactly one. */
 export type Outcome = AcceptedOutcome | FailedOutcome;
@@ -23,5 +23,6 @@ export interface FailedOutcome {
 export interface SendReport {
 	/** By position in the list of records. */
 	outcomes: Outcome[];
+	/** What it cost. */
 	stats: SendStats;
 }

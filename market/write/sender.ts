@@ -6,11 +6,12 @@ import type { WriteMethod } from './methods';
 import type { Subscription } from '../contract/apiMethods';
 import { marketTime } from '../pacing/serverClock';
 import { requestTo } from '../wire/paths';
-import type { MarketReply, Ports } from '../wire/ports';
+import type { MarketReply } from '../wire/ports';
 import type { Refusal } from '../common/refusal';
 import type { RunStamp } from '../records/runStamp';
 import { utf8Length } from '../common/text';
-import { exchange, noStats, type Ending, type Judged, type Way } from '../pacing/exchange';
+import { exchange, type Ending, type Judged, type Way } from '../pacing/exchange';
+import { addStats, noStats, type RunPorts } from '../pacing/runPorts';
 import { isolate, readRefusal, type Subject } from './isolation';
 import type { Outcome, SendReport } from './outcome';
 import {
@@ -54,12 +55,12 @@ export interface SendJob<R> {
 
 /**
  * Sends the records of one store or cabinet in full requests, as many at once as the Market allows and as fast as its quota
- * lasts, and tells what became of each. Never rejects: whatever happens, every record has an outcome. Bodies are
+ * lasts, and tells what became of each, and what it cost; the run's statistics grow by that. Never rejects: whatever happens, every record has an outcome. Bodies are
  * made when they are needed and released when they are sent.
  */
 export async function sendRecords<R extends SentRecord>(
 	job: SendJob<R>,
-	ports: Ports,
+	ports: RunPorts,
 ): Promise<SendReport> {
 	return await new SendRun(job, ports).run();
 }
@@ -79,15 +80,15 @@ class SendRun<R extends SentRecord> {
 	private halted: Unsent | undefined;
 
 	private readonly limits: Limits;
-	private readonly ports: Ports;
+	private readonly ports: RunPorts;
 
 	constructor(
 		private readonly job: SendJob<R>,
-		outer: Ports,
+		private readonly outer: RunPorts,
 	) {
 		const { records, method, targetId, subscription, deadlineMs } = job;
 		this.limits = limitsUntil(deadlineMs, outer.clock.now());
-		const ports = portsWithin(outer, this.limits);
+		const ports = { ...portsWithin(outer, this.limits), stats: noStats() };
 		this.ports = ports;
 		this.outcomes = new Array<Outcome>(records.length);
 		this.work = new WorkList(records.length);
@@ -95,7 +96,7 @@ class SendRun<R extends SentRecord> {
 		const lane = ports.laneOf(method.operation, targetId, subscription);
 		const canCut = method.operation.quota.unit === 'items';
 		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
-		this.way = { lane, ports, stats: noStats(), ...bounds, streak: noLimitHits(), canCut };
+		this.way = { lane, ports, ...bounds, streak: noLimitHits(), canCut };
 		this.search = new Search(this.work, searchBudget(lane.limit, method.operation.quota.windowMs));
 	}
 
@@ -107,7 +108,9 @@ class SendRun<R extends SentRecord> {
 		for (const { positions, from, attempts } of this.work.takeAll()) {
 			this.leave(positions.slice(from), this.end, attempts);
 		}
-		return { outcomes: this.outcomes, stats: this.way.stats };
+		const { stats } = this.ports;
+		addStats(this.outer.stats, stats);
+		return { outcomes: this.outcomes, stats };
 	}
 
 	private get isOver(): boolean {
@@ -172,7 +175,7 @@ class SendRun<R extends SentRecord> {
 			},
 			ports,
 		);
-		way.stats.waitedMs += ticket.waitedMs;
+		ports.stats.waitedMs += ticket.waitedMs;
 		if (!('booking' in ticket)) {
 			if (ticket.kind === 'tooLate' || ticket.kind === 'noPlace') this.halt(ticket);
 			return;

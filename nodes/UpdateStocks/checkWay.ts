@@ -20,15 +20,13 @@ interface Wishes {
 export async function checkWay<R extends SentRecord>(
 	businessId: string,
 	way: Way,
-	{ account, ports, stats, alerts, patience }: WriteRun<R>,
+	{ account, ports, alerts, patience }: WriteRun<R>,
 	{ isWanted, decides }: Wishes,
 ): Promise<List<StoreWarehouse>> {
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
-	const quick = await warehouseLists.storeWarehouses(key, ports, stats, isWanted);
+	const quick = await warehouseLists.storeWarehouses(key, ports, isWanted);
 	const isPassing = !quick.ok && !quick.isDefinite && (await decides());
-	const list = isPassing
-		? await warehouseLists.awaitStoreWarehouses(key, ports, stats, patience)
-		: quick;
+	const list = isPassing ? await warehouseLists.awaitStoreWarehouses(key, ports, patience) : quick;
 	const alert = list.ok
 		? wayWarning(businessId, list.value, way)
 		: groupsUnknown(businessId, list.refusal);

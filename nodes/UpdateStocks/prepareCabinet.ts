@@ -80,19 +80,19 @@ async function partnersOf(
 	businessId: string,
 	wanted: ReadonlySet<string>,
 	{ warehouses }: KnownIds,
-	{ account, ports, stats, patience }: WriteRun<WarehouseStockRecord>,
+	{ account, ports, patience }: WriteRun<WarehouseStockRecord>,
 ): Promise<List<PartnerWarehouse>> {
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));
 		return [...wanted].every((id) => ids.has(id));
 	};
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
-	const quick = await warehouseLists.partnerWarehouses(key, areKnown, ports, stats);
+	const quick = await warehouseLists.partnerWarehouses(key, areKnown, ports);
 	if (
 		quick.ok ||
 		quick.isDefinite ||
 		[...wanted].every((id) => hasWarehouse(id, undefined, warehouses))
 	)
 		return quick;
-	return await warehouseLists.awaitPartnerWarehouses(key, ports, stats, patience);
+	return await warehouseLists.awaitPartnerWarehouses(key, ports, patience);
 }

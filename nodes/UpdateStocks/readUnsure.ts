@@ -34,13 +34,7 @@ export async function readUnsureWarehouses(
 		);
 		const skus = positions.slice(0, SAMPLE).flatMap((at) => plan.records[at]?.sku ?? []);
 		if (skus.length === 0) continue;
-		const refusal = await refuseUnseenWarehouse(
-			plan.targetId,
-			warehouseId,
-			skus,
-			run.ports,
-			run.stats,
-		);
+		const refusal = await refuseUnseenWarehouse(plan.targetId, warehouseId, skus, run.ports);
 		if (!refusal) continue;
 		run.alerts.push(`${refusal.reason}. ${refusal.advice}`);
 		for (const at of positions) doubt(plan, at, refusal, run);
@@ -85,7 +79,7 @@ async function readSample(
 		const { stamp } = run.book.fateOf(plan, at) as SentFate;
 		if (sample.has(sku)) sent.push({ store, sku, sent: count, updatedAt: updatedAt ?? stamp });
 	}
-	return await readShown(store, sent, portsOfStore(run.ports, businessId), run.stats);
+	return await readShown(store, sent, portsOfStore(run.ports, businessId));
 }
 
 type Plan<R> = ReadyTarget<R>['plan'];

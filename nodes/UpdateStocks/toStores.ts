@@ -47,8 +47,8 @@ export function storeJob(
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) =>
 			await refuseConflicts(await prepareStores(plans, refuseStock, run), run, unsure),
-		openReadBack: ({ plan, ownWarehouses }, ports, stats) =>
-			storeComparison(plan.targetId, ownWarehouses, ports, stats),
+		openReadBack: ({ plan, ownWarehouses }, ports) =>
+			storeComparison(plan.targetId, ownWarehouses, ports),
 		lookAfter: async (targets, run) => {
 			for (const id of unsure)
 				await readUnsureStores(

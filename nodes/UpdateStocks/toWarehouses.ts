@@ -44,7 +44,7 @@ export function warehouseJob(
 			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run, unsure)));
 			return ready;
 		},
-		openReadBack: ({ plan }, ports, stats) => warehouseComparison(plan.targetId, ports, stats),
+		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {
 			for (const target of targets)
 				await readUnsureWarehouses(target, unsure.get(target.plan.targetId) ?? [], run);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ports } from '../../market/wire/ports';
+import type { RunPorts } from '../../market/pacing/runPorts';
 import type { Checked } from '../../market/common/refusal';
 import { SkuDoubts } from '../../market/records/skuDoubts';
 import { openBlankness, rowsToSkip } from '../common/input/blankRows';
@@ -18,7 +18,7 @@ import { isOn } from './wishes';
 export interface Catalogue<P extends Place> {
 	placeOf: PlaceOf<P>;
 	/** What it tells of these SKUs, each of them once; those that it does not know are absent. */
-	find(place: P, skus: readonly string[], ports: Ports): Promise<Map<string, IDataObject>>;
+	find(place: P, skus: readonly string[], ports: RunPorts): Promise<Map<string, IDataObject>>;
 	/** What the output says of a SKU that it does not know. */
 	missing(place: P, sku: string): IDataObject;
 	/** What to tell the user where so many items have such a SKU; absent where that is nothing to speak of. */

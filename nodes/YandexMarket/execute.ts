@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { limitsUntil, portsWithin } from '../../market/pacing/limits';
-import type { Ports } from '../../market/wire/ports';
-import { noStats } from '../../market/pacing/exchange';
+import type { RunPorts } from '../../market/pacing/runPorts';
 import { readAccount } from '../common/connection/account';
 import { waitedFor } from '../common/output/hints';
 import { deadlineOf } from '../common/input/maximumWait';
 import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
-import { marketPorts, type RunPorts } from '../common/connection/transport';
+import { marketPorts, type NodePorts } from '../common/connection/transport';
 import { Outcome, refusalOf } from './outcome';
 import { chosenOperation } from './registry';
 import { maximumWaitOf } from './wishes';
@@ -24,8 +23,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	if (items.length === 0) return [[]];
 	const outcome = new Outcome(context, items);
 	const startMs = Date.now();
-	const stats = noStats();
-	let ports: RunPorts | undefined;
+	let ports: NodePorts | undefined;
 	try {
 		const operation = chosenOperation(context);
 		const deadlineMs = deadlineOf({ maximumWait: await maximumWaitOf(context) }, startMs);
@@ -39,7 +37,6 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 			account,
 			ports: bounded,
 			signal,
-			stats,
 			outcome,
 			isTool: isToolRun(context),
 		});
@@ -52,7 +49,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 		ports?.close();
 	}
 	if (ports?.signal.aborted) throw stopped(context);
-	const waited = waitedFor(stats, Date.now() - startMs);
+	const waited = ports && waitedFor(ports.stats, Date.now() - startMs);
 	if (waited !== undefined) outcome.hints.push(`The run ${waited}.`);
 	context.addExecutionHints(
 		...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })),
@@ -61,7 +58,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 }
 
 /** The same ports, which tell in n8n's log how far a long run is, and before they wait for a quota. */
-function logged({ logger }: IExecuteFunctions, ports: Ports): Ports {
+function logged({ logger }: IExecuteFunctions, ports: RunPorts): RunPorts {
 	const log = new ProgressLog(logger, ports.clock, 'reading');
 	let answered = 0;
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Ports } from '../../market/wire/ports';
+import type { RunPorts } from '../../market/pacing/runPorts';
 import { PagingBroken } from '../../market/read/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
@@ -12,7 +12,7 @@ import { limitOf } from './wishes';
 export interface List<P extends Place, T> {
 	placeOf: PlaceOf<P>;
 	/** Reads it page by page. */
-	read(place: P, ports: Ports): AsyncIterable<readonly T[]>;
+	read(place: P, ports: RunPorts): AsyncIterable<readonly T[]>;
 	/** Its entries as the output shows them. */
 	show(entries: readonly T[], place: P): Promise<IDataObject[]> | IDataObject[];
 	/** What to tell the user where it is empty. */

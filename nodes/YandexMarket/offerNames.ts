@@ -13,24 +13,18 @@ export async function openOfferNames(
 	reading: Reading,
 ): Promise<(storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField>> {
 	if (!(await isOn(reading, addNames))) return async () => () => ({});
-	const { ports, stats } = reading;
+	const { ports } = reading;
 	const businessIds = new Map<string, MarketId | undefined>();
 	return async (storeId, offers) => {
 		if (!businessIds.has(storeId)) {
-			const { business } = await getCampaign(storeId, { isImpatient: false }, ports, stats);
+			const { business } = await getCampaign(storeId, { isImpatient: false }, ports);
 			businessIds.set(storeId, business?.id);
 		}
 		const businessId = businessIds.get(storeId);
 		const names = new Map<string, string | undefined>();
 		if (businessId !== undefined) {
 			const skus = offers.map(({ offerId }) => offerId);
-			for await (const { sku, name } of findOfferNames(
-				String(businessId),
-				skus,
-				'none',
-				ports,
-				stats,
-			))
+			for await (const { sku, name } of findOfferNames(String(businessId), skus, 'none', ports))
 				names.set(sku, name);
 		}
 		return ({ offerId }) => ({ name: names.get(offerId) ?? null });

@@ -47,12 +47,12 @@ async function wrongWarehouse(
 	id: string,
 	reading: Reading,
 ): Promise<Refusal | undefined> {
-	const { account, ports, stats } = reading;
+	const { account, ports } = reading;
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const isKnown = (list: ReadonlyArray<{ id: MarketId }>) =>
 		list.some((one) => String(one.id) === id);
-	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports, stats);
-	const ofStores = await warehouseLists.storeWarehouses(key, ports, stats);
+	const partners = await warehouseLists.partnerWarehouses(key, isKnown, ports);
+	const ofStores = await warehouseLists.storeWarehouses(key, ports);
 	const campaigns = await campaignsOf(reading);
 	const known = {
 		campaigns: campaigns.ok ? campaigns.value : [],

@@ -1,4 +1,5 @@
-import { portsOfStore, type Ports } from '../../market/wire/ports';
+import type { RunPorts } from '../../market/pacing/runPorts';
+import { portsOfStore } from '../../market/wire/ports';
 import { findOwner } from '../../market/read/stores';
 import { storeOwners } from '../common/connection/processMemory';
 import type { Place, Reading } from './reading';
@@ -7,14 +8,11 @@ import type { Place, Reading } from './reading';
  * The ports to read a place with. An OAuth user gets the limits of a paid subscription only where the store's business
  * is named: it is asked for then, and left out where the Market does not tell it.
  */
-export async function portsAt(
-	{ store }: Place,
-	{ account, ports, stats }: Reading,
-): Promise<Ports> {
+export async function portsAt({ store }: Place, { account, ports }: Reading): Promise<RunPorts> {
 	if (store === undefined || account.credentialType !== 'yandexMarketOAuth2Api') return ports;
 	const key = JSON.stringify([account.apiUrl, account.accessKey, store]);
 	const known = storeOwners.recall(key, ports.clock.now());
-	const owner = known ?? (await findOwner(store, ports, stats));
+	const owner = known ?? (await findOwner(store, ports));
 	if (owner !== undefined && known === undefined)
 		storeOwners.remember(key, owner, ports.clock.now());
 	return portsOfStore(ports, owner);

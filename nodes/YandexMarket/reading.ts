@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CancelSignal, Ports } from '../../market/wire/ports';
-import type { SendStats } from '../../market/pacing/exchange';
+import type { CancelSignal } from '../../market/wire/ports';
+import type { RunPorts } from '../../market/pacing/runPorts';
 import type { Account } from '../common/connection/account';
 import type { Outcome } from './outcome';
 
@@ -11,10 +11,9 @@ export interface Reading {
 	items: readonly INodeExecutionData[];
 	account: Account;
 	/** Given up when Maximum Wait is over. */
-	ports: Ports;
+	ports: RunPorts;
 	/** Tells that the run was stopped. */
 	signal: CancelSignal;
-	stats: SendStats;
 	outcome: Outcome;
 	/** Whether an agent runs it: the answer is to be short. */
 	isTool: boolean;

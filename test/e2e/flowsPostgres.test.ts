@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { CredentialReference } from '../../lab/n8n/client';
+import type { CredentialReference } from '../../lab/n8n/workflow';
 import { freePorts } from '../../lab/system/freePorts';
 import { generateCatalogue, STORES } from '../../sandbox';
 import { chain, node } from './support/flow';

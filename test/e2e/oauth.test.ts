@@ -1,4 +1,4 @@
-import type { CredentialReference } from '../../lab/n8n/client';
+import type { CredentialReference } from '../../lab/n8n/workflow';
 import { generateCatalogue, STORES } from '../../sandbox';
 import { connectedCredential } from './support/connect';
 import { oauthCredential } from './support/credentials';

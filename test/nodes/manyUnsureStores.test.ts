@@ -1,5 +1,5 @@
 import { updateStocks } from '../../market/write/methods';
-import { noStats } from '../../market/pacing/exchange';
+import { noStats } from '../../market/pacing/runPorts';
 import { FateBook } from '../../nodes/common/output/fates';
 import { readBack } from '../../nodes/common/write/readBack';
 import { withCabinets } from '../../nodes/UpdateStocks/cabinets';

@@ -1,6 +1,6 @@
 import { hideOffers, unhideOffers } from '../../market/write/methods';
 import { RunStamp } from '../../market/records/runStamp';
-import { noStats } from '../../market/pacing/exchange';
+import { noStats } from '../../market/pacing/runPorts';
 import { FateBook } from '../../nodes/common/output/fates';
 import { undoneUntil } from '../../nodes/common/write/lateRequests';
 import { sendTarget } from '../../nodes/common/write/target';

@@ -1,10 +1,11 @@
 import { whenAborted } from '../../market/wire/cancel';
 import { Lanes } from '../../market/pacing/lanes';
-import type { Ports, Send } from '../../market/wire/ports';
+import { noStats, type RunPorts } from '../../market/pacing/runPorts';
+import type { Send } from '../../market/wire/ports';
 import { VirtualClock } from '../../lab/time/virtualClock';
 
 /** Everything that sending needs, on a virtual clock, and a Stop button. */
-export interface VirtualPorts extends Ports {
+export interface VirtualPorts extends RunPorts {
 	stop(): void;
 	/** Presses the Stop button once so many milliseconds have passed. */
 	stopAfter(ms: number): void;
@@ -22,7 +23,7 @@ export interface VirtualOutside {
 	lanes?: Lanes;
 }
 
-/** Ports on a virtual clock. Sleepers wake when the run is stopped, as they do in n8n. */
+/** RunPorts on a virtual clock. Sleepers wake when the run is stopped, as they do in n8n. */
 export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualPorts {
 	const { clock = new VirtualClock(), aheadMs = 0, seed = 1, lanes = new Lanes() } = outside;
 	const button = new AbortController();
@@ -36,6 +37,7 @@ export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualP
 			},
 		},
 		signal,
+		stats: noStats(),
 		random: randomFrom(seed),
 		laneOf: (operation, id = 'account', subscription = 'none') =>
 			lanes.open({ apiUrl: 'virtual', entity: id, operation, subscription }, clock.now() + aheadMs),

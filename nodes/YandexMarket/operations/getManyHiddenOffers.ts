@@ -28,7 +28,7 @@ export const getManyHiddenOffers: ReadOperation = {
 async function list(reading: Reading): Promise<void> {
 	await listAt(reading, {
 		placeOf: storePlace(reading.context),
-		read: (place, ports) => listHiddenOffers(place.store, 'none', ports, reading.stats),
+		read: (place, ports) => listHiddenOffers(place.store, 'none', ports),
 		show: (skus, place) => skus.map((sku) => ({ sku, ...place, hidden: true })),
 		nothing: (place) => `No offer is hidden in store ${place.store}.`,
 	});
@@ -38,14 +38,7 @@ async function lookUp(reading: Reading): Promise<void> {
 	await answerItems(reading, {
 		placeOf: storePlace(reading.context),
 		find: async (place, skus, ports) => {
-			const { known, failed } = await readVisibility(
-				place.store,
-				skus,
-				Infinity,
-				'none',
-				ports,
-				reading.stats,
-			);
+			const { known, failed } = await readVisibility(place.store, skus, Infinity, 'none', ports);
 			const [error] = failed.values();
 			if (error !== undefined) throw error;
 			const inCatalogue = [...known].filter(([, state]) => state !== 'absent');

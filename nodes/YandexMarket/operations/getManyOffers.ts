@@ -59,13 +59,13 @@ export const getManyOffers: ReadOperation = {
 };
 
 async function list(reading: Reading): Promise<void> {
-	const { context, stats } = reading;
+	const { context } = reading;
 	const wanted = readParameter<string[]>(context, statuses);
 	const namesOf = await openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await listAt(reading, {
 		placeOf: storePlace(context),
-		read: (place, ports) => listOffers(place.store, wanted, 'none', ports, stats),
+		read: (place, ports) => listOffers(place.store, wanted, 'none', ports),
 		show: async (offers, place) => {
 			const names = await namesOf(place.store, offers);
 			return offers.map((offer) => ({
@@ -83,15 +83,14 @@ async function list(reading: Reading): Promise<void> {
 }
 
 async function lookUp(reading: Reading): Promise<void> {
-	const { context, stats } = reading;
+	const { context } = reading;
 	const namesOf = await openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;
 	await answerItems(reading, {
 		placeOf: storePlace(context),
 		find: async (place, skus, ports) => {
 			const offers: CampaignOffer[] = [];
-			for await (const offer of findOffers(place.store, skus, 'none', ports, stats))
-				offers.push(offer);
+			for await (const offer of findOffers(place.store, skus, 'none', ports)) offers.push(offer);
 			const names = await namesOf(place.store, offers);
 			return new Map(
 				offers.map((offer) => [

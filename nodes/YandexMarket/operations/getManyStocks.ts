@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Ports } from '../../../market/wire/ports';
+import type { RunPorts } from '../../../market/pacing/runPorts';
 import {
 	findStocks,
 	listStocks,
@@ -94,11 +94,11 @@ async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Prom
 
 async function* readAll(
 	place: Place,
-	ports: Ports,
+	ports: RunPorts,
 	reading: Reading,
 ): AsyncGenerator<ShownStock[]> {
 	let isEmpty = true;
-	for await (const stocks of listStocks(stockPlace(place), ports, reading.stats)) {
+	for await (const stocks of listStocks(stockPlace(place), ports)) {
 		isEmpty &&= stocks.length === 0;
 		yield stocks;
 	}
@@ -110,7 +110,7 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 		placeOf,
 		find: async (place, skus, ports) => {
 			const bySku = new Map<string, ShownStock[]>();
-			for await (const stock of findStocks(stockPlace(place), skus, ports, reading.stats)) {
+			for await (const stock of findStocks(stockPlace(place), skus, ports)) {
 				bySku.set(stock.sku, [...(bySku.get(stock.sku) ?? []), stock]);
 			}
 			if (bySku.size === 0) await refuseWrongWarehouse(place, reading);
@@ -129,8 +129,8 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 async function answersOf(
 	bySku: ReadonlyMap<string, readonly ShownStock[]>,
 	place: Place,
-	ports: Ports,
-	{ account, outcome, stats }: Reading,
+	ports: RunPorts,
+	{ account, outcome }: Reading,
 	show: Show,
 ): Promise<Map<string, IDataObject>> {
 	const warehouses = new Set(
@@ -141,7 +141,7 @@ async function answersOf(
 	const numberOf: NumberOf =
 		store === undefined
 			? ([only]) => accepted(only as ShownStock)
-			: await openStoreNumber(store, warehouses, known, ports, stats);
+			: await openStoreNumber(store, warehouses, known, ports);
 	let unknown = 0;
 	const answers = new Map<string, IDataObject>();
 	for (const [sku, stocks] of bySku) {

@@ -26,7 +26,7 @@ export const getManyStores: ReadOperation = {
 		const everywhere = accepted({});
 		await listAt(reading, {
 			placeOf: () => everywhere,
-			read: () => listCampaigns({ isImpatient: false }, reading.ports, reading.stats),
+			read: () => listCampaigns({ isImpatient: false }, reading.ports),
 			show: (campaigns) => campaigns.map(show),
 			nothing: () => 'The credential opens no store.',
 		});

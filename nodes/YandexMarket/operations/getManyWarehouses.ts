@@ -45,12 +45,12 @@ async function* readWarehouses(
 	businessId: string,
 	reading: Reading,
 ): AsyncGenerator<KnownWarehouse[]> {
-	const { ports, stats, outcome } = reading;
+	const { ports, outcome } = reading;
 	const { entries: ofStores, broken } = await readAll(
-		listStoreWarehouses(businessId, { isImpatient: false }, ports, stats),
+		listStoreWarehouses(businessId, { isImpatient: false }, ports),
 	);
 	if (broken) outcome.hints.push(`${broken.reason}. ${broken.advice}`);
-	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports, stats);
+	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports);
 	// That the Market does not tell the models must not keep the rest back.
 	const partners = await collect(asFarAsShown(pages, ofStores, limitOf(reading)));
 	if (!partners.ok) {

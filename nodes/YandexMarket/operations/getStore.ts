@@ -19,7 +19,7 @@ export const getStore: ReadOperation = {
 	},
 	properties: [store, simplify, readingOptions([includeInputFields])],
 	async run(reading) {
-		const { context, outcome, ports, signal, stats } = reading;
+		const { context, outcome, ports, signal } = reading;
 		const keepsInput = await isOn(reading, includeInputFields);
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
@@ -27,7 +27,7 @@ export const getStore: ReadOperation = {
 		await outcome.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {
-				const json = show(await getCampaign(place.store, { isImpatient: false }, ports, stats));
+				const json = show(await getCampaign(place.store, { isImpatient: false }, ports));
 				for (const item of items) outcome.add(item, json, keepsInput);
 			} catch (error) {
 				const refusal = await placeRefusal(error, place, reading);

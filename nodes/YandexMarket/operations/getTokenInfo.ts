@@ -41,8 +41,8 @@ export const getTokenInfo: ReadOperation = {
 	},
 };
 
-async function* readToken({ account, ports, stats }: Reading): AsyncGenerator<IDataObject[]> {
+async function* readToken({ account, ports }: Reading): AsyncGenerator<IDataObject[]> {
 	if (account.credentialType !== 'yandexMarketApi') throw new MarketReadRefused(NOT_FOR_OAUTH);
-	const { name, accessGroups } = await readTokenInfo({ isImpatient: false }, ports, stats);
+	const { name, accessGroups } = await readTokenInfo({ isImpatient: false }, ports);
 	yield [{ name: name ?? null, accessGroups, ...tokenAccess(accessGroups) }];
 }

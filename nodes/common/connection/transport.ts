@@ -8,12 +8,12 @@ import {
 
 import { onAbort, whenAborted } from '../../../market/wire/cancel';
 import { parseReply } from '../../../market/wire/json';
+import { noStats, type RunPorts } from '../../../market/pacing/runPorts';
 import type {
 	CancelSignal,
 	MarketFault,
 	MarketReply,
 	MarketRequest,
-	Ports,
 	Send,
 } from '../../../market/wire/ports';
 import type { Account, NodeContext } from './account';
@@ -41,16 +41,17 @@ const OAUTH_OPTIONS: IAdditionalCredentialOptions = {
 };
 
 /** The ports of one run. */
-export interface RunPorts extends Ports {
+export interface NodePorts extends RunPorts {
 	/** The run is over: sleeps that nobody awaits any more end too. */
 	close(): void;
 }
 
 /** What the market code needs from n8n: the way out, the time, the Stop button, chance, and the limits in common. */
-export function marketPorts(context: NodeContext, account: Account): RunPorts {
+export function marketPorts(context: NodeContext, account: Account): NodePorts {
 	const signal = cancelSignal(context);
 	let isOver = false;
 	return {
+		stats: noStats(),
 		close: () => {
 			isOver = true;
 		},

@@ -1,6 +1,6 @@
 import { withoutRecords, type TargetPlan } from '../../../market/records/plan';
 import type { Refusal } from '../../../market/common/refusal';
-import { noStats, type SendStats } from '../../../market/pacing/exchange';
+import { noStats, type SendStats } from '../../../market/pacing/runPorts';
 import type { Place } from '../input/places';
 import { inTurns } from '../engine/turns';
 

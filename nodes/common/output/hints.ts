@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { SendStats } from '../../../market/pacing/exchange';
+import type { SendStats } from '../../../market/pacing/runPorts';
 import type { SentFate, WriteReport } from './fates';
 import type { Tally } from './tally';
 

@@ -5,12 +5,11 @@ import type { WriteMethod } from '../../../market/write/methods';
 import type { Subscription } from '../../../market/contract/apiMethods';
 import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
 import type { Plan, PlanRules, Row, TargetPlan } from '../../../market/records/plan';
-import type { Ports } from '../../../market/wire/ports';
 import type { Patience } from '../../../market/read/read';
 import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import type { Refusal } from '../../../market/common/refusal';
 import type { RunStamp } from '../../../market/records/runStamp';
-import type { SendStats } from '../../../market/pacing/exchange';
+import type { RunPorts } from '../../../market/pacing/runPorts';
 import type { Compare } from '../../../market/verify/compared';
 import type { Account } from '../connection/account';
 import type { Blankness } from '../input/blankRows';
@@ -55,11 +54,7 @@ export interface SendJob<R extends SentRecord> {
 	/** Asks the Market about the targets, before anything is sent or planned. What must not be sent fails in the run's book. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
 	/** What reads one target back. */
-	openReadBack(
-		target: ReadyTarget<R>,
-		ports: Ports,
-		stats: SendStats,
-	): Compare<R & { updatedAt: string }>;
+	openReadBack(target: ReadyTarget<R>, ports: RunPorts): Compare<R & { updatedAt: string }>;
 	/** What may undo this run after it. */
 	opposite?: Opposite;
 	/** Looks, after everything is sent and read back, at what could not be checked before. */
@@ -87,10 +82,9 @@ export interface WriteRun<R extends SentRecord> {
 	stamp: RunStamp;
 	account: Account;
 	/** Given up when Maximum Wait is over. */
-	ports: Ports;
+	ports: RunPorts;
 	/** For reading back, which has a bound of its own. */
-	lastingPorts: Ports;
-	stats: SendStats;
+	lastingPorts: RunPorts;
 	/** How long the questions before sending are waited for, where something depends on their answers. */
 	patience: Patience;
 	/** What the user should know of the targets. */

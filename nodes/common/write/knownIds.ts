@@ -9,15 +9,14 @@ import type { WriteRun } from './job';
 /** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
 const MOST_CABINETS = 3;
 
-type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports' | 'stats'>;
+type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports'>;
 
 /** All stores that the credential opens, or why the Market does not tell them. Asked for once a minute at most. */
 export async function campaignsOf<R extends SentRecord>({
 	account,
 	ports,
-	stats,
 }: Asking<R>): Promise<Checked<readonly Campaign[]>> {
-	const ask = async () => await collect(listCampaigns({ isImpatient: true }, ports, stats));
+	const ask = async () => await collect(listCampaigns({ isImpatient: true }, ports));
 	return await campaignLists.get([account.apiUrl, account.accessKey], ports, ask);
 }
 
@@ -28,15 +27,11 @@ export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<Kn
 	const cabinets = new Set(
 		campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])),
 	);
-	const { account, ports, stats } = run;
+	const { account, ports } = run;
 	const { apiUrl, accessKey } = account;
 	const warehouses = [];
 	for (const businessId of [...cabinets].slice(0, MOST_CABINETS)) {
-		const list = await warehouseLists.storeWarehouses(
-			{ apiUrl, accessKey, businessId },
-			ports,
-			stats,
-		);
+		const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports);
 		if (list.ok) warehouses.push(...list.value);
 	}
 	return { campaigns: campaigns.value, warehouses };

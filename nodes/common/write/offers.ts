@@ -41,8 +41,8 @@ export async function executeOffers(
 				warningsOf: () => doubledHeaders(context, items, [skuValue]),
 				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
-				openReadBack: ({ plan, subscription }, ports, stats) =>
-					hiddenComparison(plan.targetId, isHiding, subscription, ports, stats),
+				openReadBack: ({ plan, subscription }, ports) =>
+					hiddenComparison(plan.targetId, isHiding, subscription, ports),
 				opposite: {
 					method: isHiding ? unhideOffers : hideOffers,
 					does: isHiding ? 'show' : 'hide',

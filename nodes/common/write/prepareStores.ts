@@ -84,9 +84,9 @@ export async function askForStore<R extends SentRecord>(
 	run: WriteRun<R>,
 	patience: Patience,
 ): Promise<Checked<Campaign>> {
-	const { ports, stats } = run;
+	const { ports } = run;
 	try {
-		const campaign = await getCampaign(campaignId, patience, ports, stats);
+		const campaign = await getCampaign(campaignId, patience, ports);
 		return judgeStore(campaignId, campaign, refuseStore, run);
 	} catch (error) {
 		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal: ownFault(error) };
@@ -125,14 +125,10 @@ function keyOf<R extends SentRecord>(campaignId: string, { account, job }: Write
 /** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */
 async function subscriptionOf<R extends SentRecord>(
 	{ business }: Campaign,
-	{ job, options, account, ports, stats }: WriteRun<R>,
+	{ job, options, account, ports }: WriteRun<R>,
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
 	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
 	const { apiUrl, accessKey } = account;
-	return await subscriptions.levelOf(
-		{ apiUrl, accessKey, businessId: String(business.id) },
-		ports,
-		stats,
-	);
+	return await subscriptions.levelOf({ apiUrl, accessKey, businessId: String(business.id) }, ports);
 }

@@ -1,6 +1,7 @@
 import { isStopped, portsWithin } from '../../../market/pacing/limits';
 import { Slots } from '../../../market/pacing/slots';
-import { portsOfStore, type Ports } from '../../../market/wire/ports';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import { portsOfStore } from '../../../market/wire/ports';
 import { MarketReadRefused } from '../../../market/read/read';
 import { readingLimits, verify } from '../../../market/verify/verify';
 import { TARGETS_AT_ONCE } from './atOnce';
@@ -41,7 +42,7 @@ export function portsForALook<R extends SentRecord>({
 	lastingPorts,
 	options,
 	job,
-}: WriteRun<R>): Ports {
+}: WriteRun<R>): RunPorts {
 	const nowMs = lastingPorts.clock.now();
 	return portsWithin(
 		lastingPorts,
@@ -70,7 +71,7 @@ async function confirm<R extends SentRecord>(
 	{ endMs, most, places, rounds }: Reading,
 	run: WriteRun<R>,
 ): Promise<Counts> {
-	const { book, job, options, stats } = run;
+	const { book, job, options } = run;
 	const { plan, businessId } = target;
 	const fates = new Map<R & { updatedAt: string }, { position: number; fate: SentFate }>();
 	await inTurns(plan.records, (record, position) => {
@@ -89,7 +90,7 @@ async function confirm<R extends SentRecord>(
 		rounds,
 	);
 	const ports = portsWithin(lasting, limits);
-	const compare = job.openReadBack(target, ports, stats);
+	const compare = job.openReadBack(target, ports);
 	const unconfirmed = await verify(
 		[...fates.keys()],
 		async (sent) => await inPlace(places, ports, async () => await compare(sent)),
@@ -110,7 +111,7 @@ async function confirm<R extends SentRecord>(
 	return { read: fates.size, confirmed: fates.size - unconfirmed.size };
 }
 
-async function inPlace<T>(places: Slots, { signal }: Ports, read: () => Promise<T>): Promise<T> {
+async function inPlace<T>(places: Slots, { signal }: RunPorts, read: () => Promise<T>): Promise<T> {
 	if (!(await places.enter(signal))) {
 		const reason = isStopped(signal)
 			? 'The run was stopped'

@@ -4,7 +4,7 @@ import { takeBatch } from '../../../market/write/batching';
 import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
 import { planTargets, type TargetPlan } from '../../../market/records/plan';
 import type { Refusal } from '../../../market/common/refusal';
-import { noStats } from '../../../market/pacing/exchange';
+import { noStats } from '../../../market/pacing/runPorts';
 import { notSent, ownFault, STOPPED } from '../../../market/write/refusals';
 import { refuseToken } from '../../../market/checks/tokenCheck';
 import { readAccount } from '../connection/account';
@@ -65,7 +65,7 @@ export async function runWrite<S, R extends SentRecord>(
 		book.refuse(index, { status: 'failed', record, refusal, mayBeApplied: false });
 	}
 
-	const stats = noStats();
+	let stats = noStats();
 	const alerts: string[] = [];
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
@@ -83,6 +83,7 @@ export async function runWrite<S, R extends SentRecord>(
 	} else if (plans.length > 0) {
 		const account = await readAccount(context);
 		const ports = marketPorts(context, account);
+		stats = ports.stats;
 		try {
 			const bounded = portsWithin(
 				ports,
@@ -93,7 +94,6 @@ export async function runWrite<S, R extends SentRecord>(
 				account,
 				ports: bounded,
 				lastingPorts: ports,
-				stats,
 				patience,
 				alerts,
 				logger: context.logger,
@@ -193,9 +193,7 @@ async function planReady<R extends SentRecord>(
 ): Promise<void> {
 	const isApiKey = run.account.credentialType === 'yandexMarketApi';
 	const isAsked = isApiKey && ready.length > 0;
-	const refusal = isAsked
-		? await refuseToken(run.job.method.operation, run.ports, run.stats)
-		: undefined;
+	const refusal = isAsked ? await refuseToken(run.job.method.operation, run.ports) : undefined;
 	if (refusal === 'unknown') run.alerts.push(TOKEN_UNKNOWN);
 	if (!refusal || refusal === 'unknown') return await planRequests(ready, run);
 	for (const target of ready) run.book.failAll(target.plan, refusal);
@@ -204,7 +202,7 @@ async function planReady<R extends SentRecord>(
 /** Says of each record in which request it would go, and counts these requests: what was asked before is not among them. */
 async function planRequests<R extends SentRecord>(
 	ready: ReadonlyArray<ReadyTarget<R>>,
-	{ book, job, stamp, stats }: WriteRun<R>,
+	{ book, job, stamp, ports }: WriteRun<R>,
 ): Promise<void> {
 	let requests = 0;
 	for (const { plan } of ready) {
@@ -220,5 +218,5 @@ async function planRequests<R extends SentRecord>(
 			});
 		}
 	}
-	stats.requests = requests;
+	ports.stats.requests = requests;
 }

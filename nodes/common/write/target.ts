@@ -13,7 +13,7 @@ export async function sendTarget<R extends SentRecord>(
 	target: ReadyTarget<R>,
 	run: WriteRun<R>,
 ): Promise<void> {
-	const { book, job, options, stamp, stats } = run;
+	const { book, job, options, stamp } = run;
 	const { plan, subscription, businessId } = target;
 	const ports = portsOfStore(run.ports, businessId);
 	const { targetId, records } = plan;
@@ -34,11 +34,6 @@ export async function sendTarget<R extends SentRecord>(
 	);
 	// That nothing was sent says nothing of what was sent before.
 	if (report.stats.requests > 0) rememberAnswers(targetId, report.stats.unanswered, run);
-	stats.requests += report.stats.requests;
-	stats.retries += report.stats.retries;
-	stats.unanswered += report.stats.unanswered;
-	stats.limitHits += report.stats.limitHits;
-	stats.waitedMs += report.stats.waitedMs;
 
 	await inTurns(report.outcomes, (outcome, position) => {
 		const record = records[position] as R;

@@ -1,21 +1,5 @@
-import { objectOf, oneOf, takes } from '../../checks';
 import type { MarketState } from '../state';
 import type { Violations } from '../violations';
-
-const NAMINGS = ['named', 'listed', 'unnamed'] as const;
-
-/** A SKU that the Market refuses for reasons of its own, and the whole request with it. */
-export interface PoisonedSku {
-	sku: string;
-	/** Whether the message names the SKU, or its position in the list, or says only that something is wrong. */
-	naming: (typeof NAMINGS)[number];
-}
-
-/** Whether a value is a poisoned SKU. */
-export const isPoisonedSku = objectOf({
-	sku: takes('a SKU', (value) => typeof value === 'string' && value !== ''),
-	naming: oneOf(NAMINGS),
-});
 
 /** How a method speaks of a SKU in its list. */
 interface Wording {

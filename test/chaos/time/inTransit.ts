@@ -1,6 +1,10 @@
 import { ClientRequest, type IncomingMessage } from 'node:http';
 
-import type { VirtualTime } from './virtualTime';
+/** Timers on the virtual clock. */
+interface Timers<T> {
+	setTimer(run: () => void, ms: number): T;
+	clearTimer(timer: T): void;
+}
 
 /** Tells that nothing is on its way between two programs of this process, so that time may pass. */
 export interface Traffic {
@@ -18,7 +22,7 @@ export interface Traffic {
  * Follows every request of Node's HTTP client, and lets its idle timeouts run by the virtual clock: a request that was
  * given away and is not parked is on its way through the kernel, which takes real time and no virtual one.
  */
-export function followTraffic(time: VirtualTime): Traffic {
+export function followTraffic<T>(time: Timers<T>): Traffic {
 	const { end, setTimeout: idleTimeout } = ClientRequest.prototype;
 	const underWay = new Set<ClientRequest>();
 	const parked = new Set<ClientRequest>();
@@ -69,7 +73,7 @@ export function followTraffic(time: VirtualTime): Traffic {
 }
 
 /** Emits `timeout` once nothing has come or gone on the connection for so long. */
-function watchIdle(request: ClientRequest, ms: number, time: VirtualTime): void {
+function watchIdle<T>(request: ClientRequest, ms: number, time: Timers<T>): void {
 	const moved = () => (request.socket?.bytesRead ?? 0) + (request.socket?.bytesWritten ?? 0);
 	let seen = moved();
 	const check = () => {

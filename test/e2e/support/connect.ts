@@ -1,4 +1,4 @@
-import type { CredentialReference } from '../../../lab/n8n/client';
+import type { CredentialReference } from '../../../lab/n8n/workflow';
 import { oauthCredential } from './credentials';
 import type { TestBed } from './testBed';
 

@@ -1,5 +1,4 @@
-import type { CredentialReference } from '../../../lab/n8n/client';
-import type { Workflow, WorkflowNode } from '../../../lab/n8n/workflow';
+import type { Workflow, WorkflowNode, CredentialReference } from '../../../lab/n8n/workflow';
 import { STORES } from '../../../sandbox';
 import { PACKAGE_NAME } from './places';
 

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { N8nClient, type CredentialReference, type Owner } from '../../../lab/n8n/client';
+import { N8nClient, type Owner } from '../../../lab/n8n/client';
 import type { Execution } from '../../../lab/n8n/execution';
 import { installN8n, type InstallOptions } from '../../../lab/n8n/install';
 import { startN8n, type RunningN8n } from '../../../lab/n8n/process';
-import type { Workflow } from '../../../lab/n8n/workflow';
+import type { Workflow, CredentialReference } from '../../../lab/n8n/workflow';
 import { Cleanup } from '../../../lab/system/cleanup';
 import { freePorts } from '../../../lab/system/freePorts';
 import {

@@ -1,5 +1,4 @@
 import type { MarketReply, MarketRequest } from '../../../market/wire/ports';
-import { noStats } from '../../../market/pacing/exchange';
 import type { ShownStock } from '../../../market/read/stocks';
 import { openStoreNumber } from '../../../market/checks/storeNumber';
 import { WarehouseLists } from '../../../market/read/warehouseLists';
@@ -35,7 +34,7 @@ async function numberOf(
 		operation.name === 'getCampaign' ? store : list,
 	);
 	const known = { lists: new WarehouseLists(), apiUrl: 'virtual', accessKey: 'key' };
-	const number = await openStoreNumber('1', new Set(all), known, virtualPorts(send), noStats());
+	const number = await openStoreNumber('1', new Set(all), known, virtualPorts(send));
 	const result = number(stocks);
 	if (!result.ok) expectUsable(result.refusal);
 	const asked = send.requests.map(({ operation }) => operation.name);

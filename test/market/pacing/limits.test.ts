@@ -1,7 +1,7 @@
 import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
-import type { MarketFault, MarketReply, Ports } from '../../../market/wire/ports';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import type { MarketFault, MarketReply } from '../../../market/wire/ports';
 import { listHiddenOffers } from '../../../market/read/hiddenOffers';
-import { noStats } from '../../../market/pacing/exchange';
 import { sendRecords } from '../../../market/write/sender';
 import { updateStocks } from '../../../market/write/methods';
 import { OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
@@ -19,9 +19,9 @@ async function silence(): Promise<MarketReply | MarketFault> {
 	return await new Promise(() => {});
 }
 
-async function readAll(ports: Ports): Promise<string> {
+async function readAll(ports: RunPorts): Promise<string> {
 	try {
-		for await (const page of listHiddenOffers('1', 'none', ports, noStats())) void page;
+		for await (const page of listHiddenOffers('1', 'none', ports)) void page;
 		return 'read';
 	} catch (error) {
 		return (error as Error).message;

@@ -1,9 +1,9 @@
-import type { MarketRequest, Ports, Send } from '../../../market/wire/ports';
+import type { MarketRequest, Send } from '../../../market/wire/ports';
 import { MarketReadRefused } from '../../../market/read/read';
 import { listHiddenOffers } from '../../../market/read/hiddenOffers';
 import { listStocks } from '../../../market/read/stocks';
 import { getCampaign, listCampaigns, type Campaign } from '../../../market/read/stores';
-import { noStats } from '../../../market/pacing/exchange';
+import type { RunPorts } from '../../../market/pacing/runPorts';
 import { extraStores, generateCatalogue, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
@@ -13,10 +13,10 @@ import { virtualPorts } from '../../support/virtualPorts';
 
 const STORE = STORES.dbs.campaignId;
 
-const campaignsOf = (ports: Ports) => listCampaigns({ isImpatient: false }, ports, noStats());
-const hiddenOf = (campaignId: string, ports: Ports) =>
-	listHiddenOffers(campaignId, 'none', ports, noStats());
-const stocksOf = (campaignId: string, ports: Ports) => listStocks({ campaignId }, ports, noStats());
+const campaignsOf = (ports: RunPorts) => listCampaigns({ isImpatient: false }, ports);
+const hiddenOf = (campaignId: string, ports: RunPorts) =>
+	listHiddenOffers(campaignId, 'none', ports);
+const stocksOf = (campaignId: string, ports: RunPorts) => listStocks({ campaignId }, ports);
 
 /** A Market with as many offers and further stores as are needed, and what it takes to read it. */
 function openMarket({ offers = 1, stores = 0, token = TOKENS.allMethods as string } = {}) {
@@ -82,15 +82,15 @@ describe('The stores of a cabinet', () => {
 describe('One store', () => {
 	it('is read, and counted among the requests', async () => {
 		const { ports } = openMarket();
-		const stats = noStats();
-		const campaign = await getCampaign(
-			String(STORES.fby.campaignId),
-			{ isImpatient: true },
-			ports,
-			stats,
-		);
+		const campaign = await getCampaign(String(STORES.fby.campaignId), { isImpatient: true }, ports);
 		expect(campaign).toMatchObject({ id: STORES.fby.campaignId, placementType: 'FBY' });
-		expect(stats).toEqual({ requests: 1, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 });
+		expect(ports.stats).toEqual({
+			requests: 1,
+			retries: 0,
+			unanswered: 0,
+			limitHits: 0,
+			waitedMs: 0,
+		});
 	});
 
 	it('of which the Market tells nothing has its ID', async () => {
@@ -99,7 +99,6 @@ describe('One store', () => {
 				'77',
 				{ isImpatient: true },
 				virtualPorts(scripted({ ...OK, body: { campaign: {} } })),
-				noStats(),
 			),
 		).toEqual({ id: 77 });
 	});
@@ -175,8 +174,8 @@ describe('A reply from which nothing can be concluded', () => {
 	])('(%s) is no empty list', async (_, body) => {
 		for (const list of [
 			campaignsOf,
-			(ports: Ports) => hiddenOf('1', ports),
-			(ports: Ports) => stocksOf('1', ports),
+			(ports: RunPorts) => hiddenOf('1', ports),
+			(ports: RunPorts) => stocksOf('1', ports),
 		]) {
 			const error = await refusedRead(all<unknown>(list(virtualPorts(scripted({ ...OK, body })))));
 			expect(error.refusal.reason).toBe('The Market gave no usable answer (200)');
@@ -188,12 +187,7 @@ describe('A reply from which nothing can be concluded', () => {
 	it('tells nothing of a store either, and does not say that it is refused', async () => {
 		for (const body of [{}, { status: 'OK' }, { campaign: null }]) {
 			const error = await refusedRead(
-				getCampaign(
-					'77',
-					{ isImpatient: true },
-					virtualPorts(scripted({ ...OK, body })),
-					noStats(),
-				),
+				getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body }))),
 			);
 			expect(error.isDefinite).toBe(false);
 		}
@@ -233,7 +227,7 @@ describe('A read that the Market refuses', () => {
 	});
 
 	it('in the guise of a success is not taken for an empty list', async () => {
-		const lists = [campaignsOf, (ports: Ports) => hiddenOf('1', ports)];
+		const lists = [campaignsOf, (ports: RunPorts) => hiddenOf('1', ports)];
 		for (const list of lists) {
 			const ports = virtualPorts(scripted(refusal(200, 'Something is wrong')));
 			expect((await refusedRead(all<unknown>(list(ports)))).refusal.reason).toMatch(
@@ -271,7 +265,7 @@ describe('A read that meets a fault', () => {
 			const send = scripted(page, { ...OK, body: { campaigns: [{ id: 1 }] } });
 			expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
 			const error = await refusedRead(
-				getCampaign('77', { isImpatient: true }, virtualPorts(scripted(page)), noStats()),
+				getCampaign('77', { isImpatient: true }, virtualPorts(scripted(page))),
 			);
 			expect(error).toMatchObject({ status, isDefinite: false, isOfTarget: false });
 		},

@@ -1,7 +1,6 @@
 import { collect } from '../../../market/read/read';
 import { listStoreWarehouses } from '../../../market/read/warehouses';
 import { Remembered } from '../../../market/read/remembered';
-import { noStats } from '../../../market/pacing/exchange';
 import { DROPPED } from '../../support/answers';
 import { VirtualClock } from '../../../lab/time/virtualClock';
 import { virtualPorts } from '../../support/virtualPorts';
@@ -15,7 +14,7 @@ it('Stop ends a run that waits for what another run asks', async () => {
 	const [asking, joining] = [virtualPorts(silent, { clock }), virtualPorts(silent, { clock })];
 	const lists = new Remembered<readonly unknown[]>(3_600_000);
 	const ask = (ports: typeof asking) => async () =>
-		await collect(listStoreWarehouses('1', { isImpatient: true }, ports, noStats()));
+		await collect(listStoreWarehouses('1', { isImpatient: true }, ports));
 	const startMs = clock.now();
 	const first = lists.get(['1'], asking, ask(asking));
 	joining.stopAfter(1_000);

@@ -1,7 +1,6 @@
 import type { Send } from '../../../market/wire/ports';
 import { MarketReadRefused } from '../../../market/read/read';
 import { getSubscription } from '../../../market/read/stores';
-import { noStats } from '../../../market/pacing/exchange';
 import { Subscriptions } from '../../../market/read/subscriptions';
 import { SandboxMarket, STORES, type Switches } from '../../../sandbox';
 import { DROPPED, OK, refusal, scripted } from '../../support/answers';
@@ -25,9 +24,7 @@ describe('The subscription of a cabinet', () => {
 		['MEDIUM', 'medium'],
 	])('%s has the amounts of %s', async (subscription, level) => {
 		const market = new SandboxMarket({ clock: new VirtualClock(), switches: { subscription } });
-		expect(await getSubscription(businessId, virtualPorts(modelSend(market)), noStats())).toBe(
-			level,
-		);
+		expect(await getSubscription(businessId, virtualPorts(modelSend(market)))).toBe(level);
 	});
 
 	it('is asked once an hour, for each cabinet and each Market', async () => {
@@ -36,7 +33,7 @@ describe('The subscription of a cabinet', () => {
 		const ports = virtualPorts(send, { clock });
 		const subscriptions = new Subscriptions();
 		const ask = async (apiUrl: string, id: number) =>
-			await subscriptions.levelOf(key(id, apiUrl), ports, noStats());
+			await subscriptions.levelOf(key(id, apiUrl), ports);
 		for (let time = 0; time < 3; time++) expect(await ask('https://a', 1)).toBe('medium');
 		expect(send.requests).toHaveLength(1);
 		await ask('https://b', 1);
@@ -57,7 +54,7 @@ describe('The subscription of a cabinet', () => {
 		const clock = new VirtualClock();
 		const subscriptions = new Subscriptions();
 		const ask = async (send: Send) =>
-			await subscriptions.levelOf(key(1), virtualPorts(send, { clock }), noStats());
+			await subscriptions.levelOf(key(1), virtualPorts(send, { clock }));
 		expect(await ask(scripted(answer))).toBe('none');
 		await clock.sleep(60_000);
 		expect(await ask(scripted(MEDIUM))).toBe(level);
@@ -67,13 +64,11 @@ describe('The subscription of a cabinet', () => {
 		const subscriptions = new Subscriptions();
 		const stopped = virtualPorts(scripted(MEDIUM));
 		stopped.stop();
-		expect(await subscriptions.levelOf(key(1), stopped, noStats())).toBe('none');
-		expect(await subscriptions.levelOf(key(1), virtualPorts(scripted(MEDIUM)), noStats())).toBe(
-			'medium',
-		);
+		expect(await subscriptions.levelOf(key(1), stopped)).toBe('none');
+		expect(await subscriptions.levelOf(key(1), virtualPorts(scripted(MEDIUM)))).toBe('medium');
 		const other = virtualPorts(scripted(refusal(403, 'Access denied')));
-		expect(await subscriptions.levelOf(key(1, 'https://a', 'two'), other, noStats())).toBe('none');
-		expect(await subscriptions.levelOf(key(1), other, noStats())).toBe('medium');
+		expect(await subscriptions.levelOf(key(1, 'https://a', 'two'), other)).toBe('none');
+		expect(await subscriptions.levelOf(key(1), other)).toBe('medium');
 	});
 
 	it.each([
@@ -82,17 +77,17 @@ describe('The subscription of a cabinet', () => {
 		['answers something else', { ...OK, body: { result: null } }, 2],
 	])('counts as none where the Market %s, without a long wait', async (_, answer, requests) => {
 		const send = scripted(answer);
-		const stats = noStats();
-		expect(await new Subscriptions().levelOf(key(1), virtualPorts(send), stats)).toBe('none');
-		expect(stats.requests).toBe(requests);
+		const ports = virtualPorts(send);
+		expect(await new Subscriptions().levelOf(key(1), ports)).toBe('none');
+		expect(ports.stats.requests).toBe(requests);
 	});
 
 	it('that cannot be asked for is our own fault where it is', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
-		await expect(new Subscriptions().levelOf(key(1), ports, noStats())).rejects.toBe(broken);
-		await expect(
-			getSubscription(1, virtualPorts(scripted(refusal(403))), noStats()),
-		).rejects.toThrow(MarketReadRefused);
+		await expect(new Subscriptions().levelOf(key(1), ports)).rejects.toBe(broken);
+		await expect(getSubscription(1, virtualPorts(scripted(refusal(403))))).rejects.toThrow(
+			MarketReadRefused,
+		);
 	});
 });

@@ -1,6 +1,5 @@
 import type { MarketRequest } from '../../../market/wire/ports';
 import { readVisibility } from '../../../market/read/visibility';
-import { noStats } from '../../../market/pacing/exchange';
 import { generateCatalogue, SandboxMarket, STORES, type Catalogue } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { modelSend } from '../../../lab/time/modelSend';
@@ -18,7 +17,7 @@ function openMarket(catalogue: Catalogue) {
 }
 
 async function read(skus: readonly string[], ports: VirtualPorts, mostLookedUp = Infinity) {
-	return await readVisibility(String(STORE), skus, mostLookedUp, 'none', ports, noStats());
+	return await readVisibility(String(STORE), skus, mostLookedUp, 'none', ports);
 }
 
 /** A reply of getHiddenOffers, or of getCampaignOffers with the status of each. */

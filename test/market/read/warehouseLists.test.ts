@@ -1,4 +1,3 @@
-import { noStats } from '../../../market/pacing/exchange';
 import { WarehouseLists } from '../../../market/read/warehouseLists';
 import { extraStores, SandboxMarket, STORES, TOKENS } from '../../../sandbox';
 import { refusal, scripted } from '../../support/answers';
@@ -20,13 +19,13 @@ function open(token: string = TOKENS.warehouseAll, extra = 0) {
 		clock,
 		market,
 		ports,
-		ofStores: async () => await lists.storeWarehouses(KEY, ports, noStats()),
+		ofStores: async () => await lists.storeWarehouses(KEY, ports),
 		ofPartner: async (isWanted: Parameters<WarehouseLists['partnerWarehouses']>[1] = anything) =>
-			await lists.partnerWarehouses(KEY, isWanted, ports, noStats()),
+			await lists.partnerWarehouses(KEY, isWanted, ports),
 		awaitOfStores: async (bounded = ports) =>
-			await lists.awaitStoreWarehouses(KEY, bounded, noStats(), { isImpatient: false }),
+			await lists.awaitStoreWarehouses(KEY, bounded, { isImpatient: false }),
 		awaitOfPartner: async () =>
-			await lists.awaitPartnerWarehouses(KEY, ports, noStats(), { isImpatient: false }),
+			await lists.awaitPartnerWarehouses(KEY, ports, { isImpatient: false }),
 		asked: () => market.calls().length,
 	};
 }
@@ -62,7 +61,7 @@ describe("A cabinet's warehouses", () => {
 	it('with their stores are asked for anew where a wanted one is not among them, likewise', async () => {
 		const { clock, ports, asked } = open();
 		const lists = new WarehouseLists();
-		const get = async () => await lists.storeWarehouses(KEY, ports, noStats(), () => false);
+		const get = async () => await lists.storeWarehouses(KEY, ports, () => false);
 		await get();
 		await get();
 		expect(asked()).toBe(1);
@@ -97,7 +96,7 @@ describe("A cabinet's warehouses", () => {
 		market.setSwitches({ quotas: 0.01 });
 		await ofStores();
 		const startMs = clock.now();
-		const list = await new WarehouseLists().storeWarehouses(KEY, ports, noStats());
+		const list = await new WarehouseLists().storeWarehouses(KEY, ports);
 		expect(list.ok ? '' : list.refusal.reason).toContain('quota for this question is used up');
 		expect(clock.now()).toBe(startMs);
 	});
@@ -132,12 +131,12 @@ describe("A cabinet's warehouses", () => {
 		const { ports, asked } = open();
 		const stopped = virtualPorts(() => new Promise(() => {}));
 		const lists = new WarehouseLists();
-		const first = lists.storeWarehouses(KEY, stopped, noStats());
-		const second = lists.storeWarehouses(KEY, ports, noStats());
+		const first = lists.storeWarehouses(KEY, stopped);
+		const second = lists.storeWarehouses(KEY, ports);
 		stopped.stop();
 		expect((await first).ok).toBe(false);
 		expect((await second).ok).toBe(true);
-		expect((await lists.storeWarehouses(KEY, ports, noStats())).ok).toBe(true);
+		expect((await lists.storeWarehouses(KEY, ports)).ok).toBe(true);
 		expect(asked()).toBe(1);
 	});
 
@@ -148,10 +147,9 @@ describe("A cabinet's warehouses", () => {
 			lists.storeWarehouses(
 				KEY,
 				virtualPorts(() => Promise.reject(broken)),
-				noStats(),
 			),
 		).rejects.toBe(broken);
-		const list = await lists.storeWarehouses(KEY, virtualPorts(scripted(refusal(403))), noStats());
+		const list = await lists.storeWarehouses(KEY, virtualPorts(scripted(refusal(403))));
 		expect(list.ok).toBe(false);
 	});
 });

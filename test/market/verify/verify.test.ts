@@ -1,7 +1,6 @@
 import { operations } from '../../../market/contract/apiMethods';
 import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
 import { MarketReadRefused } from '../../../market/read/read';
-import { noStats } from '../../../market/pacing/exchange';
 import { unread, type Compared } from '../../../market/verify/compared';
 import { hiddenComparison } from '../../../market/verify/hidden';
 import {
@@ -61,7 +60,7 @@ async function readBack(
 ) {
 	const unconfirmed = await verify(
 		sent,
-		storeComparison(String(STORE), own, ports, noStats()),
+		storeComparison(String(STORE), own, ports),
 		ports.clock.now() + minutes * MINUTE,
 		ports,
 	);
@@ -78,7 +77,7 @@ async function readHidden(
 ) {
 	const unconfirmed = await verify(
 		skus.map((sku) => ({ sku })),
-		hiddenComparison(String(STORE), wanted, 'none', ports, noStats()),
+		hiddenComparison(String(STORE), wanted, 'none', ports),
 		ports.clock.now() + minutes * MINUTE,
 		ports,
 	);
@@ -245,7 +244,7 @@ describe('Where a part cannot be read back', () => {
 		const ports = virtualPorts(async (request) =>
 			isOther(request.body) ? refusal(400) : await send(request),
 		);
-		const compare = warehouseComparison(String(businessId), ports, noStats());
+		const compare = warehouseComparison(String(businessId), ports);
 		const results = await compare([
 			{ sku: SKU, count: 6, updatedAt, warehouseId: String(STORES.warehouseDbs.warehouseId) },
 			{ sku: SKU, count: 4, updatedAt, warehouseId: String(warehouseId) },
@@ -289,7 +288,7 @@ describe('Reading back', () => {
 			const bounded = portsWithin(ports, readingLimits(sent.length, endMs, Infinity, startMs));
 			const unconfirmed = await verify(
 				sent,
-				storeComparison(String(STORE), undefined, bounded, noStats()),
+				storeComparison(String(STORE), undefined, bounded),
 				endMs,
 				bounded,
 			);

@@ -9,7 +9,6 @@ import type { MarketReply, Send } from '../../../market/wire/ports';
 import { Lanes } from '../../../market/pacing/lanes';
 import { getCampaign } from '../../../market/read/stores';
 import type { StockRecord } from '../../../market/records/stockRecord';
-import { noStats } from '../../../market/pacing/exchange';
 import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, type SandboxMarket } from '../../../sandbox';
 import { OK, refusal } from '../../support/answers';
@@ -144,7 +143,7 @@ describe('The quota of a store', () => {
 				off,
 			);
 			const startMs = clock.now();
-			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
+			await getCampaign(String(STORE), { isImpatient: true }, ports);
 			const { outcomes } = await sendStock(records, ports, 50);
 			expect(failures(outcomes)).toEqual([]);
 			expect(limitHits(market)).toBe(0);
@@ -343,7 +342,7 @@ describe("A clock that is not the Market's", () => {
 		'costs no refusal once any reply has told the time (the Market is %d ms ahead)',
 		async (clockSkewMs) => {
 			const { market, records, ports } = openMarket(20, { clockSkewMs, latencyMs: 80 });
-			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
+			await getCampaign(String(STORE), { isImpatient: true }, ports);
 			market.setSwitches({ latencyMs: 0 });
 			const { outcomes } = await sendStock(records, ports, 5);
 			expect(failures(outcomes)).toEqual([]);
@@ -355,7 +354,7 @@ describe("A clock that is not the Market's", () => {
 		'lets a later run win over an earlier one (%d ms ahead)',
 		async (clockSkewMs) => {
 			const { clock, market, records, ports } = openMarket(1, { clockSkewMs, latencyMs: 30 });
-			await getCampaign(String(STORE), { isImpatient: true }, ports, noStats());
+			await getCampaign(String(STORE), { isImpatient: true }, ports);
 			for (let count = 1; count <= 40; count++) {
 				await sendStock(
 					records.map((record) => ({ ...record, count })),

@@ -5,7 +5,7 @@ import type { MarketReply, MarketRequest, Send } from '../../../market/wire/port
 import type { StockRecord } from '../../../market/records/stockRecord';
 import { Lanes } from '../../../market/pacing/lanes';
 import { getCampaign } from '../../../market/read/stores';
-import { noStats } from '../../../market/pacing/exchange';
+import { noStats } from '../../../market/pacing/runPorts';
 import { sendRecords } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, type Switches } from '../../../sandbox';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal, scripted } from '../../support/answers';
@@ -931,7 +931,7 @@ describe('A Date that is wrong on all replies', () => {
 			const lanes = new Lanes();
 			for (const first of [0, 20]) {
 				const own = virtualPorts(send, { clock, lanes });
-				await getCampaign(String(STORE), { isImpatient: true }, own, noStats());
+				await getCampaign(String(STORE), { isImpatient: true }, own);
 				const sent = records.slice(first, first + 20);
 				expect(failures((await sendStock(sent, own, 10)).outcomes)).toEqual([]);
 			}

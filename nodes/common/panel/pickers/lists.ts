@@ -1,8 +1,8 @@
 import { Memory } from '../../../../market/read/memory';
-import type { Ports } from '../../../../market/wire/ports';
-import { listCampaigns, type Campaign } from '../../../../market/read/stores';
-import { listPartnerWarehouses, type PartnerWarehouse } from '../../../../market/read/warehouses';
-import { noStats } from '../../../../market/pacing/exchange';
+import type { RunPorts } from '../../../../market/pacing/runPorts';
+import type { PagedList } from '../../../../market/read/read';
+import { campaignList, type Campaign } from '../../../../market/read/stores';
+import { partnerWarehouseList, type PartnerWarehouse } from '../../../../market/read/warehouses';
 import type { Account } from '../../connection/account';
 import { LazyList } from './lazyList';
 
@@ -20,9 +20,9 @@ const warehouses = new Memory<LazyList<PartnerWarehouse>>(REMEMBER_WAREHOUSES_MS
 export type UseList<T> = <R>(read: (list: LazyList<T>) => Promise<R>) => Promise<R>;
 
 /** The stores that a credential opens. An empty quota is not waited for: somebody sits there and looks. */
-export function storeList(account: Account, ports: Ports): UseList<Campaign> {
-	return remembered(stores, [account.apiUrl, account.accessKey], ports, (lent) =>
-		listCampaigns({ isImpatient: true }, lent, noStats()),
+export function storeList(account: Account, ports: RunPorts): UseList<Campaign> {
+	return remembered(stores, [account.apiUrl, account.accessKey], ports, () =>
+		campaignList({ isImpatient: true }),
 	);
 }
 
@@ -30,23 +30,23 @@ export function storeList(account: Account, ports: Ports): UseList<Campaign> {
 export function warehouseList(
 	account: Account,
 	businessId: string,
-	ports: Ports,
+	ports: RunPorts,
 ): UseList<PartnerWarehouse> {
-	return remembered(warehouses, [account.apiUrl, account.accessKey, businessId], ports, (lent) =>
-		listPartnerWarehouses(businessId, { isImpatient: true }, lent, noStats()),
+	return remembered(warehouses, [account.apiUrl, account.accessKey, businessId], ports, () =>
+		partnerWarehouseList(businessId, { isImpatient: true }),
 	);
 }
 
 function remembered<T>(
 	memory: Memory<LazyList<T>>,
 	whose: readonly string[],
-	ports: Ports,
-	open: (lent: Ports) => AsyncIterable<readonly T[]>,
+	ports: RunPorts,
+	open: () => PagedList<T>,
 ): UseList<T> {
 	const key = JSON.stringify(whose);
 	const nowMs = ports.clock.now();
 	const known = memory.recall(key, nowMs);
-	const list = known ?? new LazyList(ports, open);
+	const list = known ?? new LazyList(open());
 	if (!known) memory.remember(key, list, nowMs);
 	return async (read) => {
 		const reading = read(list);

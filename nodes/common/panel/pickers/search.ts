@@ -6,10 +6,10 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import type { Ports } from '../../../../market/wire/ports';
+import type { RunPorts } from '../../../../market/pacing/runPorts';
 import { readAccount, type Account } from '../../connection/account';
 import { readError, refusalError } from '../../engine/nodeError';
-import { marketPorts, type RunPorts } from '../../connection/transport';
+import { marketPorts, type NodePorts } from '../../connection/transport';
 
 /** What n8n's panel asks for: what was typed into the search, and where the page before ended. */
 export interface Wanted {
@@ -24,9 +24,9 @@ export interface Wanted {
  */
 export async function answerPicker(
 	context: ILoadOptionsFunctions,
-	answer: (account: Account, ports: Ports) => Promise<INodeListSearchResult>,
+	answer: (account: Account, ports: RunPorts) => Promise<INodeListSearchResult>,
 ): Promise<INodeListSearchResult> {
-	let ports: RunPorts | undefined;
+	let ports: NodePorts | undefined;
 	try {
 		const account = await readAccount(context);
 		ports = withoutTraces(marketPorts(context, account));
@@ -39,7 +39,7 @@ export async function answerPicker(
 }
 
 /** By a trace the Market's support finds a request: nobody writes to them about a list, and n8n's panel takes it apart. */
-function withoutTraces(ports: RunPorts): RunPorts {
+function withoutTraces(ports: NodePorts): NodePorts {
 	return {
 		...ports,
 		send: async (request) => {

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { CredentialReference } from '../../../../lab/n8n/client';
-import type { Workflow, WorkflowNode } from '../../../../lab/n8n/workflow';
+import type { Workflow, WorkflowNode, CredentialReference } from '../../../../lab/n8n/workflow';
 import { ROOT } from '../places';
 
 const FOLDER = join(ROOT, 'workflows');

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import type { CredentialReference } from '../../../../lab/n8n/client';
-import type { Workflow } from '../../../../lab/n8n/workflow';
+import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow';
 import { STORES, type Catalogue } from '../../../../sandbox';
 import type { TestBed } from '../testBed';
 import { filledIn, type FillIn } from './readyFlow';

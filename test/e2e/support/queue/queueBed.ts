@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 
-import { N8nClient, type CredentialReference } from '../../../../lab/n8n/client';
+import { N8nClient } from '../../../../lab/n8n/client';
 import type { Execution } from '../../../../lab/n8n/execution';
 import { installN8n } from '../../../../lab/n8n/install';
 import type { N8nCommand } from '../../../../lab/n8n/process';
-import type { Workflow } from '../../../../lab/n8n/workflow';
+import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow';
 import { Cleanup } from '../../../../lab/system/cleanup';
 import { freePorts } from '../../../../lab/system/freePorts';
 import {

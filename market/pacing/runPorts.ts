@@ -1,0 +1,44 @@
+import type { Operation, Subscription } from '../contract/apiMethods';
+import type { Ports } from '../wire/ports';
+import type { Lane } from './lane';
+
+/** What sending has cost so far. */
+export interface SendStats {
+	/** Requests that went out, repetitions included. */
+	requests: number;
+	/** Repetitions among them. */
+	retries: number;
+	/** Requests without a clear answer, which the Market may yet carry out. */
+	unanswered: number;
+	/** Requests that hit a quota or the limit of parallel requests. */
+	limitHits: number;
+	/** Time spent waiting for quotas and after faults, in milliseconds; waits of parallel requests add up. */
+	waitedMs: number;
+}
+
+/** Statistics of nothing sent. */
+export function noStats(): SendStats {
+	return { requests: 0, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 };
+}
+
+/** Adds what a part of a run has cost. */
+export function addStats(total: SendStats, part: SendStats): void {
+	total.requests += part.requests;
+	total.retries += part.retries;
+	total.unanswered += part.unanswered;
+	total.limitHits += part.limitHits;
+	total.waitedMs += part.waitedMs;
+}
+
+/** Everything that the sender and the reads of one run need. */
+export interface RunPorts extends Ports {
+	/**
+	 * The lane to one method of one store, shared by all runs of this process.
+	 *
+	 * @param id of the store or cabinet; absent for methods that belong to neither
+	 * @param subscription decides about the quota, until a reply tells it
+	 */
+	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
+	/** What the run has cost so far; everything that it sends and reads adds to it. */
+	readonly stats: SendStats;
+}
