@@ -9,9 +9,9 @@ import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
-import { Outcome, refusalOf } from './outcome';
+import { Outcome, refusalOf } from './reading/outcome';
 import { chosenOperation } from './registry';
-import { maximumWaitOf } from './wishes';
+import { maximumWaitOf } from './reading/wishes';
 
 /**
  * Runs the node's operation from its input to its output.

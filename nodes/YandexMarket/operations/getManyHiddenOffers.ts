@@ -1,13 +1,13 @@
 import { listHiddenOffers } from '../../../market/read/hiddenOffers';
 import { readVisibility } from '../../../market/read/visibility';
-import { answerItems } from '../answerItems';
-import { listAt } from '../listAt';
-import { notInCatalogue } from '../notInCatalogue';
-import type { ReadOperation } from '../operation';
-import { storePlace } from '../places';
-import { offerOptions, offerProperties, store } from '../properties';
-import type { Reading } from '../reading';
-import { asksForItems } from '../wishes';
+import { answerItems } from '../reading/answerItems';
+import { listAt } from '../reading/listAt';
+import { notInCatalogue } from '../reading/notInCatalogue';
+import type { ReadOperation } from '../reading/operation';
+import { storePlace } from '../reading/places';
+import { offerOptions, offerProperties, store } from '../reading/properties';
+import type { Reading } from '../reading/reading';
+import { asksForItems } from '../reading/wishes';
 
 /** Offers that buyers do not see, however they were hidden: all of a store, or which of the input items' SKUs are. */
 export const getManyHiddenOffers: ReadOperation = {

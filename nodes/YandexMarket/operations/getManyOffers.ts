@@ -2,15 +2,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { findOffers, listOffers, type CampaignOffer } from '../../../market/read/offers';
 import { readParameter } from '../../common/input/parameters';
-import { answerItems } from '../answerItems';
-import { listAt } from '../listAt';
-import { notInCatalogue } from '../notInCatalogue';
-import { openOfferNames } from '../offerNames';
-import { shownFor, type ReadOperation } from '../operation';
-import { storePlace } from '../places';
-import { addNames, offerOptions, offerProperties, simplify, store } from '../properties';
-import type { Reading } from '../reading';
-import { asksForItems, isSimple } from '../wishes';
+import { answerItems } from '../reading/answerItems';
+import { listAt } from '../reading/listAt';
+import { notInCatalogue } from '../reading/notInCatalogue';
+import { openOfferNames } from '../reading/offerNames';
+import { shownFor, type ReadOperation } from '../reading/operation';
+import { storePlace } from '../reading/places';
+import { addNames, offerOptions, offerProperties, simplify, store } from '../reading/properties';
+import type { Reading } from '../reading/reading';
+import { asksForItems, isSimple } from '../reading/wishes';
 
 const statuses: INodeProperties = {
 	displayName: 'Statuses',

@@ -16,15 +16,15 @@ import {
 import { warehouse } from '../../common/panel/locators';
 import { readParameter } from '../../common/input/parameters';
 import { warehouseLists } from '../../common/connection/processMemory';
+import { answerItems } from '../reading/answerItems';
+import { listAt } from '../reading/listAt';
+import { shownFor, type ReadOperation } from '../reading/operation';
+import { refuseWrongWarehouse } from '../reading/placeRefusal';
+import { storePlace, warehousePlace, type PlaceOf } from '../reading/places';
+import { business, offerOptions, offerProperties, simplify, store } from '../reading/properties';
+import type { Place, Reading } from '../reading/reading';
+import { asksForItems, isSimple } from '../reading/wishes';
 import { passedOn } from '../../common/output/passedOn';
-import { answerItems } from '../answerItems';
-import { listAt } from '../listAt';
-import { shownFor, type ReadOperation } from '../operation';
-import { refuseWrongWarehouse } from '../placeRefusal';
-import { storePlace, warehousePlace, type PlaceOf } from '../places';
-import { business, offerOptions, offerProperties, simplify, store } from '../properties';
-import type { Place, Reading } from '../reading';
-import { asksForItems, isSimple } from '../wishes';
 
 /** What the balances are of. */
 const readFrom: INodeProperties = {

@@ -1,10 +1,10 @@
 import { accepted } from '../../../market/common/refusal';
 import { listCampaigns } from '../../../market/read/stores';
-import { listAt } from '../listAt';
-import type { ReadOperation } from '../operation';
-import { limitProperties, onceForEachPlace, readingOptions, simplify } from '../properties';
-import { flatStore, rawStore } from '../stores';
-import { isSimple } from '../wishes';
+import { listAt } from '../reading/listAt';
+import type { ReadOperation } from '../reading/operation';
+import { limitProperties, onceForEachPlace, readingOptions, simplify } from '../reading/properties';
+import { flatStore, rawStore } from '../reading/stores';
+import { isSimple } from '../reading/wishes';
 
 /** All stores that the credential opens. */
 export const getManyStores: ReadOperation = {

@@ -7,13 +7,13 @@ import {
 	type PartnerWarehouse,
 	type StoreWarehouse,
 } from '../../../market/read/warehouses';
-import { listAt } from '../listAt';
-import type { ReadOperation } from '../operation';
-import { businessPlace } from '../places';
-import { business, limitProperties, onceForEachPlace, readingOptions } from '../properties';
-import type { Reading } from '../reading';
-import { limitOf } from '../wishes';
-import { describeWarehouses, type KnownWarehouse } from '../warehouses';
+import { listAt } from '../reading/listAt';
+import type { ReadOperation } from '../reading/operation';
+import { businessPlace } from '../reading/places';
+import { business, limitProperties, onceForEachPlace, readingOptions } from '../reading/properties';
+import type { Reading } from '../reading/reading';
+import { limitOf } from '../reading/wishes';
+import { describeWarehouses, type KnownWarehouse } from '../reading/warehouses';
 
 /** The warehouses of a cabinet with their group, stores and models, and how balances are sent to each. */
 export const getManyWarehouses: ReadOperation = {

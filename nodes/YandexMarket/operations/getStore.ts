@@ -1,11 +1,11 @@
 import { getCampaign } from '../../../market/read/stores';
 import { includeInputFields } from '../../common/panel/properties';
-import type { ReadOperation } from '../operation';
-import { placeRefusal } from '../placeRefusal';
-import { groupByPlace, storePlace } from '../places';
-import { readingOptions, simplify, store } from '../properties';
-import { flatStore, rawStore } from '../stores';
-import { isOn, isSimple } from '../wishes';
+import type { ReadOperation } from '../reading/operation';
+import { placeRefusal } from '../reading/placeRefusal';
+import { groupByPlace, storePlace } from '../reading/places';
+import { readingOptions, simplify, store } from '../reading/properties';
+import { flatStore, rawStore } from '../reading/stores';
+import { isOn, isSimple } from '../reading/wishes';
 
 /** One store for each input item; each store is asked about once. */
 export const getStore: ReadOperation = {

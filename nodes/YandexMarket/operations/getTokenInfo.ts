@@ -4,10 +4,10 @@ import { MarketReadRefused } from '../../../market/read/read';
 import { getTokenInfo as readTokenInfo } from '../../../market/read/token';
 import { accepted, type Refusal } from '../../../market/common/refusal';
 import { tokenAccess } from '../../../market/contract/tokenAccess';
-import { listAt } from '../listAt';
-import type { ReadOperation } from '../operation';
-import { onceForEachPlace, readingOptions } from '../properties';
-import type { Reading } from '../reading';
+import { listAt } from '../reading/listAt';
+import type { ReadOperation } from '../reading/operation';
+import { onceForEachPlace, readingOptions } from '../reading/properties';
+import type { Reading } from '../reading/reading';
 
 const NOT_FOR_OAUTH: Refusal = {
 	reason: 'Only an Api-Key token has access groups, and this node signs in with OAuth2',

@@ -1,9 +1,9 @@
-import type { MarketId } from '../../market/records/ids';
-import { MarketReadRefused } from '../../market/read/read';
-import type { Refusal } from '../../market/common/refusal';
-import { refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
-import { campaignsOf, withMixUp } from '../common/write/knownIds';
-import { warehouseLists } from '../common/connection/processMemory';
+import type { MarketId } from '../../../market/records/ids';
+import { MarketReadRefused } from '../../../market/read/read';
+import type { Refusal } from '../../../market/common/refusal';
+import { refuseBusiness, refuseWarehouse } from '../../../market/checks/warehouseCheck';
+import { campaignsOf, withMixUp } from '../../common/write/knownIds';
+import { warehouseLists } from '../../common/connection/processMemory';
 import { refusalOf } from './outcome';
 import type { Place, Reading } from './reading';
 

@@ -1,7 +1,7 @@
-import type { RunPorts } from '../../market/pacing/runPorts';
-import { portsOfStore } from '../../market/wire/ports';
-import { findOwner } from '../../market/read/stores';
-import { storeOwners } from '../common/connection/processMemory';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import { portsOfStore } from '../../../market/wire/ports';
+import { findOwner } from '../../../market/read/stores';
+import { storeOwners } from '../../common/connection/processMemory';
 import type { Place, Reading } from './reading';
 
 /**

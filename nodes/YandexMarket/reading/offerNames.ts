@@ -1,6 +1,6 @@
-import type { MarketId } from '../../market/records/ids';
-import { findOfferNames, type CampaignOffer } from '../../market/read/offers';
-import { getCampaign } from '../../market/read/stores';
+import type { MarketId } from '../../../market/records/ids';
+import { findOfferNames, type CampaignOffer } from '../../../market/read/offers';
+import { getCampaign } from '../../../market/read/stores';
 import { addNames } from './properties';
 import type { Reading } from './reading';
 import { isOn } from './wishes';

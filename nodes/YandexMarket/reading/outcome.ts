@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { MarketReadRefused } from '../../market/read/read';
-import type { Refusal } from '../../market/common/refusal';
-import { ownFault } from '../../market/write/refusals';
+import { MarketReadRefused } from '../../../market/read/read';
+import type { Refusal } from '../../../market/common/refusal';
+import { ownFault } from '../../../market/write/refusals';
 import {
 	errorItem,
 	failuresError,
@@ -10,10 +10,10 @@ import {
 	unfailedFirst,
 	withInput,
 	type Failure,
-} from '../common/output/failures';
-import { refusalError } from '../common/engine/nodeError';
-import { goesOn, isToolRun } from '../common/engine/toolRun';
-import { passedOn } from '../common/output/passedOn';
+} from '../../common/output/failures';
+import { refusalError } from '../../common/engine/nodeError';
+import { goesOn, isToolRun } from '../../common/engine/toolRun';
+import { passedOn } from '../../common/output/passedOn';
 
 /** An item that failed. */
 interface FailedItem extends Failure {

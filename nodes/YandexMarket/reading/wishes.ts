@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addedOptions, readOption, readParameter } from '../common/input/parameters';
-import { maximumWait } from '../common/panel/properties';
+import { addedOptions, readOption, readParameter } from '../../common/input/parameters';
+import { maximumWait } from '../../common/panel/properties';
 import { limit, offers, returnAll, simplify } from './properties';
 import type { Reading } from './reading';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Campaign } from '../../market/read/stores';
-import { refuseHiding, refuseStock } from '../../market/checks/storeCheck';
+import type { Campaign } from '../../../market/read/stores';
+import { refuseHiding, refuseStock } from '../../../market/checks/storeCheck';
 
 /** A store as the output shows it. */
 export function flatStore(campaign: Campaign): IDataObject {

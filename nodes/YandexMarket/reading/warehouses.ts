@@ -1,6 +1,6 @@
-import type { MarketId } from '../../market/records/ids';
-import type { PartnerWarehouse, StoreWarehouse } from '../../market/read/warehouses';
-import { hasGroups } from '../../market/checks/warehouseGroups';
+import type { MarketId } from '../../../market/records/ids';
+import type { PartnerWarehouse, StoreWarehouse } from '../../../market/read/warehouses';
+import { hasGroups } from '../../../market/checks/warehouseGroups';
 
 /** A warehouse as the output shows it. */
 export interface KnownWarehouse {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputMode } from '../common/panel/inputMode';
-import { business as anyBusiness, store as anyStore } from '../common/panel/locators';
-import { includeInputFields, maximumWait, skuProperties } from '../common/panel/properties';
+import { inputMode } from '../../common/panel/inputMode';
+import { business as anyBusiness, store as anyStore } from '../../common/panel/locators';
+import { includeInputFields, maximumWait, skuProperties } from '../../common/panel/properties';
 import { shownFor } from './operation';
 
 /** The store to read. */

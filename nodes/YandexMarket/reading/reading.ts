@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CancelSignal } from '../../market/wire/ports';
-import type { RunPorts } from '../../market/pacing/runPorts';
-import type { Account } from '../common/connection/account';
+import type { CancelSignal } from '../../../market/wire/ports';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import type { Account } from '../../common/connection/account';
 import type { Outcome } from './outcome';
 
 /** One run of the node. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunPorts } from '../../market/pacing/runPorts';
-import { PagingBroken } from '../../market/read/read';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import { PagingBroken } from '../../../market/read/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';

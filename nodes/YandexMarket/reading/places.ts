@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/common/refusal';
-import { openLocator } from '../common/input/locators';
-import { inTurns } from '../common/engine/turns';
+import { accepted, type Checked } from '../../../market/common/refusal';
+import { openLocator } from '../../common/input/locators';
+import { inTurns } from '../../common/engine/turns';
 import type { Place, Reading } from './reading';
 
 /** The place of each input item. */

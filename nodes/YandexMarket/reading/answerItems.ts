@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunPorts } from '../../market/pacing/runPorts';
-import type { Checked } from '../../market/common/refusal';
-import { SkuDoubts } from '../../market/records/skuDoubts';
-import { openBlankness, rowsToSkip } from '../common/input/blankRows';
-import { includeInputFields, skuValue } from '../common/panel/properties';
-import { openSkus } from '../common/input/skus';
-import { inTurns } from '../common/engine/turns';
-import { passedOn } from '../common/output/passedOn';
+import type { RunPorts } from '../../../market/pacing/runPorts';
+import type { Checked } from '../../../market/common/refusal';
+import { SkuDoubts } from '../../../market/records/skuDoubts';
+import { openBlankness, rowsToSkip } from '../../common/input/blankRows';
+import { includeInputFields, skuValue } from '../../common/panel/properties';
+import { openSkus } from '../../common/input/skus';
+import { inTurns } from '../../common/engine/turns';
+import { passedOn } from '../../common/output/passedOn';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
