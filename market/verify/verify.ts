@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * How long reading back may go on: to its end, but once through all of them in any case. No quota is waited for after
- * Maximum Wait.
+ * Maximum Wait; before it, a reading may have to wait for one window.
  *
  * @param endMs our time until which to try, in milliseconds since 1970
  * @param deadlineMs our time until which quotas are waited for; Infinity where there is none
@@ -27,8 +27,8 @@ export function readingLimits(
 	nowMs: number,
 	rounds = 1,
 ): Limits {
-	const onceMs = nowMs + MINUTE_MS * rounds * Math.ceil(1 + records / LEAST_PER_MINUTE);
-	const lastStartMs = Math.max(endMs, onceMs);
+	const windows = Math.ceil(records / LEAST_PER_MINUTE) + (deadlineMs > nowMs ? 1 : 0);
+	const lastStartMs = Math.max(endMs, nowMs + MINUTE_MS * rounds * windows);
 	return {
 		deadlineMs: Math.min(deadlineMs, lastStartMs),
 		lastStartMs,

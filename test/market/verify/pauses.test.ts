@@ -71,4 +71,11 @@ describe('Reading back begins no request after', () => {
 	it('but waits for no quota after Maximum Wait', () => {
 		expect(limits(1, 5, startMs + MINUTE)).toEqual([MINUTE, 5 * MINUTE, 5 * MINUTE + 15 * SECOND]);
 	});
+
+	it.each([
+		[1, MINUTE],
+		[10_001, 2 * MINUTE],
+	])('nor a minute for a quota where Maximum Wait is over: %i SKUs', (records, lastMs) => {
+		expect(limits(records, 0, startMs)).toEqual([0, lastMs, lastMs + 15 * SECOND]);
+	});
 });
