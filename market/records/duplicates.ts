@@ -42,7 +42,7 @@ export function resolveDuplicates<R extends StockRow>(
 			return newest(read);
 		case 'sum':
 			return sum(read);
-		default:
+		case 'refuse':
 			return agreed(read);
 	}
 }

@@ -12,11 +12,12 @@ export class SlowSource {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const source = new SlowSource(server);
-		server.on('request', async ({ url }, response) => {
+		server.on('request', ({ url }, response) => {
 			const answer = source.answerOf(String(url).slice(1));
 			answer.asked.open();
-			await answer.released.opened;
-			response.writeHead(200, { 'content-type': 'application/json' }).end(answer.text);
+			void answer.released.opened.then(() =>
+				response.writeHead(200, { 'content-type': 'application/json' }).end(answer.text),
+			);
 		});
 		return source;
 	}
