@@ -1,6 +1,10 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { MARKET_YANDEX_GO_API_URL, PRODUCTION_API_URL, PROTECTED_ADDRESS } from '../market/contract/address';
+import {
+	MARKET_YANDEX_GO_API_URL,
+	PRODUCTION_API_URL,
+	PROTECTED_ADDRESS,
+} from '../market/contract/address';
 import { environmentProperties } from './environment';
 
 /** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
