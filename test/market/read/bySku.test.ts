@@ -1,7 +1,6 @@
 import type { MarketRequest } from '../../../market/wire/ports';
 import { findOfferNames, findOffers } from '../../../market/read/offers';
 import { findStocks } from '../../../market/read/stocks';
-import { noStats } from '../../../market/pacing/exchange';
 import { OK, scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
 
@@ -27,7 +26,7 @@ it.each([
 		page: 100,
 		resultOf: (skus: string[]) => ({ offers: skus.map((offerId) => ({ offerId })) }),
 		find: async (ports: ReturnType<typeof virtualPorts>) =>
-			await skusOf(findOffers('1', SKUS, 'none', ports, noStats())),
+			await skusOf(findOffers('1', SKUS, 'none', ports)),
 	},
 	{
 		method: 'getOfferMappings',
@@ -37,7 +36,7 @@ it.each([
 			offerMappings: skus.map((offerId) => ({ offer: { offerId } })),
 		}),
 		find: async (ports: ReturnType<typeof virtualPorts>) =>
-			await skusOf(findOfferNames('1', SKUS, 'none', ports, noStats())),
+			await skusOf(findOfferNames('1', SKUS, 'none', ports)),
 	},
 	{
 		method: 'getStocks',
@@ -47,7 +46,7 @@ it.each([
 			warehouses: [{ warehouseId: 1, offers: skus.map((offerId) => ({ offerId })) }],
 		}),
 		find: async (ports: ReturnType<typeof virtualPorts>) =>
-			await skusOf(findStocks({ campaignId: '1' }, SKUS, ports, noStats())),
+			await skusOf(findStocks({ campaignId: '1' }, SKUS, ports)),
 	},
 ])(
 	'$method, asked by SKU, gives all also where the Market pages them by $page: no more at once are asked for then',
