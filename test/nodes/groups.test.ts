@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { warehouseLists } from '../../nodes/common/shared';
+import { warehouseLists } from '../../nodes/common/connection/processMemory';
 import { STORES, TOKENS } from '../../sandbox';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
@@ -225,7 +225,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		const ask = jest.spyOn(warehouseLists, 'awaitStoreWarehouses');
 		const startMs = Date.now();
 		await shop.update(items, { store, onError });
-		const untilMs = ask.mock.calls[0]?.[3].untilMs;
+		const untilMs = ask.mock.calls[0]?.[2].untilMs;
 		expect(untilMs).toBeGreaterThanOrEqual(startMs + 3_600_000);
 		expect(untilMs).toBeLessThanOrEqual(Date.now() + 3_600_000);
 	});

@@ -1,5 +1,4 @@
-import { noStats } from '../../market/sender/exchange';
-import { knownIds } from '../../nodes/common/knownIds';
+import { knownIds } from '../../nodes/common/write/knownIds';
 import { OK, scripted } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';
 
@@ -13,7 +12,6 @@ it('An ID is looked for in the warehouses of three cabinets at most: each costs 
 	const run = {
 		account: { apiUrl: 'https://of.three', accessKey: 'cabinets' },
 		ports: virtualPorts(send),
-		stats: noStats(),
 	};
 	const known = await knownIds(run as never);
 	expect(send.requests.map(({ operation }) => operation.name)).toEqual([

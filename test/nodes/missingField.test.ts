@@ -1,4 +1,4 @@
-import { refuseMissing } from '../../nodes/common/missingField';
+import { refuseMissing } from '../../nodes/common/input/missingField';
 import { refusalOf } from '../support/checked';
 
 const FIELD = { path: 'sku', segments: ['sku'], label: 'SKU', parameter: 'SKU Field' };

@@ -1,5 +1,5 @@
-import { noStats } from '../../market/sender/exchange';
-import { waitedFor } from '../../nodes/common/hints';
+import { noStats } from '../../market/pacing/runPorts';
+import { waitedFor } from '../../nodes/common/output/hints';
 
 it.each([
 	[4_999, 60_000, undefined],
