@@ -1,5 +1,6 @@
 import { cabinetUnknown, doubtfulNumbers } from '../../market/checks/guide';
 import type { MarketId } from '../../market/records/ids';
+import { allRefused } from '../../market/records/refusedRecords';
 import type { StoreWarehouse } from '../../market/read/warehouses';
 import type { StockRecord } from '../../market/records/stockRecord';
 import { refuseStock } from '../../market/checks/storeCheck';
@@ -10,11 +11,11 @@ import {
 	supposedHolders,
 	type Holder,
 } from '../../market/checks/warehouseGroups';
-import type { List } from '../../market/read/warehouseLists';
 import { askForStore, type ReadyStore } from '../common/write/prepareStores';
 import { inTurns } from '../common/engine/turns';
-import type { WriteRun } from '../common/write/job';
-import { checkWay } from './checkWay';
+import type { AskingRun } from '../common/write/job';
+import { together, type Prepared } from '../common/write/prepared';
+import { checkWay, type CheckedWay } from './checkWay';
 import { judgedAgain } from './judgedAgain';
 
 type Store = ReadyStore<StockRecord>;
@@ -25,28 +26,46 @@ type Store = ReadyStore<StockRecord>;
  */
 export async function withCabinets(
 	stores: readonly Store[],
-	run: WriteRun<StockRecord>,
-): Promise<Store[]> {
-	if (!stores.some(isHomeless)) return [...stores];
-	const ready: Store[] = [];
+	run: AskingRun<StockRecord>,
+): Promise<Prepared<StockRecord, Store>> {
+	if (!stores.some(isHomeless)) return together(stores.map(asItIs));
+	const asked = await waitForCabinets(stores, run);
+	const homeless = asked.ready.filter(isHomeless);
+	if (homeless.length === 0) return asked;
+	const left = await contradictions(asked.ready, run);
+	const judged = await Promise.all(
+		asked.ready.map(
+			async (store) =>
+				await judgedAgain(store, isHomeless(store) ? left.get(store.plan) : undefined, run.job),
+		),
+	);
+	const { ready, refused, warnings } = together(judged);
+	return {
+		ready,
+		refused: [...asked.refused, ...refused],
+		warnings: [...asked.warnings, cabinetUnknown(idsOf(homeless)), ...warnings],
+	};
+}
+
+/** Waits for the cabinets of those stores of which it decides what is sent. */
+async function waitForCabinets(
+	stores: readonly Store[],
+	run: AskingRun<StockRecord>,
+): Promise<Prepared<StockRecord, Store>> {
+	const asked: Array<Prepared<StockRecord, Store>> = [];
 	const first = await contradictions(stores, run);
 	const { untilMs = Infinity } = run.patience;
 	for (const store of stores) {
 		// Faults are repeated for minutes: many stores must not add up beyond what a question may take.
 		const isDecisive =
 			isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
-		ready.push(...(isDecisive ? await waitForCabinet(store, run) : [store]));
+		asked.push(isDecisive ? await waitForCabinet(store, run) : asItIs(store));
 	}
-	const homeless = ready.filter(isHomeless);
-	if (homeless.length === 0) return ready;
-	run.alerts.push(cabinetUnknown(idsOf(homeless)));
-	const left = await contradictions(ready, run);
-	return await Promise.all(
-		ready.map(async (store) => {
-			const refusals = isHomeless(store) ? left.get(store.plan) : undefined;
-			return { ...store, plan: await judgedAgain(store.plan, refusals, run) };
-		}),
-	);
+	return together(asked);
+}
+
+function asItIs(store: Store): Prepared<StockRecord, Store> {
+	return { ready: [store], refused: [], warnings: [] };
 }
 
 function isHomeless({ campaign }: Store): boolean {
@@ -54,7 +73,7 @@ function isHomeless({ campaign }: Store): boolean {
 }
 
 /** What the stores would contradict each other in, if they held one number. */
-async function contradictions(stores: readonly Store[], { said }: WriteRun<StockRecord>) {
+async function contradictions(stores: readonly Store[], { said }: AskingRun<StockRecord>) {
 	return await conflictsOfStores(
 		stores.map(({ plan }) => plan),
 		said,
@@ -63,11 +82,19 @@ async function contradictions(stores: readonly Store[], { said }: WriteRun<Stock
 	);
 }
 
-async function waitForCabinet(store: Store, run: WriteRun<StockRecord>): Promise<Store[]> {
-	const check = await askForStore(store.plan.targetId, refuseStock, run, run.patience);
-	if (check.ok) return [{ ...store, campaign: check.value, businessId: check.value.business?.id }];
-	run.book.failAll(store.plan, check.refusal);
-	return [];
+async function waitForCabinet(
+	store: Store,
+	run: AskingRun<StockRecord>,
+): Promise<Prepared<StockRecord, Store>> {
+	const found = await askForStore(store.plan.targetId, refuseStock, run, run.patience);
+	const { warnings = [] } = found;
+	if (!found.ok) return { ready: [], refused: [allRefused(store.plan, found.refusal)], warnings };
+	const campaign = found.value;
+	return {
+		ready: [{ ...store, campaign, businessId: campaign.business?.id }],
+		refused: [],
+		warnings,
+	};
 }
 
 /** What the Market tells of the cabinets of a run. */
@@ -76,6 +103,8 @@ interface Cabinets {
 	warehouses: StoreWarehouse[];
 	/** What joins the stores, or may do so, by campaign ID. */
 	holders: Map<string, readonly Holder[]>;
+	/** What the user should know of them. */
+	warnings: string[];
 }
 
 /**
@@ -85,7 +114,7 @@ interface Cabinets {
  */
 export async function cabinetsOf(
 	stores: readonly Store[],
-	run: WriteRun<StockRecord>,
+	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
 ): Promise<Cabinets> {
 	const ofBusinesses = new Map<MarketId, Store[]>();
@@ -95,12 +124,14 @@ export async function cabinetsOf(
 	}
 	const warehouses: StoreWarehouse[] = [];
 	const holders = new Map<string, readonly Holder[]>();
+	const warnings: string[] = [];
 	for (const [businessId, ofBusiness] of ofBusinesses) {
-		const list = await warehousesOf(businessId, ofBusiness, run);
+		const { list, warnings: ofWay } = await warehousesOf(businessId, ofBusiness, run);
+		warnings.push(...ofWay);
 		if (list.ok) warehouses.push(...list.value);
 		else if (list.isDefinite) {
 			unsure.add(businessId);
-			run.alerts.push(
+			warnings.push(
 				...doubtfulNumbers(
 					await differingSkus(
 						ofBusiness.map(({ plan }) => plan),
@@ -114,15 +145,15 @@ export async function cabinetsOf(
 		}
 	}
 	for (const [store, joined] of holdersOfStores(warehouses)) holders.set(store, joined);
-	return { warehouses, holders };
+	return { warehouses, holders, warnings };
 }
 
 /** The warehouses of a cabinet, which are waited for where its stores contradict each other. */
 async function warehousesOf(
 	businessId: MarketId,
 	stores: readonly Store[],
-	run: WriteRun<StockRecord>,
-): Promise<List<StoreWarehouse>> {
+	run: AskingRun<StockRecord>,
+): Promise<CheckedWay> {
 	const isWanted = (list: readonly StoreWarehouse[]) => {
 		const known = new Set(list.map(({ campaignId }) => String(campaignId)));
 		return idsOf(stores).every((id) => known.has(id));

@@ -3,7 +3,7 @@ import type { StoreWarehouse } from '../../market/read/warehouses';
 import type { List } from '../../market/read/warehouseLists';
 import type { SentRecord } from '../common/output/fates';
 import { warehouseLists } from '../common/connection/processMemory';
-import type { WriteRun } from '../common/write/job';
+import type { AskingRun } from '../common/write/job';
 
 /** What a run wants of a cabinet's warehouses. */
 interface Wishes {
@@ -13,6 +13,12 @@ interface Wishes {
 	decides(): Promise<boolean>;
 }
 
+/** A cabinet's warehouses, and what the user should know of the way that is chosen. */
+export interface CheckedWay {
+	list: List<StoreWarehouse>;
+	warnings: string[];
+}
+
 /**
  * Asks once for each cabinet of a run whether it has warehouse groups, and warns where the Market's guide gives the
  * other way to send. Where the Market does not tell, the user learns of that.
@@ -20,16 +26,15 @@ interface Wishes {
 export async function checkWay<R extends SentRecord>(
 	businessId: string,
 	way: Way,
-	{ account, ports, alerts, patience }: WriteRun<R>,
+	{ account, ports, patience }: AskingRun<R>,
 	{ isWanted, decides }: Wishes,
-): Promise<List<StoreWarehouse>> {
+): Promise<CheckedWay> {
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const quick = await warehouseLists.storeWarehouses(key, ports, isWanted);
 	const isPassing = !quick.ok && !quick.isDefinite && (await decides());
 	const list = isPassing ? await warehouseLists.awaitStoreWarehouses(key, ports, patience) : quick;
-	const alert = list.ok
+	const warning = list.ok
 		? wayWarning(businessId, list.value, way)
 		: groupsUnknown(businessId, list.refusal);
-	if (alert !== undefined) alerts.push(alert);
-	return list;
+	return { list, warnings: warning === undefined ? [] : [warning] };
 }

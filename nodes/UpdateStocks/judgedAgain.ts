@@ -1,19 +1,25 @@
-import type { TargetPlan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import type { Refusal } from '../../market/common/refusal';
-import type { WriteRun } from '../common/write/job';
-import { takeOutSaid } from '../common/write/run';
+import { restOf } from '../../market/records/refusedRecords';
+import type { SendJob } from '../common/write/job';
+import type { Prepared, ReadyTarget } from '../common/write/prepared';
 
 /**
- * The plan without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
+ * A store without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
  * not sent through other stores either, so that these are looked at once more.
  */
-export async function judgedAgain(
-	plan: TargetPlan<StockRecord>,
+export async function judgedAgain<T extends ReadyTarget<StockRecord>>(
+	store: T,
 	conflicts: ReadonlyMap<number, Refusal> | undefined,
-	run: WriteRun<StockRecord>,
-): Promise<TargetPlan<StockRecord>> {
-	if (!conflicts) return plan;
-	const rest = run.book.takeOut(plan, conflicts);
-	return takeOutSaid(rest, (await run.job.guard?.(rest)) ?? new Map(), run);
+	{ guard }: Pick<SendJob<StockRecord>, 'guard'>,
+): Promise<Prepared<StockRecord, T>> {
+	if (!conflicts) return { ready: [store], refused: [], warnings: [] };
+	const refused = { plan: store.plan, refusals: conflicts };
+	const plan = restOf(refused);
+	const heldBack = { plan, refusals: (await guard?.(plan)) ?? new Map(), isHeldBack: true };
+	return {
+		ready: [{ ...store, plan: restOf(heldBack) }],
+		refused: [refused, heldBack],
+		warnings: [],
+	};
 }

@@ -1,15 +1,17 @@
 import { warehousesUnknown } from '../../market/checks/guide';
 import type { KnownIds } from '../../market/checks/mixUps';
-import { withoutRecords, type TargetPlan } from '../../market/records/plan';
+import type { TargetPlan } from '../../market/records/plan';
+import { allRefused, restOf } from '../../market/records/refusedRecords';
 import type { Campaign } from '../../market/read/stores';
 import type { PartnerWarehouse } from '../../market/read/warehouses';
 import type { WarehouseStockRecord } from '../../market/records/stockRecord';
-import { accepted, type Checked } from '../../market/common/refusal';
+import { accepted, type Checked, type Refusal } from '../../market/common/refusal';
 import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
 import type { List } from '../../market/read/warehouseLists';
 import { campaignsOf } from '../common/write/knownIds';
 import { fitCabinets, warehouseLists } from '../common/connection/processMemory';
-import type { ReadyTarget, WriteRun } from '../common/write/job';
+import type { AskingRun } from '../common/write/job';
+import type { Prepared } from '../common/write/prepared';
 import { checkWay } from './checkWay';
 
 /**
@@ -19,17 +21,15 @@ import { checkWay } from './checkWay';
  */
 export async function prepareCabinet(
 	plan: TargetPlan<WarehouseStockRecord>,
-	run: WriteRun<WarehouseStockRecord>,
+	run: AskingRun<WarehouseStockRecord>,
 	unsure: Map<string, readonly string[]>,
-): Promise<Array<ReadyTarget<WarehouseStockRecord>>> {
+): Promise<Prepared<WarehouseStockRecord>> {
 	const businessId = plan.targetId;
 	// One request alone before four at once: an expired OAuth token is refreshed once.
 	const campaigns = await checkCabinet(businessId, run);
-	if (!campaigns.ok) {
-		run.book.failAll(plan, campaigns.refusal);
-		return [];
-	}
-	const ofStores = await checkWay(businessId, 'warehouse', run, {
+	if (!campaigns.ok)
+		return { ready: [], refused: [allRefused(plan, campaigns.refusal)], warnings: [] };
+	const { list: ofStores, warnings } = await checkWay(businessId, 'warehouse', run, {
 		decides: () => Promise.resolve(false),
 	});
 	const known = { campaigns: campaigns.value, warehouses: ofStores.ok ? ofStores.value : [] };
@@ -46,22 +46,25 @@ export async function prepareCabinet(
 		unsure.set(businessId, unknown);
 		// What is sent is read back.
 		if (run.options.dryRun && unknown.length > 0)
-			run.alerts.push(warehousesUnknown(businessId, unknown, partners.refusal));
+			warnings.push(warehousesUnknown(businessId, unknown, partners.refusal));
 	}
-	const refused = new Set<number>();
+	const ofWrong = new Map<number, Refusal>();
 	plan.records.forEach(({ warehouseId }, position) => {
 		const refusal = refusals.get(warehouseId);
-		if (!refusal) return;
-		refused.add(position);
-		run.book.fail(plan, position, refusal);
+		if (refusal) ofWrong.set(position, refusal);
 	});
-	return [{ plan: withoutRecords(plan, refused), subscription: 'none' }];
+	const refused = { plan, refusals: ofWrong };
+	return {
+		ready: [{ plan: restOf(refused), subscription: 'none' }],
+		refused: [refused],
+		warnings,
+	};
 }
 
 /** The stores that the credential opens, where the cabinet is among theirs, or where the Market does not tell them. */
 async function checkCabinet(
 	businessId: string,
-	run: WriteRun<WarehouseStockRecord>,
+	run: AskingRun<WarehouseStockRecord>,
 ): Promise<Checked<readonly Campaign[]>> {
 	const { account, ports } = run;
 	const key = JSON.stringify([account.apiUrl, account.accessKey, businessId]);
@@ -80,7 +83,7 @@ async function partnersOf(
 	businessId: string,
 	wanted: ReadonlySet<string>,
 	{ warehouses }: KnownIds,
-	{ account, ports, patience }: WriteRun<WarehouseStockRecord>,
+	{ account, ports, patience }: AskingRun<WarehouseStockRecord>,
 ): Promise<List<PartnerWarehouse>> {
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));

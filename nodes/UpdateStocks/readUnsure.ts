@@ -11,7 +11,8 @@ import { refuseUnseenWarehouse } from '../../market/verify/warehouseSeen';
 import { conflictsOfStores, differingSkus, joinStores } from '../../market/checks/warehouseGroups';
 import type { SentFate } from '../common/output/fates';
 import { inTurns } from '../common/engine/turns';
-import type { ReadyTarget, WriteRun } from '../common/write/job';
+import type { WriteRun } from '../common/write/job';
+import type { ReadyTarget } from '../common/write/prepared';
 
 /** Most SKUs that are read back of a store or a warehouse that could not be checked: they fit in one page. */
 const SAMPLE = 20;

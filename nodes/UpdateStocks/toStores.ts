@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { MarketId } from '../../market/records/ids';
+import { saidWith } from '../../market/records/refusedRecords';
 import { updateStocks } from '../../market/write/methods';
 import { ownWarehousesOf } from '../../market/read/ownWarehouses';
 import { SkuDoubts } from '../../market/records/skuDoubts';
@@ -10,9 +11,10 @@ import { storeComparison } from '../../market/verify/stocks';
 import { conflictsOfStores } from '../../market/checks/warehouseGroups';
 import { openBlankness } from '../common/input/blankRows';
 import { prepareStores, type ReadyStore } from '../common/write/prepareStores';
+import { together, type Prepared } from '../common/write/prepared';
 import { openStorePlace } from '../common/input/places';
 import { inTurns } from '../common/engine/turns';
-import type { ReadyTarget, WriteJob, WriteRun } from '../common/write/job';
+import type { AskingRun, WriteJob } from '../common/write/job';
 import { cabinetsOf, withCabinets } from './cabinets';
 import { judgedAgain } from './judgedAgain';
 import type { StockOptions } from './options';
@@ -61,30 +63,34 @@ export function storeJob(
 
 /** Refuses balances of stores that hold one number, where the run does not say one, and warns of the wrong way to send. */
 async function refuseConflicts(
-	stores: ReadonlyArray<ReadyStore<StockRecord>>,
-	run: WriteRun<StockRecord>,
+	stores: Prepared<StockRecord, ReadyStore<StockRecord>>,
+	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
-): Promise<Array<ReadyTarget<StockRecord>>> {
-	let ready: ReadonlyArray<ReadyStore<StockRecord>> = await withCabinets(stores, run);
-	const { warehouses, holders } = await cabinetsOf(ready, run, unsure);
+): Promise<Prepared<StockRecord>> {
+	const found = await withCabinets(stores.ready, run);
+	const refused = [...stores.refused, ...found.refused];
+	let { ready } = found;
+	let said = saidWith(run.said, found.refused);
+	const { warehouses, holders, warnings } = await cabinetsOf(ready, { ...run, said }, unsure);
 	for (;;) {
-		const conflicts = await conflictsOfStores(
-			ready.map(({ plan }) => plan),
-			run.said,
-			holders,
-			inTurns,
+		const plans = ready.map(({ plan }) => plan);
+		const conflicts = await conflictsOfStores(plans, said, holders, inTurns);
+		if (conflicts.size === 0) break;
+		const judged = together(
+			await Promise.all(
+				ready.map(async (store) => await judgedAgain(store, conflicts.get(store.plan), run.job)),
+			),
 		);
-		if (conflicts.size === 0) {
-			return ready.map((store) => ({
-				...store,
-				ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
-			}));
-		}
-		ready = await Promise.all(
-			ready.map(async (store) => ({
-				...store,
-				plan: await judgedAgain(store.plan, conflicts.get(store.plan), run),
-			})),
-		);
+		said = saidWith(said, judged.refused);
+		refused.push(...judged.refused);
+		ready = judged.ready;
 	}
+	return {
+		ready: ready.map((store) => ({
+			...store,
+			ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
+		})),
+		refused,
+		warnings: [...stores.warnings, ...found.warnings, ...warnings],
+	};
 }

@@ -11,7 +11,8 @@ import { accepted, type Checked } from '../../market/common/refusal';
 import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/input/blankRows';
 import { openLocator } from '../common/input/locators';
-import type { ReadyTarget, ReadRow, WriteJob } from '../common/write/job';
+import type { ReadRow, WriteJob } from '../common/write/job';
+import { together, type Prepared } from '../common/write/prepared';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
 import { readUnsureWarehouses } from './readUnsure';
@@ -40,9 +41,9 @@ export function warehouseJob(
 		blanknessOf: openBlankness(context, items, stockValues, openWarehouseField(context, items)),
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
-			const ready: Array<ReadyTarget<WarehouseStockRecord>> = [];
-			for (const plan of plans) ready.push(...(await prepareCabinet(plan, run, unsure)));
-			return ready;
+			const cabinets: Array<Prepared<WarehouseStockRecord>> = [];
+			for (const plan of plans) cabinets.push(await prepareCabinet(plan, run, unsure));
+			return together(cabinets);
 		},
 		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {

@@ -98,8 +98,8 @@ const wrongs: Array<
 		'forgets a store before sending',
 		(job) => ({
 			prepare: async (plans, run) => {
-				const ready = await job.prepare(plans, run);
-				return ready.filter(({ plan }) => plan !== firstOf(plans));
+				const { ready, ...others } = await job.prepare(plans, run);
+				return { ...others, ready: ready.filter(({ plan }) => plan !== firstOf(plans)) };
 			},
 		}),
 		[null, null, null, 4],
@@ -109,12 +109,13 @@ const wrongs: Array<
 		'forgets a record before sending',
 		(job) => ({
 			prepare: async (plans, run) => {
-				const ready = await job.prepare(plans, run);
-				return ready.map((one) =>
+				const { ready, ...others } = await job.prepare(plans, run);
+				const forgetful = ready.map((one) =>
 					one.plan === firstOf(plans)
 						? { ...one, plan: withoutRecords(one.plan, new Set([1])) }
 						: one,
 				);
+				return { ...others, ready: forgetful };
 			},
 		}),
 		[1, null, null, 4],
@@ -134,10 +135,11 @@ const wrongs: Array<
 		'throws after sending to one store',
 		(job) => ({
 			prepare: async (plans, run) => {
-				const ready = await job.prepare(plans, run);
-				return ready.map((one) =>
+				const { ready, ...others } = await job.prepare(plans, run);
+				const failing = ready.map((one) =>
 					one.plan === firstOf(plans) ? { ...one, plan: unkept(one.plan) } : one,
 				);
+				return { ...others, ready: failing };
 			},
 		}),
 		[1, null, 3, 4],

@@ -1,4 +1,5 @@
-import { withoutRecords, type TargetPlan } from '../../../market/records/plan';
+import type { TargetPlan } from '../../../market/records/plan';
+import type { RefusedRecords } from '../../../market/records/refusedRecords';
 import type { Refusal } from '../../../market/common/refusal';
 import { noStats, type SendStats } from '../../../market/pacing/runPorts';
 import type { Place } from '../input/places';
@@ -184,13 +185,9 @@ export class FateBook {
 		});
 	}
 
-	/** Fails some records of a target, of which nothing has been sent. @returns the plan without them */
-	takeOut<R extends SentRecord>(
-		plan: TargetPlan<R>,
-		refusals: ReadonlyMap<number, Refusal>,
-	): TargetPlan<R> {
+	/** Fails some records of a target, of which nothing has been sent, each for its reason. */
+	failEach<R extends SentRecord>({ plan, refusals }: RefusedRecords<R>): void {
 		for (const [position, refusal] of refusals) this.fail(plan, position, refusal);
-		return withoutRecords(plan, new Set(refusals.keys()));
 	}
 
 	/** Fails all records of a target for the same reason. */

@@ -1,9 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import type { MarketId } from '../../../market/records/ids';
 import type { WriteMethod } from '../../../market/write/methods';
-import type { Subscription } from '../../../market/contract/apiMethods';
-import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
 import type { Plan, PlanRules, Row, TargetPlan } from '../../../market/records/plan';
 import type { Patience } from '../../../market/read/read';
 import type { SkuDoubts } from '../../../market/records/skuDoubts';
@@ -16,20 +13,11 @@ import type { Blankness } from '../input/blankRows';
 import type { WriteOptions } from '../input/options';
 import type { FateBook, SentRecord, WriteReport } from '../output/fates';
 import type { Place } from '../input/places';
+import type { Prepared, ReadyTarget } from './prepared';
 
 /** One input item as a node has read it. */
 export interface ReadRow<S> extends Row<S> {
 	place: Place;
-}
-
-/** A store or cabinet that may be sent to. */
-export interface ReadyTarget<R> {
-	plan: TargetPlan<R>;
-	subscription: Subscription;
-	/** The business that owns a store, where the Market tells it. */
-	businessId?: MarketId;
-	/** The warehouses that hold a store's number, where the Market tells them. */
-	ownWarehouses?: OwnWarehouses;
 }
 
 /** What one node reads of its items, and how it makes records of that. */
@@ -51,8 +39,8 @@ export interface SendJob<R extends SentRecord> {
 	method: WriteMethod<R>;
 	/** Which records of a target are not to be sent, by their position, and why. */
 	guard?(plan: TargetPlan<R>): Promise<ReadonlyMap<number, Refusal>>;
-	/** Asks the Market about the targets, before anything is sent or planned. What must not be sent fails in the run's book. */
-	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: WriteRun<R>): Promise<Array<ReadyTarget<R>>>;
+	/** Asks the Market about the targets, before anything is sent or planned. */
+	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: AskingRun<R>): Promise<Prepared<R>>;
 	/** What reads one target back. */
 	openReadBack(target: ReadyTarget<R>, ports: RunPorts): Compare<R & { updatedAt: string }>;
 	/** What may undo this run after it. */
@@ -72,21 +60,25 @@ export interface Opposite {
 	isExpected: boolean;
 }
 
-/** What the targets of one run have in common. */
-export interface WriteRun<R extends SentRecord> {
-	book: FateBook;
+/** What the targets of one run have in common while the Market is asked about them. */
+export interface AskingRun<R extends SentRecord> {
 	/** What the items say, whatever became of them since; refused are also those that a guard holds back. */
 	said: Plan<R>;
 	job: SendJob<R>;
 	options: WriteOptions;
-	stamp: RunStamp;
 	account: Account;
 	/** Given up when Maximum Wait is over. */
 	ports: RunPorts;
-	/** For reading back, which has a bound of its own. */
-	lastingPorts: RunPorts;
 	/** How long the questions before sending are waited for, where something depends on their answers. */
 	patience: Patience;
+}
+
+/** What they have in common from then on. */
+export interface WriteRun<R extends SentRecord> extends AskingRun<R> {
+	book: FateBook;
+	stamp: RunStamp;
+	/** For reading back, which has a bound of its own. */
+	lastingPorts: RunPorts;
 	/** What the user should know of the targets. */
 	alerts: string[];
 	logger: Logger;

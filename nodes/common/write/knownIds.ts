@@ -4,12 +4,12 @@ import { listCampaigns, type Campaign } from '../../../market/read/stores';
 import type { Checked, Refusal } from '../../../market/common/refusal';
 import type { SentRecord } from '../output/fates';
 import { campaignLists, warehouseLists } from '../connection/processMemory';
-import type { WriteRun } from './job';
+import type { AskingRun } from './job';
 
 /** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
 const MOST_CABINETS = 3;
 
-type Asking<R extends SentRecord> = Pick<WriteRun<R>, 'account' | 'ports'>;
+type Asking<R extends SentRecord> = Pick<AskingRun<R>, 'account' | 'ports'>;
 
 /** All stores that the credential opens, or why the Market does not tell them. Asked for once a minute at most. */
 export async function campaignsOf<R extends SentRecord>({

@@ -2,6 +2,7 @@ import { storeUnknown } from '../../../market/checks/guide';
 import { asMarketId } from '../../../market/records/ids';
 import { dependsOnSubscription, type Subscription } from '../../../market/contract/apiMethods';
 import type { TargetPlan } from '../../../market/records/plan';
+import { allRefused } from '../../../market/records/refusedRecords';
 import { MarketReadRefused, type Patience } from '../../../market/read/read';
 import { getCampaign, type Campaign } from '../../../market/read/stores';
 import type { Checked, Refusal } from '../../../market/common/refusal';
@@ -10,7 +11,8 @@ import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import type { SentRecord } from '../output/fates';
 import { campaignsOf, withMixUp } from './knownIds';
 import { fitStores, subscriptions } from '../connection/processMemory';
-import type { ReadyTarget, WriteRun } from './job';
+import type { AskingRun } from './job';
+import { together, type Prepared, type ReadyTarget } from './prepared';
 
 /** A store that may be written to. */
 export interface ReadyStore<R> extends ReadyTarget<R> {
@@ -23,28 +25,41 @@ const MOST_ASKED_ALONE = 8;
 /** Whether a store may be written to: why not, or undefined. */
 type RefuseStore = (campaign: Campaign) => Refusal | undefined;
 
-/** Asks the Market about stores before anything is sent to them. Those that must not be written to fail in the book. */
+/** A store as the Market tells it, or why it must not be written to; and what the user should know of that. */
+type FoundStore = Checked<Campaign> & { warnings?: string[] };
+
+/** Asks the Market about stores before anything is sent to them. */
 export async function prepareStores<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
 	refuseStore: RefuseStore,
-	run: WriteRun<R>,
-): Promise<Array<ReadyStore<R>>> {
-	const ready = new Map<TargetPlan<R>, ReadyStore<R>>();
+	run: AskingRun<R>,
+): Promise<Prepared<R, ReadyStore<R>>> {
 	const listed = await listedStores(plans, run);
+	const stores = new Map<TargetPlan<R>, Prepared<R, ReadyStore<R>>>();
 	await forEachAtOnce(plans, TARGETS_AT_ONCE, async (plan) => {
-		const check = await checkStore(plan.targetId, refuseStore, listed, run);
-		if (!check.ok) return run.book.failAll(plan, check.refusal);
-		const campaign = check.value;
-		const subscription = await subscriptionOf(campaign, run);
-		ready.set(plan, { plan, campaign, subscription, businessId: campaign.business?.id });
+		const found = await checkStore(plan.targetId, refuseStore, listed, run);
+		stores.set(plan, await preparedStore(plan, found, run));
 	});
-	return plans.flatMap((plan) => ready.get(plan) ?? []);
+	return together(plans.flatMap((plan) => stores.get(plan) ?? []));
+}
+
+async function preparedStore<R extends SentRecord>(
+	plan: TargetPlan<R>,
+	found: FoundStore,
+	run: AskingRun<R>,
+): Promise<Prepared<R, ReadyStore<R>>> {
+	const { warnings = [] } = found;
+	if (!found.ok) return { ready: [], refused: [allRefused(plan, found.refusal)], warnings };
+	const campaign = found.value;
+	const subscription = await subscriptionOf(campaign, run);
+	const store = { plan, campaign, subscription, businessId: campaign.business?.id };
+	return { ready: [store], refused: [], warnings };
 }
 
 /** All stores that the credential opens, by their IDs, where it is worth while to ask for them; or undefined. */
 async function listedStores<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
-	run: WriteRun<R>,
+	run: AskingRun<R>,
 ): Promise<Map<string, Campaign> | undefined> {
 	const unknown = plans.filter(({ targetId }) => recallStore(targetId, run) === undefined);
 	if (unknown.length <= MOST_ASKED_ALONE) return undefined;
@@ -59,8 +74,8 @@ async function checkStore<R extends SentRecord>(
 	campaignId: string,
 	refuseStore: RefuseStore,
 	listed: ReadonlyMap<string, Campaign> | undefined,
-	run: WriteRun<R>,
-): Promise<Checked<Campaign>> {
+	run: AskingRun<R>,
+): Promise<FoundStore> {
 	const known = recallStore(campaignId, run);
 	if (known) return { ok: true, value: known };
 	if (!listed) return await askForStore(campaignId, refuseStore, run, { isImpatient: true });
@@ -81,9 +96,9 @@ async function checkStore<R extends SentRecord>(
 export async function askForStore<R extends SentRecord>(
 	campaignId: string,
 	refuseStore: RefuseStore,
-	run: WriteRun<R>,
+	run: AskingRun<R>,
 	patience: Patience,
-): Promise<Checked<Campaign>> {
+): Promise<FoundStore> {
 	const { ports } = run;
 	try {
 		const campaign = await getCampaign(campaignId, patience, ports);
@@ -94,8 +109,8 @@ export async function askForStore<R extends SentRecord>(
 		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
 		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
 		// What is sent is told by the Market; what is only planned is not.
-		if (run.options.dryRun) run.alerts.push(storeUnknown(campaignId, refusal));
-		return { ok: true, value: { id: asMarketId(campaignId) } };
+		const warnings = run.options.dryRun ? [storeUnknown(campaignId, refusal)] : [];
+		return { ok: true, value: { id: asMarketId(campaignId) }, warnings };
 	}
 }
 
@@ -103,7 +118,7 @@ function judgeStore<R extends SentRecord>(
 	campaignId: string,
 	campaign: Campaign,
 	refuseStore: RefuseStore,
-	run: WriteRun<R>,
+	run: AskingRun<R>,
 ): Checked<Campaign> {
 	const refusal = refuseStore(campaign);
 	if (refusal) return { ok: false, refusal };
@@ -113,19 +128,19 @@ function judgeStore<R extends SentRecord>(
 
 function recallStore<R extends SentRecord>(
 	campaignId: string,
-	run: WriteRun<R>,
+	run: AskingRun<R>,
 ): Campaign | undefined {
 	return fitStores.recall(keyOf(campaignId, run), run.ports.clock.now());
 }
 
-function keyOf<R extends SentRecord>(campaignId: string, { account, job }: WriteRun<R>): string {
+function keyOf<R extends SentRecord>(campaignId: string, { account, job }: AskingRun<R>): string {
 	return JSON.stringify([account.apiUrl, account.accessKey, job.method.operation.name, campaignId]);
 }
 
 /** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */
 async function subscriptionOf<R extends SentRecord>(
 	{ business }: Campaign,
-	{ job, options, account, ports }: WriteRun<R>,
+	{ job, options, account, ports }: AskingRun<R>,
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
 	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';

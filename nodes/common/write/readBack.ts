@@ -9,7 +9,8 @@ import type { SentFate, SentRecord } from '../output/fates';
 import { undoneUntil } from './lateRequests';
 import { deadlineOf } from '../input/maximumWait';
 import { inTurns } from '../engine/turns';
-import type { ReadyTarget, WriteRun } from './job';
+import type { WriteRun } from './job';
+import type { ReadyTarget } from './prepared';
 
 const MINUTE_MS = 60_000;
 

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { takeBatch } from '../../../market/write/batching';
 import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
 import { planTargets, type TargetPlan } from '../../../market/records/plan';
+import { restOf, saidWith, type RefusedRecords } from '../../../market/records/refusedRecords';
 import type { Refusal } from '../../../market/common/refusal';
 import { noStats } from '../../../market/pacing/runPorts';
 import { notSent, ownFault, STOPPED } from '../../../market/write/refusals';
@@ -25,7 +26,8 @@ import { sendTarget } from './target';
 import { marketPorts } from '../connection/transport';
 import { stampOf } from './triedStamp';
 import { inTurns } from '../engine/turns';
-import type { ReadRow, ReadyTarget, WriteJob, WriteRun } from './job';
+import type { ReadRow, SendJob, WriteJob, WriteRun } from './job';
+import type { ReadyTarget } from './prepared';
 import type { WriteOptions } from '../input/options';
 
 /** So long questions before sending are waited for at most, from the run's start: the longest window of their quotas. */
@@ -69,12 +71,10 @@ export async function runWrite<S, R extends SentRecord>(
 	const alerts: string[] = [];
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
-	const said = { targets, refused: new Map(refused) };
-	const plans: Array<TargetPlan<R>> = [];
-	for (const plan of targets) {
-		const guarded = job.guard ? takeOutSaid(plan, await job.guard(plan), { book, said }) : plan;
-		if (guarded.records.length > 0) plans.push(guarded);
-	}
+	const heldBack = await heldBackOf(targets, job);
+	for (const records of heldBack) book.failEach(records);
+	const said = saidWith({ targets, refused }, heldBack);
+	const plans = heldBack.map(restOf).filter(({ records }) => records.length > 0);
 	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
 	let cancelled = false;
 	let fault: Fault | undefined;
@@ -131,29 +131,26 @@ function isTaken(fate: Fate | undefined): boolean {
 	);
 }
 
-/** Fails some records of a target, so that other targets which hold the same number know of it. @returns the plan without them */
-export function takeOutSaid<R extends SentRecord>(
-	plan: TargetPlan<R>,
-	refusals: ReadonlyMap<number, Refusal>,
-	{ book, said }: Pick<WriteRun<R>, 'book' | 'said'>,
-): TargetPlan<R> {
-	const { targetId } = plan;
-	for (const [position, refusal] of refusals) {
-		said.refused.set(plan.items[position] as number, {
-			sku: plan.records[position]?.sku,
-			targetId,
-			refusal,
-		});
-	}
-	return book.takeOut(plan, refusals);
+/** What the job's guard holds back of each plan, if anything. */
+async function heldBackOf<R extends SentRecord>(
+	plans: ReadonlyArray<TargetPlan<R>>,
+	{ guard }: SendJob<R>,
+): Promise<Array<RefusedRecords<R>>> {
+	const heldBack: Array<RefusedRecords<R>> = [];
+	for (const plan of plans)
+		heldBack.push({ plan, refusals: (await guard?.(plan)) ?? new Map(), isHeldBack: true });
+	return heldBack;
 }
 
 /** Asks about the targets first. What may be sent is sent then, or only planned in a dry run. */
 async function askAndSend<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
-	run: WriteRun<R>,
+	asking: WriteRun<R>,
 ): Promise<void> {
-	const ready = await run.job.prepare(plans, run);
+	const { ready, refused, warnings } = await asking.job.prepare(plans, asking);
+	for (const records of refused) asking.book.failEach(records);
+	asking.alerts.push(...warnings);
+	const run = { ...asking, said: saidWith(asking.said, refused) };
 	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
 	if (run.options.allOrNothing && !isAll) {
 		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);

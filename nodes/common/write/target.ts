@@ -6,7 +6,8 @@ import { rememberAnswers } from './lateRequests';
 import { deadlineOf } from '../input/maximumWait';
 import { ProgressLog } from './progressLog';
 import { inTurns } from '../engine/turns';
-import type { ReadyTarget, WriteRun } from './job';
+import type { WriteRun } from './job';
+import type { ReadyTarget } from './prepared';
 
 /** Sends the records of one store or cabinet. */
 export async function sendTarget<R extends SentRecord>(
