@@ -1,11 +1,11 @@
 import type { MarketId } from '../records/ids';
 import { ownStockOf, ownWarehousesOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused } from '../read/read';
+import { told } from '../read/read';
 import { sumOf, type ShownStock } from '../read/stocks';
 import { getCampaign } from '../read/stores';
 import type { StoreWarehouse } from '../read/warehouses';
-import { accepted, type Checked, type Refusal } from '../common/refusal';
+import { accepted, refused, type Checked, type Refusal } from '../common/refusal';
 import { isCountedByMarket } from './storeCheck';
 import type { ListKey, WarehouseLists } from '../read/warehouseLists';
 
@@ -61,32 +61,27 @@ async function findStore(
 	{ lists, ...account }: KnownLists,
 	ports: RunPorts,
 ): Promise<Checked<Store>> {
-	try {
-		const campaign = await getCampaign(campaignId, { isImpatient: false }, ports);
-		if (isCountedByMarket(campaign)) return accepted({ isSum: true });
-		const businessId = campaign.business?.id;
-		if (businessId === undefined) return accepted({ isSum: false });
-		const isNamed = (list: readonly StoreWarehouse[]) =>
-			ownWarehousesOf(campaignId, list) !== undefined;
-		const list = await lists.storeWarehouses(
-			{ ...account, businessId: String(businessId) },
-			ports,
-			isNamed,
-		);
-		if (!list.ok) return { ok: false, refusal: unknownStore(list.refusal) };
-		return accepted({ isSum: false, own: ownWarehousesOf(campaignId, list.value) });
-	} catch (error) {
-		if (error instanceof MarketReadRefused)
-			return { ok: false, refusal: unknownStore(error.refusal) };
-		throw error;
-	}
+	const campaign = await told(getCampaign(campaignId, { isImpatient: false }, ports));
+	if (!campaign.ok) return unknownStore(campaign.refusal);
+	if (isCountedByMarket(campaign.value)) return accepted({ isSum: true });
+	const businessId = campaign.value.business?.id;
+	if (businessId === undefined) return accepted({ isSum: false });
+	const isNamed = (list: readonly StoreWarehouse[]) =>
+		ownWarehousesOf(campaignId, list) !== undefined;
+	const list = await lists.storeWarehouses(
+		{ ...account, businessId: String(businessId) },
+		ports,
+		isNamed,
+	);
+	if (!list.ok) return unknownStore(list.refusal);
+	return accepted({ isSum: false, own: ownWarehousesOf(campaignId, list.value) });
 }
 
-function unknownStore({ reason, advice }: Refusal): Refusal {
-	return {
-		reason: `Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`,
+function unknownStore({ reason, advice }: Refusal): Checked<never> {
+	return refused(
+		`Several warehouses have this SKU, and which of them is the store's own is not known. ${reason}`,
 		advice,
-	};
+	);
 }
 
 function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[]): Refusal {

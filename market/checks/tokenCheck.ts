@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
-import { IMPATIENT, MarketReadRefused } from '../read/read';
+import { IMPATIENT, told } from '../read/read';
 import { getTokenInfo } from '../read/token';
 import type { Refusal } from '../common/refusal';
 import { accessMissing } from '../contract/tokenAccess';
@@ -13,13 +13,10 @@ export async function refuseToken(
 	operation: Operation,
 	ports: RunPorts,
 ): Promise<Refusal | 'unknown' | undefined> {
-	try {
-		const { accessGroups } = await getTokenInfo(IMPATIENT, ports);
-		const isOpen =
-			accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
-		return isOpen ? undefined : accessMissing(operation);
-	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) throw error;
-		return error.isDefinite ? error.refusal : 'unknown';
-	}
+	const token = await told(getTokenInfo(IMPATIENT, ports));
+	if (!token.ok) return token.isDefinite ? token.refusal : 'unknown';
+	const { accessGroups } = token.value;
+	const isOpen =
+		accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
+	return isOpen ? undefined : accessMissing(operation);
 }

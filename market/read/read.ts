@@ -200,22 +200,31 @@ export async function* pagesOf<T>(list: PagedList<T>, ports: RunPorts): AsyncGen
 		yield page;
 	}
 }
-/** All pages of a list, or why the Market did not tell them, and whether asking again soon would tell the same. */
-export type Collected<T> =
-	{ ok: true; value: T[] } | { ok: false; refusal: Refusal; isDefinite: boolean };
+
+/** What the Market told, or why it did not, and whether asking again soon would tell the same. */
+export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal; isDefinite: boolean };
+
+/** What a reading gives, or why the Market refused it. @throws whatever else it throws */
+export async function told<T>(reading: Promise<T>): Promise<Told<T>> {
+	try {
+		return { ok: true, value: await reading };
+	} catch (error) {
+		if (!(error instanceof MarketReadRefused)) throw error;
+		return { ok: false, refusal: error.refusal, isDefinite: error.isDefinite };
+	}
+}
+
+/** All that is read one after another, as a list. @throws whatever reading throws */
+export async function allOf<T>(many: AsyncIterable<T>): Promise<T[]> {
+	const list: T[] = [];
+	for await (const one of many) list.push(one);
+	return list;
+}
 
 /** All pages as one list, or why the Market refused one of them. */
-export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Collected<T>> {
-	const list: T[] = [];
-	try {
-		for await (const page of pages) list.push(...page);
-		return { ok: true, value: list };
-	} catch (error) {
-		if (error instanceof MarketReadRefused) {
-			return { ok: false, refusal: error.refusal, isDefinite: error.isDefinite };
-		}
-		throw error;
-	}
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Told<T[]>> {
+	const read = await told(allOf(pages));
+	return read.ok ? { ok: true, value: read.value.flat() } : read;
 }
 
 /** All pages as one list, and why that may not be all. @throws MarketReadRefused where nothing could be read */

@@ -1,16 +1,13 @@
 import { whenAborted } from '../wire/cancel';
 import { Memory } from './memory';
+import type { Told } from './read';
 import type { CancelSignal, Ports } from '../wire/ports';
-import type { Refusal } from '../common/refusal';
 
 /** Where what is remembered will not do (a refusal, or not what was hoped for), it is asked for anew after this. */
 const ASK_AGAIN_MS = 60_000;
 
-/** What the Market told, or why it did not, and whether that is its last word. */
-export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal; isDefinite: boolean };
-
 /** What a run is told that ends while another one still asks. */
-const ENDED: { ok: false; refusal: Refusal; isDefinite: boolean } = {
+const ENDED: Told<never> = {
 	ok: false,
 	refusal: { reason: 'The run ended before the Market answered', advice: 'Run again later.' },
 	isDefinite: false,

@@ -2,7 +2,7 @@ import { MAX_CAMPAIGNS_PER_PAGE } from '../contract/bounds';
 import { asMarketId, type MarketId } from '../records/ids';
 import { operations, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused, read, pagesOf, PagedList, type Patience } from './read';
+import { IMPATIENT, read, pagesOf, PagedList, told, type Patience } from './read';
 
 /** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
 export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
@@ -35,12 +35,8 @@ export async function findOwner(
 	campaignId: string,
 	ports: RunPorts,
 ): Promise<MarketId | undefined> {
-	try {
-		return (await getCampaign(campaignId, { isImpatient: true }, ports)).business?.id;
-	} catch (error) {
-		if (error instanceof MarketReadRefused) return undefined;
-		throw error;
-	}
+	const campaign = await told(getCampaign(campaignId, IMPATIENT, ports));
+	return campaign.ok ? campaign.value.business?.id : undefined;
 }
 
 /** The subscription level of a cabinet. @throws MarketReadRefused */

@@ -1,8 +1,8 @@
 import type { Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused } from './read';
+import { told, type Told } from './read';
 import { getSubscription } from './stores';
-import { Remembered, type Told } from './remembered';
+import { Remembered } from './remembered';
 import type { ListKey } from './warehouseLists';
 
 /** Subscriptions change rarely, and the question costs one of 100 an hour. */
@@ -27,12 +27,6 @@ export class Subscriptions {
 }
 
 async function askFor(businessId: string, ports: RunPorts): Promise<Told<Subscription>> {
-	try {
-		return { ok: true, value: await getSubscription(businessId, ports) };
-	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) throw error;
-		return error.isDefinite
-			? { ok: true, value: 'none' }
-			: { ok: false, refusal: error.refusal, isDefinite: false };
-	}
+	const level = await told(getSubscription(businessId, ports));
+	return !level.ok && level.isDefinite ? { ok: true, value: 'none' } : level;
 }

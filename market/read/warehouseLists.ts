@@ -1,12 +1,12 @@
 import type { RunPorts } from '../pacing/runPorts';
-import { collect, IMPATIENT, type Patience } from './read';
+import { collect, IMPATIENT, type Patience, type Told } from './read';
 import {
 	listPartnerWarehouses,
 	listStoreWarehouses,
 	type PartnerWarehouse,
 	type StoreWarehouse,
 } from './warehouses';
-import { Remembered, type Told } from './remembered';
+import { Remembered } from './remembered';
 
 /** Warehouses change rarely, and a cabinet's list may be asked for 100 times an hour only. */
 const REMEMBER_MS = 60 * 60_000;

@@ -1,6 +1,6 @@
 import type { Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused } from '../read/read';
+import { allOf, told } from '../read/read';
 import { findOffers } from '../read/offers';
 import { refused, type Checked } from '../common/refusal';
 
@@ -15,15 +15,11 @@ export async function absentFromStore(
 	ports: RunPorts,
 ): Promise<ReadonlySet<string>> {
 	if (skus.length === 0 || skus.length > MOST_LOOKED_UP) return new Set();
+	const offers = await told(allOf(findOffers(campaignId, skus, subscription, ports)));
+	if (!offers.ok) return new Set();
 	const absent = new Set(skus);
-	try {
-		for await (const { offerId } of findOffers(campaignId, skus, subscription, ports))
-			absent.delete(offerId);
-		return absent;
-	} catch (error) {
-		if (error instanceof MarketReadRefused) return new Set();
-		throw error;
-	}
+	for (const { offerId } of offers.value) absent.delete(offerId);
+	return absent;
 }
 
 /** What is told of a SKU that the Market does not show in a store. */

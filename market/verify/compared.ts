@@ -1,6 +1,6 @@
 import { MarketReadRefused } from '../read/read';
+import { refusalOf } from '../read/refusalOf';
 import { refused, type Checked } from '../common/refusal';
-import { ownFault } from '../write/refusals';
 
 /** What a reading tells of a record: that it is shown, or why not; whether that is its last word, or no word at all. */
 export type Compared = Checked<unknown> & { isFinal?: boolean; isUnread?: boolean };
@@ -13,11 +13,10 @@ export type Compare<T> = (some: readonly T[]) => Promise<Compared[]>;
 
 /** What is told of a record that could not be read back. Whatever goes wrong, it does so after sending: it stays accepted. */
 export function unread(error: unknown): Compared {
-	const { refusal, isDefinite } =
-		error instanceof MarketReadRefused ? error : { refusal: ownFault(error), isDefinite: true };
+	const refusal = refusalOf(error);
 	return {
 		...refused(`It could not be read back. ${refusal.reason}`, refusal.advice),
-		isFinal: isDefinite,
+		isFinal: !(error instanceof MarketReadRefused) || error.isDefinite,
 		isUnread: true,
 	};
 }

@@ -1,5 +1,5 @@
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused } from '../read/read';
+import { allOf, told } from '../read/read';
 import { findStocks, type ShownStock } from '../read/stocks';
 import { quote } from '../common/text';
 import type { Holder } from '../checks/warehouseGroups';
@@ -28,16 +28,11 @@ export async function readShown(
 	balances: readonly SentToStore[],
 	ports: RunPorts,
 ): Promise<SentAndShown[]> {
-	const shown = new Map<string, ShownStock[]>();
 	const skus = balances.map(({ sku }) => sku);
-	try {
-		for await (const stock of findStocks({ campaignId: store }, skus, ports)) {
-			shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
-		}
-	} catch (error) {
-		if (error instanceof MarketReadRefused) return [];
-		throw error;
-	}
+	const stocks = await told(allOf(findStocks({ campaignId: store }, skus, ports)));
+	if (!stocks.ok) return [];
+	const shown = new Map<string, ShownStock[]>();
+	for (const stock of stocks.value) shown.set(stock.sku, [...(shown.get(stock.sku) ?? []), stock]);
 	return balances.map((balance) => ({ ...balance, shown: shown.get(balance.sku) ?? [] }));
 }
 

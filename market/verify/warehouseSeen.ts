@@ -1,5 +1,5 @@
 import type { RunPorts } from '../pacing/runPorts';
-import { MarketReadRefused } from '../read/read';
+import { told } from '../read/read';
 import { findStocks } from '../read/stocks';
 import type { Refusal } from '../common/refusal';
 
@@ -16,12 +16,11 @@ export async function refuseUnseenWarehouse(
 	const unchecked = `Whether cabinet ${businessId} has warehouse ${warehouseId} could not be checked`;
 	const advice =
 		'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
-	try {
-		const first = await findStocks({ businessId, warehouseId }, skus, ports).next();
-		if (!first.done) return undefined;
-		return { reason: `${unchecked}, and none of the SKUs read back is shown there`, advice };
-	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) throw error;
-		return { reason: `${unchecked}, nor could it be read back. ${error.refusal.reason}`, advice };
+	const first = await told(findStocks({ businessId, warehouseId }, skus, ports).next());
+	if (!first.ok) {
+		const { reason } = first.refusal;
+		return { reason: `${unchecked}, nor could it be read back. ${reason}`, advice };
 	}
+	if (!first.value.done) return undefined;
+	return { reason: `${unchecked}, and none of the SKUs read back is shown there`, advice };
 }

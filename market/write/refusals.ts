@@ -1,5 +1,4 @@
 import type { Refusal } from '../common/refusal';
-import { withoutCodes } from '../wire/connection';
 
 const AGAIN = 'Run again: sending the same balances twice is safe.';
 
@@ -86,15 +85,3 @@ export const IN_FLIGHT: Refusal = {
 	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
 	advice: AGAIN,
 };
-
-/** Sending itself went wrong on our own side: n8n says why, and often what to do. */
-export function ownFault(error: unknown): Refusal {
-	const { message, description } = error as { message?: unknown; description?: unknown };
-	return {
-		reason: withoutCodes(typeof message === 'string' ? message.replace(/\.$/, '') : String(error)),
-		advice:
-			typeof description === 'string' && description !== ''
-				? description
-				: 'Check the credential, then run again.',
-	};
-}

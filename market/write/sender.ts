@@ -5,6 +5,7 @@ import { isStopped, isTimeUp, limitsUntil, portsWithin, type Limits } from '../p
 import type { WriteMethod } from './methods';
 import type { Subscription } from '../contract/apiMethods';
 import { marketTime } from '../pacing/serverClock';
+import { ownFault } from '../wire/ownFault';
 import { requestTo } from '../wire/paths';
 import type { MarketReply } from '../wire/ports';
 import type { Refusal } from '../common/refusal';
@@ -20,7 +21,6 @@ import {
 	NO_PLACE,
 	notSent,
 	OUT_OF_TIME,
-	ownFault,
 	refusedBefore,
 	STOPPED,
 	TIME_UP,

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from '
 
 import { limitsUntil, portsWithin } from '../../market/pacing/limits';
 import type { RunPorts } from '../../market/pacing/runPorts';
+import { refusalOf } from '../../market/read/refusalOf';
 import { readAccount } from '../common/connection/account';
 import { waitedFor } from '../common/output/hints';
 import { deadlineOf } from '../common/input/maximumWait';
@@ -9,7 +10,7 @@ import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
-import { Outcome, refusalOf } from './reading/outcome';
+import { Outcome } from './reading/outcome';
 import { chosenOperation } from './registry';
 import { maximumWaitOf } from './reading/wishes';
 

@@ -1,8 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { MarketReadRefused } from '../../../market/read/read';
 import type { Refusal } from '../../../market/common/refusal';
-import { ownFault } from '../../../market/write/refusals';
 import {
 	errorItem,
 	failuresError,
@@ -98,9 +96,4 @@ export class Outcome {
 	private of(item: number): INodeExecutionData[] {
 		return (this.byItem[item] ??= []);
 	}
-}
-
-/** Why the Market does not tell: whatever was thrown while it was asked. */
-export function refusalOf(error: unknown): Refusal {
-	return error instanceof MarketReadRefused ? error.refusal : ownFault(error);
 }

@@ -1,10 +1,10 @@
 import type { MarketId } from '../../../market/records/ids';
 import { MarketReadRefused } from '../../../market/read/read';
+import { refusalOf } from '../../../market/read/refusalOf';
 import type { Refusal } from '../../../market/common/refusal';
 import { refuseBusiness, refuseWarehouse } from '../../../market/checks/warehouseCheck';
 import { campaignsOf, withMixUp } from '../../common/write/knownIds';
 import { warehouseLists } from '../../common/connection/processMemory';
-import { refusalOf } from './outcome';
 import type { Place, Reading } from './reading';
 
 /** Why a place could not be read, with what its ID really is where that is known. */

@@ -4,9 +4,9 @@ import { dependsOnSubscription, type Subscription } from '../../../market/contra
 import type { TargetPlan } from '../../../market/records/plan';
 import { allRefused } from '../../../market/records/refusedRecords';
 import { MarketReadRefused, type Patience } from '../../../market/read/read';
+import { refusalOf } from '../../../market/read/refusalOf';
 import { getCampaign, type Campaign } from '../../../market/read/stores';
 import type { Checked, Refusal } from '../../../market/common/refusal';
-import { ownFault } from '../../../market/write/refusals';
 import { forEachAtOnce, TARGETS_AT_ONCE } from './atOnce';
 import type { SentRecord } from '../output/fates';
 import { campaignsOf, withMixUp } from './knownIds';
@@ -104,8 +104,8 @@ export async function askForStore<R extends SentRecord>(
 		const campaign = await getCampaign(campaignId, patience, ports);
 		return judgeStore(campaignId, campaign, refuseStore, run);
 	} catch (error) {
-		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal: ownFault(error) };
-		const { refusal } = error;
+		const refusal = refusalOf(error);
+		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal };
 		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
 		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
 		// What is sent is told by the Market; what is only planned is not.
