@@ -11,11 +11,6 @@ export class Memory<V> {
 		return entry && nowMs < entry.untilMs ? entry.value : undefined;
 	}
 
-	/** The answer was none after all. */
-	forget(key: string): void {
-		this.entries.delete(key);
-	}
-
 	/** Remembers an answer, and forgets those that are no longer good. */
 	remember(key: string, value: V, nowMs: number): void {
 		for (const [old, { untilMs }] of this.entries) {
@@ -25,5 +20,21 @@ export class Memory<V> {
 		// Last in the map, so that the oldest always come first.
 		this.entries.delete(key);
 		this.entries.set(key, { value, untilMs: nowMs + this.lastsMs });
+	}
+
+	/**
+	 * Forgets what is remembered where the reading behind it fails, or proves to be no answer.
+	 *
+	 * @param isAnswer whether what was read is one to remember
+	 */
+	forgetUnlessRead<T>(
+		key: string,
+		reading: Promise<T>,
+		isAnswer: (read: T) => boolean = () => true,
+	): void {
+		const forget = () => void this.entries.delete(key);
+		reading.then((read) => {
+			if (!isAnswer(read)) forget();
+		}, forget);
 	}
 }

@@ -53,11 +53,8 @@ export class Remembered<T> {
 		// Remembered before it is answered: several runs may want it at the same time.
 		const answer = ask();
 		this.memory.remember(text, { answer, askedMs: nowMs, signal }, nowMs);
-		answer.then(
-			// Neither a fault of the Market's nor a full quota is an answer to remember.
-			(told) => void (!told.ok && !told.isDefinite && this.memory.forget(text)),
-			() => this.memory.forget(text),
-		);
+		// Neither a fault of the Market's nor a full quota is an answer to remember.
+		this.memory.forgetUnlessRead(text, answer, (told) => told.ok || told.isDefinite);
 		return await answer;
 	}
 

@@ -50,7 +50,7 @@ function remembered<T>(
 	if (!known) memory.remember(key, list, nowMs);
 	return async (read) => {
 		const reading = read(list);
-		reading.catch(() => memory.forget(key));
+		memory.forgetUnlessRead(key, reading);
 		return await reading;
 	};
 }
