@@ -1,7 +1,7 @@
-import { listed } from './mixUps';
+import { MOST_LISTED_IDS } from './mixUps';
 import type { Refusal } from '../common/refusal';
 import type { StoreWarehouse } from '../read/warehouses';
-import { quote } from '../common/text';
+import { firstFew, quote } from '../common/text';
 import { hasGroups } from './warehouseGroups';
 
 /** The two ways to send balances: for a store (v2), or to a warehouse of a cabinet (v3). */
@@ -51,13 +51,13 @@ export function warehousesUnknown(
 	ids: readonly string[],
 	{ reason, advice }: Refusal,
 ): string {
-	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${listed(ids.map((id) => ({ id })))}`;
+	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${firstFew(ids, MOST_LISTED_IDS)}`;
 	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
 }
 
 /** What to tell a user of whose stores the Market does not say the cabinet just now. */
 export function cabinetUnknown(campaignIds: readonly string[]): string {
-	const ids = listed(campaignIds.map((id) => ({ id })));
+	const ids = firstFew(campaignIds, MOST_LISTED_IDS);
 	const which =
 		campaignIds.length === 1
 			? `store ${ids} is in a warehouse group`
@@ -71,11 +71,10 @@ const MAX_NAMED = 3;
 /** What to tell a user of SKUs with several numbers in stores of which it is not known whether they hold one. */
 export function doubtfulNumbers(skus: readonly string[]): string[] {
 	if (skus.length === 0) return [];
-	const named = skus.slice(0, MAX_NAMED).map(quote).join(', ');
-	const others = skus.length > MAX_NAMED ? ' and others' : '';
+	const named = firstFew(skus, MAX_NAMED, quote);
 	return [
 		`${skus.length} ${skus.length === 1 ? 'SKU has' : 'SKUs have'} different numbers for stores of this run that may hold ` +
-			`one number together (${named}${others}). Whether they do could not be checked; if so, the one that came last ` +
+			`one number together (${named}). Whether they do could not be checked; if so, the one that came last ` +
 			"stands. Check these SKUs, and give the token what it lacks to read the cabinet's warehouses.",
 	];
 }

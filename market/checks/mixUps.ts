@@ -1,3 +1,4 @@
+import { firstFew } from '../common/text';
 import type { MarketId } from '../records/ids';
 import type { Campaign } from '../read/stores';
 import type { StoreWarehouse } from '../read/warehouses';
@@ -16,7 +17,7 @@ export interface IdMeaning {
 }
 
 /** Most IDs that a message lists. */
-const MAX_LISTED = 5;
+export const MOST_LISTED_IDS = 5;
 
 /**
  * What an ID is that may not be what was wanted: the Market has numbers of one kind for stores, cabinets, warehouses
@@ -58,7 +59,5 @@ export function recogniseId(
 
 /** IDs for a message: the first few. */
 export function listed(all: ReadonlyArray<{ id: MarketId }>): string {
-	const shown = all.slice(0, MAX_LISTED).map(({ id }) => String(id));
-	const more = all.length - shown.length;
-	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+	return firstFew(all, MOST_LISTED_IDS, ({ id }) => String(id));
 }

@@ -1,4 +1,5 @@
-import { listed, recogniseId, type KnownIds } from './mixUps';
+import { listed, MOST_LISTED_IDS, recogniseId, type KnownIds } from './mixUps';
+import { firstFew } from '../common/text';
 import type { Campaign } from '../read/stores';
 import type { PartnerWarehouse, StoreWarehouse } from '../read/warehouses';
 import type { Refusal } from '../common/refusal';
@@ -18,15 +19,15 @@ export function refuseBusiness(
 	);
 	if (cabinets.size === 0 || cabinets.has(businessId)) return undefined;
 	const meaning = recogniseId(businessId, { campaigns, warehouses: [] });
-	const open = [...cabinets.values()]
-		.slice(0, 5)
-		.map(({ id, name }) => (name ? `${id} (${name})` : String(id)));
+	const open = firstFew([...cabinets.values()], MOST_LISTED_IDS, ({ id, name }) =>
+		name ? `${id} (${name})` : String(id),
+	);
 	return {
 		reason:
 			meaning === undefined
 				? `The credential opens no cabinet with the business ID ${businessId}`
 				: `Business ${businessId} is not a business ID: ${businessId} ${meaning.words}`,
-		advice: `Choose the business from the list. The credential opens: ${open.join(', ')}.`,
+		advice: `Choose the business from the list. The credential opens: ${open}.`,
 	};
 }
 

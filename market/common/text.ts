@@ -29,6 +29,24 @@ export function quote(value: unknown): string {
 		: head;
 }
 
+/**
+ * The first few of many for a message, and how many more there are, such as "51, 52 and 3 more".
+ *
+ * @param most so many are named
+ * @param say how one is named
+ */
+export function firstFew<T>(
+	all: readonly T[],
+	most: number,
+	say: (one: T) => string = String,
+): string {
+	const named = all
+		.slice(0, most)
+		.map((one) => say(one))
+		.join(', ');
+	return all.length > most ? `${named} and ${all.length - most} more` : named;
+}
+
 function escaped(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -2,7 +2,7 @@ import type { StockRow } from './stockRecord';
 import { addUnits } from './units';
 import type { RepeatedRow } from './plan';
 import { accepted, refused, type Checked } from '../common/refusal';
-import { quote } from '../common/text';
+import { firstFew, quote } from '../common/text';
 
 /** Which balance stands when a SKU comes more than once. Identical ones are merged, except where they are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
@@ -123,10 +123,8 @@ function differing(
 const MAX_LISTED = 3;
 
 function listed(rows: ReadonlyArray<ReadRow<StockRow>>): string {
-	const shown = rows.slice(0, MAX_LISTED).map(({ index, record: { units, updatedAt } }) => {
+	return firstFew(rows, MAX_LISTED, ({ index, record: { units, updatedAt } }) => {
 		const moment = updatedAt === undefined ? '' : ` at ${quote(updatedAt)}`;
 		return `${units} in item ${index}${moment}`;
 	});
-	if (rows.length > MAX_LISTED) shown.push(`${rows.length - MAX_LISTED} more`);
-	return shown.join(', ');
 }

@@ -1,4 +1,4 @@
-import { INVISIBLE, quote } from '../common/text';
+import { firstFew, INVISIBLE, quote } from '../common/text';
 import { isPlainSku } from './sku';
 
 /** What a SKU that can be right may be the damage of. Sent as it is, and told. */
@@ -89,11 +89,12 @@ export class SkuDoubts {
 		}))
 			.filter(({ taken }) => taken.length > 0)
 			.map(({ doubt, taken }) => {
-				const examples = taken
-					.slice(0, MOST_EXAMPLES)
-					.map(({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`);
-				const more = taken.length > examples.length ? ', ...' : '';
-				return `${taken.length} ${CALLED[doubt]} (${examples.join(', ')}${more})`;
+				const examples = firstFew(
+					taken,
+					MOST_EXAMPLES,
+					({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`,
+				);
+				return `${taken.length} ${CALLED[doubt]} (${examples})`;
 			});
 		if (kinds.length === 0) return [];
 		return [

@@ -1,5 +1,5 @@
 import { refused, type Checked } from '../../../market/common/refusal';
-import { INVISIBLE, quote } from '../../../market/common/text';
+import { firstFew, INVISIBLE, quote } from '../../../market/common/text';
 import { readField } from './fieldPath';
 
 const MAX_LISTED_FIELDS = 10;
@@ -224,9 +224,5 @@ function oddOf(name: string): string {
 
 function listFields(json: object): string {
 	const names = Object.keys(json);
-	const shown = names.slice(0, MAX_LISTED_FIELDS).map(quote).join(', ');
-	if (names.length === 0) return 'it has none';
-	return names.length > MAX_LISTED_FIELDS
-		? `${shown} and ${names.length - MAX_LISTED_FIELDS} more`
-		: shown;
+	return names.length === 0 ? 'it has none' : firstFew(names, MAX_LISTED_FIELDS, quote);
 }

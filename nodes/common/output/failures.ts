@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import type { Refusal } from '../../../market/common/refusal';
-import { quote } from '../../../market/common/text';
+import { firstFew, quote } from '../../../market/common/text';
 import { refusalError } from '../engine/nodeError';
 import { inTurns } from '../engine/turns';
 import { escapeCodes } from '../../../market/wire/connection';
@@ -119,17 +119,13 @@ async function byReason(failures: readonly FailedItem[]): Promise<Alike[]> {
 
 /** Items with one reason, the first of them by number and SKU, and the reason. */
 function lineOf({ refusal, items }: Alike, { named: most, ranges }: Room): string {
-	const names = items
-		.slice(0, most)
-		.map(({ fate: { record }, item }) =>
-			record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`,
-		)
-		.join(', ');
+	const names = firstFew(items, most, ({ fate: { record }, item }) =>
+		record ? `[item ${item}] SKU ${quote(record.sku)}` : `[item ${item}]`,
+	);
 	const others = items.slice(most).map(({ item }) => item);
-	const named =
-		others.length > 0 ? `${names} and ${others.length} more (${rangesOf(others, ranges)})` : names;
+	const where = others.length > 0 ? ` (${rangesOf(others, ranges)})` : '';
 	const isNumberAlone = others.length === 0 && items[0]?.fate.record === undefined;
-	return `${named}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
+	return `${names}${where}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }
 
 /** What the node says of an item, with the input's fields under one key: the two never mix, whatever they are called. */

@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { SendStats } from '../../../market/pacing/runPorts';
 import type { SentFate, WriteReport } from './fates';
-import type { Tally } from './tally';
+import { countsOf, type Tally } from './tally';
 
 /** Waits below this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
@@ -62,14 +62,13 @@ export function waitedFor(stats: SendStats, totalMs: number): string | undefined
 }
 
 function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
-	const { total, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
+	const { failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
 	const unmapped = skipped - blank;
-	const isDryRun = tally.planned > 0;
-	const failing = isDryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not';
+	const { sent, unsent } = countsOf(tally, tally.planned > 0);
 	const waited = waitedFor(stats, totalMs);
 	const facts = [
-		`${total - skipped - failed} of ${total - skipped} items ${isDryRun ? 'can be sent' : 'were sent and accepted'}`,
-		...(failed > 0 ? [`${failed} ${failing}: see reason and advice`] : []),
+		sent,
+		...(failed > 0 ? [`${unsent}: see reason and advice`] : []),
 		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
 		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
 		...(blank > 0 ? [`${blank} blank ${rows(blank)} skipped`] : []),

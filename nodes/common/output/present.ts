@@ -13,16 +13,18 @@ import {
 	withAlerts,
 	withInput,
 } from './failures';
+import { firstFew } from '../../../market/common/text';
 import { refusalError } from '../engine/nodeError';
 import type { CommonOptions } from '../input/options';
 import { passedOn } from './passedOn';
 import { summarize } from './summary';
-import type { Tally } from './tally';
+import { countsOf, type Tally } from './tally';
 import { goesOn, isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
 import { failuresOf, type Fate, type WriteReport } from './fates';
 import type { Place } from '../input/places';
 
+/** Most items of one SKU that a note names: each of these items carries it. */
 const NAMED_IN_NOTE = 5;
 
 /**
@@ -89,29 +91,22 @@ function outputFields(fate: Fate, place: Place = {}): IDataObject {
 		json.advice = advice;
 	}
 	if (isSent && fate.together) {
-		json.note = `The SKU comes in items ${listed(fate.together)}: it is sent once for all of them`;
+		json.note = `The SKU comes in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`;
 	}
 	return json;
-}
-
-/** Short for any number of items: each item of them carries the note. */
-function listed(items: readonly number[]): string {
-	const more = items.length - NAMED_IN_NOTE;
-	const named = items.slice(0, NAMED_IN_NOTE).join(', ');
-	return more > 0 ? `${named} and ${more} more` : named;
 }
 
 async function stopped(
 	context: IExecuteFunctions,
 	report: WriteReport,
-	{ total, failed, skipped, unconfirmed, mayBeHeld }: Tally,
+	tally: Tally,
 	{ dryRun }: CommonOptions,
 ): Promise<NodeOperationError> {
-	const done = dryRun ? 'can be sent' : 'were sent and accepted';
+	const { failed, unconfirmed, mayBeHeld } = tally;
+	const { sent, unsent } = countsOf(tally, dryRun);
 	const counts =
 		// By the word "canceled" n8n knows such an execution from a failed one.
-		`${report.cancelled ? 'The run was canceled. ' : ''}${total - skipped - failed} of ${total - skipped} items ${done}, ` +
-		`${failed} ${dryRun ? 'cannot' : failed === 1 ? 'was not' : 'were not'}` +
+		`${report.cancelled ? 'The run was canceled. ' : ''}${sent}, ${unsent}` +
 		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
 	if (failed > 0)
 		return await failuresError(context.getNode(), counts, await failuresOf(report), report);

@@ -12,6 +12,21 @@ export type Tally = Record<Fate['status'], number> & {
 	mayBeHeld: number;
 };
 
+/**
+ * How many items were sent and how many were not, in words.
+ *
+ * @param isDryRun whether they were only to be planned
+ */
+export function countsOf(
+	{ total, failed, skipped }: Tally,
+	isDryRun: boolean,
+): { sent: string; unsent: string } {
+	const sent = `${total - skipped - failed} of ${total - skipped} items`;
+	if (isDryRun) return { sent: `${sent} can be sent`, unsent: `${failed} cannot` };
+	const unsent = `${failed} ${failed === 1 ? 'was not' : 'were not'}`;
+	return { sent: `${sent} were sent and accepted`, unsent };
+}
+
 /** Counts the items of a run, once for all that is said of it. */
 export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Tally> {
 	const tally: Tally = {

@@ -46,7 +46,7 @@ it('Where the cabinet itself is not known, the stores are told', () => {
 it.each([
 	[1, /^1 SKU has different .* \("SKU-1"\)\. /],
 	[3, /^3 SKUs have different .* \("SKU-1", "SKU-2", "SKU-3"\)\. /],
-	[4, /^4 SKUs have different .* \("SKU-1", "SKU-2", "SKU-3" and others\)\. /],
+	[4, /^4 SKUs have different .* \("SKU-1", "SKU-2", "SKU-3" and 1 more\)\. /],
 ])('Of %d SKUs with several numbers for what may be one, three are named', (count, warning) => {
 	const skus = Array.from({ length: count }, (_, index) => `SKU-${index + 1}`);
 	expect(doubtfulNumbers(skus)).toEqual([expect.stringMatching(warning)]);

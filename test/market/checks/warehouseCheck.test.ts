@@ -35,6 +35,11 @@ describe('A cabinet', () => {
 		expect(refusal?.advice).toContain('1001 (Cabinet)');
 		if (refusal) expectUsable(refusal);
 	});
+
+	it('is told how many there are beyond those that are named', () => {
+		const many = [1, 2, 3, 4, 5, 6, 7].map((id) => ({ id, business: { id: 1000 + id } }));
+		expect(refuseBusiness('1', many)?.advice).toContain('1001, 1002, 1003, 1004, 1005 and 2 more.');
+	});
 });
 
 describe('A warehouse', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { quote, utf8Length } from '../../../market/common/text';
+import { firstFew, quote, utf8Length } from '../../../market/common/text';
 
 describe('A value in a message', () => {
 	it.each<[string, unknown, string]>([
@@ -70,5 +70,26 @@ describe('The bytes of a text', () => {
 			),
 			{ numRuns: 1_000 },
 		);
+	});
+});
+
+describe('The first few of many', () => {
+	it.each<[number[], string]>([
+		[[], ''],
+		[[1], '1'],
+		[[1, 2], '1, 2'],
+		[[1, 2, 3, 4, 5], '1, 2 and 3 more'],
+	])('%j', (all, text) => {
+		expect(firstFew(all, 2)).toBe(text);
+	});
+
+	it('are named as they are to be, and no others', () => {
+		const named: string[] = [];
+		const say = (one: string) => {
+			named.push(one);
+			return one.toUpperCase();
+		};
+		expect(firstFew(['a', 'b', 'c'], 2, say)).toBe('A, B and 1 more');
+		expect(named).toEqual(['a', 'b']);
 	});
 });

@@ -57,7 +57,7 @@ describe('Rows of one SKU that differ', () => {
 
 	it('in great number are named by the first three', () => {
 		const { reason } = refusalOf(resolveDuplicates(rows(1, 2, 3, 4, 5), 'refuse'));
-		expect(reason).toMatch(/1 in item 0, 2 in item 1, 3 in item 2, 2 more$/);
+		expect(reason).toMatch(/1 in item 0, 2 in item 1, 3 in item 2 and 2 more$/);
 	});
 
 	it('leave the last with the rule last', () => {
@@ -211,6 +211,6 @@ describe('A sum', () => {
 		const originOf = (count: number) =>
 			valueOf(resolveDuplicates(rows(...Array<number>(count).fill(1)), 'sum')).origin;
 		expect(originOf(3)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2');
-		expect(originOf(4)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2, 1 more');
+		expect(originOf(4)).toBe('the sum of 1 in item 0, 1 in item 1, 1 in item 2 and 1 more');
 	});
 });
