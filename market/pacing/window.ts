@@ -100,12 +100,6 @@ export class QuotaWindow {
 		else this.learn(booking, answer, marketMs);
 	}
 
-	/** The request never went out. */
-	cancel(booking: Booking): void {
-		this.underWay -= booking.cost;
-		this.release(booking);
-	}
-
 	private release({ cost }: Booking): void {
 		this.ours = Math.max(this.underWay, this.ours - cost);
 	}

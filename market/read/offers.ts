@@ -10,20 +10,6 @@ import type { RunPorts } from '../pacing/runPorts';
 import { read, pagesOf, PagedList } from './read';
 import { pagesBySku } from './byIds';
 
-/** States of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */
-export const OFFER_STATUSES = [
-	'PUBLISHED',
-	'CHECKING',
-	'DISABLED_BY_PARTNER',
-	'DISABLED_AUTOMATICALLY',
-	'REJECTED_BY_MARKET',
-	'CREATING_CARD',
-	'NO_CARD',
-	'NO_STOCKS',
-	'ARCHIVED',
-	'READY_FOR_PUBLICATION',
-] as const;
-
 /** An offer of a store, as far as this package uses it. */
 export interface CampaignOffer {
 	offerId: string;
@@ -42,7 +28,6 @@ export interface CampaignOffer {
 export async function* listOffers(
 	campaignId: string,
 	statuses: readonly string[],
-	subscription: Subscription,
 	ports: RunPorts,
 ): AsyncGenerator<CampaignOffer[]> {
 	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
@@ -52,7 +37,6 @@ export async function* listOffers(
 		id: campaignId,
 		query,
 		body,
-		subscription,
 	};
 	yield* pagesOf(new PagedList(request, campaignOffers), ports);
 }
@@ -83,7 +67,6 @@ export async function* findOffers(
 export async function* findOfferNames(
 	businessId: string,
 	skus: readonly string[],
-	subscription: Subscription,
 	ports: RunPorts,
 ): AsyncGenerator<{ sku: string; name?: string }> {
 	const ask = async (offerIds: readonly string[]) =>
@@ -92,7 +75,6 @@ export async function* findOfferNames(
 				operation: operations.getOfferMappings,
 				id: businessId,
 				body: JSON.stringify({ offerIds }),
-				subscription,
 			},
 			ports,
 		);

@@ -4,15 +4,13 @@ import { operations, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { IMPATIENT, read, pagesOf, PagedList, told, type Patience } from './read';
 
-/** Where the Market fulfils a store's orders from, and so who counts its stock. Express is FBS. */
-export type PlacementType = 'FBS' | 'FBY' | 'DBS' | 'LAAS';
-
 /** A store, as far as this package uses it. The Market may leave any field but the ID out. */
 export interface Campaign {
 	id: MarketId;
 	domain?: string;
 	business?: { id?: MarketId; name?: string };
-	placementType?: PlacementType | string;
+	/** FBS, FBY, DBS or LAAS: from where orders are fulfilled, and so who counts the stock. Express is FBS. */
+	placementType?: string;
 	apiAvailability?: string;
 }
 

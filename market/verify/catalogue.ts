@@ -1,4 +1,3 @@
-import type { Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { allOf, told } from '../read/read';
 import { findOffers } from '../read/offers';
@@ -11,11 +10,10 @@ export const MOST_LOOKED_UP = 2_000;
 export async function absentFromStore(
 	campaignId: string,
 	skus: readonly string[],
-	subscription: Subscription,
 	ports: RunPorts,
 ): Promise<ReadonlySet<string>> {
 	if (skus.length === 0 || skus.length > MOST_LOOKED_UP) return new Set();
-	const offers = await told(allOf(findOffers(campaignId, skus, subscription, ports)));
+	const offers = await told(allOf(findOffers(campaignId, skus, 'none', ports)));
 	if (!offers.ok) return new Set();
 	const absent = new Set(skus);
 	for (const { offerId } of offers.value) absent.delete(offerId);

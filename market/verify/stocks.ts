@@ -33,7 +33,7 @@ export function storeComparison(
 		const missing = sent
 			.filter((stock) => !shown.has(stock) && !failed.has(stock))
 			.map(({ sku }) => sku);
-		const absent = await absentFromStore(campaignId, missing, 'none', ports);
+		const absent = await absentFromStore(campaignId, missing, ports);
 		return sent.map((stock) => {
 			const result = failed.get(stock);
 			if (result) return result;

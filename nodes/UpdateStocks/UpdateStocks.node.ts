@@ -6,7 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import type { Checked } from '../../market/common/refusal';
 import { executeWrite } from '../common/write/execute';
+import type { WriteJob } from '../common/write/job';
+import type { SentRecord } from '../common/output/fates';
 import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
 import { searchStores } from '../common/panel/pickers/searchStores';
 import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
@@ -60,16 +63,21 @@ export class UpdateStocks implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const way = checkParameter<'store' | 'warehouse'>(this, sendTo);
-		if (way.ok && way.value === 'warehouse') {
-			return await executeWrite(this, async (items, startMs) => {
-				const options = await readStockOptions(this);
-				return { options, job: warehouseJob(this, items, options, startMs) };
-			});
-		}
-		return await executeWrite(this, async (items, startMs) => {
-			if (!way.ok) throw refusalError(this.getNode(), way.refusal);
-			const options = await readStockOptions(this);
-			return { options, job: storeJob(this, items, options, startMs) };
-		});
+		return way.ok && way.value === 'warehouse'
+			? await update(this, way, warehouseJob)
+			: await update(this, way, storeJob);
 	}
+}
+
+/** @param way fails all items where it was refused */
+async function update<S, R extends SentRecord>(
+	context: IExecuteFunctions,
+	way: Checked<unknown>,
+	openJob: (...given: Parameters<typeof storeJob>) => WriteJob<S, R>,
+): Promise<INodeExecutionData[][]> {
+	return await executeWrite(context, async (items, startMs) => {
+		if (!way.ok) throw refusalError(context.getNode(), way.refusal);
+		const options = await readStockOptions(context);
+		return { options, job: openJob(context, items, options, startMs) };
+	});
 }

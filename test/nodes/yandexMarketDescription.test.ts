@@ -4,7 +4,7 @@ import path from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
-import { OFFER_STATUSES } from '../../market/read/offers';
+import { OFFER_STATUSES } from '../../sandbox/contract';
 
 const folder = path.join(__dirname, '..', '..', 'nodes', 'YandexMarket');
 const { description, methods } = new YandexMarket();

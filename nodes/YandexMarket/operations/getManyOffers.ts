@@ -12,6 +12,7 @@ import { addNames, offerOptions, offerProperties, simplify, store } from '../rea
 import type { Reading } from '../reading/reading';
 import { asksForItems, isSimple } from '../reading/wishes';
 
+/** All states of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */
 const statuses: INodeProperties = {
 	displayName: 'Statuses',
 	name: 'statuses',
@@ -65,7 +66,7 @@ async function list(reading: Reading): Promise<void> {
 	const show = isSimple(reading) ? flat : raw;
 	await listAt(reading, {
 		placeOf: storePlace(context),
-		read: (place, ports) => listOffers(place.store, wanted, 'none', ports),
+		read: (place, ports) => listOffers(place.store, wanted, ports),
 		show: async (offers, place) => {
 			const names = await namesOf(place.store, offers);
 			return offers.map((offer) => ({

@@ -24,7 +24,7 @@ export async function openOfferNames(
 		const names = new Map<string, string | undefined>();
 		if (businessId !== undefined) {
 			const skus = offers.map(({ offerId }) => offerId);
-			for await (const { sku, name } of findOfferNames(String(businessId), skus, 'none', ports))
+			for await (const { sku, name } of findOfferNames(String(businessId), skus, ports))
 				names.set(sku, name);
 		}
 		return ({ offerId }) => ({ name: names.get(offerId) ?? null });

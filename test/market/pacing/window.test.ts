@@ -93,13 +93,6 @@ describe('A quota', () => {
 		settle(book(60), DROPPED);
 		expect(free(MINUTE)).toBe(100);
 	});
-
-	it('is not used by a request that never went out', () => {
-		const { window, book, free } = open();
-		window.cancel(book(60));
-		expect(free()).toBe(100);
-		expect(window.isAwaitingReplies).toBe(false);
-	});
 });
 
 describe("A request in flight over a window's end", () => {

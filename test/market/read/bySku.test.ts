@@ -36,7 +36,7 @@ it.each([
 			offerMappings: skus.map((offerId) => ({ offer: { offerId } })),
 		}),
 		find: async (ports: ReturnType<typeof virtualPorts>) =>
-			await skusOf(findOfferNames('1', SKUS, 'none', ports)),
+			await skusOf(findOfferNames('1', SKUS, ports)),
 	},
 	{
 		method: 'getStocks',

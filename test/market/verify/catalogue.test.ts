@@ -6,7 +6,7 @@ import { virtualPorts } from '../../support/virtualPorts';
 async function absentOf(count: number, answer: Parameters<typeof scripted>[0] = NOTHING) {
 	const send = scripted(answer);
 	const skus = Array.from({ length: count }, (_, index) => `SKU-${index}`);
-	const absent = await absentFromStore('1', skus, 'none', virtualPorts(send));
+	const absent = await absentFromStore('1', skus, virtualPorts(send));
 	return { absent: absent.size, requests: send.requests.length };
 }
 
