@@ -60,12 +60,12 @@ const connection: FaultKind[] = [
 	},
 	{
 		name: 'swallow before',
-		what: 'no answer ever; the Market never sees the request',
+		what: 'no answer, ever; the Market never sees the request',
 		strike: async (visit) => visit.swallow(),
 	},
 	{
 		name: 'swallow after',
-		what: 'the Market does what is asked; no answer ever',
+		what: 'the Market does what is asked; no answer, ever',
 		strike: async (visit) => {
 			await visit.forward();
 			visit.swallow();
@@ -86,7 +86,7 @@ const connection: FaultKind[] = [
 	},
 	{
 		name: 'trickle for ever',
-		what: 'a blank every 20 seconds before the reply, which never comes',
+		what: 'a space every 20 seconds in place of the reply, which never comes',
 		strike: async (visit) => {
 			const answer = await visit.forward();
 			visit.raw(bytesOf({ ...answer, body: '' }, 1_000_000), false);
@@ -114,7 +114,7 @@ const connection: FaultKind[] = [
 	},
 	{
 		name: 'truncate',
-		what: 'the connection ends after half of the reply, whose head promised all of it',
+		what: 'the connection ends after half of the reply, although its head promised all of it',
 		strike: async (visit) => {
 			const answer = await visit.forward();
 			const half = answer.body.slice(0, answer.body.length / 2);
@@ -131,7 +131,7 @@ const connection: FaultKind[] = [
 	},
 	{
 		name: 'length too short',
-		what: 'the Content-Length cuts the reply off in its middle',
+		what: 'the Content-Length cuts the reply off in the middle',
 		strike: async (visit) => {
 			const answer = await visit.forward();
 			const half = Math.ceil(answer.body.length / 2);
@@ -145,7 +145,7 @@ const connection: FaultKind[] = [
 const gateways: FaultKind[] = [
 	{
 		name: '502',
-		what: 'a page of a gateway whose Date lags by up to an hour; the Market has or has not done its work',
+		what: "a gateway's page whose Date lags by up to an hour; the Market may or may not have done its work",
 		strike: async (visit) =>
 			await instead(
 				visit,
@@ -158,18 +158,18 @@ const gateways: FaultKind[] = [
 	},
 	{
 		name: '503',
-		what: 'a page of a gateway; the Market has or has not done its work',
+		what: "a gateway's page; the Market may or may not have done its work",
 		strike: async (visit) =>
 			await instead(visit, gatewayPage(503, 'Service Temporarily Unavailable')),
 	},
 	{
 		name: '504',
-		what: 'a page of a gateway; the Market has or has not done its work',
+		what: "a gateway's page; the Market may or may not have done its work",
 		strike: async (visit) => await instead(visit, gatewayPage(504, 'Gateway Time-out')),
 	},
 	{
 		name: '499',
-		what: 'an empty answer as of a client that went away; the Market has or has not done its work',
+		what: 'an empty answer, as if the client had gone away; the Market may or may not have done its work',
 		strike: async (visit) => await instead(visit, { status: 499, headers: {}, body: '' }),
 	},
 	{
@@ -179,12 +179,12 @@ const gateways: FaultKind[] = [
 	},
 	{
 		name: '413',
-		what: 'a gateway finds the request too large, whatever its size',
+		what: 'a gateway says that the request is too large, whatever its size',
 		strike: async (visit) => visit.answer(gatewayPage(413, 'Request Entity Too Large')),
 	},
 	{
 		name: '429',
-		what: 'a gateway finds the requests too many, with Retry-After',
+		what: 'a gateway says that there are too many requests, with Retry-After',
 		strike: async (visit) =>
 			visit.answer(
 				gatewayPage(429, 'Too Many Requests', {
@@ -194,7 +194,7 @@ const gateways: FaultKind[] = [
 	},
 	{
 		name: '407',
-		what: 'a proxy wants to be signed in to',
+		what: 'a proxy asks for a sign-in',
 		strike: async (visit) =>
 			visit.answer(
 				gatewayPage(407, 'Proxy Authentication Required', {
@@ -204,7 +204,7 @@ const gateways: FaultKind[] = [
 	},
 	{
 		name: 'redirect',
-		what: "301, 302, 307 or 308 to another host, which writes down what it gets; not from the token endpoint, where n8n's own OAuth client follows redirects and no node can stop it",
+		what: "301, 302, 307 or 308 to another host, which records what it gets; not from the token endpoint, where n8n's own OAuth client follows redirects and no node can stop it",
 		strike: async (visit) => {
 			if (visit.request.path.startsWith('/oauth/')) return visit.answer(await visit.forward());
 			const status = [301, 302, 307, 308][Math.floor(visit.random() * 4)] as number;
@@ -255,17 +255,17 @@ const market: FaultKind[] = [
 	},
 	{
 		name: 'empty object',
-		what: '200 {}; the Market has or has not done its work',
+		what: '200 {}; the Market may or may not have done its work',
 		strike: async (visit) => await instead(visit, json(200, {})),
 	},
 	{
 		name: 'empty list',
-		what: '200 []; the Market has or has not done its work',
+		what: '200 []; the Market may or may not have done its work',
 		strike: async (visit) => await instead(visit, json(200, [])),
 	},
 	{
 		name: 'pending',
-		what: '200 {"status":"PENDING"}; the Market has or has not done its work',
+		what: '200 {"status":"PENDING"}; the Market may or may not have done its work',
 		strike: async (visit) => await instead(visit, json(200, { status: 'PENDING' })),
 	},
 	{
@@ -276,7 +276,7 @@ const market: FaultKind[] = [
 	},
 	{
 		name: 'bare 420',
-		what: '420 without any header of the limit',
+		what: "420 without any of the limit's headers",
 		strike: async (visit) =>
 			visit.answer(
 				refusal(420, 'LIMIT', 'Hit rate limit of 4 parallel requests', dateHeader(visit)),
@@ -294,7 +294,7 @@ const market: FaultKind[] = [
 	},
 	{
 		name: 'same page again',
-		what: 'a list whose next page is always this one',
+		what: 'a list whose next page is always the same page',
 		strike: async (visit) =>
 			await changed(visit, (answer) =>
 				changeJson(answer, (body) => {
@@ -306,7 +306,7 @@ const market: FaultKind[] = [
 	},
 	{
 		name: 'wrong date',
-		what: "the Market's own reply with a Date three days off, ahead or behind",
+		what: "the Market's own reply with a Date three days ahead or behind",
 		strike: async (visit) => {
 			const offsetMs = coin(visit) ? 3 * DAY_MS : -3 * DAY_MS;
 			await changed(visit, (answer) => ({
