@@ -1,8 +1,8 @@
 const all = require('../../jest.config.js');
 
 /**
- * For the mutation tester, which starts jest for every mutant: only the folders that these tests read, and nothing set up
- * for n8n where none is needed.
+ * For the mutation tester, which starts jest for every mutant: only the folders that these tests read, and no setup for n8n
+ * unless it is needed.
  *
  * @type {import('jest').Config}
  */

@@ -1,4 +1,4 @@
-// Breaks code on purpose, piece by piece, and tells which pieces no test misses: npm run mutate -- FILE... (docs/mutation.md).
+// Breaks code on purpose, piece by piece, and reports what no test notices: npm run mutate -- FILE... (docs/mutation.md).
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import { Stryker } from '@stryker-mutator/core';
 /** Reports, and the copies in which files are broken. Ignored by git, jest and the linter. */
 const OUTPUT = '.mutation';
 
-/** The files of what was named: a file, or a folder with all below it. A file may name lines, as in `plan.ts:10-20`. */
+/** The files meant by a name: a file, or a folder with everything below it. A file may name lines, as in `plan.ts:10-20`. */
 function filesOf(named) {
 	if (named.includes('.ts')) return [named];
 	return readdirSync(named, { recursive: true, encoding: 'utf8' })
@@ -18,7 +18,7 @@ function filesOf(named) {
 		.sort();
 }
 
-/** The tests that are to miss a broken piece: the file's own, or else those of the nearest folder that mirrors its own. */
+/** The tests that should notice a broken piece: the file's own, or else those of the nearest folder that mirrors its own. */
 function testsOf(named) {
 	let place = `test/${named.replace(/\.ts.*/, '.test.ts')}`;
 	if (place.endsWith('.test.ts') && existsSync(place)) return [place];
@@ -26,26 +26,26 @@ function testsOf(named) {
 	return [`${place}/**/*.test.ts`];
 }
 
-/** Breaks the files of what was named, all or a sample of the pieces. The result has every piece, tried or not. */
+/** Breaks the files meant by a name, all pieces or a sample of them. The result has every piece, tried or not. */
 async function mutate(named, tests, { sample, seed }) {
-	// Read by the configuration of jest and by the plugins, in processes of their own.
+	// The configuration of jest and the plugins read these, in separate processes.
 	process.env.MUTATION_OF = named;
 	process.env.MUTATION_TESTS = JSON.stringify(tests);
 	process.env.MUTATION_SEED = seed;
 	if (sample) process.env.MUTATION_SAMPLE = sample;
 	return await new Stryker({
 		mutate: filesOf(named),
-		// Texts for people: their tests look for what matters in them, and not for every word.
+		// Texts for people: their tests look for what matters in them, not for every word.
 		mutator: { excludedMutations: ['StringLiteral'] },
 		testRunner: 'file-by-file',
 		plugins: ['@stryker-mutator/jest-runner', './test/mutation/plugins.mjs'],
 		checkers: sample ? ['sample'] : [],
 		jest: { configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
 		coverageAnalysis: 'perTest',
-		// What runs only while a file is loaded: every test comes by it, and all would have to be run.
+		// What runs only while a file is loaded: every test reaches it, so all of them would have to run.
 		ignoreStatic: true,
 		concurrency: 1,
-		// Only ends what hangs: a busy machine may take its time.
+		// Only for runs that hang: a busy machine may need a while.
 		dryRunTimeoutMinutes: 60,
 		timeoutMS: 30_000,
 		tempDirName: `${OUTPUT}/tmp`,
@@ -54,7 +54,7 @@ async function mutate(named, tests, { sample, seed }) {
 	}).runMutationTest();
 }
 
-/** The 95 % interval of a share by Wilson's formula, in percent: where the share of the whole lies if this is a sample of it. */
+/** Wilson's 95 % interval of a share, in percent: where the share of the whole lies if this is a sample of it. */
 function intervalOf(found, of) {
 	const z = 1.96;
 	const middle = (found + (z * z) / 2) / (of + z * z);
@@ -62,13 +62,13 @@ function intervalOf(found, of) {
 	return [middle - half, middle + half].map((share) => (100 * share).toFixed(1)).join(' to ');
 }
 
-/** What the run of a file or folder says. */
+/** The summary of the run of a file or folder. */
 function reportOf(named, tests, mutants, { sample, seed }) {
 	const counts = new Map();
 	for (const { status } of mutants) counts.set(status, (counts.get(status) ?? 0) + 1);
 	const count = (...statuses) => statuses.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
 	const found = count('Killed', 'Timeout');
-	// Whether all tests passed, or none came by.
+	// Survived: all tests passed. NoCoverage: none reached it.
 	const of = found + count('Survived', 'NoCoverage');
 	const drawn = sample
 		? `, 95 % interval ${intervalOf(found, of)} %, of ${of + count('CompileError')}, seed ${seed}`

@@ -1,5 +1,5 @@
-// What Stryker does not do by itself: try a sample, end at the first test file that finds a broken piece, and tell at once
-// of one that none finds.
+// What Stryker does not do by itself: try a sample, stop at the first test file that catches a broken piece, and report at
+// once each piece that none catches.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,10 +10,10 @@ import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 /** Stryker's TestStatus of a test that failed. */
 const FAILED = 1;
 
-/** Where a run notes its tests, in Stryker's copy of the project: a worker that is started again has not seen the first run. */
+/** File in Stryker's copy of the project that lists a run's tests: a restarted worker has not seen the first run. */
 const TESTS = 'tests.json';
 
-/** The same mutants for the same seed, wherever and how often it is run. */
+/** Ranks mutants in the same order for the same seed, wherever and however often it runs. */
 function rankOf({ fileName, location, mutatorName, replacement }) {
 	const file = path.relative(process.cwd(), fileName);
 	return createHash('sha256')
@@ -22,8 +22,8 @@ function rankOf({ fileName, location, mutatorName, replacement }) {
 }
 
 /**
- * Lets a sample through. Stryker leaves what a checker refuses out of the score. The chosen ones are let through one by one
- * in the order in which they were drawn: a run that is broken off has tried a sample too.
+ * Lets a sample through. Stryker does not count what a checker refuses. The chosen ones are let through one by one, in the
+ * order in which they were drawn: a run that is broken off has tried a sample too.
  */
 class Sample {
 	chosen = new Set();
@@ -50,10 +50,10 @@ class Sample {
 	}
 }
 
-/** Most test files that a piece is tried with: what these miss counts as left, though another might have found it. */
+/** Most test files that a piece is tried with: if these miss it, it counts as left, though another might have caught it. */
 const MOST_FILES = 12;
 
-/** How far two paths are the same: `market/records/units.ts` has its tests in `test/market/records/units.test.ts`. */
+/** How much of two paths is the same: `market/records/units.ts` has its tests in `test/market/records/units.test.ts`. */
 function nearness(testFile, file) {
 	const [one, other] = [path.relative('test', testFile), path.relative('.', file)];
 	let length = 0;
@@ -61,12 +61,12 @@ function nearness(testFile, file) {
 	return length;
 }
 
-/** The test files for a piece with their tests: the nearest first, then those with the most tests that come by it. */
+/** The test files for a piece, with their tests: the nearest first, then those with the most tests that reach it. */
 function filesFor({ testFilter, sandboxFileName }) {
 	const wanted = new Set(testFilter);
 	const files = new Map();
 	for (const { id, fileName } of JSON.parse(readFileSync(TESTS, 'utf8'))) {
-		// Tests of two files may have one name.
+		// Tests in two files may have the same name.
 		if (wanted.has(id)) files.set(fileName, [...(files.get(fileName) ?? []), id]);
 	}
 	return [...files]
@@ -76,8 +76,8 @@ function filesFor({ testFilter, sandboxFileName }) {
 }
 
 /**
- * Stryker's runner for jest, file by file. By itself it loads every file that has one of the tests, also after one failed.
- * A test that fails with nothing broken, because all is slow while it is counted what comes by, is left out and named.
+ * Stryker's runner for jest, file by file. By itself it loads every file that has one of the tests, even after one failed.
+ * A test that fails with nothing broken, because coverage slows everything down, is left out and named.
  */
 function fileByFile(injector, logger) {
 	const runner = injector.injectFunction(jestPlugins[0].factory);
@@ -108,7 +108,7 @@ function fileByFile(injector, logger) {
 }
 fileByFile.inject = ['$injector', 'logger'];
 
-/** Tells of each survivor as soon as it is met, and how many have been tried by then. */
+/** Reports each survivor as soon as it turns up, with the number of pieces tried so far. */
 class Survivors {
 	tried = 0;
 
