@@ -2,7 +2,7 @@
 export interface BalanceRow {
 	/** The cells as they stand in the file. */
 	cells: { sku: string; stock: string };
-	/** What the Market is to hold afterwards. */
+	/** What the Market must hold afterwards. */
 	sku: string;
 	count: number;
 }
@@ -47,7 +47,7 @@ export interface WarehouseRow extends BalanceRow {
 	cells: BalanceRow['cells'] & { warehouse: string };
 }
 
-/** The same goods in several warehouses: for each of them other balances. */
+/** The same goods in several warehouses, with a different balance in each. */
 export function spreadOver(
 	warehouseIds: readonly number[],
 	rows: readonly BalanceRow[],
@@ -77,7 +77,7 @@ function ordinaryRow(index: number): BalanceRow {
 	return row(pattern(String(index + 1).padStart(5, '0')), written(count, index), count);
 }
 
-/** A number as it comes out of a spreadsheet: mostly plain. */
+/** A number as a spreadsheet exports it: mostly plain. */
 function written(count: number, index: number): string {
 	if (index % 7 === 0) return `${count}.0`;
 	if (index % 5 === 0) return grouped(count, index % 2 === 0 ? ' ' : NO_BREAK_SPACE);

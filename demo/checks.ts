@@ -1,4 +1,4 @@
-/** Whether everything is as it must be, and the words for the seller. */
+/** Whether everything is as it should be, and the words for the seller. */
 export interface Verdict {
 	ok: boolean;
 	lines: string[];
@@ -18,34 +18,34 @@ export interface StepFacts {
 	accepted: number;
 	/** Calls to the step's method of the Market. */
 	requests: number;
-	/** Absent where the step did not run. */
+	/** Absent if the step did not run. */
 	seconds?: number;
 	/** Why the step stopped as a whole. */
 	error?: string;
 }
 
-/** What a flow had to do, and how n8n says that it ended. */
+/** What a flow had to do, and how n8n says it ended. */
 export interface FlowFacts {
 	rows: readonly unknown[];
-	/** n8n's word for how the execution ended, and the message where it ended badly. */
+	/** n8n's word for how the execution ended, and the message if it ended badly. */
 	execution: { status: string; error?: string };
 	steps: readonly StepFacts[];
 	/** Path of n8n's log. */
 	log: string;
 }
 
-/** A balance as the file has it, and what the Market holds instead. */
+/** A balance as in the file, and what the Market holds instead. */
 export interface Difference {
-	/** What it is of. */
+	/** The SKU, with the warehouse if there are several. */
 	name: string;
 	count: number;
-	/** Absent where the Market has none. */
+	/** Absent if the Market has none. */
 	held?: number;
 }
 
 const SHOWN_DIFFERENCES = 5;
 
-/** The steps, then every check, then the sum of it all. */
+/** The steps, then every check, then the verdict. */
 export function verdictOf(facts: FlowFacts, checks: readonly Check[], good: string): Verdict {
 	const ok = checks.every((check) => check.ok);
 	return {
@@ -73,9 +73,9 @@ function table({ rows, steps }: FlowFacts): string[] {
 	});
 }
 
-/** Whether n8n says that the flow ended well. */
+/** Whether n8n says that the flow succeeded. */
 export function checkExecution({ execution: { status, error } }: FlowFacts): Check {
-	if (status === 'success') return passed('n8n: the flow ended well');
+	if (status === 'success') return passed('n8n: the flow succeeded');
 	return failed(`n8n: the flow ended with the status "${status}"`, error?.split('\n'));
 }
 
@@ -124,7 +124,7 @@ export function failed(text: string, details: readonly string[] = []): Check {
 	};
 }
 
-/** The first of many, in words, and how many more there are. */
+/** The first few of many, in words, and how many more there are. */
 export function firstFew<T>(all: readonly T[], words: (one: T) => string): string[] {
 	const more = all.length - SHOWN_DIFFERENCES;
 	return [
@@ -137,7 +137,7 @@ function list(words: readonly string[]): string {
 	return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** A number for a person. */
+/** A number formatted for a person. */
 export function number(value: number): string {
 	return value.toLocaleString('en-US');
 }

@@ -1,26 +1,26 @@
-/** The parts used here of what the sandbox remembers of a call. */
+/** The parts used here of what the sandbox records about a call. */
 export interface Call {
-	/** When it came and when its reply left, in milliseconds of the Market's clock. */
+	/** When it came and when its reply left, in milliseconds by the Market's clock. */
 	at: number;
 	finishedAt: number;
 	operation?: string;
 	status: number;
-	/** What went wrong on demand. */
+	/** The fault that was injected. */
 	fault?: string;
 }
 
-/** What stood in the way of a run, as the Market saw it. */
+/** What got in the way of a run, as the Market saw it. */
 export interface Difficulties {
 	calls: number;
 	/** Calls that met a fault. */
 	faults: number;
-	/** How many kinds of faults were among them. */
+	/** How many kinds of faults there were. */
 	kinds: number;
 	/** Writing calls that had to be made again. */
 	repeated: number;
-	/** Calls that were refused because a quota was used up, or too many came at once; faults are not among them. */
+	/** Calls refused because a quota was used up or too many came at once; faults do not count. */
 	refused: number;
-	/** Seconds in which the steps stood still until the next window of their quota. */
+	/** Seconds in which the steps waited for the next window of their quota. */
 	waitedSeconds: number;
 }
 
@@ -40,7 +40,7 @@ export function difficultiesOf(calls: readonly Call[], methods: readonly string[
 	};
 }
 
-/** A slow reply is a good one; after every other fault, and every refusal, the call is made again. */
+/** A slow reply is still good; after every other fault, and every refusal, the call is made again. */
 function isRepeated({ status, fault }: Call): boolean {
 	return status !== 200 || (fault !== undefined && fault !== 'slow');
 }

@@ -33,7 +33,7 @@ export interface Sources {
 	log: string;
 }
 
-/** Puts together what n8n says it did and what the Market says it holds. */
+/** Combines what n8n says it did with what the Market says it holds. */
 export async function gatherFacts({
 	rows,
 	execution,

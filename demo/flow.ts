@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { Workflow, WorkflowNode, CredentialReference } from '../lab/n8n/workflow';
 
-/** What is chosen from a list in the node's panel. */
+/** A choice from a list in the node's panel. */
 export interface Choice {
 	id: string;
 	name: string;
@@ -49,7 +49,7 @@ function fillIn(node: WorkflowNode, { file, credentials, ...choices }: Settings)
 	return { ...node, parameters, credentials };
 }
 
-/** Only the first step asks for the store; the others follow it by an expression that must stay. */
+/** Only the first step asks for the store; the others take it from there with an expression that must stay. */
 function isUnchosen(locator: unknown): boolean {
 	return (locator as { value?: unknown } | undefined)?.value === '';
 }

@@ -2,14 +2,14 @@ import { mixedFaults, seededRandom, type Random, type Switches } from '../sandbo
 
 /** Share of the calls that go wrong, in all the ways there are. */
 const FAULT_RATE = 0.05;
-/** Chance falls the same way every time, and as hard as 5 % ever is on so few calls. */
+/** The same random faults every time, and as hard as 5 % can get on so few calls. */
 const SEED = 242;
-/** Of the Market's amounts, so much: 3,000 offers a minute can be hidden or shown, and 60,000 balances sent. */
+/** Share of the Market's quotas: 3,000 offers a minute can be hidden or shown, and 60,000 balances sent. */
 const QUOTA_SCALE = 0.6;
 /** Balances a minute that another program sends to the same store: 3,000 are left. */
 const SENT_BY_OTHERS = 57_000;
 
-/** What decides which calls fail. */
+/** The random numbers that decide which calls fail. */
 export function faultChance(): Random {
 	return seededRandom(SEED);
 }
@@ -23,5 +23,5 @@ export function hardship(campaignId: number): Partial<Switches> {
 	};
 }
 
-/** A Market on a good day, to be read back. */
+/** A Market on a good day, for reading it back. */
 export const CALM: Partial<Switches> = { faults: [], quotas: 'off', phantom: [] };

@@ -26,7 +26,7 @@ import { Progress } from '../lab/system/progress';
 import { sendToWarehouses } from './warehouses';
 
 const ROOT = resolve(__dirname, '..');
-/** Everything the demo makes; git does not see it. */
+/** Everything the demo creates; git ignores it. */
 const WORK = join(ROOT, '.demo');
 const FLOW = join(ROOT, 'workflows', 'check-integration.json');
 const WAREHOUSES_FLOW = join(ROOT, 'workflows', 'send-to-warehouses.json');
@@ -73,7 +73,7 @@ async function demo(stage: Stage): Promise<boolean> {
 
 	const surroundings = { client, sandbox, flow: WAREHOUSES_FLOW, files: FILES, log, signal };
 	const warehouses = await progress.during(
-		'Sending the same goods to two warehouses of a cabinet, in one run',
+		'Sending the same goods to two warehouses of a business, in one run',
 		() => sendToWarehouses(rows, surroundings),
 	);
 	show(warehouses);
@@ -96,7 +96,7 @@ function show({ lines }: Verdict): void {
 	console.log(`\n${lines.join('\n')}\n`);
 }
 
-/** A Market on this machine whose catalogue has the goods of the file. */
+/** A Market on this machine whose catalogue has the goods in the file. */
 async function openMarket(
 	{ options, progress, cleanup }: Stage,
 	rows: readonly BalanceRow[],
@@ -116,7 +116,7 @@ async function openMarket(
 	return sandbox;
 }
 
-/** A real n8n with this package in it, installed and started from nothing. */
+/** A real n8n with this package in it, installed and started from scratch. */
 async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n> {
 	await Promise.all([BUILD_LOG, INSTALL_LOG].map((log) => rm(log, { force: true })));
 	const build = { cwd: ROOT, log: BUILD_LOG, signal };
@@ -124,12 +124,12 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 	const tarball = await packPackage(join(WORK, 'package'), build);
 
 	const folder = join(WORK, 'n8n');
-	const installation = await progress.during('Looking whether n8n is installed', () =>
+	const installation = await progress.during('Checking whether n8n is installed', () =>
 		installN8n({ folder, log: INSTALL_LOG, signal, onStep: (words) => progress.say(words) }),
 	);
 
-	// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow, as it does for users,
-	// and not this project's: with two copies, neither knows the other's errors.
+	// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow, as it does for users, and not this
+	// project's: with two copies, neither recognises the other's errors.
 	const home = join(folder, 'home');
 	await rm(home, { recursive: true, force: true });
 	const { name } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
@@ -145,7 +145,7 @@ async function openN8n({ progress, signal, cleanup }: Stage): Promise<RunningN8n
 	return n8n;
 }
 
-/** Does what a seller does in the editor: a credential, the flow imported and filled in, "Execute workflow". */
+/** Does what a seller does in the editor: adds a credential, imports and fills in the flow, clicks "Execute workflow". */
 async function runFlow(
 	{ options, progress, signal }: Stage,
 	{ client, sandbox, file }: { client: N8nClient; sandbox: Sandbox; file: string },
@@ -191,7 +191,7 @@ function whereToLook({
 		`  The storefront    ${storefront}`,
 		`  The file          ${relative(process.cwd(), file)}`,
 		'',
-		'Ctrl+C ends it all.',
+		'Press Ctrl+C to stop everything.',
 		'',
 	].join('\n');
 }

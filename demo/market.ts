@@ -26,7 +26,7 @@ interface HiddenOffersPage extends Paged {
 	hiddenOffers: Array<{ offerId: string }>;
 }
 
-/** Reads the Market back over its own API, by other code than the nodes': theirs is what is being checked. */
+/** Reads the Market back over its own API, with code other than the nodes': theirs is what is being checked. */
 export class MarketReader {
 	private readonly api: AxiosInstance;
 
@@ -43,7 +43,7 @@ export class MarketReader {
 		);
 	}
 
-	/** Units for sale by SKU in one warehouse of a cabinet. */
+	/** Units for sale by SKU in one warehouse of a business. */
 	async warehouseBalances(
 		businessId: number,
 		partnerWarehouseId: number,
@@ -62,12 +62,12 @@ export class MarketReader {
 		return pages.flatMap(({ hiddenOffers }) => hiddenOffers.map(({ offerId }) => offerId));
 	}
 
-	/** How often each method was called: only the sandbox tells, not the real Market. */
+	/** How often each method was called: only the sandbox says, not the real Market. */
 	async statistics(): Promise<Record<string, MethodStatistics>> {
 		return (await this.api.get('/_sandbox/state')).data.statistics;
 	}
 
-	/** The latest calls: likewise. */
+	/** The latest calls: likewise only in the sandbox. */
 	async calls(): Promise<Call[]> {
 		return (await this.api.get('/_sandbox/calls')).data;
 	}

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** What the user asked for on the command line. */
 export interface DemoOptions {
-	/** Let calls fail and quotas run short while the flow runs. */
+	/** Make calls fail and quotas run short while the flow runs. */
 	faults: boolean;
 	/** Leave n8n and the storefront running afterwards, to look at. */
 	open: boolean;

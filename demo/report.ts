@@ -14,10 +14,10 @@ import {
 } from './checks';
 import type { Difficulties } from './difficulties';
 
-/** All that is known after the flow ran that checks the integration. */
+/** Everything known after the run of the flow that checks the integration. */
 export interface Facts extends FlowFacts {
 	rows: readonly BalanceRow[];
-	/** Where the Market was made to fail. */
+	/** Present if the Market was made to fail. */
 	difficulties?: Difficulties;
 	/** What the Market holds: units for sale by SKU, and the SKUs that buyers cannot see. */
 	market: { balances: ReadonlyMap<string, number>; hidden: readonly string[] };

@@ -16,7 +16,7 @@ import { readFlow } from './flow';
 import { MarketReader } from './market';
 import type { N8nClient } from '../lab/n8n/client';
 
-/** A cabinet without warehouse groups, and two of its warehouses. */
+/** A business without warehouse groups, and two of its warehouses. */
 const { businessId, businessName } = STORES.warehouseFbs;
 const WAREHOUSES = [STORES.warehouseFbs.warehouseId, STORES.warehouseDbs.warehouseId];
 
@@ -26,7 +26,7 @@ const STEP = { done: 'Updated', node: 'Update Stocks', method: 'updateStocksOnPa
 interface Surroundings {
 	client: N8nClient;
 	sandbox: Sandbox;
-	/** The workflow as it is published. */
+	/** The workflow as published. */
 	flow: string;
 	/** The folder that n8n may read. */
 	files: string;
@@ -34,7 +34,7 @@ interface Surroundings {
 	signal: AbortSignal;
 }
 
-/** Sends the same goods to two warehouses of a cabinet in one run, reads both back, and compares. */
+/** Sends the same goods to two warehouses of a business in one run, reads both back, and compares. */
 export async function sendToWarehouses(
 	goods: readonly BalanceRow[],
 	surroundings: Surroundings,
@@ -44,7 +44,7 @@ export async function sendToWarehouses(
 	const file = join(files, 'warehouses.csv');
 	await writeFile(file, toCsv(rows));
 	const credential = await client.createCredential({
-		name: 'Yandex Market sandbox, cabinet with warehouses',
+		name: 'Yandex Market sandbox, business with warehouses',
 		type: 'yandexMarketApi',
 		data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: TOKENS.warehouseAll },
 	});

@@ -38,7 +38,7 @@ async function prepare(progress: Progress): Promise<void> {
 	await progress.during('Building the n8n package', () => npm(['run', 'build'], build));
 	await packPackage(PACKAGE_FOLDER, build);
 	const onStep = (words: string) => progress.say(words);
-	await progress.during('Looking whether n8n is installed', () =>
+	await progress.during('Checking whether n8n is installed', () =>
 		installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal, onStep }),
 	);
 }
