@@ -18,7 +18,7 @@ export async function packPackage(into: string, options: CommandOptions): Promis
 }
 
 /**
- * Puts a packed node package where n8n keeps the ones a user installs, so that its nodes have the very names
+ * Puts a packed node package where n8n keeps the ones that a user installs, so that its nodes have the very names that
  * they will have for users.
  */
 export async function addToN8n(

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PICTURES } from '../test/e2e/support/editorPictures';
 import { ROOT } from '../test/e2e/support/places';
 
-/** Those of the tests' pictures that the documentation shows. */
+/** The pictures taken by the tests that the documentation shows. */
 const SHOWN = [
 	'canvas',
 	'store-list',
@@ -17,7 +17,7 @@ const SHOWN = [
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 
-/** Takes the pictures of the documentation anew, by the tests: `node --import tsx scripts/pictures.ts` */
+/** Retakes the pictures of the documentation by running the tests: `node --import tsx scripts/pictures.ts` */
 async function main(): Promise<void> {
 	const tests = ['test/e2e/editor.test.ts', 'test/e2e/storefront.test.ts'];
 	execFileSync('npm', ['run', 'test:e2e', '--', ...tests], { cwd: ROOT, stdio: 'inherit' });

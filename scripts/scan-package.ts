@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const root = path.resolve(__dirname, '..');
 
-/** What n8n's package scanner says of a folder. */
+/** What n8n's package scanner says about a folder. */
 interface ScanResult {
 	passed: boolean;
 	message?: string;

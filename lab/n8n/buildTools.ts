@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const TOOLS = ['python3', 'make', 'g++'];
 
 /**
- * Which of the tools that compile a native module this machine lacks.
- * Asked only after a compilation failed: where a ready-made binary can be downloaded none is needed.
+ * The tools for compiling a native module that this machine lacks.
+ * Checked only after a compilation failed: if a ready-made binary can be downloaded, none is needed.
  */
 export async function missingBuildTools(): Promise<string[]> {
 	const present = await Promise.all(TOOLS.map(runs));

@@ -6,7 +6,7 @@ import type { CredentialReference, Workflow } from './workflow';
 
 const POLL_MS = 250;
 const UNFINISHED = ['new', 'running', 'waiting'];
-/** Triggers that "Execute workflow" starts a workflow from at once. */
+/** Triggers from which "Execute workflow" starts a workflow at once. */
 const CLICKED = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
 
 /** The first user of an n8n, who may do everything. */
@@ -28,7 +28,7 @@ export class N8nClient {
 		private readonly publicApi: AxiosInstance,
 	) {}
 
-	/** Makes the owner of a fresh n8n and acts as that owner from here on. */
+	/** Creates the owner of a fresh n8n and acts as that owner from then on. */
 	static async setUp(url: string, owner: Owner): Promise<N8nClient> {
 		const anonymous = connect(url);
 		const reply = await anonymous.post('/rest/owner/setup', {
@@ -40,7 +40,7 @@ export class N8nClient {
 		const editor = connect(url, {
 			cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
 		});
-		// Executions are read over the public API: the editor packs them in a form of its own.
+		// Executions are read over the public API: the editor packs them in a format of its own.
 		const key = await editor.post('/rest/api-keys', {
 			label: 'Reads executions',
 			expiresAt: null,
@@ -49,13 +49,13 @@ export class N8nClient {
 		return new N8nClient(editor, connect(url, { 'X-N8N-API-KEY': key.data.data.rawApiKey }));
 	}
 
-	/** Any GET of the editor: the `data` of n8n's reply, or all of a reply that has none. */
+	/** Any GET of the editor: resolves to the `data` of n8n's reply, or to the whole reply if it has none. */
 	async get<T>(path: string, params: Record<string, unknown> = {}): Promise<T> {
 		const { data } = await this.editor.get(path, { params });
 		return data.data ?? data;
 	}
 
-	/** Any POST of the editor, likewise. */
+	/** Any POST of the editor, with the same result. */
 	async post<T>(path: string, body: unknown = {}): Promise<T> {
 		const { data } = await this.editor.post(path, body);
 		return data.data ?? data;
@@ -68,7 +68,7 @@ export class N8nClient {
 
 	/**
 	 * n8n's own test of a credential, the one behind the green bar in the editor.
-	 * @throws Error with the message that the editor shows where the test does not pass
+	 * @throws Error with the message that the editor shows if the test does not pass
 	 */
 	async testCredential(
 		{ id, name }: CredentialReference,
@@ -88,7 +88,7 @@ export class N8nClient {
 		return id;
 	}
 
-	/** Switches a workflow on. Its webhooks answer a moment later, with 404 until then. */
+	/** Activates a workflow. Its webhooks answer a moment later; until then they give a 404. */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
 		await this.post(`/rest/workflows/${workflowId}/activate`, { versionId });
@@ -113,7 +113,7 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** Presses "Stop". n8n answers when it has told the execution, not when that has ended. */
+	/** Presses "Stop". n8n answers once it has told the execution to stop, not once it has ended. */
 	async stop(executionId: string): Promise<void> {
 		await this.post(`/rest/executions/${executionId}/stop`);
 	}
@@ -133,7 +133,7 @@ export class N8nClient {
 		return readExecution(data);
 	}
 
-	/** Ids of a workflow's executions, the newest first: of those that a trigger started, nobody is told the id. */
+	/** Ids of a workflow's executions, newest first: nobody is told the id of one that a trigger started. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const { data } = await this.publicApi.get('/api/v1/executions', { params: { workflowId } });
 		return data.data.map(({ id }: { id: string | number }) => String(id));

@@ -1,4 +1,4 @@
-/** What one n8n instance is to be told; every path absolute. */
+/** Settings of one n8n instance; every path is absolute. */
 export interface N8nSettings {
 	/** Folder of its database, keys and community nodes. */
 	home: string;
@@ -7,14 +7,14 @@ export interface N8nSettings {
 	brokerPort: number;
 	/** The one folder that its file nodes may read. */
 	files: string;
-	/** Variables beside or instead of those that every n8n of ours gets. */
+	/** Variables in addition to, or instead of, those that every n8n of ours gets. */
 	env?: Readonly<Record<string, string>>;
 }
 
 /** Settings of another n8n, or of the npm or jest that runs this, must not reach the one started here. */
 const FOREIGN = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|npm|jest)_|^NODE_ENV$/i;
 
-/** Environment of an n8n that listens on this machine only and calls nobody by itself. */
+/** Environment of an n8n that listens only on this machine and contacts nobody by itself. */
 export function n8nEnvironment({
 	home,
 	port,
@@ -33,7 +33,7 @@ export function n8nEnvironment({
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
-		// Of a worker in queue mode it is the port where it tells how it does.
+		// For a worker in queue mode, the port of its health check.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',

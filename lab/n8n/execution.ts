@@ -2,14 +2,14 @@
 export interface NodeResult {
 	/** Fields of the items on its first output. */
 	items: Array<Record<string, unknown>>;
-	/** All its outputs in their order, the error output last, with what n8n keeps of each item. */
+	/** All its outputs in order, the error output last, with what n8n keeps of each item. */
 	outputs: OutputItem[][];
-	/** What the editor says above the output. */
+	/** The hints above the output in the editor. */
 	hints: string[];
 	seconds: number;
-	/** Message of the error that stopped the node, even where the workflow went on. */
+	/** Message of the error that stopped the node, even if the workflow went on. */
 	error?: string;
-	/** What that error's details say: what to do. */
+	/** The details of that error: what to do. */
 	errorDescription?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Execution {
 	status: string;
 	/** Message of the error that stopped the workflow. */
 	error?: string;
-	/** By the node's name; a node that did not run is absent. */
+	/** By node name; a node that did not run is absent. */
 	nodes: Map<string, NodeResult>;
 }
 
@@ -67,7 +67,7 @@ function readRuns(runs: NodeRun[]): NodeResult {
 	};
 }
 
-/** What a node gave out in one run after what it gave out in the runs before, output by output. */
+/** Appends what a node gave out in one run to what it gave out in earlier runs, output by output. */
 function appended(before: OutputItem[][], run: Array<OutputItem[] | null>): OutputItem[][] {
 	const count = Math.max(before.length, run.length);
 	return Array.from({ length: count }, (_, output) => [

@@ -8,17 +8,17 @@ import { isDone, lockFingerprint, markDone, unmark, type Stage } from './install
 import { withAddresses } from './lock';
 import { findNodeJs } from './nodeJs';
 
-/** An exact n8n, and what it needs. */
+/** An exact n8n version, and what it needs. */
 export interface PinnedN8n {
 	/** Folder with the package.json and the lock that it is installed from. */
 	lock: string;
-	/** Major versions of Node.js that run it. */
+	/** Major versions of Node.js that can run it. */
 	nodeMajors: readonly number[];
-	/** Those of its dependencies that are compiled for the machine. */
+	/** Its dependencies that are compiled on the machine. */
 	native: readonly string[];
 }
 
-/** The newest n8n whose dependencies can all be had: what the demo, the bench and most tests run on. */
+/** The newest n8n whose dependencies are all available: what the demo, the bench and most tests run on. */
 export const NEWEST: PinnedN8n = {
 	lock: __dirname,
 	nodeMajors: [24],
@@ -34,14 +34,14 @@ export interface Installation {
 }
 
 export interface InstallOptions {
-	/** Where n8n lives after the install; kept for the next time. */
+	/** Where n8n lives after the install; kept for next time. */
 	folder: string;
 	/** @default NEWEST */
 	pinned?: PinnedN8n;
 	/** File that receives what npm prints. */
 	log: string;
 	signal: AbortSignal;
-	/** Told what is being done, in words for a person. Not called when n8n is there already. */
+	/** Called with what is being done, in words for a person. Not called if n8n is already there. */
 	onStep?: (words: string) => void;
 }
 
@@ -50,7 +50,7 @@ interface Work extends CommandOptions {
 	pinned: PinnedN8n;
 }
 
-/** Installs a pinned n8n, as far as that is not done yet. */
+/** Installs a pinned n8n, or the parts of it that are still missing. */
 export async function installN8n(options: InstallOptions): Promise<Installation> {
 	const { folder, pinned = NEWEST, log, signal, onStep = () => {} } = options;
 	const stages: Array<{ stage: Stage; words: string; work: (work: Work) => Promise<void> }> = [
@@ -83,7 +83,7 @@ async function download({ pinned, ...options }: Work): Promise<void> {
 	const lock = await readFile(join(pinned.lock, 'package-lock.json'), 'utf8');
 	const registry = await npm(['config', 'get', 'registry'], options);
 	await writeFile(join(options.cwd, 'package-lock.json'), withAddresses(lock, registry));
-	// Most of n8n's install scripts are for features that a demo has no use for, and some of them fail.
+	// Most of n8n's install scripts are for features that the demo does not use, and some of them fail.
 	await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
 }
 

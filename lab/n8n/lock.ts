@@ -4,23 +4,23 @@ interface Lock {
 }
 
 interface LockedPackage {
-	/** Where it is not the one in the path: an alias. */
+	/** Present if it is not the name in the path: an alias. */
 	name?: string;
 	version?: string;
-	/** Address of the tarball. */
+	/** URL of the tarball. */
 	resolved?: string;
-	/** Absent where nothing is downloaded: the project itself, and what comes inside another package. */
+	/** Absent if nothing is downloaded: for the project itself, and for what comes inside another package. */
 	integrity?: string;
 }
 
 const FOLDER = 'node_modules/';
 
 /**
- * A lock that names no registry, with the address of every package in this one. Without addresses npm asks for the
- * whole history of every package first, which takes as long as the packages themselves.
+ * Turns a lock that names no registry into one with the URL of every package in the given registry. Without URLs npm first
+ * asks for the whole history of every package, which takes as long as the packages themselves.
  *
  * @param lock text of the package-lock.json
- * @param registry base address
+ * @param registry base URL
  */
 export function withAddresses(lock: string, registry: string): string {
 	const parsed = JSON.parse(lock) as Lock;

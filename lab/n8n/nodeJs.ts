@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 export interface NodeJs {
 	/** Path of the executable. */
 	executable: string;
-	/** Folder with its C++ headers; absent where the headers must come from the network. */
+	/** Folder with its C++ headers; absent if the headers must come from the network. */
 	headers?: string;
 }
 
 /**
- * Finds a Node.js for n8n: the one that came with it into `folder`, or else one of this machine.
- * The machine's own may be too old: the demo itself runs on Node.js 20.
+ * Finds a Node.js for n8n: the one installed with it in `folder`, or else the machine's own, which may be too old: the demo
+ * itself runs on Node.js 20.
  *
  * @param majors the major versions that will do
  */

@@ -10,10 +10,10 @@ import type { Installation } from './install';
 const READY_WITHIN_MS = 120_000;
 const POLL_MS = 200;
 
-/** What is started: an n8n that does everything or, in queue mode, leads; or a process that takes work off it. */
+/** What to start: an n8n that does everything or, in queue mode, leads; or a process that takes work off it. */
 export type N8nCommand = 'start' | 'worker' | 'webhook';
 
-/** What answers once it is up. The first means that the database is ready, the second that the routes are there. */
+/** Paths that answer once it is up. The first means that the database is ready, the second that the routes exist. */
 const READY_PATHS: Record<N8nCommand, readonly string[]> = {
 	start: ['/healthz/readiness', '/rest/settings'],
 	worker: ['/healthz/readiness'],
@@ -31,13 +31,13 @@ export interface StartOptions extends N8nSettings {
 export interface RunningN8n {
 	url: string;
 	pid: number;
-	/** Ends n8n and all it started; resolves when it is gone. */
+	/** Ends n8n and everything it started; resolves when it is gone. */
 	stop(): Promise<void>;
-	/** Ends it as a machine that fails does: at once, in the middle of whatever it does. */
+	/** Ends it as a failing machine does: at once, in the middle of whatever it is doing. */
 	kill(): Promise<void>;
 }
 
-/** Starts n8n and resolves when it answers. When it does not come up, nothing of it is left running. */
+/** Starts n8n and resolves when it answers. If it does not come up, nothing of it is left running. */
 export async function startN8n(
 	{ node, script }: Installation,
 	options: StartOptions,

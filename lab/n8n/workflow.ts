@@ -1,4 +1,4 @@
-/** A workflow as n8n exports and imports it; only what the demo looks at is named. */
+/** A workflow as n8n exports and imports it; only what the demo uses is named. */
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
@@ -14,7 +14,7 @@ export interface WorkflowNode {
 	[other: string]: unknown;
 }
 
-/** What a node keeps of a credential. */
+/** What a node stores about a credential. */
 export interface CredentialReference {
 	id: string;
 	name: string;

@@ -1,4 +1,4 @@
-/** What must be undone before the program may end. */
+/** What must be undone before the program ends. */
 export class Cleanup {
 	private readonly undos: Array<() => Promise<void>> = [];
 
@@ -6,7 +6,7 @@ export class Cleanup {
 		this.undos.push(undo);
 	}
 
-	/** Undoes everything, the newest first. One that fails does not keep the others from being undone. */
+	/** Undoes everything, newest first. If one fails, the others are still undone. */
 	async run(): Promise<void> {
 		const failures: unknown[] = [];
 		for (const undo of this.undos.splice(0).reverse()) {

@@ -5,15 +5,15 @@ import { endGroup, spawnGroup } from './processGroup';
 
 export interface CommandOptions {
 	cwd: string;
-	/** File that receives all that the command prints, after what is already in it. */
+	/** File that receives everything the command prints, appended to what is already in it. */
 	log: string;
-	/** Ends the command, and with it all it started. */
+	/** Ends the command and everything it started. */
 	signal: AbortSignal;
-	/** Environment variables beside or instead of this process's own. */
+	/** Environment variables in addition to, or instead of, this process's own. */
 	env?: NodeJS.ProcessEnv;
 }
 
-/** A command that ended with anything but 0. `output` is all it printed. */
+/** A command that ended with anything but 0. `output` is everything it printed. */
 export class CommandFailure extends Error {
 	constructor(
 		readonly command: string,
@@ -22,7 +22,7 @@ export class CommandFailure extends Error {
 		super(`"${command}" did not succeed`);
 	}
 
-	/** Where a command mostly says why. */
+	/** Where a command usually says why. */
 	get lastLines(): string {
 		return this.output.trimEnd().split('\n').slice(-15).join('\n');
 	}

@@ -3,13 +3,13 @@ import { delimiter, dirname } from 'node:path';
 import { runCommand, type CommandOptions } from './command';
 
 export interface NpmOptions extends CommandOptions {
-	/** The Node.js that runs npm and the scripts npm starts; this process's own unless told. */
+	/** The Node.js that runs npm and the scripts that npm starts. @default this process's own */
 	node?: string;
 }
 
 /**
- * Runs npm. Inside `npm run` it is the same npm, found by npm's own variable: the one on the path may be
- * another one, and on Windows it is a script that cannot be started without a shell.
+ * Runs npm. Inside `npm run` it is the same npm, found through npm's own variable: the one on the path may be a different
+ * one, and on Windows it is a script that cannot be started without a shell.
  */
 export function npm(
 	args: readonly string[],

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Keeps a folder for this process: demo, bench and tests at once would pull it from under each other.
- * Resolves to the function that gives it back.
+ * Reserves a folder for this process: the demo, the bench and the tests would otherwise pull it from under each other.
+ * Resolves to the function that releases it.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
 	await mkdir(folder, { recursive: true });

@@ -4,12 +4,12 @@ import type { Socket } from 'node:net';
 
 const GRACE_MS = 15_000;
 
-/** Waits for the end of its input, which comes when this program is gone, however it went; then ends the group. */
+/** Waits for the end of its input, which comes when this program is gone, for whatever reason; then ends the group. */
 const GUARD = 'read -r _; kill -TERM "-$1" && sleep 5 && kill -KILL "-$1"';
 
 /**
- * Starts a command as the head of a process group of its own. Whatever it started ends with it:
- * none of it outlives the command, and the command does not outlive this program.
+ * Starts a command as the head of a process group of its own. Everything it starts ends with it: none of it outlives the
+ * command, and the command does not outlive this program.
  */
 export function spawnGroup(
 	command: string,
@@ -25,7 +25,7 @@ export function spawnGroup(
 	return child;
 }
 
-/** Windows has no process groups, and no shell for it. */
+/** Windows has no process groups, and no shell for this. */
 function startGuard({ pid }: ChildProcess): ChildProcess | undefined {
 	if (pid === undefined || process.platform === 'win32') return undefined;
 	const options: SpawnOptions = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
@@ -35,7 +35,7 @@ function startGuard({ pid }: ChildProcess): ChildProcess | undefined {
 	return guard;
 }
 
-/** Ends a command and its group: asks first, forces after 15 seconds. Resolves when the command is gone. */
+/** Ends a command and its group: asks first, uses force after 15 seconds. Resolves when the command is gone. */
 export async function endGroup(child: ChildProcess): Promise<void> {
 	if (hasEnded(child)) return;
 	const ended = once(child, 'exit');
@@ -45,7 +45,7 @@ export async function endGroup(child: ChildProcess): Promise<void> {
 	clearTimeout(force);
 }
 
-/** Forces a command and its group to end at once. Resolves when the command is gone. */
+/** Ends a command and its group at once, by force. Resolves when the command is gone. */
 export async function killGroup(child: ChildProcess): Promise<void> {
 	if (hasEnded(child)) return;
 	const ended = once(child, 'exit');
@@ -66,7 +66,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-child.pid, signal);
 	} catch (error) {
-		// Nobody is left in the group.
+		// The group is empty.
 		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 	}
 }

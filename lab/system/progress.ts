@@ -14,7 +14,7 @@ export class Progress {
 		this.write(`${this.seconds.toFixed(0).padStart(4)} s  ${text}`);
 	}
 
-	/** Says what begins; while it takes long, says every ten seconds that it does. */
+	/** Says what begins; if it takes long, says every ten seconds that it is still going on. */
 	async during<T>(text: string, work: () => Promise<T>): Promise<T> {
 		this.say(text);
 		const reminder = setInterval(() => this.say('  still at it'), REMINDER_MS);

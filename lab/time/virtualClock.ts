@@ -1,8 +1,8 @@
 import type { Clock } from '../../market/wire/ports';
 
 /**
- * Time that passes only when everybody sleeps. Sleepers wake in the order of their time, and whatever they do
- * at once is done before the next one wakes, so an hour of quotas takes milliseconds and always goes the same way.
+ * Time that passes only when everybody sleeps. Sleepers wake in the order of their time, and whatever one does at once is
+ * done before the next one wakes, so an hour of quotas takes milliseconds and always plays out the same way.
  */
 export class VirtualClock implements Clock {
 	private readonly sleepers: Array<{ at: number; wake: () => void }> = [];
@@ -37,7 +37,7 @@ export class VirtualClock implements Clock {
 	}
 }
 
-/** Resolves when all promises that can settle without time have settled. */
+/** Resolves when all promises that can settle without time passing have settled. */
 async function everybodyAtRest(): Promise<void> {
 	await new Promise((resolve) => setImmediate(resolve));
 }
