@@ -31,7 +31,7 @@ export async function describeMachine(node: string, folder: string): Promise<Mac
 	};
 }
 
-/** One line for the page. */
+/** One line for the report. */
 export function machineLine({ cpu, cores, memoryGb, system, node, n8n, date }: Machine): string {
 	return `${date}, ${cpu} (${cores} cores), ${memoryGb} GB, ${system}, Node.js ${node}, n8n ${n8n}`;
 }

@@ -20,7 +20,7 @@ import { page } from './report/page';
 import { FULL, QUICK } from './scale';
 
 const ROOT = resolve(__dirname, '..');
-/** Shared with the demo, for the sake of the n8n that is installed in it; git does not see it. */
+/** Shared with the demo because of the n8n installed in it; git ignores it. */
 const WORK = join(ROOT, '.demo');
 const PAGE = join(__dirname, 'results.md');
 const PICTURE = join(__dirname, 'results.svg');
@@ -46,7 +46,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolea
 	return bounds.every(isMet);
 }
 
-/** The package as users get it, and the n8n that it will run in. */
+/** The package as users get it, and the n8n that runs it. */
 async function prepare(progress: Progress, signal: AbortSignal): Promise<N8nSource> {
 	const build = { cwd: ROOT, log: join(WORK, 'build.log'), signal };
 	await progress.during('Building the n8n package', () => npm(['run', 'build'], build));

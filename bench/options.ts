@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PARTS, type PartName } from './parts';
 
 export interface BenchOptions {
-	/** End with an exit code that tells whether every bound is met. */
+	/** End with an exit code that says whether every bound is met. */
 	check: boolean;
 	/** Few measurements of few rows. */
 	quick: boolean;
@@ -12,17 +12,17 @@ export interface BenchOptions {
 }
 
 export const HELP = `Measures the nodes in a real n8n on this machine, against a bare script and against flows of
-n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes a quarter of an hour; the first time
-it installs n8n.
+n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes a quarter of an hour; the first run
+also installs n8n.
 
 npm run bench                  measures everything
-npm run bench -- --check       the same; exit code 1 where a bound is missed
+npm run bench -- --check       the same; exit code 1 if a bound is missed
 npm run bench -- --quick       few measurements of few rows, nothing written: for working on the bench
 npm run bench -- --part speed  only one part, nothing written; may be repeated: ${Object.keys(PARTS).join(', ')}
 npm run bench -- --help        this text
 `;
 
-/** @throws Error for what is not understood */
+/** @throws Error for anything it does not understand */
 export function readOptions(args: string[]): BenchOptions {
 	const flag = { type: 'boolean', default: false } as const;
 	const { values } = parseArgs({

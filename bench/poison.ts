@@ -1,25 +1,25 @@
 import { rowsOf, type RowChanges, type StockRow } from './rows';
 
-/** A table with a few rows as real tables have them. */
+/** A table with a few bad rows, as real tables have them. */
 export interface PoisonedTable {
 	changes: RowChanges;
 	rows: StockRow[];
-	/** What the Market is to hold of it. */
+	/** What the Market must hold of it. */
 	balances: Array<{ sku: string; count: number }>;
 	/** Numbers of the rows that nobody can send. */
 	poisoned: number[];
-	/** Their SKUs, which the Market must not hold anything of. */
+	/** Their SKUs, for which the Market must hold nothing. */
 	refusedSkus: string[];
 }
 
 /**
- * Where each kind of trouble is, as a part of the table: each in a request of its own, at another place in it,
+ * Where each kind of trouble is, as a fraction of the table: each in a different request, at a different place in it,
  * and early enough to be sent before half of a quota is used up.
  */
 const TWICE = { first: 0.10401, second: 0.10502 };
 const BLANK_SKU = 0.20603;
 const BLANK_STOCK = 0.30704;
-/** As a spreadsheet shows a thousand: this one can be read. */
+/** A thousand as a spreadsheet shows it: this one can be read. */
 const GROUPED = { at: 0.40805, stock: '1 234', count: 1_234 };
 
 export function poisonedTable(count: number): PoisonedTable {

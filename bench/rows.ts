@@ -6,12 +6,12 @@ export interface StockRow {
 	stock: number | string;
 }
 
-/** Rows that are to be other than the ordinary ones, by their number. */
+/** Rows that differ from the ordinary ones, by number. */
 export type RowChanges = Readonly<Record<number, Partial<StockRow>>>;
 
 /**
- * The ordinary row of a number, the same one every time, of about 120 bytes as JSON.
- * Its text also runs inside n8n: it must not use anything but its parameter.
+ * The ordinary row with this number: always the same, about 120 bytes as JSON.
+ * Its source text also runs inside n8n: it must use nothing but its parameter.
  */
 export function rowOf(index: number): StockRow {
 	const number = String(index + 1).padStart(6, '0');

@@ -2,9 +2,9 @@
 export interface Scale {
 	/** Rows that the flows send. */
 	rows: number;
-	/** Measurements of whatever is timed. */
+	/** Number of measurements of anything timed. */
 	runs: number;
-	/** Measurements of flows so slow that more of them would take the bench beyond a quarter of an hour. */
+	/** Number of measurements of flows so slow that more would take the bench beyond a quarter of an hour. */
 	slowRuns: number;
 	/** Fresh n8n processes for each flow whose memory is measured. */
 	memoryRuns: number;
@@ -23,7 +23,7 @@ export const FULL: Scale = {
 	hides: 50_000,
 };
 
-/** Enough to see whether the bench itself works. Its figures say little. */
+/** Enough to see whether the bench itself works. Its figures mean little. */
 export const QUICK: Scale = {
 	rows: 20_000,
 	runs: 2,

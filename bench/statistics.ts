@@ -1,4 +1,4 @@
-/** What several measurements of the same thing say. */
+/** A summary of several measurements of the same thing. */
 export interface Summary {
 	median: number;
 	least: number;
@@ -7,7 +7,7 @@ export interface Summary {
 	runs: number;
 }
 
-/** @throws Error where there is nothing to summarize */
+/** @throws Error if there is nothing to summarize */
 export function summarize(values: readonly number[]): Summary {
 	const sorted = [...values].sort((a, b) => a - b);
 	const [least, most] = [sorted[0], sorted.at(-1)];

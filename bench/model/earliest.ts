@@ -1,4 +1,4 @@
-/** A run that is held back by nothing but the Market's rules. */
+/** A run that only the Market's rules hold back. */
 export interface Ideal {
 	records: number;
 	startMs: number;
@@ -10,7 +10,7 @@ export interface Ideal {
 	latencyMs: number;
 }
 
-/** The earliest moment at which all records can have been taken: windows are aligned to the clock. */
+/** The earliest moment by which all records can have been taken: windows are aligned to the clock. */
 export function earliestEnd(ideal: Ideal): number {
 	const { records, startMs, perWindow, windowMs, perRequest, parallel, latencyMs } = ideal;
 	const windowsBefore = Math.ceil(records / perWindow) - 1;

@@ -1,7 +1,7 @@
 import { operations } from '../../market/contract/apiMethods';
 import type { PoisonedSku, Switches } from '../../sandbox';
 
-/** Each of these stores may be sent so many rows in a minute, and another program uses half of that. */
+/** Each of these stores may be sent this many rows in a minute, and another program uses half of that. */
 export function halfUsed(campaignIds: readonly number[], rows: number): Partial<Switches> {
 	const operation = 'updateStocks';
 	return {

@@ -10,15 +10,15 @@ import type { VirtualClock } from '../../lab/time/virtualClock';
 
 export const STORE_ID = STORES.fbs.campaignId;
 
-/** A Market's model and the time in which it lives. */
+/** A model of the Market and the clock it runs on. */
 export interface Model {
 	market: SandboxMarket;
 	clock: VirtualClock;
 }
 
 /**
- * Sends records with the nodes' own sender to a Market's model: no n8n, no HTTP, and time that costs nothing.
- * The one place of the bench that knows what the sender wants.
+ * Sends records with the nodes' own sender to a model of the Market: no n8n, no HTTP, and time that costs nothing.
+ * The only place in the bench that knows what the sender needs.
  */
 export async function sendToModel<R extends { sku: string; updatedAt?: string }>(
 	{ market, clock }: Model,

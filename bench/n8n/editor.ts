@@ -15,7 +15,7 @@ export class Editor {
 		return new Editor(axios.create({ baseURL: url, proxy: false, headers: { cookie } }));
 	}
 
-	/** Presses "Execute workflow". Resolves to the execution's id, as soon as it has begun. */
+	/** Presses "Execute workflow". Resolves to the execution's id as soon as it has begun. */
 	async start(workflowId: string, trigger: string): Promise<string> {
 		const { data } = await this.http.get(`/rest/workflows/${workflowId}`);
 		const workflowData: Workflow = data.data;

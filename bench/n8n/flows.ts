@@ -4,7 +4,7 @@ import type { Workflow, WorkflowNode, CredentialReference } from '../../lab/n8n/
 export interface Target {
 	url: string;
 	campaignId: number;
-	/** Of our own type, for our node. */
+	/** Of our own credential type, for our node. */
 	credential: CredentialReference;
 	/** The same token as a header, for n8n's HTTP Request node. */
 	header: CredentialReference;
@@ -14,13 +14,13 @@ export interface Target {
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
 export const TRIGGER = 'Start';
-/** Every flow begins with it; what is measured begins when it ends. */
+/** Every flow begins with it; the measurement starts when it ends. */
 export const GENERATOR = 'Generate';
 
 const BATCH = 2_000;
 const PARALLEL = 4;
 
-/** Everybody is measured without it: saving 100,000 items costs more than sending them. */
+/** All flows are measured without it: saving 100,000 items costs more than sending them. */
 const NOTHING_SAVED = {
 	executionOrder: 'v1',
 	saveManualExecutions: false,
@@ -29,7 +29,7 @@ const NOTHING_SAVED = {
 	saveExecutionProgress: false,
 };
 
-/** The generating node alone: what the others are compared with. */
+/** The generating node alone: the baseline for the others. */
 export function generateOnly(rowsCode: string): Workflow {
 	return flow('Generate only', [generator(rowsCode)], []);
 }
@@ -105,7 +105,7 @@ return bodies;`,
 	]);
 }
 
-/** The flow that n8n's own documentation leads to. */
+/** The flow that n8n's own documentation suggests. */
 export function loopOverItems(
 	rowsCode: string,
 	target: Target,
@@ -133,7 +133,7 @@ return [{ json: { skus } }];`,
 	]);
 }
 
-/** The flow that comes first to mind: one request for each item. */
+/** The flow that comes to mind first: one request for each item. */
 export function requestPerSku(
 	rowsCode: string,
 	target: Target,

@@ -1,15 +1,15 @@
 /**
- * Runs inside n8n, as an external hook: after each execution it hands n8n's own run data, in short, to the bench.
- * That works with the saving of execution data off, and costs the measured execution nothing.
+ * Runs inside n8n, as an external hook: after each execution it hands n8n's own run data, in brief, to the bench.
+ * This works without saving execution data, and costs the measured execution nothing.
  *
- * n8n loads this file by itself, with the types stripped: it imports nothing of the bench but types.
+ * n8n loads this file by itself, with the types stripped: it imports nothing from the bench but types.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 
 import type { FailedItem, NodeRun, ProcessMemory, RunFacts } from './runFacts';
 
-/** Of n8n's data of an execution, what is used here. */
+/** The parts used here of n8n's data about an execution. */
 interface FullRun {
 	status: string;
 	data: {
@@ -35,11 +35,11 @@ interface Item {
 const MAX_FAILED_ITEMS = 5_000;
 const MAX_TEXT = 4_000;
 
-/** As n8n wants hooks: lists of functions by the event they are for. */
+/** In the form n8n expects hooks: lists of functions by event. */
 export const workflow = {
 	preExecute: [
 		async () => {
-			// The peaks are to be this execution's own.
+			// So that the peaks are this execution's own.
 			for (const pid of processes()) writeFileSync(`/proc/${pid}/clear_refs`, '5');
 		},
 	],

@@ -13,7 +13,7 @@ import { TRIGGER, type Target } from './flows';
 import { Reports } from './reports';
 import type { RunFacts } from './runFacts';
 
-/** All that an n8n is started from. */
+/** Everything that an n8n is started from. */
 export interface N8nSource {
 	installation: Installation;
 	/** Folder of the installation. */
@@ -28,7 +28,7 @@ export interface N8nSource {
 const OWNER: Owner = { email: 'seller@example.com', password: 'Bench-Password-1' };
 const HOOK = join(__dirname, 'hook.ts');
 
-/** A fresh n8n with the package in it, that runs flows and tells what they cost. */
+/** A fresh n8n with the package in it that runs flows and reports what they cost. */
 export class BenchN8n {
 	private constructor(
 		private readonly client: N8nClient,
@@ -104,7 +104,7 @@ export class BenchN8n {
 		return await this.reports.of(await this.editor.start(workflowId, TRIGGER), this.signal);
 	}
 
-	/** Runs a flow that must end well. */
+	/** Runs a flow that must succeed. */
 	async succeed(workflowId: string): Promise<RunFacts> {
 		const facts = await this.run(workflowId);
 		if (facts.status !== 'success')

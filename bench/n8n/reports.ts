@@ -7,7 +7,7 @@ import type { RunFacts } from './runFacts';
 
 const LONGEST_RUN_MS = 5 * 60_000;
 
-/** Takes what the hook inside n8n tells of each execution. */
+/** Receives what the hook inside n8n reports about each execution. */
 export class Reports {
 	private readonly arrived = new Map<string, RunFacts>();
 	private readonly awaited = new Map<string, (facts: RunFacts) => void>();

@@ -7,7 +7,7 @@ export interface NodeRun {
 	items: number[];
 }
 
-/** An output item that tells of a failure. */
+/** An output item that reports a failed input item. */
 export interface FailedItem {
 	node: string;
 	/** Number of the input item that it is paired with. */
@@ -23,7 +23,7 @@ export interface ProcessMemory {
 	peakMb: number;
 }
 
-/** What n8n says of an execution. */
+/** What n8n says about an execution. */
 export interface RunFacts {
 	executionId: string;
 	/** n8n's word: success, error, canceled, crashed. */

@@ -35,7 +35,7 @@ interface Figures {
 	name: string;
 	rows: number;
 	poisoned: number;
-	/** Rows whose very balance the Market holds. */
+	/** Rows whose exact balance the Market holds. */
 	right: number;
 	/** SKUs for which the Market holds what no row says. */
 	wrong: number;
@@ -44,7 +44,7 @@ interface Figures {
 	status: string;
 }
 
-/** Ours last: where the others lose what is over the quota, it waits for the next minute. */
+/** Ours last: where the others lose what exceeds the quota, it waits for the next minute. */
 function contenders(rows: number): Contender[] {
 	return [
 		{
@@ -70,7 +70,7 @@ function contenders(rows: number): Contender[] {
 	];
 }
 
-/** 4. What arrives when the table is not clean, the quota is shared and the Market allows four requests at once. */
+/** 4. What arrives if the table is not clean, the quota is shared and the Market allows four requests at once. */
 export async function arrived({ scale, progress, source }: Bench): Promise<PartResult> {
 	const list = contenders(scale.rows);
 	const stores = extraStores(list.length);
@@ -129,7 +129,7 @@ async function contend(
 	};
 }
 
-/** The poisoned rows that anybody could find by what the flow gave out. */
+/** The poisoned rows that a reader of the flow's output could find. */
 function namedRows({ poisoned, rows }: PoisonedTable, { failed }: RunFacts): number[] {
 	return poisoned.filter((row) => failed.some((item) => names(item, row, rows[row]?.sku ?? '')));
 }

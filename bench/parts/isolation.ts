@@ -9,10 +9,10 @@ import type { Bench, PartResult } from './part';
 
 const REFUSED = [1, 10, 100];
 
-/** More than any way of finding them takes. */
+/** More than any way of finding them needs. */
 const MANY_CALLS = 100_000;
 
-/** How the Market speaks of what it refuses. */
+/** How the Market's message names what it refuses. */
 const NAMINGS: Record<PoisonedSku['naming'], string> = {
 	named: 'named by their SKU',
 	listed: 'named by their place in the request',
@@ -23,12 +23,12 @@ interface Figures {
 	refused: number;
 	naming: PoisonedSku['naming'];
 	requests: number;
-	/** Requests that would do if the Market refused nothing. */
+	/** Requests that would be enough if the Market refused nothing. */
 	leastRequests: number;
-	/** Items that the quota was charged with. */
+	/** Items charged to the quota. */
 	quota: number;
 	held: number;
-	/** Refused SKUs that were told as such, and others that were. */
+	/** Refused SKUs that were reported as such, and others that were. */
 	told: number;
 	wronglyTold: number;
 }
@@ -81,7 +81,7 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 	};
 }
 
-/** So many SKUs, evenly over all records. */
+/** This many SKUs, spread evenly over all records. */
 function spread(records: ReadonlyArray<{ sku: string }>, wanted: number): string[] {
 	const step = records.length / wanted;
 	return Array.from(

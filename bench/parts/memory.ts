@@ -20,7 +20,7 @@ const FLOWS: Record<string, (items: string, target: Target) => Workflow> = {
 const FEW_ROWS = 100;
 const MOST_ABOVE_MB = 200;
 
-/** Most megabytes that a process had, for each run. */
+/** Most megabytes that a process used, for each run. */
 interface Peaks {
 	n8n: number[];
 	runner: number[];
@@ -39,7 +39,7 @@ export async function memory({ scale, progress, source }: Bench): Promise<PartRe
 					async () => {
 						const memory = await withN8n(source, async (n8n) => {
 							const target = await n8n.targetAt(url, PLAIN_STORE.campaignId, PLAIN_STORE.apiKey);
-							// What the nodes need once for all is loaded before.
+							// Whatever the nodes need only once is loaded beforehand.
 							await n8n.succeed(await n8n.add(make(rowsCode(FEW_ROWS), target)));
 							return (await n8n.succeed(await n8n.add(make(rowsCode(scale.rows), target)))).memory;
 						});

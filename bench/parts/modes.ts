@@ -29,7 +29,7 @@ const MODES: readonly Mode[] = [
 	{ name: 'By Expressions, Stop Workflow', expressions: true },
 ];
 
-/** Expressions are so slow that fewer rows have to do. */
+/** Expressions are so slow that fewer rows must do. */
 const EXPRESSIONS_SHARE = 5;
 
 /** 5. What the node's own choices cost. */
@@ -54,7 +54,7 @@ async function measure(mode: Mode, scale: Scale, n8n: BenchN8n, target: Target):
 	const runs = mode.expressions ? scale.slowRuns : scale.runs;
 	const workflow = await n8n.add(updateStocks(rowsCode(rows), target, mode));
 	const times: number[] = [];
-	// The first one only warms up.
+	// The first run only warms up.
 	for (let run = 0; run <= runs; run++)
 		times.push(millisecondsAfter(GENERATOR, await n8n.succeed(workflow)));
 	return { mode, rows, time: summarize(times.slice(1)) };

@@ -11,7 +11,7 @@ import type { Bench, PartResult } from './part';
 const LATENCY_MS = 300;
 const MOST_PERCENT = 1;
 
-/** What is sent, and how to see that the Market has it. */
+/** What is sent, and how to check that the Market has it. */
 interface Job<R> {
 	name: string;
 	method: WriteMethod<R>;
@@ -24,13 +24,13 @@ interface Figures {
 	records: number;
 	held: number;
 	requests: number;
-	/** Replies that told of a limit. */
+	/** Replies that reported a limit. */
 	limitHits: number;
 	idealMs: number;
 	tookMs: number;
 }
 
-/** 3. How near to the quotas: the Market's own amounts, on a clock that can run ahead. */
+/** 3. How close to the quotas: the Market's own amounts, on a clock that can run ahead. */
 export async function quotas({ scale, progress }: Bench): Promise<PartResult> {
 	const balances = rowsOf(scale.balances).map(({ sku, stock }) => ({ sku, count: Number(stock) }));
 	const figures = [

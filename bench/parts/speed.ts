@@ -18,24 +18,24 @@ const LATENCIES = [0, 300];
 /** A way to send all rows once. Resolves to the milliseconds it took. */
 interface Way {
 	name: string;
-	/** So slow with a latency that it is measured less often. */
+	/** So slow with latency that it is measured less often. */
 	isSlow?: boolean;
 	run(): Promise<number>;
 }
 
-/** The figures of one latency, by the way's name. */
+/** The figures for one latency, by the way's name. */
 interface Figures {
 	latencyMs: number;
 	times: ReadonlyMap<string, Summary>;
 }
 
-/** 1. How fast: against a bare script, and against what one would build of n8n's own nodes. */
+/** 1. How fast: compared with a bare script, and with what one would build from n8n's own nodes. */
 export async function speed(bench: Bench): Promise<PartResult> {
 	return await withReceiver(bench.source.installation.node, async (receiver) => {
 		return await withN8n(bench.source, async (n8n) => {
 			const ways = await waysToSend(bench, n8n, receiver);
 			const figures: Figures[] = [];
-			// Whatever is loaded or compiled only once is no part of the figures.
+			// Whatever is loaded or compiled only once must not count.
 			await bench.progress.during('Speed: every flow once, unmeasured', () =>
 				measure(bench, ways, receiver, 1, 1),
 			);
@@ -79,7 +79,7 @@ async function waysToSend(
 	];
 }
 
-/** Takes all ways in turns, so that whatever else the machine does falls on all of them alike. */
+/** Lets all ways take turns, so that whatever else the machine does affects them all alike. */
 async function measure(
 	{ scale: { rows } }: Bench,
 	ways: readonly Way[],

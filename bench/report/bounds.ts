@@ -5,7 +5,7 @@ import type { Table } from './table';
 export interface Bound {
 	what: string;
 	measured: number;
-	/** What the number counts, as it stands behind it. */
+	/** The unit, as it follows the number. */
 	unit: 'times' | 'MB' | '%' | 'rows' | 'replies';
 	limit: { most: number } | { least: number };
 }
@@ -14,7 +14,7 @@ export function isMet({ measured, limit }: Bound): boolean {
 	return 'most' in limit ? measured <= limit.most : measured >= limit.least;
 }
 
-/** The bounds for the page, the first thing that is read. */
+/** The bounds for the report: the first thing in it. */
 export function boundsTable(bounds: readonly Bound[]): Table {
 	return {
 		title: 'Measured against what was promised',
@@ -30,7 +30,7 @@ export function boundsTable(bounds: readonly Bound[]): Table {
 	};
 }
 
-/** The bounds for the terminal, the last thing that is printed. */
+/** The bounds for the terminal: the last thing printed. */
 export function boundsLines(bounds: readonly Bound[]): string[] {
 	const width = Math.max(...bounds.map(({ what }) => what.length));
 	return bounds.map((bound) => {

@@ -1,6 +1,6 @@
 import { figure } from './format';
 
-/** Horizontal bars that are compared with each other. */
+/** Horizontal bars for comparison. */
 export interface Chart {
 	title: string;
 	unit: string;
@@ -10,7 +10,7 @@ export interface Chart {
 export interface Bar {
 	label: string;
 	value: number;
-	/** Ours stand out. */
+	/** Our bars stand out. */
 	isOurs: boolean;
 }
 
@@ -24,7 +24,7 @@ const TITLE_HEIGHT = 44;
 const OURS = '#e8a200';
 const OTHERS = '#8a94a6';
 
-/** The charts below each other as one SVG picture, that reads well on a light and on a dark page. */
+/** The charts below each other as one SVG picture that is readable on a light and on a dark page. */
 export function svg(charts: readonly Chart[]): string {
 	let y = MARGIN;
 	const parts: string[] = [];

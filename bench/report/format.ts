@@ -1,10 +1,10 @@
-/** A number for people: three significant digits are enough for what was measured. */
+/** A number for people: three significant digits suit the precision of the measurements. */
 export function figure(value: number): string {
 	const decimals = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
 	return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
 }
 
-/** Whole things: rows, requests. */
+/** A count of whole things: rows, requests. */
 export function count(value: number): string {
 	return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }

@@ -3,7 +3,7 @@ import type { Scale } from '../scale';
 import { boundsTable } from './bounds';
 import { markdown } from './table';
 
-/** The report as a Markdown page: the ratios first. */
+/** The report as a Markdown page, with the ratios first. */
 export function page(parts: readonly PartResult[], machine: string, { rows, runs }: Scale): string {
 	const tables = [
 		boundsTable(parts.flatMap(({ bounds }) => bounds)),

@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { rowsOf } from '../rows';
 
 /**
- * The least that sending can cost: bodies made beforehand, four requests in flight, connections kept.
- * Runs as a process of its own: `floor.ts <url> <rows> <client>`.
+ * The least that sending can cost: bodies made beforehand, four requests in flight, connections kept alive.
+ * Runs in a separate process: `floor.ts <url> <rows> <client>`.
  */
 
 const BATCH = 2_000;
@@ -28,7 +28,7 @@ function makeBodies(count: number): string[] {
 	return batches.map((batch) => JSON.stringify({ skus: batch }));
 }
 
-/** The ways to put a body; the first is what a script is written with today. */
+/** The ways to PUT a body; the first is what one would write a script with today. */
 const CLIENTS: Record<string, (body: string) => Promise<unknown>> = {
 	fetch: async (body) => {
 		const reply = await fetch(url, { method: 'PUT', body, headers: HEADERS });

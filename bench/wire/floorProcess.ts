@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** What the script sends with: the Fetch API, or the barer `node:http`. */
 export type Client = 'fetch' | 'http';
 
-/** Milliseconds that a bare script takes to send so many rows, everything prepared. */
+/** Milliseconds that a bare script takes to send this many rows, with everything prepared. */
 export async function runFloor(
 	node: string,
 	url: string,

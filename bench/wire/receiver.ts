@@ -5,12 +5,12 @@ import { buffer } from 'node:stream/consumers';
 import { rowsOf } from '../rows';
 import type { Arrived, Command, Listening } from './receiverProcess';
 
-/** A Market that takes everything: it only keeps what it gets. Runs as a process of its own. */
+/** A Market that accepts everything: it only keeps what it gets. Runs in a separate process. */
 
 const MINUTE_MS = 60_000;
 const PLENTY = '100000000';
 
-/** Bodies as they came: nothing is parsed while somebody measures. */
+/** Bodies as they came: nothing is parsed while a measurement runs. */
 let bodies: Buffer[] = [];
 let latencyMs = 0;
 
@@ -34,7 +34,7 @@ function headers(): Record<string, string> {
 	};
 }
 
-/** The two questions that our node asks before it sends: about the store, and about the warehouses of its cabinet. */
+/** Answers what our node asks before it sends: about the store, and about the warehouses of its business. */
 function answerTo({ method, url }: IncomingMessage): string {
 	if (method === 'POST') {
 		const warehouse = {
@@ -67,7 +67,7 @@ function check(rows: number): Arrived {
 }
 
 const server = createServer((request, reply) => void take(request, reply));
-// Who keeps a connection decides how long.
+// The side that keeps a connection open decides for how long: here, the client.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
 	const { port } = server.address() as AddressInfo;

@@ -2,21 +2,21 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What the receiver is told: how slow to be, or to check what came against so many rows. */
+/** What the receiver is told: how slow to be, or to check what came against this many rows. */
 export type Command = { latencyMs: number } | { rows: number };
 
 export interface Listening {
 	url: string;
 }
 
-/** What came since the last check. */
+/** What has come since the last check. */
 export interface Arrived {
 	requests: number;
 	/** SKUs that came with exactly their row's balance. */
 	right: number;
 }
 
-/** A Market in a process of its own that takes everything and checks it afterwards. */
+/** A Market in a separate process that accepts everything and checks it afterwards. */
 export class Receiver {
 	private constructor(
 		private readonly child: ChildProcess,
