@@ -28,7 +28,7 @@ export function refusal(
 	};
 }
 
-/** The limit of simultaneous requests: it comes without a moment to wait for. */
+/** The limit on simultaneous requests: it comes without a moment to wait for. */
 export const PARALLEL_LIMIT = refusal(
 	420,
 	'Hit rate limit of 4 parallel requests for campaignId 1',
@@ -36,7 +36,7 @@ export const PARALLEL_LIMIT = refusal(
 
 type Answer = MarketReply | MarketFault;
 
-/** A Market of prepared answers: one for each request, the last one for all that follow. Remembers the requests. */
+/** A Market with prepared answers: one for each request, the last one for all that follow. Records the requests. */
 export function scripted(...answers: Array<Answer | ((request: MarketRequest) => Answer)>): Send & {
 	requests: MarketRequest[];
 } {

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeType, IRequestOptions } from 'n8n-workflow';
 
 /**
- * A node that asks as n8n's HTTP Request node does: by n8n's request helper, signed in by a credential. Its parameters
- * `uri` and `method` are for what makes the request.
+ * A node that asks as n8n's HTTP Request node does: with n8n's request helper, authenticated by a credential.
+ * Its parameters `uri` and `method` describe the request.
  *
  * @param credential type of the credential
  */

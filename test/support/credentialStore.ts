@@ -10,7 +10,7 @@ import {
 /** Values of credentials by their ID, as n8n's database would hold them. */
 export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
 
-/** n8n's credentials helper without a database: defaults, `$self` expressions and tokens are kept as n8n does it. */
+/** n8n's credentials helper without a database: it handles defaults, `$self` expressions and tokens as n8n does. */
 export class CredentialStore extends ICredentialsHelper {
 	constructor(
 		private readonly types: readonly ICredentialType[],

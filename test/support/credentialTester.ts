@@ -11,11 +11,11 @@ import { CredentialStore } from './credentialStore';
 import { additionalData, workflowWith } from './engine';
 
 /**
- * Tests a credential as n8n does when it is saved: its `test` becomes the routing of a node without a type of its own,
+ * Tests a credential as n8n does when it is saved: its `test` becomes the routing of a node that has no type of its own,
  * which n8n's real routing node runs.
  *
  * @returns what the other side answered
- * @throws what n8n would make a message of
+ * @throws what n8n would turn into a message
  */
 export async function testCredential(
 	type: ICredentialType,

@@ -11,9 +11,9 @@ import { STORES } from '../../sandbox';
 /** A parameter or an option of a node that takes a choice, a boolean or a number, as the node declares it. */
 export interface DeclaredValue {
 	declared: INodeProperties;
-	/** Whether it stands in the collection Options. */
+	/** Whether it is in the collection Options. */
 	isOption: boolean;
-	/** Parameters with which the panel shows it. */
+	/** Parameters for which the panel shows it. */
 	shownFor: INodeParameters;
 }
 
@@ -44,7 +44,7 @@ function shownFirst({ displayOptions }: INodeProperties): INodeParameters {
 
 const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 
-/** What n8n wants to be there where the panel shows it. */
+/** What n8n requires where the panel shows it. */
 const REQUIRED = { business: locator(STORES.fbs.businessId), warehouse: locator(1) };
 
 /** The parameter in a run, with a value or an expression. */
@@ -62,7 +62,7 @@ export function given(
 	};
 }
 
-/** Values that a parameter must not take. */
+/** Values that a parameter must refuse. */
 export function strangers({ declared }: DeclaredValue): unknown[] {
 	const always = [null, '', 'nonsense', [null], { value: 1 }];
 	const { type, typeOptions: { minValue = -Infinity, maxValue = Infinity, numberPrecision } = {} } =
@@ -94,7 +94,7 @@ export function strangers({ declared }: DeclaredValue): unknown[] {
 	}
 }
 
-/** Two values that it takes, of which the second is not its default. */
+/** Two values that it accepts, the second of which is not its default. */
 export function twoValues({ declared }: DeclaredValue): [unknown, unknown] {
 	switch (declared.type) {
 		case 'boolean':
@@ -117,7 +117,7 @@ export function twoValues({ declared }: DeclaredValue): [unknown, unknown] {
 /** An expression that gives a field of the item. */
 export const BY_ITEM = '={{ $json.given }}';
 
-/** Items of which each brings its own value for it. */
+/** Items that each bring a value of their own for it. */
 export function bringing(items: readonly IDataObject[], values: readonly unknown[]): IDataObject[] {
 	return items.map((item, index) => ({ ...item, given: values[index] as never }));
 }

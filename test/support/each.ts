@@ -1,4 +1,4 @@
 import type { Each } from '../../market/common/each';
 
-/** Goes through all at once. */
+/** Goes through all of them at once. */
 export const each: Each = async (list, work) => list.forEach(work);

@@ -70,7 +70,7 @@ export interface NodeRun {
 	onStart?: (stop: () => void) => void;
 }
 
-/** What the user would see of it: of the last turn, where there are several. */
+/** What the user would see of it: of the last turn, if there are several. */
 export interface NodeResult {
 	status: IRun['status'];
 	/** Items of the main output. */
@@ -78,7 +78,7 @@ export interface NodeResult {
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
 	error?: ExecutionError;
-	/** What stands above the output. */
+	/** The hints above the output. */
 	hints: NodeExecutionHint[];
 	/** The credential's values after the run. */
 	credential: ICredentialDataDecryptedObject;
@@ -206,7 +206,7 @@ function nodeTypes(types: Record<string, INodeType>): INodeTypes {
 	};
 }
 
-/** What a whole n8n gives its engine. The addresses must be absolute: the engine builds others from them. */
+/** What a complete n8n gives its engine. The addresses must be absolute: the engine builds others from them. */
 export function additionalData(
 	credentialsHelper: CredentialStore,
 	nodes: INode[],

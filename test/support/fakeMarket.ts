@@ -11,7 +11,7 @@ export interface FakeAnswer {
 /** A server on loopback that answers whatever a test wants: for what the real Market never does. */
 export interface FakeMarket {
 	url: string;
-	/** Verbs and paths of the requests that came. */
+	/** Verbs and paths of the requests received. */
 	requests: string[];
 	stop(): Promise<void>;
 }

@@ -10,14 +10,14 @@ import { runNode, type NodeResult, type NodeRun } from './engine';
 /** What a test changes about a run; everything else is as a user would leave it. */
 export interface RunSettings {
 	options?: INodeParameters;
-	/** Parameters beside the options. */
+	/** Parameters other than the options. */
 	parameters?: INodeParameters;
 	/** Campaign ID, or an expression. */
 	store?: number | string;
 	onError?: INode['onError'];
 	settings?: Partial<INode>;
 	apiKey?: string;
-	/** n8n's ID of the credential; another one in each run where not given. */
+	/** n8n's ID of the credential. @default a new one for each run */
 	credentialId?: string;
 	startStore?: string;
 	startType?: string;

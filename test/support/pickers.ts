@@ -12,16 +12,16 @@ import { loadOptionsContext } from './engine';
 export interface Access {
 	apiUrl?: string;
 	apiKey?: string;
-	/** n8n's ID of the credential; another one for each picker where not given, so that nothing is remembered. */
+	/** n8n's ID of the credential. @default a new one for each picker, so that nothing is remembered */
 	credentialId?: string;
 }
 
-/** A picker in a node's panel: what was typed into its search, and where the page before ended. */
+/** A picker in a node's panel, called with the text in its search and the place where the last page ended. */
 export type Picker = (filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
 let pickersOpened = 0;
 
-/** Opens a picker in the panel of a node, whose other parameters are as given. */
+/** Opens a picker in the panel of a node whose other parameters are as given. */
 export function openPicker(
 	node: INodeType,
 	method: string,
@@ -30,7 +30,7 @@ export function openPicker(
 ): Picker {
 	const search = node.methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list ${method}`);
-	// n8n makes a new context for each request of the panel.
+	// n8n creates a new context for each request of the panel.
 	return async (filter, paginationToken) => {
 		const context = loadOptionsContext({
 			node,

@@ -1,4 +1,4 @@
-/** A certificate for servers on loopback, signed by itself and known to nobody: its key opens nothing. Good until 2126. */
+/** A self-signed certificate for servers on loopback, trusted by nobody: its key opens nothing. Valid until 2126. */
 export const SELF_SIGNED = {
 	key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9juVo21Y6D1ScdsZ

@@ -26,7 +26,7 @@ export async function decrypted(
 	return await store.getDecrypted({}, { id: 'id', name: TYPE }, TYPE);
 }
 
-/** Connects the credential by the code flow over HTTP, as a user does in n8n. */
+/** Connects the credential with the code flow over HTTP, as a user does in n8n. */
 export async function signIn(sandbox: Sandbox): Promise<ICredentialDataDecryptedObject> {
 	const typed = oauthCredential(sandbox);
 	const { authUrl, accessTokenUrl, scope } = await decrypted(typed);

@@ -8,7 +8,7 @@ import {
 
 import { runNode } from './engine';
 
-/** n8n's own node Stop and Error, as far as its message goes: it ends a flow with a text that the user writes. */
+/** The message part of n8n's own node Stop and Error, which ends a flow with a text that the user writes. */
 class StopAndError implements INodeType {
 	description = {
 		displayName: 'Stop and Error',
@@ -32,7 +32,7 @@ class StopAndError implements INodeType {
 	}
 }
 
-/** The message that a user sees in red, of a flow that ends with this text, or expression, on these items. */
+/** The message that a user sees in red if a flow ends with this text, or expression, for these items. */
 export async function redMessage(
 	errorMessage: string,
 	items: IDataObject[],

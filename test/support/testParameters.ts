@@ -7,22 +7,22 @@ import { skuOf, useSandbox } from './useSandbox';
 /** Nodes by what they do. */
 type Types = ReadonlyArray<[node: keyof Nodes, type: INodeType]>;
 
-/** Tests every parameter and option of nodes that takes a choice, a boolean or a number: by their own descriptions. */
+/** Tests every parameter and option of nodes that takes a choice, a boolean or a number, using their own descriptions. */
 export function testParameters(nodes: Types): void {
 	const shop = useSandbox();
 	const items: IDataObject[] = [1, 2, 3].map((offer) => ({ sku: skuOf(offer), stock: offer * 10 }));
 
-	/** What an option may say for each item by itself. */
+	/** Options that may give a different value for each item. */
 	const BY_ITS_ITEM = ['reserve', 'maximumStock'];
 
-	/** Every parameter and option of every node that takes a choice, a boolean or a number, by the node's own description. */
+	/** All parameters and options of all nodes that take a choice, a boolean or a number, from the nodes' descriptions. */
 	const all = nodes.flatMap(([node, type]) =>
 		declaredValues(type).map((value) => [node, value.declared.displayName, value] as const),
 	);
-	/** Of those whose field in the panel takes no expression n8n hands on the text. */
+	/** If the field in the panel takes no expression, n8n hands on the text. */
 	const withExpression = all.filter(([, , { declared }]) => !declared.noDataExpression);
 
-	/** A run is refused as a whole, by the name of what is wrong, in every mode; nothing is sent. */
+	/** In every mode the run is refused as a whole, with the name of what is wrong, and nothing is sent. */
 	async function expectRefused(
 		node: keyof Nodes,
 		input: IDataObject[],
@@ -63,7 +63,7 @@ export function testParameters(nodes: Types): void {
 	describe.each(all)('%s: %s', (node, name, value) => {
 		const refusal = beginsWith(name, '(must be|has no choice)');
 
-		// Of a list of choices n8n itself takes null for not given.
+		// In a list of choices, n8n itself takes null for not given.
 		const plain = strangers(value).filter(
 			(stranger) => value.declared.type !== 'multiOptions' || stranger !== null,
 		);

@@ -18,7 +18,7 @@ interface Tool {
 	invoke(args: object): Promise<string>;
 }
 
-/** An agent: all it does here is to have tools. */
+/** An agent: all it does here is have tools. */
 const agent: INodeType = {
 	description: {
 		displayName: 'Agent',
@@ -86,7 +86,7 @@ export async function openTool(
 	return tool;
 }
 
-/** n8n gives a node that is usable as a tool another output and another name. */
+/** n8n gives a node that is usable as a tool a different output and a different name. */
 function asTool(node: INodeType): INodeType {
 	const { description } = node;
 	return Object.assign(Object.create(Object.getPrototypeOf(node) as object), node, {

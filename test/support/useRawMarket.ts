@@ -12,11 +12,11 @@ export interface RawMarket {
 	nodes(): Nodes;
 	/** Requests about balances so far. */
 	requests(): number;
-	/** @param answer the request of such a number, from 1 */
+	/** @param answer called for each request with its number, from 1 */
 	answers(answer: (request: number, response: ServerResponse) => void): void;
 }
 
-/** One for all tests of a file, counting anew for each. Nothing is left to chance, and a mocked clock is put back. */
+/** One for all tests of a file, with counts starting afresh for each. Nothing is random, and a mocked clock is restored. */
 export function useRawMarket(): RawMarket {
 	let server: Server;
 	let nodes: Nodes;
@@ -47,7 +47,7 @@ export function useRawMarket(): RawMarket {
 	return { nodes: () => nodes, requests: () => requests, answers: (given) => (answer = given) };
 }
 
-/** Lets so much time pass at once, until the end of the test. */
+/** Lets this much time pass at once, until the end of the test. */
 export function passTime(ms: number): void {
 	const { now } = Date;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + ms);

@@ -4,17 +4,17 @@ import { nodesOn, type Nodes } from './nodeRuns';
 
 const MINUTE_MS = 60_000;
 
-/** A sandbox for all tests of a file, as new for each of them, and the nodes that talk to it. */
+/** A sandbox for all tests of a file, as good as new for each of them, and the nodes that talk to it. */
 export interface SandboxForTests extends Nodes {
 	readonly sandbox: Sandbox;
 	readonly market: SandboxMarket;
-	/** Units for sale of a generated offer, by its number; null where no balance was ever given. */
+	/** Units for sale of a generated offer, by its number; null if no balance was ever given. */
 	available(offer: number, campaignId?: number): number | null;
 	/** Paths of all requests so far, with their verbs, in the order in which they were answered. */
 	requests(): string[];
 }
 
-/** One sandbox for all tests of a file, reset before each. To be called at the top of the file. */
+/** One sandbox for all tests of a file, reset before each. Call it at the top of the file. */
 export function useSandbox(options: SandboxOptions = {}): SandboxForTests {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -26,8 +26,8 @@ export function useSandbox(options: SandboxOptions = {}): SandboxForTests {
 }
 
 /**
- * A sandbox of its own for each test of a file, at an address of its own: what the nodes have learnt about quotas
- * and subscriptions is for an address. Its minute has just begun, so no test meets the end of a window by chance.
+ * A sandbox of its own for each test of a file, at an address of its own: the nodes remember what they have learnt about
+ * quotas and subscriptions by address. Its minute has just begun, so no test meets the end of a window by chance.
  */
 export function useFreshSandboxes(options: SandboxOptions = {}): SandboxForTests {
 	let sandbox: Sandbox;
@@ -59,7 +59,7 @@ function forTests(current: () => Sandbox): SandboxForTests {
 	};
 }
 
-/** A clock that goes as fast as the machine's and stands two seconds after the beginning of a minute. */
+/** A clock as fast as the machine's, which starts two seconds into a minute. */
 function atStartOfMinute(): Clock {
 	const behindMs = (Date.now() % MINUTE_MS) - 2_000;
 	return { now: () => Date.now() - behindMs, sleep: async (ms) => await systemClock.sleep(ms) };

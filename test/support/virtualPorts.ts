@@ -7,19 +7,19 @@ import { VirtualClock } from '../../lab/time/virtualClock';
 /** Everything that sending needs, on a virtual clock, and a Stop button. */
 export interface VirtualPorts extends RunPorts {
 	stop(): void;
-	/** Presses the Stop button once so many milliseconds have passed. */
+	/** Presses the Stop button once this many milliseconds have passed. */
 	stopAfter(ms: number): void;
 }
 
-/** What the outside of a test may be, where it matters. */
+/** The parts of the outside world that a test may set. */
 export interface VirtualOutside {
 	/** Time itself. */
 	clock?: VirtualClock;
 	/** Milliseconds by which our own clock is ahead of it. */
 	aheadMs?: number;
-	/** Chance falls the same way for the same seed. */
+	/** Random numbers are the same for the same seed. */
 	seed?: number;
-	/** What runs of one process have in common. */
+	/** What runs of one process share. */
 	lanes?: Lanes;
 }
 
@@ -46,7 +46,7 @@ export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualP
 	};
 }
 
-/** Numbers from 0 up to 1: the same ones for the same seed (mulberry32). */
+/** Numbers from 0 up to 1: always the same ones for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
 	let state = seed;
 	return () => {
