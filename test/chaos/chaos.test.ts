@@ -3,7 +3,7 @@ import { Stage } from './play/stage';
 import { scenarioOf } from './scenario/scenario';
 
 const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
-/** A loaded machine takes its time. */
+/** A busy machine may need a while. */
 const SLOW_MS = 60_000;
 
 let stage: Stage;

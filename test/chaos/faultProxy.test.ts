@@ -35,12 +35,12 @@ afterEach(() => time.uninstall());
 interface Seen {
 	status?: number;
 	text?: string;
-	/** How the exchange ended where no whole reply came. */
+	/** How the exchange ended if no whole reply came. */
 	broke?: string;
 	seconds: number;
 }
 
-/** Sends one balance as a client that gives up after a silence, and in the end in any case. */
+/** Sends one balance as a client that gives up after a silence, and eventually in any case. */
 async function ask(): Promise<Seen> {
 	const startMs = time.now();
 	const exchange = new Promise<Omit<Seen, 'seconds'>>((resolve) => {
@@ -70,7 +70,7 @@ async function ask(): Promise<Seen> {
 	return { ...seen, seconds: (time.now() - startMs) / 1_000 };
 }
 
-/** What a client sees of a kind, and how often the Market was asked: right away and in the end. */
+/** What a client sees of a kind of fault, and how often the Market was asked: right away and in the end. */
 async function meet(
 	name: string,
 	seed: number,

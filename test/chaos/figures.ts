@@ -2,7 +2,7 @@ import { FAILINGS, type Complaint, type Failing } from './judge/complaint';
 import type { Played } from './play/stage';
 import { FAULT_KINDS } from './proxy/kinds';
 
-/** What many scenarios came to. */
+/** The totals of many scenarios. */
 export class Figures {
 	scenarios = 0;
 	runs = 0;
@@ -10,7 +10,7 @@ export class Figures {
 	requests = 0;
 	virtualMs = 0;
 	readonly faults = new Map<string, number>();
-	/** Scenarios with a complaint of a kind. */
+	/** Scenarios with each kind of complaint. */
 	readonly bad: Record<Failing, number> = { wrong: 0, untold: 0, leaked: 0, endless: 0 };
 
 	add({ steps, log, virtualMs }: Played, complaints: readonly Complaint[]): void {
@@ -29,7 +29,7 @@ export class Figures {
 		return FAILINGS.every((failing) => this.bad[failing] === 0);
 	}
 
-	/** A table in Markdown, as docs/chaos.md has it. */
+	/** A Markdown table, as in docs/chaos.md. */
 	table(): string {
 		const rows: Array<[string, string]> = [
 			['Random scenarios', number(this.scenarios)],
@@ -37,7 +37,7 @@ export class Figures {
 			['Items', number(this.items)],
 			['Requests', number(this.requests)],
 			['Faults', number([...this.faults.values()].reduce((sum, count) => sum + count, 0))],
-			['Time that passed in them', `${number(Math.round(this.virtualMs / 3_600_000))} hours`],
+			['Virtual time they took', `${number(Math.round(this.virtualMs / 3_600_000))} hours`],
 			...FAILINGS.map((failing): [string, string] => [
 				`Scenarios with something ${failing}`,
 				number(this.bad[failing]),

@@ -18,7 +18,7 @@ import { keyOf, type Row } from './scenario/rows';
 import type { Scenario, Step } from './scenario/scenario';
 
 const HOUR_MS = 3_600_000;
-/** Real time, on a machine that has much else to do. */
+/** Real time, on a machine that is busy with much else. */
 const A_THOUSAND_REQUESTS_MS = 120_000;
 const place = String(STORES.dbs.campaignId);
 
@@ -28,14 +28,14 @@ beforeAll(async () => {
 });
 afterAll(async () => await stage.close());
 
-/** Rows that send the same number of each of three SKUs and a bit more. */
+/** Rows that send a number for each of three SKUs: the SKU's own number plus `more`. */
 const rowsOf = (more: number): Row[] =>
 	[1, 2, 3].map((offer) => ({
 		json: { sku: skuOf(offer), place, stock: offer + more },
 		meaning: { key: keyOf(place, skuOf(offer)), value: offer + more },
 	}));
 
-/** Three balances and one row that means nothing, sent to a store that holds another number of the first. */
+/** Three balances and one row that means nothing, sent to a store that holds a different number of the first SKU. */
 function scenario(step: Partial<Step> = {}, faults: FaultPlan = NO_FAULTS): Scenario {
 	const whole: Step = {
 		job: 'update stores',
@@ -55,7 +55,7 @@ type Execute = (ours: Ours, context: IExecuteFunctions) => Promise<INodeExecutio
 
 const asItIs: Execute = async (ours) => await ours();
 
-/** What the judge says where a node is broken on purpose. */
+/** What the judge says about a node that is broken on purpose. */
 async function judged(execute: Execute, played = scenario()): Promise<Complaint[]> {
 	class Broken extends UpdateStocks {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -146,8 +146,8 @@ describe('wrong is also', () => {
 		expect(
 			await judged(changing((item, index) => (index % 3 === 0 ? { ...item, json: forged } : item))),
 		).toEqual([
-			{ failing: 'wrong', text: 'run 1, item 0: accepted as 5, and it means 1' },
-			{ failing: 'wrong', text: 'run 1, item 3: accepted, and it means nothing' },
+			{ failing: 'wrong', text: 'run 1, item 0: accepted as 5, but it means 1' },
+			{ failing: 'wrong', text: 'run 1, item 3: accepted, but it means nothing' },
 		]);
 	});
 
@@ -155,7 +155,7 @@ describe('wrong is also', () => {
 		const { steps, ...rest } = scenario({ rows: rowsOf(0) });
 		const newer = { ...steps[0], rows: rowsOf(10), gapMs: 10_000 } as Step;
 		expect(await judged(asItIs, { ...rest, steps: [...steps, newer] })).toEqual([]);
-		// The newer run's numbers are told, and those of the older one are sent.
+		// The output shows the newer run's numbers, but those of the older one are sent.
 		const older = {
 			...newer,
 			rows: newer.rows.map(({ json: item, meaning }, index) => ({

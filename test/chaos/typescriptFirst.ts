@@ -1,5 +1,5 @@
-// Beside each `X.node.ts` stands n8n's `X.node.json`. Jest takes the first for `X.node`; Node.js takes the second, unless
-// JSON is the last that it tries.
+// Next to each `X.node.ts` is n8n's `X.node.json`. For `X.node`, Jest takes the first; Node.js takes the second, unless
+// JSON is the last extension it tries.
 const json = require.extensions['.json'];
 Reflect.deleteProperty(require.extensions, '.json');
 require.extensions['.json'] = json;

@@ -5,13 +5,13 @@ import { readTold, type Fate, type Told } from './told';
 
 type Value = Meaning['value'] | null;
 
-/** So many keys are named in one complaint. */
+/** Number of keys that one complaint names. */
 const NAMED = 3;
 
 /**
- * Compares what the Market holds in the end with what the users were told. The model knows nothing of the product: of
- * each SKU in a place it keeps the set of values that the Market may hold, and each run in turn changes that set by
- * what it said of the items.
+ * Compares what the Market holds in the end with what the users were told. The model knows nothing of the product: for
+ * each SKU in a store or warehouse it keeps the set of values that the Market may hold, and each run in turn changes that
+ * set by what it said about the items.
  */
 export function judgeEndState({
 	scenario,
@@ -61,22 +61,22 @@ export function judgeEndState({
 			.map(([key, values]) => `${key}: ${held(key)}, not ${[...values].join(' or ')}`);
 		complaints.push({
 			failing: 'wrong',
-			text: `the Market holds of ${bad.length} SKUs what nobody was told: ${named.join('; ')}`,
+			text: `the Market holds what nobody was told for ${bad.length} SKUs: ${named.join('; ')}`,
 		});
 	}
 	return complaints;
 }
 
-/** An item that is accepted must be one that can be sent, with the number that it means; one that is skipped must not. */
+/** An accepted item must be one that can be sent, with the number that it means; a skipped one must not be. */
 function wrongFate(fate: Fate | undefined, meaning: Meaning | undefined): string | undefined {
 	if (!fate || fate.status === 'not sent') return undefined;
-	if (fate.status === 'skipped') return meaning && 'skipped, and it means something';
-	if (!meaning) return 'accepted, and it means nothing';
+	if (fate.status === 'skipped') return meaning && 'skipped, but it means something';
+	if (!meaning) return 'accepted, but it means nothing';
 	if (fate.count === undefined || fate.count === meaning.value) return undefined;
-	return `accepted as ${fate.count}, and it means ${meaning.value}`;
+	return `accepted as ${fate.count}, but it means ${meaning.value}`;
 }
 
-/** What the Market may hold after a run has told this of an item. */
+/** What the Market may hold after a run has said this about an item. */
 function after(values: ReadonlySet<Value>, fate: Fate | undefined, value: Value): Set<Value> {
 	switch (fate?.status) {
 		case 'accepted':
@@ -90,7 +90,7 @@ function after(values: ReadonlySet<Value>, fate: Fate | undefined, value: Value)
 	}
 }
 
-/** Where a run told only numbers of items: so many of them at least, and so many at most, are held. */
+/** If a run gave only counts of items: at least this many of them, and at most that many, are held. */
 function judgeCounts(
 	{ step }: PlayedStep,
 	{ accepted, mayBeHeld }: NonNullable<Told['counts']>,
@@ -104,12 +104,12 @@ function judgeCounts(
 		return [
 			{
 				failing: 'wrong',
-				text: `${accepted} items are told as accepted, and the Market holds ${holding.length}`,
+				text: `${accepted} items are reported as accepted, but the Market holds ${holding.length}`,
 			},
 		];
 	}
 	if (surely.length > accepted + mayBeHeld) {
-		const told = `${accepted} items are told as accepted and ${mayBeHeld} as doubtful`;
+		const told = `${accepted} items are reported as accepted and ${mayBeHeld} as doubtful`;
 		return [{ failing: 'wrong', text: `${told}, and the Market holds ${surely.length}` }];
 	}
 	return [];

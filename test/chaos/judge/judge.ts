@@ -3,7 +3,7 @@ import type { Complaint } from './complaint';
 import { judgeEndState } from './endState';
 import { judgeLeaks } from './leaks';
 
-/** Everything that is wrong about a scenario as it went. */
+/** Everything that is wrong about a scenario after it was played. */
 export function judge(
 	played: Pick<Played, 'scenario' | 'steps' | 'held' | 'secrets' | 'logs' | 'strayed'>,
 ): Complaint[] {

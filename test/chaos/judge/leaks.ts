@@ -1,10 +1,10 @@
 import type { Played } from '../play/stage';
 import type { Complaint } from './complaint';
 
-/** So much of a secret in base64 is enough to know it again. */
+/** Length of a secret's base64 that is enough to recognise it. */
 const LEAST_BASE64 = 8;
 
-/** Searches outputs, messages, hints, logs and the foreign host for every secret, in every way to write it. */
+/** Searches outputs, messages, hints, logs and the foreign host for every secret, in every way of writing it. */
 export function judgeLeaks({
 	steps,
 	secrets,
@@ -40,13 +40,13 @@ export function judgeLeaks({
 	return complaints;
 }
 
-/** A secret as it may be written: base64 at any of the three places in its groups. */
+/** The forms in which a secret may be written: base64 at any of the three offsets in its groups. */
 export function formsOf(secret: string): Array<[way: string, forms: string[]]> {
 	const base64 = [0, 1, 2].flatMap((shift) => {
 		const whole = Buffer.from('\0'.repeat(shift) + secret)
 			.toString('base64')
 			.replace(/=+$/, '');
-		// The characters at both ends depend on what stands beside.
+		// The characters at both ends depend on their neighbours.
 		const core = whole.slice(shift === 0 ? 0 : shift + 1, -1);
 		return core.length < LEAST_BASE64 ? [] : [core, core.replace(/\+/g, '-').replace(/\//g, '_')];
 	});
@@ -57,7 +57,7 @@ export function formsOf(secret: string): Array<[way: string, forms: string[]]> {
 	];
 }
 
-/** All text in a value as n8n's database would get it: errors with their messages, stacks and what they write of themselves. */
+/** All text in a value as n8n's database would get it: errors with messages, stacks and their own serialization. */
 export function textOf(value: unknown, seen = new Set<object>()): string {
 	if (typeof value === 'string') return `${value}\n`;
 	if (typeof value !== 'object' || value === null || seen.has(value)) return '';

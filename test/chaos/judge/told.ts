@@ -4,22 +4,22 @@ import type { NodeResult } from '../../support/engine';
 import type { Step } from '../scenario/scenario';
 import type { Complaint } from './complaint';
 
-/** What a user can take from the output about one item. */
+/** What a user can learn from the output about one item. */
 export type Fate =
-	/** The Market took it; with the number that was sent, where that is told. */
+	/** The Market took it; with the number that was sent, if the output says it. */
 	| { status: 'accepted'; count?: number }
-	/** The Market took it and does not show it. */
+	/** The Market took it but does not show it. */
 	| { status: 'unconfirmed'; count?: number }
 	/** It failed or was only planned; whether the Market may hold it all the same. */
 	| { status: 'not sent'; mayBeHeld: boolean }
-	/** There was nothing in it to be sent. */
+	/** It contained nothing to send. */
 	| { status: 'skipped' };
 
-/** What a user can take from the output about a whole run. */
+/** What a user can learn from the output about a whole run. */
 export interface Told {
-	/** By the item's number; undefined where only numbers of items are told, or nothing. */
+	/** By the item's number; undefined if the output gives only counts of items, or nothing. */
 	fates: Array<Fate | undefined>;
-	/** How many items were accepted at least, and how many may be held at most, where no fates are told. */
+	/** If there are no fates: how many items were accepted at least, and how many may be held at most. */
 	counts?: { accepted: number; mayBeHeld: number };
 	complaints: Complaint[];
 }
@@ -33,7 +33,7 @@ const MAY_BE_HELD = /\bmay (?:already )?(?:hold|have (?:been|taken|reached|recei
 const COUNTS =
 	/^(?:The run was canceled\. )?(\d+) of (\d+) items (?:were sent and accepted|can be sent), (\d+) (?:was not|were not|cannot)(?: \((\d+) of them may)?/;
 
-/** Most failures that a summary lists. */
+/** Most failed items that a summary lists. */
 const LISTED_IN_SUMMARY = 100;
 
 /** Reads a run's outputs the way a user does. */
@@ -48,11 +48,11 @@ function fromError({ rows }: Step, error: { message: string }): Told {
 	const [, accepted, total, failed, mayBeHeld = '0'] = COUNTS.exec(error.message) ?? [];
 	const fates = new Array<Fate | undefined>(count);
 	if (accepted === undefined) {
-		// No number of items: the run says of all of them that nothing was sent.
+		// No count of items: the run says that none of them was sent.
 		const mayBe = MAY_BE_HELD.test(error.message);
 		return { fates: fates.fill({ status: 'not sent', mayBeHeld: mayBe }), complaints: [] };
 	}
-	// Blank rows are passed over: the message does not count them.
+	// Blank rows are skipped: the message does not count them.
 	const least = rows.filter(({ json }) => !isBlank(json)).length;
 	const isWhole =
 		Number(total) >= least &&
@@ -159,7 +159,7 @@ function fateOfError({ json: { error } }: INodeExecutionData): Fate | undefined 
 	return typeof error === 'object' && error !== null ? fateOf(error as IDataObject) : undefined;
 }
 
-/** Only a failure with a reason and something to do is told. */
+/** A failed item counts as told only with a reason and something to do. */
 function failedFate(reason: unknown, advice: unknown, json: IDataObject = {}): Fate | undefined {
 	if (typeof reason !== 'string' || reason === '' || typeof advice !== 'string' || advice === '')
 		return undefined;

@@ -2,7 +2,7 @@ import { ExecuteContext } from 'n8n-core';
 import { LoggerProxy, type Logger } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-/** What nodes and n8n's engine write into their log, from now on. */
+/** What nodes and n8n's engine write to their log from now on. */
 export class LogRecorder {
 	lines: string[] = [];
 	private readonly byDefault = Object.getOwnPropertyDescriptor(ExecuteContext.prototype, 'logger');

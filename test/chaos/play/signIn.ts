@@ -12,7 +12,7 @@ const OWN_KEYS = {
 	warehouse: 'my-very/own+key=of?the&warehouse~0123456789',
 };
 
-/** The token that the Market knows in place of each of them. */
+/** The token that the Market knows instead of each of them. */
 export const KEYS_OF_THE_MARKET: ReadonlyMap<string, string> = new Map([
 	[OWN_KEYS.sandbox, TOKENS.allMethods],
 	[OWN_KEYS.warehouse, TOKENS.warehouseAll],
@@ -53,7 +53,7 @@ export function credentialFor(
 	return { credential: { type: 'yandexMarketOAuth2Api', data }, secrets };
 }
 
-/** The reply of the token endpoint after a user has agreed. */
+/** The reply of the token endpoint after a user has given consent. */
 function tokensFrom({ yandexId }: SandboxMarket): Record<string, string | number> {
 	const redirected = yandexId.allow({ clientId: OAUTH_CLIENT.id, redirectUri: REDIRECT_URL });
 	const code = new URL(redirected).searchParams.get('code') ?? '';

@@ -31,35 +31,35 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** When every scenario begins. */
 const START_MS = Date.parse('2026-11-23T12:00:00.250Z');
 
-/** What the Market holds was there long before the first run. */
+/** Age of what the Market holds before the first run. */
 const OLDER_MS = HOUR_MS;
 
-/** How long a run may take that the user gave no Maximum Wait. */
+/** How long a run may take if the user gave no Maximum Wait. */
 const LONGEST_RUN_MS = 3 * HOUR_MS;
 
-/** Beyond Maximum Wait and Verify: requests under way may end. */
+/** On top of Maximum Wait and Verify: time for requests under way to end. */
 const GRACE_MS = 3 * MINUTE_MS;
 
-/** A run that asks more often than that does not come to an end: 400 records may be tried alone, each up to eight times. */
+/** A run that sends more requests than this never ends: 400 records may be tried alone, each up to eight times. */
 const MOST_REQUESTS = 4_000;
 
-/** A run that is stopped has so long to end. */
+/** How long a stopped run may take to end. */
 const STOP_MS = 5 * MINUTE_MS;
 
 /** How one step went. */
 export interface PlayedStep {
 	step: Step;
-	/** Why it did not end by itself; absent where it did. */
+	/** Why it did not end by itself; absent if it did. */
 	endless?: string;
-	/** Absent where it did not even end by the Stop button. */
+	/** Absent if not even the Stop button ended it. */
 	result?: NodeResult;
 }
 
-/** All that can be seen of a scenario after its end. */
+/** Everything that can be seen of a scenario after its end. */
 export interface Played {
 	scenario: Scenario;
 	steps: PlayedStep[];
-	/** What the Market holds in the end of a key; null where it was never told. */
+	/** What the Market holds for a key in the end; null if it was never told. */
 	held(key: string): number | boolean | null;
 	secrets: ReadonlySet<string>;
 	logs: readonly string[];
@@ -97,7 +97,7 @@ export class Stage {
 	/**
 	 * Plays a scenario from its first run to the last late delivery.
 	 *
-	 * @param nodes others than ours, for a test of the judge
+	 * @param nodes nodes to use instead of ours, for a test of the judge
 	 */
 	async play(scenario: Scenario, nodes: Nodes = NODES): Promise<Played> {
 		const { time, proxy, logs, sandbox } = this;
@@ -152,7 +152,7 @@ export class Stage {
 			if (!step.isBeside) {
 				await Promise.all(running);
 				running = [];
-				// What hides has no moment: an old request that arrives after a newer run would undo it, by the Market's rules.
+				// By the Market's rules hiding carries no moment: an old request that arrives after a newer run undoes it.
 				if (!step.job.startsWith('update')) await this.proxy.delivered();
 			}
 			await this.time.sleep(step.gapMs);
@@ -177,7 +177,7 @@ export class Stage {
 		}).then((result) => {
 			isOver = true;
 			played.result = result;
-			// Tokens that were refreshed are kept, as in n8n's database.
+			// Refreshed tokens are kept, as in n8n's database.
 			credential.data = result.credential;
 		});
 		const endless = await Promise.race([run.then(() => undefined), this.watch(step, () => isOver)]);
@@ -220,7 +220,7 @@ export class Stage {
 		return steps.some(({ job }) => job.startsWith('update')) ? available : hidden;
 	}
 
-	/** A key names a campaign, or a warehouse that one store or more sell from. */
+	/** A key names a campaign, or a warehouse that one or more stores sell from. */
 	private placeOf(key: string): { campaignId: number; sku: string } {
 		const [id, sku = ''] = key.split(' ');
 		const store = this.sandbox.market.stores.find(
@@ -240,10 +240,10 @@ const NODES: Nodes = {
 	unhide: UnhideOffers,
 };
 
-// As from the list: an ID of its own is checked by n8n within milliseconds, which a busy machine does not have.
+// As from the list: n8n checks a typed ID against its pattern within milliseconds, which a busy machine does not have.
 const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
-/** The step as n8n's engine takes it. */
+/** The step in the form that n8n's engine takes. */
 function runOf(
 	{ job, rows, options, onError }: Step,
 	credential: NodeRun['credential'],

@@ -15,7 +15,7 @@ import { NO_FAULTS, type FaultPlan } from './plan';
 import { secretsIn } from './secretsIn';
 import type { Answer, Received, Visit } from './visit';
 
-/** Each request takes at least so long, in milliseconds, and at most so long. */
+/** The least and the most time that a request takes, in milliseconds. */
 const LATENCY_MS = { least: 1, most: 200 };
 
 /** What the proxy has seen of one scenario. */
@@ -23,23 +23,23 @@ export interface ProxyLog {
 	requests: number;
 	/** How often each kind struck. */
 	faults: Map<string, number>;
-	/** Every secret that went through, in either direction. */
+	/** Every secret that passed through, in either direction. */
 	secrets: Set<string>;
 }
 
-/** A proxy between the nodes and the sandbox that breaks things by a plan. */
+/** A proxy between the nodes and the sandbox that breaks things according to a plan. */
 export interface FaultProxy {
-	/** Base address for the nodes: another one for each scenario, so that nothing is remembered from one to the next. */
+	/** Base URL for the nodes: a different one for each scenario, so that nothing is remembered from one to the next. */
 	readonly url: string;
 	readonly log: ProxyLog;
 	readonly foreign: ForeignHost;
 	/**
-	 * Begins a scenario: whoever still comes under the old address is turned away.
+	 * Begins a scenario: whoever still uses the old URL is turned away.
 	 *
 	 * @param keys Api-Key tokens that the proxy exchanges for those that the sandbox knows
 	 */
 	begin(seed: number, plan: FaultPlan, keys?: ReadonlyMap<string, string>): void;
-	/** Resolves when no request is still to be delivered late. */
+	/** Resolves when no request is still waiting for a late delivery. */
 	delivered(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -185,7 +185,7 @@ class RunningProxy implements FaultProxy {
 		};
 	}
 
-	/** Hands a request on to the sandbox, as it came but for a page token that only the proxy knows. */
+	/** Passes a request on to the sandbox, unchanged except for a page token that only the proxy knows. */
 	private async deliver({ verb, path, headers, body }: Received): Promise<Answer> {
 		const url = new URL(this.sandboxUrl + path);
 		for (const name of ['pageToken', 'page_token']) {
@@ -216,7 +216,7 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** Headers that belong to one connection, or that the proxy writes anew. */
+/** Headers that belong to a single connection, or that the proxy writes itself. */
 const OWN_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
 function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Answer {
@@ -228,7 +228,7 @@ function answerOf({ statusCode = 0, headers }: IncomingMessage, body: Buffer): A
 	};
 }
 
-/** The tokens that a reply of the token endpoint brings. */
+/** The tokens in a reply of the token endpoint. */
 function secretsOfReply({ path }: Received, { body }: Answer): string[] {
 	if (!path.startsWith('/oauth/token') || !body.startsWith('{')) return [];
 	const tokens = JSON.parse(body) as Record<string, unknown>;

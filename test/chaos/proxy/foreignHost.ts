@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A host that is not the Market's. Everything that it gets is written down. */
+/** A host that is not the Market's. It records everything it receives. */
 export interface ForeignHost {
 	url: string;
-	/** All requests since the last time, heads and bodies. */
+	/** All requests since the last call, heads and bodies. */
 	takeReceived(): string[];
 	stop(): Promise<void>;
 }
 
-/** Starts a host that takes whatever comes, and says that all is well. */
+/** Starts a host that accepts whatever comes, and says that all is well. */
 export async function startForeignHost(): Promise<ForeignHost> {
 	let received: string[] = [];
 	const server = createServer((request, response) => {

@@ -27,12 +27,12 @@ async function instead(visit: Visit, answer: Answer): Promise<void> {
 	visit.answer(answer);
 }
 
-/** Sends what the Market answered, changed. */
+/** Sends the Market's answer with a change. */
 async function changed(visit: Visit, change: (answer: Answer) => Answer): Promise<void> {
 	visit.answer(change(await visit.forward()));
 }
 
-/** Changes a JSON answer of the Market; one that is none stays as it is. */
+/** Changes a JSON answer of the Market; any other answer stays as it is. */
 function changeJson(
 	answer: Answer,
 	change: (body: Record<string, unknown>) => Record<string, unknown>,

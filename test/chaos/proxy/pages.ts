@@ -14,7 +14,7 @@ export function gatewayPage(
 	return { status, headers: { ...HTML, ...headers }, body };
 }
 
-/** A page that asks whether you are a robot, with a success's status. */
+/** A page that asks whether you are a robot, with the status of a success. */
 export const CAPTCHA_PAGE: Answer = {
 	status: 200,
 	headers: HTML,
@@ -26,7 +26,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 	return { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) };
 }
 
-/** The Market's envelope of a refusal. */
+/** The Market's envelope for a refusal. */
 export function refusal(
 	status: number,
 	code: string,
@@ -36,12 +36,12 @@ export function refusal(
 	return json(status, { status: 'ERROR', errors: [{ code, message }] }, headers);
 }
 
-/** An HTTP date so many milliseconds from now. */
+/** An HTTP date this many milliseconds from now. */
 export function dateHeader({ nowMs }: Pick<Visit, 'nowMs'>, offsetMs = 0): Record<string, string> {
 	return { date: new Date(nowMs + offsetMs).toUTCString() };
 }
 
-/** An answer as the bytes of HTTP/1.1, with any Content-Length. */
+/** An answer as HTTP/1.1 bytes, with any Content-Length. */
 export function bytesOf({ status, headers, body }: Answer, contentLength: number): string {
 	const lines = Object.entries({
 		...headers,

@@ -5,17 +5,17 @@ import { FAULT_KINDS, type FaultKind } from './kinds';
 export interface FaultPlan {
 	/** One line for people. */
 	summary: string;
-	/** What the request of this number meets, from 0; undefined where all goes well. */
+	/** What the request with this number meets, from 0; undefined if nothing goes wrong. */
 	kindFor(ordinal: number, random: Random): FaultKind | undefined;
 }
 
 /** Nothing goes wrong. */
 export const NO_FAULTS: FaultPlan = { summary: 'no faults', kindFor: () => undefined };
 
-/** So many faults at most in one scenario, where they come by chance. */
+/** Most faults in one scenario, if they strike at random. */
 const MOST_FAULTS = 30;
 
-/** Faults by chance, in a row, or without an end. */
+/** Faults at random, several in a row, or without end. */
 export function planFaults(seed: number): FaultPlan {
 	const random = seededRandom(seed);
 	const shape = random();

@@ -16,25 +16,25 @@ export interface Answer {
 	body: string;
 }
 
-/** What a fault can do with one request. All waits are of virtual time. */
+/** What a fault can do with one request. All waits are in virtual time. */
 export interface Visit {
 	request: Received;
-	/** Chance of this request alone. */
+	/** Random numbers for this request alone. */
 	random: Random;
-	/** Address of a host that is not the Market's and writes down whatever it gets. */
+	/** URL of a host that is not the Market's and records whatever it gets. */
 	foreignUrl: string;
 	/** The sandbox's time, in milliseconds since 1970. */
 	nowMs: number;
 	/** Delivers the request to the sandbox: each call is one more delivery. */
 	forward(): Promise<Answer>;
-	/** Answers as a sound server does. */
+	/** Answers as a well-behaved server does. */
 	answer(answer: Answer): void;
-	/** Writes bytes as they are, the head included, and then closes the connection or not. */
+	/** Writes bytes as they are, including the head, and closes the connection afterwards if `isEnd`. */
 	raw(bytes: string, isEnd: boolean): void;
 	/** Resets the connection. */
 	drop(): void;
 	wait(ms: number): Promise<void>;
-	/** The request lies there for good: the client has to give up by itself. */
+	/** The request stays there for good: the client has to give up by itself. */
 	swallow(): void;
 	/** Whether the client has closed the connection. */
 	isGone(): boolean;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Random } from '../../../sandbox';
 
-/** What one input item means for the Market: written beside the item, and never read from the product. */
+/** What one input item means for the Market: noted when the item is made, and never read from the product. */
 export interface Meaning {
 	/** The store or warehouse, and the SKU. */
 	key: string;
@@ -24,15 +24,15 @@ export function keyOf(place: Place, sku: string): string {
 	return `${place} ${sku}`;
 }
 
-/** Items for a write, of every form that sources have. */
+/** Items for a write, in every form that sources use. */
 export interface RowsWanted {
 	count: number;
 	places: readonly Place[];
 	skus: readonly string[];
 	options: INodeParameters;
-	/** The first number to send; each row has one of its own. */
+	/** The first number to send; each row has a number of its own. */
 	firstValue: number;
-	/** What hiding makes of an offer; absent for balances. */
+	/** What the run does to an offer, hide it or not; absent for balances. */
 	hidden?: boolean;
 }
 
@@ -126,7 +126,7 @@ function repeated(
 	return both([first, second], rule === 'last' ? second : undefined);
 }
 
-/** What of a balance is shown. */
+/** How much of a balance is shown. */
 function shown(value: number, { reserve = 0, maximumStock = Infinity }: INodeParameters): number {
 	return Math.min(Math.max(0, value - Number(reserve)), Number(maximumStock));
 }

@@ -8,7 +8,7 @@ import { keyOf, makeRows, type Meaning, type Row } from './rows';
 /** Which node, and where it writes. */
 export type Job = 'update stores' | 'update warehouses' | 'hide' | 'unhide';
 
-/** How the credential signs in. `own key` has a token of another shape than the Market's. */
+/** How the credential signs in. `own key` is a token of a shape unlike the Market's. */
 export type SignIn = 'Api-Key' | 'own key' | 'OAuth2' | 'OAuth2, run out';
 
 /** One run of one node. */
@@ -17,19 +17,19 @@ export interface Step {
 	rows: readonly Row[];
 	options: INodeParameters;
 	onError: INode['onError'];
-	/** Milliseconds from the end of the step before it; from its start where `isBeside`. */
+	/** Milliseconds from the end of the step before it; from its start if `isBeside`. */
 	gapMs: number;
 	isBeside: boolean;
 }
 
-/** A whole story, made of a seed alone. */
+/** A whole story, determined by a seed alone. */
 export interface Scenario {
 	seed: number;
 	/** One line for people. */
 	summary: string;
 	signIn: SignIn;
 	switches: Partial<Switches>;
-	/** What the Market holds before. */
+	/** What the Market holds beforehand. */
 	before: readonly Meaning[];
 	steps: readonly Step[];
 	faults: FaultPlan;
@@ -38,7 +38,7 @@ export interface Scenario {
 /** Offers of the sandbox. */
 export const CATALOGUE_SIZE = 3_000;
 
-/** Stores beside the fixed ones. */
+/** Stores in addition to the fixed ones. */
 export const EXTRA_STORES = extraStores(2);
 
 const STORE_PLACES = [STORES.dbs, ...EXTRA_STORES].map(({ campaignId }) => String(campaignId));
@@ -46,11 +46,11 @@ const WAREHOUSE_PLACES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.wareh
 	({ warehouseId }) => String(warehouseId),
 );
 
-/** The values that steps send lie so far apart. */
+/** The distance between the values that different steps send. */
 const VALUES_OF_STEP = 100_000;
 const MINUTE_MS = 60_000;
 
-/** Makes a scenario of a seed: always the same one. */
+/** Makes a scenario from a seed: always the same one. */
 export function scenarioOf(seed: number): Scenario {
 	const random = seededRandom(seed * 7_919 + 1);
 	const isWarehouses = random() < 0.3;
@@ -89,7 +89,7 @@ export function scenarioOf(seed: number): Scenario {
 	};
 }
 
-/** Mostly few SKUs, at times as many as fill several requests. */
+/** Mostly few SKUs, at times enough to fill several requests. */
 function skusFor(random: Random): string[] {
 	const chance = random();
 	const most = chance < 0.75 ? 30 : chance < 0.95 ? 400 : CATALOGUE_SIZE;
@@ -141,7 +141,7 @@ function stepOf(
 			random,
 		),
 		gapMs: pick([1, 300, 1_500, 10_000, 2 * MINUTE_MS], random),
-		// Two runs at once that hide and show the same offers have no right end.
+		// Two simultaneous runs that hide and show the same offers have no right outcome.
 		isBeside: isUpdate && index > 0 && random() < 0.4,
 	};
 }
@@ -162,7 +162,7 @@ function switchesFor(skus: readonly string[], random: Random): Partial<Switches>
 	return switches;
 }
 
-/** Half of what may be written to has a state already. */
+/** Half of what may be written to already has a state. */
 function stateBefore(
 	isHiding: boolean,
 	places: readonly string[],

@@ -6,10 +6,10 @@ interface Timers<T> {
 	clearTimer(timer: T): void;
 }
 
-/** Tells that nothing is on its way between two programs of this process, so that time may pass. */
+/** Says whether anything is in transit between two programs of this process: if not, time may pass. */
 export interface Traffic {
 	readonly busy: boolean;
-	/** What is on its way, for people. */
+	/** What is in transit, for people. */
 	describe(): string;
 	/** The other side holds this request until some virtual time has passed: it is not what we wait for. */
 	park(received: IncomingMessage): void;
@@ -19,8 +19,8 @@ export interface Traffic {
 }
 
 /**
- * Follows every request of Node's HTTP client, and lets its idle timeouts run by the virtual clock: a request that was
- * given away and is not parked is on its way through the kernel, which takes real time and no virtual one.
+ * Follows every request of Node's HTTP client, and runs its idle timeouts on the virtual clock: a request that was handed
+ * over and is not parked is in transit through the kernel, which takes real time and no virtual time.
  */
 export function followTraffic<T>(time: Timers<T>): Traffic {
 	const { end, setTimeout: idleTimeout } = ClientRequest.prototype;
@@ -72,7 +72,7 @@ export function followTraffic<T>(time: Timers<T>): Traffic {
 	};
 }
 
-/** Emits `timeout` once nothing has come or gone on the connection for so long. */
+/** Emits `timeout` once nothing has moved on the connection for this long. */
 function watchIdle<T>(request: ClientRequest, ms: number, time: Timers<T>): void {
 	const moved = () => (request.socket?.bytesRead ?? 0) + (request.socket?.bytesWritten ?? 0);
 	let seen = moved();

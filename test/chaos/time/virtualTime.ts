@@ -1,13 +1,13 @@
 import type { Clock } from '../../../market/wire/ports';
 import { followTraffic, type Traffic } from './inTransit';
 
-/** So many turns of the event loop without anything on its way: everybody waits for time. */
+/** After this many turns of the event loop with nothing in transit, everybody is waiting for time to pass. */
 const QUIET_TURNS = 4;
 
-/** What is still on its way after so many real milliseconds will never arrive. */
+/** Whatever is still in transit after this many real milliseconds will never arrive. */
 const STUCK_MS = 120_000;
 
-/** Where no timer is left and nothing is on its way, work outside of the event loop gets so many real milliseconds. */
+/** If no timer is left and nothing is in transit, work outside the event loop gets this many real milliseconds. */
 const LAST_CHANCE_MS = 1_000;
 
 interface Timer {
@@ -28,7 +28,7 @@ const real = {
 export type Waited = 'settled' | 'too late' | 'hangs';
 
 /**
- * Time for a whole process with real sockets: `Date.now`, `setTimeout` and the idle timeouts of HTTP requests go by a
+ * Time for a whole process with real sockets: `Date.now`, `setTimeout` and the idle timeouts of HTTP requests follow a
  * clock that jumps to the next timer as soon as nothing moves, so hours of waits take milliseconds.
  */
 export class VirtualTime implements Clock {
@@ -57,13 +57,13 @@ export class VirtualTime implements Clock {
 		this.timers = this.timers.filter((other) => other !== timer);
 	}
 
-	/** Begins anew at a moment: nobody waits any more. */
+	/** Starts afresh at a moment: nobody waits any more. */
 	reset(ms: number): void {
 		this.timers = [];
 		this.ms = ms;
 	}
 
-	/** Puts this time in the place of the machine's, and seeded chance in that of `Math.random`. */
+	/** Replaces the machine's time with this one, and `Math.random` with seeded numbers. */
 	install(random: () => number): void {
 		const handleOf = (timer: Timer) => {
 			const handle = {
@@ -88,7 +88,7 @@ export class VirtualTime implements Clock {
 		this.traffic = followTraffic(this);
 	}
 
-	/** Gives the machine's time back. */
+	/** Restores the machine's time. */
 	uninstall(): void {
 		this.traffic.stop();
 		Date.now = real.now;
@@ -97,7 +97,7 @@ export class VirtualTime implements Clock {
 		globalThis.clearTimeout = real.clearTimeout;
 	}
 
-	/** Lets time pass until something has settled, to a latest moment. */
+	/** Lets time pass until something has settled, up to a latest moment. */
 	async until(awaited: Promise<unknown>, latestMs: number): Promise<Waited> {
 		let isSettled = false;
 		const settle = () => {
@@ -124,7 +124,7 @@ export class VirtualTime implements Clock {
 		}
 	}
 
-	/** Resolves when nothing is on its way and all promises that can settle without time have settled. */
+	/** Resolves when nothing is in transit and all promises that can settle without time passing have settled. */
 	private async rest(): Promise<void> {
 		const startMs = real.now();
 		for (let quiet = 0; quiet < QUIET_TURNS;) {
