@@ -23,28 +23,28 @@ module.exports = {
 	forbidden: [
 		{
 			name: 'no-circles',
-			comment: 'What needs another to be understood, and is needed by it, are one thing.',
+			comment: 'Two files that need each other to be understood are one thing.',
 			severity: 'error',
 			from: {},
 			to: { circular: true },
 		},
 		{
 			name: 'market-stands-alone',
-			comment: "The Market's rules import nothing outside of themselves: no n8n, no Node.",
+			comment: "The Market's rules import nothing outside their folder: no n8n, no Node.",
 			severity: 'error',
 			from: { path: '^market/' },
 			to: { pathNot: '^market/' },
 		},
 		{
 			name: 'published-code-stands-alone',
-			comment: 'What is published imports only what is published with it.',
+			comment: 'Published code imports only what is published with it.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
 			to: { path: '^(sandbox|lab|demo|bench|test|scripts)/' },
 		},
 		{
 			name: 'sandbox-written-apart',
-			comment: 'The sandbox and the product must not share a mistake.',
+			comment: 'The sandbox and the product must not share mistakes.',
 			severity: 'error',
 			from: { path: '^sandbox/' },
 			to: { path: '^(market|nodes|credentials|lab|demo|bench|test)/' },
@@ -59,7 +59,7 @@ module.exports = {
 	},
 };
 
-/** Rules by which no room of a house imports a later one. */
+/** Rules that keep every room of a house from importing a later one. */
 function downwards(house, rooms) {
 	return rooms.slice(0, -1).map((room, at) => ({
 		name: `${house}-${room}-imports-earlier-rooms-only`,

@@ -15,7 +15,7 @@ export default defineConfig(
 		languageOptions: { parserOptions: { projectService: true } },
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-			// This code lives on races.
+			// This code is full of possible races.
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': 'error',
 			'@typescript-eslint/switch-exhaustiveness-check': [
@@ -50,7 +50,7 @@ export default defineConfig(
 		files: ['nodes/**/*.ts'],
 		rules: {
 			...n8nNodesBase.configs.nodes.rules,
-			// Likewise.
+			// Off for the same reason.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
@@ -58,7 +58,7 @@ export default defineConfig(
 	},
 
 	// The Market's rules stand alone: no n8n, no Node, no timers. The type check of market/ has no Node types either, and
-	// .dependency-cruiser.js keeps its imports inside of it.
+	// .dependency-cruiser.js keeps its imports inside the folder.
 	{
 		files: ['market/**/*.ts'],
 		rules: {

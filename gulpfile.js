@@ -4,12 +4,12 @@ const { dest, series, src } = require('gulp');
 
 const DIST = 'dist';
 
-/** Removes what an earlier build left, so that a deleted source never lives on in a package. */
+/** Removes what an earlier build left, so that no deleted source lives on in a package. */
 function clean() {
 	return rm(DIST, { recursive: true, force: true });
 }
 
-/** TypeScript to CommonJS: credentials, nodes and market, which is all that is published. */
+/** TypeScript to CommonJS: credentials, nodes and market, which is everything that is published. */
 function compile() {
 	return spawn(
 		process.execPath,
@@ -20,7 +20,7 @@ function compile() {
 	);
 }
 
-/** Icons and codex files: n8n looks for them beside the compiled node or credential. */
+/** Icons and codex files: n8n looks for them next to the compiled node or credential. */
 function assets() {
 	return src(['nodes/**/*.{svg,png}', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
 		base: '.',

@@ -1,13 +1,13 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	// All cores: jest would leave one to a parent process that only waits.
+	// All cores: by default jest would leave one to a parent process that only waits.
 	maxWorkers: '100%',
-	// Only ends what hangs: a busy machine may take its time.
+	// Only for tests that hang: a busy machine may need a while.
 	testTimeout: 30_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
-	// One copy of n8n-workflow: with two, n8n-core would not know our errors as its own.
+	// One copy of n8n-workflow: with two, n8n-core would not recognise our errors as its own.
 	moduleNameMapper: { '^n8n-workflow$': require.resolve('n8n-workflow') },
 	transform: {
 		'^.+\\.ts$': [

@@ -1,6 +1,6 @@
 const { transform, modulePathIgnorePatterns } = require('../../jest.config');
 
-/** Tests on a whole n8n: `npm run test:e2e`, and `npm run test:e2e -- oauth` for one file. @type {import('jest').Config} */
+/** Tests on a complete n8n: `npm run test:e2e`, and `npm run test:e2e -- oauth` for one file. @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
