@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { CommandFailure, runCommand, type CommandOptions } from '../../lab/system/command';
+import { eventually } from '../support/eventually';
+import { untilGone } from '../support/processes';
 
 let folder: string;
 
@@ -60,23 +61,8 @@ it('ends a command, and what that started, when it is interrupted', async () => 
 });
 
 async function untilWritten(file: string): Promise<number[]> {
-	for (;;) {
+	return await eventually('the command has written its process IDs', async () => {
 		const text = await readFile(file, 'utf8').catch(() => '');
-		if (text !== '') return text.split(' ').map(Number);
-		await delay(20);
-	}
-}
-
-/** Some time passes until the system has cleared away a process that has ended. */
-async function untilGone(pids: readonly number[]): Promise<void> {
-	while (pids.some(isAlive)) await delay(20);
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
+		return text === '' ? undefined : text.split(' ').map(Number);
+	});
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+
+import { isAlive, untilGone } from '../support/processes';
 
 const MODULE = join(__dirname, '../../lab/system/processGroup');
 
@@ -14,14 +15,5 @@ it('ends a command whose program was killed', async () => {
 	const pid = Number(printed.toString());
 	expect(isAlive(pid)).toBe(true);
 	program.kill('SIGKILL');
-	while (isAlive(pid)) await delay(20);
+	await untilGone([pid]);
 });
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { generateCatalogue, systemClock } from '../../sandbox';
+import { roundTrips } from '../support/roundTrips';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 /** Holds requests back in the Market until they are let go. */
@@ -53,7 +54,7 @@ async function stopped(answered: number, arrived: number, onError?: INode['onErr
 	});
 	const arrivedByThen = gate.arrived;
 	gate.letGo();
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await roundTrips(shop.sandbox.url);
 	expect(gate.arrived).toBe(arrivedByThen);
 	return { ...result, requests: gate.arrived };
 }
@@ -98,7 +99,13 @@ describe('the Stop button', () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.99);
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { error } = await shop.update(items, {
-			onStart: (stop) => void gate.until(1).then(() => setTimeout(stop, 50)),
+			onStart: (stop) =>
+				shop.market.watch({
+					offerChanged() {},
+					wasReset() {},
+					// By then the answer has arrived too.
+					callAnswered: () => void roundTrips(shop.sandbox.url).then(stop),
+				}),
 		});
 		jest.restoreAllMocks();
 		expect(error?.message).toMatch(/^The run was canceled\. 0 of 20000/);

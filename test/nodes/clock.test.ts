@@ -17,6 +17,7 @@ describe("clocks that differ from the Market's", () => {
 		const sent = Date.parse(String(output[0]?.json.updatedAt));
 		expect(sent).toBe(shop.market.balance(STORES.fbs.campaignId, skuOf(1))?.stamp);
 		expect(sent).toBeLessThanOrEqual(shop.market.now());
+		expect(sent).toBeGreaterThan(Math.min(Date.now(), shop.market.now()) - MINUTE_MS);
 	});
 
 	it('a second run with the corrected clock wins over the first', async () => {

@@ -57,13 +57,15 @@ describe('two nodes at once on the same store', () => {
 });
 
 describe('a run for many stores', () => {
-	it('serves at most eight at a time, each with all its items', async () => {
+	it('serves eight at a time, each with all its items', async () => {
+		// Long enough for eight to be under way at once, also on a busy machine.
+		shop.market.setSwitches({ latencyMs: 250 });
 		const stores = extraStores(20).map(({ campaignId }) => campaignId);
 		const items = stores.flatMap((store) => itemsFor(3).map((item) => ({ ...item, store })));
 		const { status } = await shop.update(items, { store: '={{ $json.store }}' });
 		expect(status).toBe('success');
 		const writes = shop.market.calls().filter(({ operation }) => operation === 'updateStocks');
-		expect(mostAtOnce(writes)).toBeLessThanOrEqual(8);
+		expect(mostAtOnce(writes)).toBe(8);
 		for (const store of stores) expect(shop.available(3, store)).toBe(3);
 	});
 
@@ -84,14 +86,21 @@ describe('a run for many stores', () => {
 });
 
 describe('the question about the store', () => {
-	it.each(['500', 'dropBefore', 'html200', 'limit', 'parallel', 'errorStatus'] as const)(
-		'does not keep balances from the Market where its answer is always %s',
-		async (kind) => {
+	it.each([
+		['500', 2],
+		['dropBefore', 2],
+		['html200', 2],
+		['limit', 1],
+		['parallel', 1],
+		['errorStatus', 1],
+	] as const)(
+		'does not keep balances from the Market where its answer is always %s: it is put %d times',
+		async (kind, times) => {
 			shop.market.setSwitches({ faults: [{ kind, rate: 1, operation: 'getCampaign' }] });
 			const { status } = await shop.update(itemsFor(3));
 			expect(status).toBe('success');
 			expect(shop.available(3)).toBe(3);
-			expect(shop.market.statistics().getCampaign?.requests).toBeLessThanOrEqual(2);
+			expect(shop.market.statistics().getCampaign?.requests).toBe(times);
 		},
 	);
 
@@ -99,6 +108,6 @@ describe('the question about the store', () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
 		const { error } = await shop.update(itemsFor(3_000), { store: STORES.fby.campaignId });
 		expect(error?.message).toContain('The Market does not take this for store 21000004 (400)');
-		expect(shop.market.statistics().updateStocks?.requests).toBeLessThanOrEqual(4);
+		expect(shop.market.statistics().updateStocks?.requests).toBe(2);
 	});
 });

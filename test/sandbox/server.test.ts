@@ -8,6 +8,7 @@ import {
 	TOKENS,
 	type Sandbox,
 } from '../../sandbox';
+import { eventually } from '../support/eventually';
 import { entries, entry } from './support/bench';
 
 const STOCKS = '/v2/campaigns/21000001/offers/stocks';
@@ -277,7 +278,7 @@ describe('stop', () => {
 			headers: { 'Api-Key': TOKENS.allMethods },
 		});
 		const failed = expect(call).rejects.toThrow();
-		while (short.market.peakParallel === 0) await new Promise(setImmediate);
+		await eventually('the call is under way', () => short.market.peakParallel || undefined);
 		await short.stop();
 		await ended;
 		await failed;

@@ -229,6 +229,7 @@ describe('A lane after a 420', () => {
 		const before = clock.now();
 		await settleNext(OK);
 		expect(clock.now() - before).toBeLessThanOrEqual(500);
+		expect(clock.now() - before).toBeGreaterThanOrEqual(250);
 	});
 
 	it('does not let those out who were waiting for a place', async () => {

@@ -407,7 +407,7 @@ describe('A quota that is used up', () => {
 		expect(failures(outcomes)[0]?.refusal.reason).toMatch(
 			/used up until 2026-11-23T12:3\d.*Maximum Wait/,
 		);
-		expect(clock.now()).toBeLessThanOrEqual(deadlineMs);
+		expect(clock.now()).toBe(deadlineMs);
 		expect(stats.limitHits).toBe(stats.requests);
 	});
 
@@ -424,6 +424,7 @@ describe('A quota that is used up', () => {
 			'used up for longer than a run waits (420)',
 		);
 		expect(stats.requests).toBe(stats.limitHits);
+		expect(stats.requests).toBeGreaterThanOrEqual(20);
 		expect(stats.requests).toBeLessThan(25);
 	});
 
@@ -614,6 +615,7 @@ describe('A gateway that takes no large requests', () => {
 		);
 		expect(Math.max(...requests.map(({ body = '' }) => body.length))).toBeGreaterThan(20_000);
 		// Not every one is too large at first: the size is remembered.
+		expect(stats.requests - requests.length).toBeGreaterThan(0);
 		expect(stats.requests - requests.length).toBeLessThanOrEqual(4 * 3);
 	});
 
