@@ -71,6 +71,7 @@ export async function exchange(
 			return { kind: 'cancelled' };
 		}
 		const { answer, verdict } = judged;
+		let pausedMs = 0;
 		if (verdict.kind === 'fault') {
 			if (verdict.mayBeApplied) {
 				attempts.faults += 1;
@@ -79,7 +80,7 @@ export async function exchange(
 			attempts.inARow += 1;
 			if (attempts.inARow > retriesAfter(verdict, way.mostRetries))
 				return { kind: 'answered', ...judged };
-			await pause(verdict, attempts, way);
+			pausedMs = await pause(verdict, attempts, way);
 		} else if (verdict.kind === 'quotaHit') {
 			stats.limitHits += 1;
 			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
@@ -108,7 +109,7 @@ export async function exchange(
 		stats.waitedMs += next.waitedMs;
 		if (!('booking' in next)) return next.kind === 'nothing' ? { kind: 'tooBig' } : next;
 		stats.retries += 1;
-		ticket = next;
+		ticket = { ...next, waitedMs: pausedMs + next.waitedMs };
 	}
 }
 
@@ -121,15 +122,17 @@ function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): bool
 	return false;
 }
 
-/** Pauses after a fault, for as long as the answer asks at least. */
+/** Pauses after a fault, for as long as the answer asks at least. @returns the milliseconds that it took */
 async function pause(
 	{ askedPauseMs }: FaultVerdict,
 	{ inARow }: Attempts,
 	{ ports }: Way,
-): Promise<void> {
+): Promise<number> {
 	const startMs = ports.clock.now();
 	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
-	ports.stats.waitedMs += ports.clock.now() - startMs;
+	const pausedMs = ports.clock.now() - startMs;
+	ports.stats.waitedMs += pausedMs;
+	return pausedMs;
 }
 
 async function sendOnce(
@@ -137,6 +140,7 @@ async function sendOnce(
 	ticket: Ticket,
 	{ lane, ports }: Way,
 ): Promise<Judged | 'aborted'> {
+	const startMs = ports.clock.now();
 	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
 	try {
 		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);
@@ -144,6 +148,12 @@ async function sendOnce(
 	} finally {
 		// Also where sending itself throws: the place and the quota are never lost.
 		lane.settle(ticket, answer === 'aborted' ? 'cancelled' : answer, ports);
+		ports.onRequest?.({
+			request,
+			...(answer === 'aborted' ? {} : { answer }),
+			tookMs: ports.clock.now() - startMs,
+			waitedMs: ticket.waitedMs,
+		});
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Operation, Subscription } from '../contract/apiMethods';
-import type { Ports } from '../wire/ports';
+import type { MarketFault, MarketReply, MarketRequest, Ports } from '../wire/ports';
 import type { Lane } from './lane';
 
 /** What sending has cost so far. */
@@ -30,6 +30,17 @@ export function addStats(total: SendStats, part: SendStats): void {
 	total.waitedMs += part.waitedMs;
 }
 
+/** One request that is over, for whoever keeps a log. */
+export interface RequestReport {
+	request: MarketRequest;
+	/** Absent where the run ended before it came, or where the request could not be sent. */
+	answer?: MarketReply | MarketFault;
+	/** From sending to the answer, in milliseconds. */
+	tookMs: number;
+	/** How long it had waited before: for the quota, or after a fault or a limit, in milliseconds. */
+	waitedMs: number;
+}
+
 /** Everything that the sender and the reads of one run need. */
 export interface RunPorts extends Ports {
 	/**
@@ -41,4 +52,6 @@ export interface RunPorts extends Ports {
 	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
 	/** What the run has cost so far; everything that it sends and reads adds to it. */
 	readonly stats: SendStats;
+	/** Told of each request once it is over, repetitions included. */
+	onRequest?(report: RequestReport): void;
 }

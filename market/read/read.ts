@@ -115,7 +115,7 @@ export async function read(request: ReadRequest, ports: RunPorts): Promise<objec
 	ports.stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
-		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body),
+		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body, request.items),
 		ticket,
 		{
 			lane,

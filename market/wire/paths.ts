@@ -26,17 +26,20 @@ export function requestPath(operation: Operation, id = '', query: Query = {}): s
  *
  * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
  * @param body JSON as text
+ * @param items how many items the request is about, where it is about a list
  */
 export function requestTo(
 	operation: Operation,
 	id?: string,
 	query?: Query,
 	body?: string,
+	items?: number,
 ): MarketRequest {
 	return {
 		operation,
 		path: requestPath(operation, id, query),
 		...(body === undefined ? {} : { body }),
+		...(items === undefined ? {} : { items }),
 		...(ownerOf(operation) === 'business' ? { businessId: id } : {}),
 	};
 }

@@ -8,6 +8,8 @@ export interface MarketRequest {
 	path: string;
 	/** The JSON body as text, so that its bytes are the ones that were counted. */
 	body?: string;
+	/** How many items it is about, where it says so. */
+	items?: number;
 	/** The business that the request is for, where that is known for certain: a wrong one would be refused. */
 	businessId?: string;
 }

@@ -199,9 +199,9 @@ class SendRun<R extends SentRecord> {
 		}
 	}
 
-	private request({ body }: Batch) {
+	private request({ body, positions }: Batch) {
 		const { method, targetId } = this.job;
-		return requestTo(method.operation, targetId, {}, body);
+		return requestTo(method.operation, targetId, {}, body, positions.length);
 	}
 
 	/** Gives the batch's records their outcomes, or its pieces back to the work list. */

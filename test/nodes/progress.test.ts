@@ -10,7 +10,9 @@ const info = jest.fn<void, [line: string]>();
 
 beforeEach(() => {
 	info.mockReset();
-	jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue({ info } as never);
+	jest
+		.spyOn(ExecuteContext.prototype, 'logger', 'get')
+		.mockReturnValue({ info, debug() {} } as never);
 });
 afterEach(() => jest.restoreAllMocks());
 

@@ -52,7 +52,9 @@ describe('A long run', () => {
 	beforeEach(() => {
 		const { now } = Date;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + tookMs);
-		jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue({ info } as never);
+		jest
+			.spyOn(ExecuteContext.prototype, 'logger', 'get')
+			.mockReturnValue({ info, debug() {} } as never);
 	});
 	afterEach(() => jest.restoreAllMocks());
 	afterAll(async () => await market.stop());

@@ -18,6 +18,7 @@ import type {
 } from '../../../market/wire/ports';
 import type { Account, NodeContext } from './account';
 import { readText } from './replyText';
+import { requestLine } from './requestLine';
 import { lanes } from './processMemory';
 import { readThrown, type Answer, type Broken, thrownBy } from './thrown';
 
@@ -56,6 +57,7 @@ export function marketPorts(context: NodeContext, account: Account): NodePorts {
 			isOver = true;
 		},
 		send: marketSend(context, account),
+		onRequest: (report) => context.logger.debug(account.redactor.text(requestLine(report))),
 		clock: {
 			now: () => Date.now(),
 			sleep: async (ms) => await sleepInPieces(ms, signal, () => isOver || signal.aborted),

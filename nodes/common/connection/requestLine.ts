@@ -1,0 +1,23 @@
+import type { RequestReport } from '../../../market/pacing/runPorts';
+
+/**
+ * One request in one line of n8n's log. Nothing of its body and of its query is in it, and nothing of the reply but its
+ * status; neither are headers.
+ */
+export function requestLine({ request, answer, tookMs, waitedMs }: RequestReport): string {
+	const { operation, path, items } = request;
+	const [plainPath] = path.split('?');
+	const parts = [
+		`Yandex Market, ${operation.name}: ${operation.verb} ${plainPath}`,
+		...(items === undefined ? [] : [`items: ${items}`]),
+		`answer: ${answerIn(answer)}`,
+		`took ${Math.round(tookMs)} ms`,
+		`waited ${Math.round(waitedMs)} ms before`,
+	];
+	return parts.join(', ');
+}
+
+function answerIn(answer: RequestReport['answer']): string | number {
+	if (answer === undefined) return 'none';
+	return answer.kind === 'reply' ? answer.status : `none (${answer.code ?? answer.message})`;
+}
