@@ -18,6 +18,8 @@ module.exports = {
 			},
 		],
 	},
+	// What is published; `npm run coverage`.
+	collectCoverageFrom: ['{market,nodes,credentials}/**/*.ts'],
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'/dist/',

@@ -17,7 +17,7 @@ const SHOWN = [
 
 const IMAGES = path.join(ROOT, 'docs', 'images');
 
-/** Retakes the pictures of the documentation by running the tests: `node --import tsx scripts/pictures.ts` */
+/** Retakes the pictures of the documentation by running the tests: `npm run pictures` */
 async function main(): Promise<void> {
 	const tests = ['test/e2e/editor.test.ts', 'test/e2e/storefront.test.ts'];
 	execFileSync('npm', ['run', 'test:e2e', '--', ...tests], { cwd: ROOT, stdio: 'inherit' });
