@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(__dirname, '..', '..');
@@ -16,3 +16,30 @@ it.each([...filesIn('.', false), ...filesIn('docs', true), ...filesIn('workflows
 		expect(readFileSync(path.join(root, file), 'utf8')).not.toMatch(/^(?:<{7}|={7}|>{7})(?: |$)/m);
 	},
 );
+
+describe('docs/architecture.md', () => {
+	const said = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+
+	/** A folder with all folders in it, as the document writes them. */
+	function foldersIn(folder: string): string[] {
+		const inner = readdirSync(path.join(root, folder), { withFileTypes: true })
+			.filter((entry) => entry.isDirectory())
+			.flatMap(({ name }) => foldersIn(path.join(folder, name)));
+		return [`${folder}/`, ...inner];
+	}
+
+	it('says in one line each what the folders of market/ and nodes/common/ are for', () => {
+		const folders = ['market', 'nodes/common'].flatMap(foldersIn);
+		const told = folders.filter((folder) => said.split(`| \`${folder}\` | `).length === 2);
+		expect(told).toEqual(folders.filter((folder) => folder !== 'nodes/common/'));
+	});
+
+	it('names files and folders that are there', () => {
+		const named = Array.from(
+			said.matchAll(/\b(?:market|nodes|credentials|sandbox|lab|docs|test)\/[\w./-]*/g),
+			([name]) => name.replace(/\.$/, ''),
+		);
+		expect(named.length).toBeGreaterThan(50);
+		expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+	});
+});
