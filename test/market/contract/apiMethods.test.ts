@@ -1,133 +1,45 @@
 import * as bounds from '../../../market/contract/bounds';
 import { operations, type Operation } from '../../../market/contract/apiMethods';
+import * as documented from '../../../sandbox/contract/bounds';
+import { OPERATIONS, type OperationContract } from '../../../sandbox/contract/operations';
 
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
+const { LISTS, PAGES } = documented;
 
-/** Verb, path, most items, quota: as the Market's documentation has them. */
-const TABLE: Array<
-	[keyof typeof operations, string, string, number | undefined, Operation['quota']]
-> = [
-	[
-		'updateStocks',
-		'PUT',
-		'/v2/campaigns/{campaignId}/offers/stocks',
-		2_000,
-		{ unit: 'items', windowMs: MINUTE, none: 100_000, medium: 100_000 },
-	],
-	[
-		'updateStocksOnPartnerWarehouses',
-		'POST',
-		'/v3/businesses/{businessId}/offers/stocks/update',
-		2_000,
-		{ unit: 'requests', windowMs: MINUTE, none: 50, medium: 50 },
-	],
-	[
-		'addHiddenOffers',
-		'POST',
-		'/v2/campaigns/{campaignId}/hidden-offers',
-		500,
-		{ unit: 'items', windowMs: MINUTE, none: 5_000, medium: 10_000 },
-	],
-	[
-		'deleteHiddenOffers',
-		'POST',
-		'/v2/campaigns/{campaignId}/hidden-offers/delete',
-		500,
-		{ unit: 'items', windowMs: MINUTE, none: 5_000, medium: 10_000 },
-	],
-	[
-		'getStocks',
-		'POST',
-		'/v2/campaigns/{campaignId}/offers/stocks',
-		500,
-		{ unit: 'items', windowMs: MINUTE, none: 100_000, medium: 100_000 },
-	],
-	[
-		'getStocksOnPartnerWarehouses',
-		'POST',
-		'/v3/businesses/{businessId}/offers/stocks',
-		500,
-		{ unit: 'requests', windowMs: MINUTE, none: 500, medium: 500 },
-	],
-	[
-		'getHiddenOffers',
-		'GET',
-		'/v2/campaigns/{campaignId}/hidden-offers',
-		undefined,
-		{ unit: 'requests', windowMs: MINUTE, none: 100, medium: 10_000 },
-	],
-	[
-		'getCampaignOffers',
-		'POST',
-		'/v2/campaigns/{campaignId}/offers',
-		200,
-		{ unit: 'requests', windowMs: MINUTE, none: 1_000, medium: 10_000 },
-	],
-	[
-		'getOfferMappings',
-		'POST',
-		'/v2/businesses/{businessId}/offer-mappings',
-		100,
-		{ unit: 'requests', windowMs: MINUTE, none: 100, medium: 600 },
-	],
-	[
-		'getPartnerWarehouses',
-		'POST',
-		'/v3/businesses/{businessId}/warehouses',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
-	],
-	[
-		'getPagedWarehouses',
-		'POST',
-		'/v2/businesses/{businessId}/warehouses',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
-	],
-	[
-		'getCampaigns',
-		'GET',
-		'/v2/campaigns',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 1_000, medium: 1_000 },
-	],
-	[
-		'getCampaign',
-		'GET',
-		'/v2/campaigns/{campaignId}',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 5_000, medium: 5_000 },
-	],
-	[
-		'getBusinessSettings',
-		'POST',
-		'/v2/businesses/{businessId}/settings',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
-	],
-	[
-		'getAuthTokenInfo',
-		'POST',
-		'/v2/auth/token',
-		undefined,
-		{ unit: 'requests', windowMs: HOUR, none: 100, medium: 100 },
-	],
-];
+type Name = keyof typeof operations;
 
-describe.each(TABLE)('%s', (name, verb, path, maxItems, quota) => {
+/** Which list a request names its items in, by the sandbox's table of lists; the others name none. */
+const LIST_OF: Partial<Record<Name, keyof typeof LISTS>> = {
+	updateStocks: 'skus',
+	updateStocksOnPartnerWarehouses: 'skuItems',
+	addHiddenOffers: 'hiddenOffers',
+	deleteHiddenOffers: 'hiddenOffers',
+	getStocks: 'stocksOfferIds',
+	getStocksOnPartnerWarehouses: 'stocksOfferIds',
+	getCampaignOffers: 'campaignOfferIds',
+	getOfferMappings: 'mappingOfferIds',
+};
+
+/** The sandbox has read the Market's documentation by itself: its table and ours must not share a mistake. */
+describe.each(Object.keys(operations) as Name[])('%s', (name) => {
 	const operation: Operation = operations[name];
+	const { verb, version, path, quota, scopes }: OperationContract = OPERATIONS[name];
+	const list = LIST_OF[name];
 
-	it('is called and bounded as the Market documents it', () => {
+	it("is called and bounded as the sandbox's own table has it", () => {
 		expect(operation).toMatchObject({
 			name,
 			verb,
-			path,
+			path: `/${version ?? 'v2'}${path}`,
 			quota,
-			maxBodyBytes: 524_288,
-			parallel: 4,
+			maxBodyBytes: documented.MAX_BODY_BYTES,
+			parallel: documented.PARALLEL_REQUESTS,
 		});
-		expect(operation.maxItems).toBe(maxItems);
+		expect(operation.maxItems).toBe(list && LISTS[list].max);
+	});
+
+	it('is opened by the same access groups, none of them twice', () => {
+		expect([...operation.scopes].sort()).toEqual([...scopes].sort());
+		expect(new Set(operation.scopes).size).toBe(operation.scopes.length);
 	});
 
 	it('names its page in the documentation', () => {
@@ -139,70 +51,19 @@ describe.each(TABLE)('%s', (name, verb, path, maxItems, quota) => {
 	});
 });
 
-it('Every method of the table is checked here', () => {
-	expect(Object.keys(operations).sort()).toEqual(TABLE.map(([name]) => name).sort());
-});
-
-describe('The access groups of a token', () => {
-	const WRITE = ['all-methods', 'offers-and-cards-management'];
-	const READ = [...WRITE, 'all-methods:read-only', 'offers-and-cards-management:read-only'];
-
-	const WRITES = [
-		'updateStocks',
-		'updateStocksOnPartnerWarehouses',
-		'addHiddenOffers',
-		'deleteHiddenOffers',
-	] as const;
-	const READS = [
-		'getStocks',
-		'getStocksOnPartnerWarehouses',
-		'getHiddenOffers',
-		'getCampaignOffers',
-		'getOfferMappings',
-	] as const;
-
-	it.each(WRITES)('for %s allow writing', (name) => {
-		expect([...operations[name].scopes].sort()).toEqual([...WRITE].sort());
-	});
-
-	it.each(READS)('for %s allow reading', (name) => {
-		expect([...operations[name].scopes].sort()).toEqual([...READ].sort());
-	});
-
-	it.each(['getPartnerWarehouses', 'getPagedWarehouses'] as const)(
-		'for %s are those of orders',
-		(name) => {
-			expect([...operations[name].scopes].sort()).toEqual([
-				'all-methods',
-				'all-methods:read-only',
-				'inventory-and-order-processing',
-				'inventory-and-order-processing:read-only',
-			]);
-		},
-	);
-
-	it.each(['getCampaigns', 'getCampaign', 'getBusinessSettings', 'getAuthTokenInfo'] as const)(
-		'for %s are all there are',
-		(name) => {
-			const { scopes } = operations[name];
-			expect(scopes).toHaveLength(14);
-			expect(new Set(scopes).size).toBe(14);
-			expect(scopes).toEqual(
-				expect.arrayContaining(['pricing:read-only', 'communication', 'settings-management']),
-			);
-		},
-	);
+it('The sandbox answers the methods that we call, and no others', () => {
+	expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(operations).sort());
 });
 
 it.each([
-	['MAX_SKU_LENGTH', 255],
-	['MAX_COUNT', 2_000_000_000],
-	['MAX_UPDATED_AT_AGE_MS', 86_400_000],
-	['MAX_CAMPAIGNS_PER_PAGE', 100],
-	['MAX_STOCKS_PER_PAGE', 100],
-	['MAX_HIDDEN_OFFERS_PER_PAGE', 500],
-	['MAX_WAREHOUSES_PER_PAGE', 30],
-	['MAX_OFFERS_PER_PAGE', 200],
-] as const)('%s is %d', (name, value) => {
+	['MAX_SKU_LENGTH', documented.MAX_SKU_LENGTH],
+	['MAX_COUNT', documented.MAX_COUNT],
+	['MAX_UPDATED_AT_AGE_MS', documented.MAX_UPDATED_AT_AGE_MS],
+	['MAX_CAMPAIGNS_PER_PAGE', PAGES.getCampaigns.max],
+	['MAX_STOCKS_PER_PAGE', PAGES.getStocks.max],
+	['MAX_HIDDEN_OFFERS_PER_PAGE', PAGES.getHiddenOffers.max],
+	['MAX_WAREHOUSES_PER_PAGE', PAGES.getPartnerWarehouses.max],
+	['MAX_OFFERS_PER_PAGE', PAGES.getCampaignOffers.max],
+] as const)('%s is %d, as in the sandbox', (name, value) => {
 	expect(bounds[name]).toBe(value);
 });
