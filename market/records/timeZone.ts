@@ -61,10 +61,10 @@ class KnownTimeZone implements TimeZone {
 		const before = this.offsetAt(localMs - DAY_MS);
 		const after = this.offsetAt(localMs + DAY_MS);
 		const candidates = before === after ? [before] : [before, after];
+		// Two of them hold only where clocks are put back: the first is the earlier one.
 		return candidates
 			.map((offset) => localMs - offset)
-			.filter((ms, index) => this.offsetAt(ms) === candidates[index])
-			.sort((a, b) => a - b);
+			.filter((ms, index) => this.offsetAt(ms) === candidates[index]);
 	}
 
 	/** Offsets change at a quarter of an hour, and most days not at all. */

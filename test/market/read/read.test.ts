@@ -297,3 +297,19 @@ describe('A read that meets a fault', () => {
 		expect(clock.now() - start).toBe(50);
 	});
 });
+
+it.each([
+	[403, true, true],
+	[404, true, true],
+	[400, true, false],
+	[401, true, false],
+	[undefined, true, false],
+	[403, false, false],
+	[404, false, false],
+])(
+	'A read that is refused by %s, for good: %p, is about the store or cabinet: %p',
+	(status, isDefinite, isOfTarget) => {
+		const refusal = { reason: 'No', advice: 'Look.' };
+		expect(new MarketReadRefused(refusal, status, isDefinite).isOfTarget).toBe(isOfTarget);
+	},
+);
