@@ -1,0 +1,30 @@
+import { Memory } from '../../market/memory';
+
+/** What a memory of ten milliseconds holds at a time, of these keys. */
+function held(memory: Memory<number>, nowMs: number, keys = ['a', 'b', 'c']): string {
+	return keys.filter((key) => memory.recall(key, nowMs) !== undefined).join('');
+}
+
+describe('A memory', () => {
+	it('holds an answer until its time is over, and the one that was given last', () => {
+		const memory = new Memory<number>(10);
+		memory.remember('a', 1, 0);
+		expect([memory.recall('a', 9), memory.recall('a', 10)]).toEqual([1, undefined]);
+		memory.remember('a', 2, 8);
+		expect([memory.recall('a', 17), memory.recall('a', 18)]).toEqual([2, undefined]);
+		memory.forget('a');
+		expect(memory.recall('a', 9)).toBeUndefined();
+	});
+
+	it('forgets what is over when something new comes, and nothing else', () => {
+		const memory = new Memory<number>(10);
+		memory.remember('a', 1, 0);
+		memory.remember('b', 2, 5);
+		memory.remember('a', 3, 8);
+		expect(held(memory, 8)).toBe('ab');
+		memory.remember('c', 4, 16);
+		expect(held(memory, 16)).toBe('ac');
+		// Also by a clock that was set back, by which it would not be over yet.
+		expect(held(memory, 14)).toBe('ac');
+	});
+});

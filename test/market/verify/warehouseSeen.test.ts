@@ -1,0 +1,37 @@
+import { noStats } from '../../../market/sender/exchange';
+import { refuseUnseenWarehouse } from '../../../market/verify/warehouseSeen';
+import { OK, refusal, scripted } from '../../support/answers';
+import { virtualPorts } from '../../support/virtualPorts';
+
+const look = async (answer: Parameters<typeof scripted>[0]) =>
+	await refuseUnseenWarehouse('1001', '51', ['A'], virtualPorts(scripted(answer)), noStats());
+const shows = (...skus: string[]) => ({
+	...OK,
+	body: { status: 'OK', result: { offers: skus.map((offerId) => ({ offerId, stocks: [] })) } },
+});
+
+describe('A warehouse that no list tells of', () => {
+	it('is one where the Market shows any of the SKUs there', async () => {
+		expect(await look(shows('A'))).toBeUndefined();
+	});
+
+	it('is doubted where it shows none', async () => {
+		expect(await look(shows())).toEqual({
+			reason:
+				'Whether cabinet 1001 has warehouse 51 could not be checked, and none of the SKUs read back is shown there',
+			advice: expect.stringContaining('the Market ignores balances for a wrong one'),
+		});
+	});
+
+	it('is doubted where it cannot be read, with the reason', async () => {
+		expect((await look(refusal(403, 'Access denied')))?.reason).toMatch(
+			/^Whether cabinet 1001 has warehouse 51 .*, nor could it be read back\. .*\(403\)/,
+		);
+	});
+
+	it('is not judged where something is wrong on our own side', async () => {
+		const broken = new Error('No credential');
+		const ports = virtualPorts(() => Promise.reject(broken));
+		await expect(refuseUnseenWarehouse('1001', '51', ['A'], ports, noStats())).rejects.toBe(broken);
+	});
+});
