@@ -39,6 +39,38 @@ function reasons(plan: Plan<Record>): Array<[number, string]> {
 	return [...plan.refused].map(([index, { refusal }]) => [index, refusal.reason]);
 }
 
+describe('A row whose store is not known', () => {
+	const homeless = (index: number, sku?: string): Row<Record> => ({
+		...row(index, '', 'X', 1),
+		sku,
+		key: sku,
+		target: refused('no store', 'mend it'),
+	});
+	const rows = [row(0, '1', 'A', 1), homeless(1, 'A'), homeless(2, 'A'), row(3, '1', 'B', 2)];
+
+	it('may be a part of any sum of its SKU: none of them is sent, and the first such row is named', async () => {
+		const plan = await planTargets(
+			[...rows, homeless(4), row(5, '2', 'A', 3)],
+			{ ...rules, needsAllRows: true },
+			each,
+		);
+		expect(plan.targets.map(({ records }) => records)).toEqual([[{ sku: 'B', count: 2 }]]);
+		const unknown = expect.stringMatching(/^The sum of this SKU is not known: item 1 has it too/);
+		expect(reasons(plan)).toEqual([
+			[1, 'no store'],
+			[2, 'no store'],
+			[4, 'no store'],
+			[0, unknown],
+			[5, unknown],
+		]);
+	});
+
+	it('keeps no other from the Market where rows are not added up', async () => {
+		const { targets } = await planTargets(rows, rules, each);
+		expect(targets.map(({ items }) => items)).toEqual([[0, 3]]);
+	});
+});
+
 describe('Rows of several stores', () => {
 	it('are sorted by store, each in the order of the input', async () => {
 		const { targets, refused: bad } = await planTargets(

@@ -1,10 +1,9 @@
-import { noStats } from '../../../market/sender/exchange';
 import { refuseUnseenWarehouse } from '../../../market/verify/warehouseSeen';
 import { OK, refusal, scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
 
 const look = async (answer: Parameters<typeof scripted>[0]) =>
-	await refuseUnseenWarehouse('1001', '51', ['A'], virtualPorts(scripted(answer)), noStats());
+	await refuseUnseenWarehouse('1001', '51', ['A'], virtualPorts(scripted(answer)));
 const shows = (...skus: string[]) => ({
 	...OK,
 	body: { status: 'OK', result: { offers: skus.map((offerId) => ({ offerId, stocks: [] })) } },
@@ -32,6 +31,6 @@ describe('A warehouse that no list tells of', () => {
 	it('is not judged where something is wrong on our own side', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
-		await expect(refuseUnseenWarehouse('1001', '51', ['A'], ports, noStats())).rejects.toBe(broken);
+		await expect(refuseUnseenWarehouse('1001', '51', ['A'], ports)).rejects.toBe(broken);
 	});
 });

@@ -1,8 +1,7 @@
-import { operations } from '../../market/operations';
-import { noStats } from '../../market/sender/exchange';
-import { refuseToken } from '../../market/tokenCheck';
-import { DROPPED, OK, refusal, scripted } from '../support/answers';
-import { virtualPorts } from '../support/virtualPorts';
+import { refuseToken } from '../../../market/checks/tokenCheck';
+import { operations } from '../../../market/contract/apiMethods';
+import { DROPPED, OK, refusal, scripted } from '../../support/answers';
+import { virtualPorts } from '../../support/virtualPorts';
 
 type Answer = Parameters<typeof scripted>[0];
 
@@ -11,7 +10,7 @@ const tokenWith = (...authScopes: string[]): Answer => ({
 	body: { status: 'OK', result: { apiKey: { name: 'Mine', authScopes } } },
 });
 const check = async (answer: Answer) =>
-	await refuseToken(operations.updateStocks, virtualPorts(scripted(answer)), noStats());
+	await refuseToken(operations.updateStocks, virtualPorts(scripted(answer)));
 
 describe('Whether a token opens a method', () => {
 	it.each<[string, Answer]>([
@@ -44,6 +43,6 @@ describe('Whether a token opens a method', () => {
 	it('is not told where something is wrong on our own side', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
-		await expect(refuseToken(operations.updateStocks, ports, noStats())).rejects.toBe(broken);
+		await expect(refuseToken(operations.updateStocks, ports)).rejects.toBe(broken);
 	});
 });

@@ -1,4 +1,4 @@
-import { Memory } from '../../market/memory';
+import { Memory } from '../../../market/read/memory';
 
 /** What a memory of ten milliseconds holds at a time, of these keys. */
 function held(memory: Memory<number>, nowMs: number, keys = ['a', 'b', 'c']): string {
