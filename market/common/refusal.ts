@@ -1,4 +1,4 @@
-/** Why something was not taken: what happened, and what to do about it. Both are texts for a seller. */
+/** Why something was not taken: what happened, and what to do about it. Both are written for a seller. */
 export interface Refusal {
 	reason: string;
 	advice: string;

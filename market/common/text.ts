@@ -1,23 +1,23 @@
-/** Longest piece of a user's value that is repeated in a message, in UTF-16 code units. */
+/** How much of a user's value a message repeats, in UTF-16 code units. */
 const MAX_QUOTED_LENGTH = 40;
 
-/** Characters that JSON leaves as they are, though nobody sees them or they break the line. */
+/** Characters that JSON leaves unescaped although they are invisible or break the line. */
 const UNSEEN =
 	/[\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff]|(?<!\p{Extended_Pictographic})\ufe0f/gu;
 
 /**
- * Characters of which nothing is seen: they have no width, say how another one is shown or in which direction a text
- * runs, or are blank, though no program takes them for whitespace.
+ * Characters that show nothing: they have no width, change how another character is shown or which way the text runs,
+ * or are blank although no program treats them as whitespace.
  */
 export const INVISIBLE =
 	/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u2800\u3164\ufe0f\ufeff]/;
 
-/** An emoji that is one by the character behind it, such as a red heart. */
+/** An emoji that is one only because of the selector after it, such as a red heart. */
 const EMOJI_BY_SELECTOR = /\p{Extended_Pictographic}\ufe0f$/u;
 
 /**
- * A raw value as it may stand in a message: in quotes, on one line, shortened, invisible characters by their number.
- * Looks only at the beginning of a text, so that a text of a megabyte costs nothing.
+ * A raw value as a message shows it: in quotes, on one line, shortened, with invisible characters escaped.
+ * Looks only at the beginning, so a text of a megabyte costs nothing.
  */
 export function quote(value: unknown): string {
 	if (typeof value === 'object' && value !== null)
@@ -51,7 +51,7 @@ function escaped(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A text without the whitespace and the invisible characters around it. Its time is in proportion to its length. */
+/** Removes whitespace and invisible characters from both ends, in linear time. */
 export function trimUnseen(text: string): string {
 	const isUnseen = (at: number) => INVISIBLE.test(text.charAt(at)) || text.charAt(at).trim() === '';
 	let [from, to] = [0, text.length];
@@ -61,13 +61,13 @@ export function trimUnseen(text: string): string {
 	return text.slice(from, to);
 }
 
-/** Number of bytes of a text in UTF-8, as the Market counts a body. */
+/** Number of bytes of a text in UTF-8, which is how the Market measures a body. */
 export function utf8Length(text: string): number {
 	let bytes = text.length;
 	for (let i = 0; i < text.length; i++) {
 		const code = text.charCodeAt(i);
 		if (code < 0x80) continue;
-		// A surrogate pair is two code units and four bytes: two a unit. Everything else above U+07FF is three.
+		// A surrogate pair is two code units and four bytes: two per unit. Everything else above U+07FF is three.
 		bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
 	}
 	return bytes;

@@ -6,12 +6,12 @@ import { quote } from '../common/text';
 export const PRODUCTION_API_URL = 'https://api.partner.market.yandex.ru';
 
 /**
- * The same for sellers of Market Yandex Go, which is the Market in Uzbekistan: the same methods.
+ * The same for sellers on Market Yandex Go, the Market in Uzbekistan. The methods are the same.
  * Source: "Market Yandex Go" in the Market's documentation.
  */
 export const MARKET_YANDEX_GO_API_URL = 'https://api.partner.market.yandex.net';
 
-/** Longest address that is looked at, with the longest query that we make: what is longer is none. */
+/** Longest address that is checked, including the longest query we make. Anything longer is not an address. */
 const MAX_ADDRESS_LENGTH = 2_000 + MAX_QUERY_BYTES;
 
 /** An address that a secret may be sent to: https, or plain http to this computer. */
@@ -20,7 +20,7 @@ export const PROTECTED_ADDRESS =
 
 /**
  * Checks an address that a token is about to be sent to: https, or plain http to this computer only,
- * because anyone on the way could read the token. Returns it without a slash at its end.
+ * because anyone on the way could read the token. Returns it without a trailing slash.
  */
 export function checkAddress(raw: unknown): Checked<string> {
 	const url = String(raw ?? '').trim();
@@ -32,7 +32,7 @@ export function checkAddress(raw: unknown): Checked<string> {
 	);
 }
 
-/** Without the slashes at its end. By hand: a regular expression would begin anew at each slash of a long row. */
+/** Removes trailing slashes. By hand: a regular expression would start over at each slash of a long run. */
 function withoutSlashes(url: string): string {
 	let end = url.length;
 	while (url.endsWith('/', end)) end -= 1;
@@ -43,8 +43,8 @@ function withoutSlashes(url: string): string {
 export type Environment = 'production' | 'marketYandexGo' | 'sandbox';
 
 /**
- * Checks the environment of a credential; undefined is production. One that is none of the choices is refused: an
- * expression can give anything, and it must not lead to the real Market by chance.
+ * Checks the environment of a credential; undefined is production. Any other value is refused: an expression can give
+ * anything, and it must not lead to the real Market by chance.
  */
 export function checkEnvironment(raw: unknown): Checked<Environment> {
 	if (raw === undefined) return accepted('production');
@@ -55,7 +55,7 @@ export function checkEnvironment(raw: unknown): Checked<Environment> {
 	);
 }
 
-/** The address of the Partner API, without a slash at its end. @param sandboxUrl used where the sandbox is chosen */
+/** The address of the Partner API, without a trailing slash. @param sandboxUrl used if the sandbox is chosen */
 export function apiUrlOf(environment: Environment, sandboxUrl: unknown): Checked<string> {
 	if (environment === 'sandbox') return checkAddress(sandboxUrl);
 	return accepted(environment === 'production' ? PRODUCTION_API_URL : MARKET_YANDEX_GO_API_URL);

@@ -13,7 +13,7 @@ import {
 export type QuotaUnit = 'items' | 'requests';
 
 /**
- * How much of a method may be used in one window. Windows are fixed and aligned to the clock.
+ * How much of a method may be used in one window. Windows have a fixed length and are aligned to the clock.
  * Source of every amount: `x-resource-limit-config` of the method in the Market's OpenAPI.
  */
 export interface Quota {
@@ -25,28 +25,28 @@ export interface Quota {
 	medium: number;
 }
 
-/** Subscription levels that have amounts of their own. LIGHT has none, and counts as `none`. */
+/** Subscription levels with amounts of their own. LIGHT has none and counts as `none`. */
 export type Subscription = 'none' | 'medium';
 
-/** One method of the Market's Partner API: all that this package knows about it. */
+/** One method of the Market's Partner API: everything this package knows about it. */
 export interface Operation {
 	name: string;
 	verb: 'GET' | 'POST' | 'PUT';
-	/** Path with `{campaignId}` or `{businessId}` where the method belongs to a store or a cabinet. */
+	/** Path, with `{campaignId}` or `{businessId}` if the method belongs to a store or a business. */
 	path: string;
-	/** Most items in one request; absent where a request carries no list. */
+	/** Maximum items in one request; absent if a request carries no list. */
 	maxItems?: number;
-	/** Most bytes in one request's JSON body. */
+	/** Maximum bytes in one request's JSON body. */
 	maxBodyBytes: number;
 	quota: Quota;
-	/** Most requests at once for one entity (store or cabinet). */
+	/** Maximum concurrent requests for one entity (store or business). */
 	parallel: number;
 	/**
-	 * What a success holds, and without which nothing can be concluded from a reply: `status`, which must be OK, or the
-	 * path of what is read from it, with `[]` where that is a list. Source: the method's response in the Market's OpenAPI.
+	 * What a reply must contain to count as a success: `status`, which must be OK, or the path of the data that is read
+	 * from it, with `[]` if that is a list. Source: the method's response in the Market's OpenAPI.
 	 */
 	proof: string;
-	/** Access groups of an Api-Key token, any of which opens the method. */
+	/** Access groups of an Api-Key token; any one of them opens the method. */
 	scopes: readonly string[];
 	/** The method's page in the Market's documentation. */
 	source: string;
@@ -62,7 +62,7 @@ const READ_OFFERS = [
 	'all-methods:read-only',
 	'offers-and-cards-management:read-only',
 ] as const;
-/** Warehouses are behind other access groups than their stocks. */
+/** Reading warehouses takes other access groups than reading their stocks. */
 const READ_WAREHOUSES = [
 	'all-methods',
 	'all-methods:read-only',
@@ -88,10 +88,10 @@ const common = {
 	parallel: PARALLEL_REQUESTS_PER_ENTITY,
 };
 
-/** What a method belongs to, and so whose limits it uses: a store, a cabinet, or whoever calls it. */
+/** What a method belongs to, and so whose limits it uses: a store, a business, or the caller. */
 export type Owner = 'campaign' | 'business' | 'caller';
 
-/** What a method belongs to, by its path. */
+/** Derives a method's owner from its path. */
 export function ownerOf({ path }: Operation): Owner {
 	if (path.includes('{campaignId}')) return 'campaign';
 	return path.includes('{businessId}') ? 'business' : 'caller';
@@ -102,7 +102,7 @@ export function dependsOnSubscription({ quota }: Operation): boolean {
 	return quota.none !== quota.medium;
 }
 
-/** Every method of the Market that this package calls. Nothing about a method is said anywhere else. */
+/** Every method of the Market that this package calls. No other place says anything about a method. */
 export const operations = {
 	updateStocks: {
 		...common,

@@ -1,22 +1,22 @@
 /**
- * The Market's bounds, each in this one place with its source.
+ * The Market's bounds, all in this one place, each with its source.
  * [openapi] is the official OpenAPI description of the Partner API, [docs] its documentation,
  * both at https://yandex.ru/dev/market/partner-api/doc/ru/.
  */
 
-/** Most bytes in a request's body; beyond it: 400 "The request is too big" [docs, general limits]. */
+/** Maximum bytes in a request body; beyond it: 400 "The request is too big" [docs, general limits]. */
 export const MAX_BODY_BYTES = 512 * 1024;
 
-/** Most requests at once for one store or cabinet; beyond it: 420 [docs, general limits]. */
+/** Maximum concurrent requests for one store or business; beyond it: 420 [docs, general limits]. */
 export const PARALLEL_REQUESTS_PER_ENTITY = 4;
 
-/** Most SKUs in one updateStocks request [openapi, UpdateStocksRequest]. */
+/** Maximum SKUs in one updateStocks request [openapi, UpdateStocksRequest]. */
 export const MAX_SKUS_PER_REQUEST = 2_000;
 
-/** Most offers in one addHiddenOffers or deleteHiddenOffers request [openapi, AddHiddenOffersRequest]. */
+/** Maximum offers in one addHiddenOffers or deleteHiddenOffers request [openapi, AddHiddenOffersRequest]. */
 export const MAX_HIDDEN_OFFERS_PER_REQUEST = 500;
 
-/** Most SKUs in one updateStocksOnPartnerWarehouses request [openapi, UpdateStocksOnWarehousesRequest]. */
+/** Maximum SKUs in one updateStocksOnPartnerWarehouses request [openapi, UpdateStocksOnWarehousesRequest]. */
 export const MAX_SKU_ITEMS_PER_REQUEST = 2_000;
 
 /** Longest SKU, in UTF-16 code units, after outer whitespace is removed [openapi, ShopSku]. */
@@ -38,43 +38,43 @@ export const MAX_CAMPAIGNS_PER_PAGE = 100;
 export const MAX_WAREHOUSES_PER_PAGE = 30;
 
 /**
- * Most `offerIds` in one getStocks or getStocksOnPartnerWarehouses request
+ * Maximum `offerIds` in one getStocks or getStocksOnPartnerWarehouses request
  * [openapi, GetWarehouseStocksRequest, GetStocksOnPartnerWarehousesRequest].
  */
 export const MAX_OFFER_IDS_PER_STOCKS_REQUEST = 500;
 
-/** Largest page of both readings of stocks; a larger limit is clamped [openapi, PageLimit100TruncateStocks]. */
+/** Largest page of either method that reads stocks; a larger limit is clamped [openapi, PageLimit100TruncateStocks]. */
 export const MAX_STOCKS_PER_PAGE = 100;
 
 /** Largest page of getHiddenOffers; a larger limit is refused [openapi, PageLimit500]. */
 export const MAX_HIDDEN_OFFERS_PER_PAGE = 500;
 
-/** Most `offerIds` in one getCampaignOffers request [openapi, GetCampaignOffersRequest]. */
+/** Maximum `offerIds` in one getCampaignOffers request [openapi, GetCampaignOffersRequest]. */
 export const MAX_OFFER_IDS_PER_OFFERS_REQUEST = 200;
 
 /** Largest page of getCampaignOffers; a larger limit is refused [openapi, PageLimit200]. */
 export const MAX_OFFERS_PER_PAGE = 200;
 
-/** Most `offerIds` in one getOfferMappings request [openapi, GetOfferMappingsRequest]. */
+/** Maximum `offerIds` in one getOfferMappings request [openapi, GetOfferMappingsRequest]. */
 export const MAX_OFFER_IDS_PER_MAPPINGS_REQUEST = 100;
 
-/** Page of getCampaignOffers where none is asked for, as with `offerIds` [openapi, PageLimit200]. */
+/** Page size of getCampaignOffers if none is asked for, as with `offerIds` [openapi, PageLimit200]. */
 export const DEFAULT_OFFERS_PAGE = 100;
 
-/** Page of getOfferMappings where none is asked for, as with `offerIds` [openapi, PageLimit100Truncate]. */
+/** Page size of getOfferMappings if none is asked for, as with `offerIds` [openapi, PageLimit100Truncate]. */
 export const DEFAULT_MAPPINGS_PAGE = 50;
 
-/** Page of both readings of stocks where none is asked for, as with `offerIds` [openapi, PageLimit100TruncateStocks]. */
+/** Page size of both readings of stocks if none is asked for, as with `offerIds` [openapi, PageLimit100TruncateStocks]. */
 export const DEFAULT_STOCKS_PAGE = 50;
 
-/** Most bytes of `offer_id` values that we put in one query: servers and proxies take 8 KB of address or more. */
+/** Maximum bytes of `offer_id` values we put in one query: servers and proxies accept an address of 8 KB or more. */
 export const MAX_QUERY_BYTES = 6_000;
 
 /**
- * So long the Market may take to carry out a request that it has got: it answers within 10 s or gives up [docs, general
- * limits], and the way takes a while.
+ * How long the Market may take to carry out a request it has received: it answers within 10 s or gives up [docs,
+ * general limits]; the rest is for the network.
  */
 export const MAX_ANSWER_MS = 15_000;
 
-/** So long the Market may take to show a change [help for sellers, stocks]. */
+/** How long the Market may take to show a change [help for sellers, stocks]. */
 export const MAX_UNTIL_SHOWN_MS = 15 * 60_000;

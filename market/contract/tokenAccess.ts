@@ -1,12 +1,12 @@
 import { operations, type Operation } from './apiMethods';
 import type { Refusal } from '../common/refusal';
 
-/** A part of this package's work, and what of the Market it takes. */
+/** A part of this package's work, and the methods it needs. */
 interface Use {
-	/** What the user knows it by. */
+	/** The name users know it by. */
 	name: string;
 	needs: readonly Operation[];
-	/** The least access group that opens it. */
+	/** The narrowest access group that opens it. */
 	least: string;
 }
 
@@ -44,12 +44,12 @@ const USES = {
 	},
 } as const satisfies Record<string, Use>;
 
-/** What of this package's work a token can serve. */
+/** Which parts of this package's work a token can serve. */
 export interface TokenAccess {
 	serves: Record<keyof typeof USES, boolean>;
 	/** The same in words. */
 	summary: string;
-	/** What is missing for the rest, and where it is added. */
+	/** What is missing for the rest, and where to add it. */
 	advice: string;
 }
 
@@ -61,7 +61,7 @@ export function accessMissing({ scopes }: Operation): Refusal {
 	};
 }
 
-/** @param accessGroups of the token, as the documentation writes them */
+/** @param accessGroups of the token, spelled as in the documentation */
 export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
 	const opens = ({ scopes }: Operation) => scopes.some((scope) => accessGroups.includes(scope));
 	const uses = Object.entries(USES) as Array<[keyof typeof USES, Use]>;
@@ -86,7 +86,7 @@ function adviceFor(closed: readonly Use[]): string {
 	if (closed.length === 0) return 'Nothing is missing.';
 	const byGroup = new Map<string, Use[]>();
 	for (const use of closed) {
-		// A group that is to be added for something else may be enough.
+		// A group that is already being added for something else may be enough.
 		const enough = [...byGroup.keys()].find((group) =>
 			use.needs.every(({ scopes }) => scopes.includes(group)),
 		);
