@@ -3,9 +3,9 @@ import type { CancelSignal } from './ports';
 const works = new WeakMap<CancelSignal, Set<() => void>>();
 
 /**
- * Does something when the run is cancelled. One listener a signal, however many wait: Node warns of a leak from eleven on.
+ * Does something when the run is cancelled. One listener per signal, however many wait: Node warns of a leak from 11 on.
  *
- * @returns what takes it back
+ * @returns a function that takes it back
  */
 export function onAbort(signal: CancelSignal, work: () => void): () => void {
 	let all = works.get(signal);
@@ -23,7 +23,7 @@ export function onAbort(signal: CancelSignal, work: () => void): () => void {
 
 const waiting = new WeakMap<CancelSignal, Promise<'aborted'>>();
 
-/** Resolves when the run is cancelled. One promise and one listener a signal, however many requests race it. */
+/** Resolves when the run is cancelled. One promise and one listener per signal, however many requests race it. */
 export function whenAborted(signal: CancelSignal): Promise<'aborted'> {
 	const known = waiting.get(signal);
 	if (known) return known;

@@ -1,7 +1,7 @@
 import type { MarketFault } from './ports';
 
 /**
- * The other side showed a certificate that is not to be trusted: it will show the same one again.
+ * The other side showed a certificate that cannot be trusted. It will show the same one again.
  * Source: X509 certificate error codes in the documentation of Node's `tls`.
  */
 const UNTRUSTED: ReadonlySet<string | undefined> = new Set([
@@ -24,7 +24,7 @@ const UNTRUSTED: ReadonlySet<string | undefined> = new Set([
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** No connection came about: nothing of the request has left. Source: error codes of Node's `net` and `dns`. */
+/** No connection was made, so no part of the request was sent. Source: error codes of Node's `net` and `dns`. */
 const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
 	'EAI_AGAIN',
 	'ECONNREFUSED',
@@ -34,8 +34,8 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * What broke a connection, in words, by its code. Some programs take a text in which they find such a code for a failure
- * of their own, and show another text in its place. Source: COMMON_ERRORS in the NodeError of n8n-workflow 2.41.
+ * What broke a connection, in words, by its code. Some programs take a text that contains such a code for a failure of
+ * their own, and show another text instead. Source: COMMON_ERRORS in the NodeError of n8n-workflow 2.41.
  */
 const IN_WORDS: ReadonlyMap<string, string> = new Map([
 	['EACCES', 'access is not allowed'],
@@ -61,7 +61,7 @@ const CODE = new RegExp(
 	'gi',
 );
 
-/** The same text with words in the place of such codes. */
+/** The same text with words instead of such codes. */
 export function withoutCodes(text: string): string {
 	return text.replace(
 		CODE,
@@ -70,8 +70,8 @@ export function withoutCodes(text: string): string {
 }
 
 /**
- * The first letter of such a code, wherever it stands and however it is written: also within a word. By first letters,
- * because a search for each code by itself would take five times as long.
+ * The first letter of such a code, anywhere (even within a word) and in either case. Grouped by first letter, because
+ * searching for each code separately would take five times as long.
  */
 const CODE_ANYWHERE = new RegExp(
 	[...new Set([...IN_WORDS.keys()].map((code) => code.charAt(0)))]
@@ -87,8 +87,8 @@ function restsAfter(letter: string): string[] {
 }
 
 /**
- * The same text without such codes, for what is not ours to put in words, such as a SKU: their first letters are written
- * by their numbers, as JSON may have them.
+ * The same text without such codes, for texts that are not ours to reword, such as a SKU: the first letter of each code
+ * becomes an escape sequence, as JSON allows.
  */
 export function escapeCodes(text: string): string {
 	return text.replace(CODE_ANYWHERE, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
@@ -99,7 +99,7 @@ export function isUntrusted({ code }: MarketFault): boolean {
 	return UNTRUSTED.has(code);
 }
 
-/** Words of Node for a connection that stood already: the request may have gone out. */
+/** Node's words for a connection that was already open: the request may have gone out. */
 const WHILE_CONNECTED = /^(?:read|write)\b/;
 
 /** Whether nothing of the request can have reached the other side. */

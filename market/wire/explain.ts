@@ -6,15 +6,15 @@ import { isUntrusted, withoutCodes } from './connection';
 import { gatewayAnswer } from './gateway';
 import { isOwnRefusal, marketMessages } from './messages';
 
-/** Longest piece of the Market's own message that is repeated, in UTF-16 code units. */
+/** How much of the Market's own message is repeated, in UTF-16 code units. */
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
  * Turns an answer that is not a success into what happened and what to do, with the Market's own message
- * and the request's `traceparent`, by which the Market's support finds it.
+ * and the request's `traceparent`, by which the Market's support finds the request.
  *
- * @param targetId of the store or the cabinet, where the request was for one
- * @param messages those of the Market's messages that are meant; all of them where not given
+ * @param targetId of the store or the business, if the request was for one
+ * @param messages the Market's messages to repeat; all of them by default
  */
 export function explain(
 	answer: MarketReply | MarketFault,
@@ -58,7 +58,7 @@ const OAUTH_REFUSED: Meaning = {
 		'Open the credential in n8n and connect it again, with the permission market:partner-api.',
 };
 
-/** Nothing is sent to somebody who cannot prove to be the Market. */
+/** Nothing is sent to a server that cannot prove it is the Market. */
 const UNTRUSTED: Meaning = {
 	what: "The certificate in the Market's name is not trusted",
 	advice:
@@ -74,12 +74,12 @@ const WANTS_BUSINESS_ID =
 	'Business wants the business ID, which is not the campaign ID of a store. ' +
 	'Choose the business from the list, or find its ID in the seller cabinet under API and modules.';
 
-/** After it was switched on, a store is open to the API within a minute; calls before that are in no request log. */
+/** A store opens to the API within a minute of being switched on; earlier calls appear in no request log. */
 const SWITCHED_ON =
 	'Then wait a minute and run again. Until then the request log of the cabinet shows no calls.';
 
 /**
- * Why the API of a store or a cabinet is switched off, and how it is opened again; the last is for reasons yet unknown.
+ * Why the API of a store or a business is switched off, and how to open it again; the last entry is for unknown reasons.
  * Source: "API Access Control" in the Market's documentation.
  */
 const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
@@ -123,7 +123,7 @@ function meaning(
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
 	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body))
 		return gatewayAnswer(status);
-	// A refusal may also come in the guise of a success.
+	// A refusal may also arrive disguised as a success.
 	if (status === 400 || (status < 300 && said)) return badRequest(said, operation, target);
 	if (status === 401) {
 		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
@@ -178,8 +178,8 @@ function meaning(
 }
 
 /**
- * What to do where a method is refused as such, because the cabinet has warehouse groups or has none.
- * Source: the Market's changelog of 2026-07-29, which gives each kind of cabinet methods of its own.
+ * What to do if a method is refused altogether, because the business has warehouse groups or has none.
+ * Source: the Market's changelog of 2026-07-29, which gives each kind of business its own methods.
  */
 const OTHER_WAY: ReadonlyMap<string, string> = new Map([
 	[
@@ -247,7 +247,7 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	const why = SWITCHED_OFF.find(({ says }) => says.test(said));
 	if (why) {
-		// A store's request may be refused because of its cabinet.
+		// A store's request may be refused because of its business.
 		const [, business] = /\bbusiness (\d+)/i.exec(said) ?? [];
 		const whose = business === undefined ? target : `cabinet ${business}`;
 		return {

@@ -1,8 +1,8 @@
-/** What an answer means that is not the Market's own but that of something in between, and what to tell a user of it. */
+/** What an answer means that comes not from the Market but from something in between, and what to tell the user. */
 export interface GatewayAnswer {
-	/** `final`: it will say the same again. `cut`: it may take a smaller request. `repeat`: it may be over soon. */
+	/** `final`: it will say the same again. `cut`: a smaller request may pass. `repeat`: it may be over soon. */
 	verdict: 'final' | 'cut' | 'repeat';
-	/** Whether the request may have been handed on to the Market all the same. */
+	/** Whether the request may have been passed on to the Market anyway. */
 	mayBeApplied: boolean;
 	what: string;
 	advice: string;
@@ -25,7 +25,7 @@ const BUSY = {
 	advice: `Run again later, or send less often. ${SAFE}`,
 } as const;
 
-/** A page of something that is not the Market, with a status that says no more than that. */
+/** A page from something that is not the Market, with a status that says nothing more. */
 const PAGE: GatewayAnswer = {
 	verdict: 'repeat',
 	mayBeApplied: true,
@@ -33,7 +33,7 @@ const PAGE: GatewayAnswer = {
 	advice: `Check the Market's address in the credential, and the proxy and firewall of this n8n, then run again. ${SAFE}`,
 };
 
-/** Statuses that the Market itself never gives, each with its meaning by RFC 9110 (499: nginx). */
+/** Statuses that the Market itself never returns, each with its meaning by RFC 9110 (499: nginx). */
 const BY_STATUS: ReadonlyMap<number, GatewayAnswer> = new Map<number, GatewayAnswer>([
 	[301, { ...REDIRECT, verdict: 'final' }],
 	[302, { ...REDIRECT, verdict: 'repeat' }],
@@ -83,12 +83,12 @@ const BY_STATUS: ReadonlyMap<number, GatewayAnswer> = new Map<number, GatewayAns
 	],
 ]);
 
-/** What a status means that only a gateway gives, whatever its body says; undefined for all others. */
+/** What a status means that only a gateway returns, whatever its body says; undefined for all others. */
 export function gatewayStatus(status: number): GatewayAnswer | undefined {
 	return BY_STATUS.get(status);
 }
 
-/** What an answer means whose body is not the Market's. */
+/** What an answer means if its body is not the Market's. */
 export function gatewayAnswer(status: number): GatewayAnswer {
 	return BY_STATUS.get(status) ?? PAGE;
 }

@@ -1,14 +1,14 @@
-/** So many digits in a row may be a number that JavaScript cannot hold exactly. */
+/** A run of this many digits may be a number that JavaScript cannot hold exactly. */
 const LONG_NUMBER = /\d{16}/;
 
-/** How deep an honest reply nests; one that goes further is none of the Market's. */
+/** How deep an honest reply nests; anything deeper is not the Market's. */
 const MAX_DEPTH = 64;
 
 /**
- * Parses a reply. A whole number that JavaScript cannot hold exactly (beyond 2^53) becomes its own text: the Market's IDs
+ * Parses a reply. A whole number that JavaScript cannot hold exactly (beyond 2^53) becomes a string: the Market's IDs
  * are 64-bit integers [openapi, int64], and a rounded one is the ID of something else.
  *
- * @returns the text itself where it is no JSON, or nests deeper than any reply of the Market
+ * @returns the text itself if it is not JSON, or nests deeper than any reply of the Market
  */
 export function parseReply(text: string): unknown {
 	if (isTooDeep(text)) return text;
@@ -52,7 +52,7 @@ function isDigit(code: number): boolean {
 	return code >= 0x30 && code <= 0x39;
 }
 
-/** Where a string that begins at a place has ended; the end of the text where it never does. */
+/** The position after a string that begins at `start`; the end of the text if the string never ends. */
 function afterString(text: string, start: number): number {
 	for (let at = start + 1; at < text.length; at += 1) {
 		const code = text.charCodeAt(at);
@@ -62,7 +62,7 @@ function afterString(text: string, start: number): number {
 	return text.length;
 }
 
-/** Where a number that begins at a place has ended, with its fraction and exponent. */
+/** The position after a number that begins at `start`, including its fraction and exponent. */
 function afterNumber(text: string, start: number): number {
 	let at = start + 1;
 	while (at < text.length && NUMERIC.includes(text.charAt(at))) at += 1;
@@ -71,7 +71,7 @@ function afterNumber(text: string, start: number): number {
 
 const NUMERIC = '0123456789.+-eE';
 
-/** Whether lists and objects lie deeper within each other than they may. */
+/** Whether lists and objects nest deeper than allowed. */
 function isTooDeep(text: string): boolean {
 	let depth = 0;
 	for (let at = 0; at < text.length; at += 1) {

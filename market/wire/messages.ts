@@ -2,8 +2,8 @@ import { MAX_SKUS_PER_REQUEST } from '../contract/bounds';
 import type { MarketReply } from './ports';
 
 /**
- * Most messages of one reply that are looked at, and most of their text, in UTF-16 code units: one for each item of a
- * request, in the words that the Market has. What a reply says beyond that, another one says when it is asked again.
+ * How many messages of one reply are read, and how much of their text, in UTF-16 code units: one for each item of a
+ * request, at the length of the Market's usual wording. Whatever is left out, the next reply says when we ask again.
  */
 const MAX_MESSAGES = MAX_SKUS_PER_REQUEST;
 const MAX_SAID_LENGTH = MAX_MESSAGES * 100;
@@ -11,7 +11,7 @@ const MAX_SAID_LENGTH = MAX_MESSAGES * 100;
 /** An Api-Key token anywhere in a text: the Market may repeat what it was sent. */
 const API_KEY_TOKEN = /ACMA:[\w:-]+/g;
 
-/** What the Market said in its own words: the messages of the error body, without tokens, and no more than is sensible. */
+/** What the Market said in its own words: the messages of the error body, without tokens and within sensible bounds. */
 export function marketMessages({ body }: MarketReply): string[] {
 	if (
 		typeof body !== 'object' ||
@@ -37,7 +37,7 @@ export function marketMessages({ body }: MarketReply): string[] {
 }
 
 /**
- * Whether a body is the Market's own refusal, and not the page of a gateway: `status` is ERROR, or `errors` says why.
+ * Whether a body is the Market's own refusal and not a gateway's page: `status` is ERROR, or `errors` says why.
  * Source: ApiErrorResponse in the Market's OpenAPI.
  */
 export function isOwnRefusal(body: unknown): boolean {

@@ -1,11 +1,11 @@
 import type { MarketReply } from './ports';
 
-/** What the bodies of the Market's replies hold at their top, any of it. Source: the Market's OpenAPI. */
+/** Top-level fields of the Market's replies; each reply has at least one. Source: the Market's OpenAPI. */
 const TOP_FIELDS = ['result', 'campaign', 'campaigns', 'errors'];
 
 /**
- * Whether the Market itself has made a reply: it tells of a quota, or its body is one of the contract's. A gateway's page
- * is none, and what stands in its headers is not the Market's word.
+ * Whether the Market itself made a reply: it reports a quota, or its body follows the contract. A gateway's page does
+ * neither, and the headers of such a page say nothing about the Market.
  */
 export function isOwnReply({ headers, body }: MarketReply): boolean {
 	if (headers['x-ratelimit-resource-limit'] !== undefined) return true;

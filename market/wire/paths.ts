@@ -1,13 +1,13 @@
 import { ownerOf, type Operation } from '../contract/apiMethods';
 import type { MarketRequest } from './ports';
 
-/** Query values of a read; a list becomes a repeated name, undefined is left out. */
+/** Query values of a read. A list becomes a repeated name; undefined is left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /**
- * The path of one request: the operation's, with the ID filled in and the query added.
+ * The path of one request: the method's, with the ID filled in and the query added.
  *
- * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
+ * @param id of the store (campaign) or business, if the method belongs to one
  */
 export function requestPath(operation: Operation, id = '', query: Query = {}): string {
 	const path = operation.path.replace(/\{(?:campaign|business)Id\}/, encodeURIComponent(id));
@@ -22,9 +22,9 @@ export function requestPath(operation: Operation, id = '', query: Query = {}): s
 }
 
 /**
- * One request for a store or a cabinet. That for a cabinet names it as the business that it is for.
+ * One request for a store or a business. One for a business also names it as the business it is for.
  *
- * @param id of the store (campaign) or cabinet (business), where the operation belongs to one
+ * @param id of the store (campaign) or business, if the method belongs to one
  * @param body JSON as text
  * @param items how many items the request is about, where it is about a list
  */

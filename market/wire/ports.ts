@@ -4,38 +4,38 @@ import type { Operation } from '../contract/apiMethods';
 /** One request to the Market, ready to go: nothing in it depends on who sends it. */
 export interface MarketRequest {
 	operation: Operation;
-	/** Path with the campaign ID filled in, and the query where there is one. */
+	/** Path with the campaign or business ID filled in, and the query if there is one. */
 	path: string;
-	/** The JSON body as text, so that its bytes are the ones that were counted. */
+	/** The JSON body as text, so that the bytes sent are the bytes counted. */
 	body?: string;
-	/** How many items it is about, where it says so. */
+	/** How many items it is about, if it says so. */
 	items?: number;
-	/** The business that the request is for, where that is known for certain: a wrong one would be refused. */
+	/** The business that the request is for, if known for certain: a wrong one would be refused. */
 	businessId?: string;
 }
 
-/** The Market answered, with whatever status. */
+/** The Market answered, whatever the status. */
 export interface MarketReply {
 	kind: 'reply';
 	status: number;
 	/** Header names in lower case. */
 	headers: Readonly<Record<string, string | undefined>>;
-	/** The parsed JSON body, or the text where it is not JSON. */
+	/** The parsed JSON body, or the text if it is not JSON. */
 	body: unknown;
 }
 
 /** No answer came: the connection failed, timed out or broke off. Whether the Market acted is unknown. */
 export interface MarketFault {
 	kind: 'fault';
-	/** What broke it, as Node names it, such as ECONNRESET; absent where nothing tells. */
+	/** The cause, as Node names it, such as ECONNRESET; absent if unknown. */
 	code?: string;
-	/** What the connection said, without secrets. */
+	/** What the connection reported, without secrets. */
 	message: string;
 }
 
 /**
- * Sends one request. Resolves with the answer or the fault; rejects only for what is wrong
- * on our own side (no credential, a refused address), which no retry would mend.
+ * Sends one request. Resolves with the answer or the fault; rejects only if something is wrong
+ * on our own side (no credential, a refused address), which no retry would fix.
  *
  * @param signal ends the request and closes its connection
  */
@@ -52,7 +52,7 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
-/** Tells that the run was stopped, or that its time is up. The part of the standard AbortSignal that is needed. */
+/** Signals that the run was stopped or that its time is up. The subset of the standard AbortSignal that we need. */
 export interface CancelSignal {
 	readonly aborted: boolean;
 	readonly reason?: unknown;
@@ -65,15 +65,15 @@ export interface Ports {
 	send: Send;
 	clock: Clock;
 	signal: CancelSignal;
-	/** Our time after which reads wait for no quota, in milliseconds since 1970; absent where there is none. */
+	/** Our time after which reads no longer wait for a quota, in milliseconds since 1970; absent if there is no limit. */
 	deadlineMs?: number;
-	/** Told before a read waits for a quota, with the milliseconds. */
+	/** Called with the milliseconds before a read waits for a quota. */
 	onWait?(waitMs: number): void;
 	/** A number from 0 up to 1, for jitter. */
 	random(): number;
 }
 
-/** The same ports for the methods of one store: its requests name the business that owns it, where that is known. */
+/** The same ports for the methods of one store: its requests name the business that owns it, if known. */
 export function portsOfStore<P extends Ports>(ports: P, businessId: MarketId | undefined): P {
 	if (businessId === undefined) return ports;
 	const named = { businessId: String(businessId) };

@@ -4,43 +4,43 @@ import { isNeverSent, isUntrusted } from './connection';
 import { gatewayAnswer, gatewayStatus } from './gateway';
 import { isOwnRefusal, marketMessages } from './messages';
 
-/** What an answer means, and so how it goes on. */
+/** What an answer means, and so what happens next. */
 export type Verdict =
-	/** The Market did what was asked: its reply holds what the contract says. */
+	/** The Market did what was asked: its reply contains what the contract promises. */
 	| { kind: 'success'; body: object }
-	/** Something in the request is refused: a part of it may fare better. */
+	/** Something in the request was refused: a part of it may fare better. */
 	| { kind: 'badRequest' }
-	/** No request of this kind would fare better, now or again. */
+	/** No request of this kind would succeed, now or later. */
 	| { kind: 'refused' }
-	/** Something in between takes no request of this size. */
+	/** Something between us and the Market does not accept a request of this size. */
 	| { kind: 'tooLarge' }
-	/** The quota is used up until a moment that the reply tells. */
+	/** The quota is used up until a moment given in the reply. */
 	| { kind: 'quotaHit' }
-	/** Too many requests at once. That is no quota: it is over as soon as one of them ends. */
+	/** Too many requests at once. That is not a quota: it is over as soon as one of them ends. */
 	| { kind: 'tooManyAtOnce' }
 	| FaultVerdict;
 
-/** The Market, the connection or something in between failed: the same request may go through in a while. */
+/** The Market, the connection or something in between failed: the same request may succeed later. */
 export interface FaultVerdict {
 	kind: 'fault';
-	/** Whether the Market may have acted on the request all the same. */
+	/** Whether the Market may have acted on the request anyway. */
 	mayBeApplied: boolean;
-	/** Whether a few repetitions tell as much as many: the answer is a gateway's, which hardly changes its mind. */
+	/** Whether a few repetitions tell as much as many: a gateway answered, and it rarely changes its mind. */
 	isStubborn: boolean;
-	/** How long the answer asks to wait, in milliseconds; 0 where it does not say. */
+	/** How long the answer asks us to wait, in milliseconds; 0 if it does not say. */
 	askedPauseMs: number;
 }
 
-/** The Market's status for a quota or the limit of parallel requests that was hit [docs, limits]: never 429. */
+/** The Market's status when a quota or the limit of parallel requests is exceeded [docs, limits]: never 429. */
 const LIMIT_EXCEEDED = 420;
 
-/** Longest pause that an answer may ask for: one window of the Market's shortest quotas. */
+/** Longest pause an answer may ask for: one window of the Market's shortest quotas. */
 const MAX_ASKED_PAUSE_MS = 60_000;
 
-/** 403 with which the Market lets fewer and fewer calls through before it shuts a method down [docs, errors]. */
+/** The 403 with which the Market lets fewer and fewer calls through before it shuts a method down [docs, errors]. */
 const RETIRING = /method is deprecated and is occasionally forbidden/i;
 
-/** The one judgement of an answer; retries, the search for what is refused, and the words for a user follow from it. */
+/** The one judgement of an answer. Retries, the search for refused records and the user's message follow from it. */
 export function judge(answer: MarketReply | MarketFault, operation: Operation): Verdict {
 	if (answer.kind === 'fault') {
 		if (isUntrusted(answer)) return { kind: 'refused' };
@@ -65,7 +65,7 @@ export function judge(answer: MarketReply | MarketFault, operation: Operation): 
 		: { kind: 'refused' };
 }
 
-/** Which limit was hit: the one of parallel requests says so, or comes without the end of a window; or undefined. */
+/** Which limit was hit, if any. The limit of parallel requests says so, or comes without the end of a window. */
 export function limitHit(reply: MarketReply): 'quotaHit' | 'tooManyAtOnce' | undefined {
 	if (reply.status !== LIMIT_EXCEEDED) return undefined;
 	const isParallel = marketMessages(reply).some((message) => /parallel requests/i.test(message));
@@ -75,8 +75,8 @@ export function limitHit(reply: MarketReply): 'quotaHit' | 'tooManyAtOnce' | und
 }
 
 /**
- * Whether the Market has counted a request in its quota: 2xx and 4xx count, 5xx and 420 do not, and what a gateway
- * answers has hardly reached the Market. Source: the Market's documentation of its limits.
+ * Whether the Market counted a request against its quota: 2xx and 4xx count, 5xx and 420 do not, and a request that a
+ * gateway answered has hardly reached the Market. Source: the Market's documentation of its limits.
  */
 export function usesQuota({ status, body }: MarketReply): boolean {
 	if (status === LIMIT_EXCEEDED || status >= 500 || gatewayStatus(status)) return false;
@@ -98,7 +98,7 @@ function judgeGateway(reply: MarketReply): Verdict {
 	const { verdict, mayBeApplied } = gatewayAnswer(reply.status);
 	if (verdict === 'final') return { kind: 'refused' };
 	if (verdict === 'cut') return { kind: 'tooLarge' };
-	// A text that begins like JSON is a reply that broke off: the Market's own, most likely.
+	// A text that begins like JSON is a truncated reply, most likely the Market's own.
 	const isBroken = typeof reply.body === 'string' && reply.body.startsWith('{');
 	return faultOf(reply, { mayBeApplied, isStubborn: !isBroken });
 }
@@ -110,7 +110,7 @@ function faultOf(
 	return { kind: 'fault', ...fault, askedPauseMs: askedPause(reply) };
 }
 
-/** `Retry-After`, in seconds or as a date by the clock of whoever answered [RFC 9110, 10.2.3]. */
+/** `Retry-After`, in seconds or as a date by the answering server's clock [RFC 9110, 10.2.3]. */
 function askedPause({ headers }: MarketReply): number {
 	const asked = headers['retry-after'] ?? '';
 	const ms = /^\d+$/.test(asked)
