@@ -17,15 +17,15 @@ import {
 export interface Way {
 	lane: Lane;
 	ports: RunPorts;
-	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity if there is no limit. */
 	deadlineMs: number;
-	/** How long a request pauses all the same while others hold all places for requests at once, in milliseconds. */
+	/** How long a request may still pause while others hold all slots, in milliseconds. */
 	pausesMs: number;
-	/** Most repetitions after faults. */
+	/** Maximum repetitions after faults. */
 	mostRetries: number;
-	/** The limits that were hit without a credible end, in a row. */
+	/** Limits hit in a row without a credible end. */
 	streak: LimitStreak;
-	/** Whether the caller can make smaller requests of one for which the quota has too little left. */
+	/** Whether the caller can split a request that is too big for what the quota has left. */
 	canCut: boolean;
 }
 
@@ -35,21 +35,21 @@ export interface Judged {
 	verdict: Verdict;
 }
 
-/** How one request ended after all its tries. */
+/** How one request ended, after all its attempts. */
 export type Ending =
 	| ({ kind: 'answered' } & Judged)
 	| { kind: 'cancelled' }
-	/** The quota has less left than the request needs, and might have in every window: it must be cut anew. */
+	/** The quota has less left than the request needs, and every window might: the request must be cut again. */
 	| { kind: 'tooBig' }
 	| { kind: 'tooLate'; waitMs: number }
 	| { kind: 'noPlace' };
 
 /**
- * Sends one request until the Market takes or refuses it: after faults and limits the very same request is sent
+ * Sends one request until the Market accepts or refuses it: after faults and limits the very same request is sent
  * again. Ends at once when the run is cancelled.
  *
- * @param first leave to send it the first time
- * @param attempts what has happened to its records before, and is kept up to date: also where this rejects
+ * @param first permission for the first attempt
+ * @param attempts what has happened to its records so far; kept up to date even if this rejects
  */
 export async function exchange(
 	request: MarketRequest,
@@ -113,7 +113,7 @@ export async function exchange(
 	}
 }
 
-/** Whether a limit was hit so often, without a word when it will end, that asking again is of no use. */
+/** Whether limits were hit so often, with no word on when they will end, that asking again is pointless. */
 function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): boolean {
 	const nowMs = ports.clock.now();
 	if (answer.kind !== 'reply') return false;
@@ -122,7 +122,7 @@ function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): bool
 	return false;
 }
 
-/** Pauses after a fault, for as long as the answer asks at least. @returns the milliseconds that it took */
+/** Pauses after a fault, at least for as long as the answer asks. @returns the milliseconds that it took */
 async function pause(
 	{ askedPauseMs }: FaultVerdict,
 	{ inARow }: Attempts,
@@ -146,7 +146,7 @@ async function sendOnce(
 		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);
 		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.operation) };
 	} finally {
-		// Also where sending itself throws: the place and the quota are never lost.
+		// Even if sending itself throws: the slot and the quota are never lost.
 		lane.settle(ticket, answer === 'aborted' ? 'cancelled' : answer, ports);
 		ports.onRequest?.({
 			request,

@@ -6,10 +6,10 @@ import type { ServerClock } from './serverClock';
 import { Slots } from './slots';
 import type { Booking, QuotaWindow } from './window';
 
-/** Leave to send one request now. Must be settled once, whatever becomes of the request. */
+/** Permission to send one request now. Must be settled exactly once, whatever becomes of the request. */
 export interface Ticket {
 	booking: Booking;
-	/** Milliseconds that the quota, or a pause after a 420, made it wait. */
+	/** Milliseconds it waited for the quota, or paused after a 420. */
 	waitedMs: number;
 }
 
@@ -20,35 +20,35 @@ type Denial =
 	| { kind: 'cancelled' }
 	/** The quota is used up for longer than the run may wait. */
 	| { kind: 'tooLate'; waitMs: number }
-	/** Others hold all places for requests at once, for longer than the run may pause. */
+	/** Others hold all slots for longer than the run may pause. */
 	| { kind: 'noPlace' }
 	/** Nothing was taken: there is nothing left to send. */
 	| { kind: 'nothing' };
 
 /** What a caller asks for. */
 export interface Demand {
-	/** Most that is of use now. */
+	/** The most it can use now. */
 	wanted: number;
-	/** Least that is of use; where the quota has less left, the next window is awaited. */
+	/** The least it can use; if the quota has less left, it waits for the next window. */
 	least: number;
-	/** Takes as much as it can use of what is free, and says how much. */
+	/** Takes as much of what is free as it can use, and returns how much. */
 	take(free: number): number;
 	/** Whether nothing is left to send. */
 	isOver(): boolean;
-	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity if there is no limit. */
 	deadlineMs: number;
-	/** Our time until which to pause after a 420 all the same: that is short, and no wait for a quota. */
+	/** Our time until which it may still pause after a 420: that is short, and not a wait for a quota. */
 	pauseDeadlineMs: number;
-	/** Told before a wait for the quota. */
+	/** Called before a wait for the quota. */
 	onWait?(waitMs: number): void;
 }
 
-/** What a demand has to wait for, as far as is known now. */
+/** What a demand has to wait for, as far as we know now. */
 interface Wait {
-	/** 0 or less where it need not wait. */
+	/** 0 or less if it need not wait. */
 	ms: number;
 	isForQuota: boolean;
-	/** Whether a reply is awaited that may tell of more quota. */
+	/** Whether a reply is awaited that may report more quota. */
 	mayEndSooner: boolean;
 }
 
@@ -57,12 +57,12 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /**
  * The way to one method of one store, shared by everything in this process that uses it: keeps the quota, the
- * number of requests at once, and the order of those who wait.
+ * number of concurrent requests, and the order of those who wait.
  */
 export class Lane {
-	/** One at a time looks at the quota, in the order of asking. */
+	/** Only one at a time looks at the quota, in order of arrival. */
 	private readonly desk = new Slots(1);
-	/** Those who wait for their turn at the desk: each looks whether that is of use still. */
+	/** Those waiting for the desk. Each checks whether it still makes sense to wait. */
 	private readonly queue = new Set<() => void>();
 	private readonly whenSettled = new Set<() => void>();
 	private limitHits = 0;
@@ -72,7 +72,7 @@ export class Lane {
 	/**
 	 * @param slots the store's, shared by all its methods
 	 * @param clock the Market's, shared by all lanes to it
-	 * @param stamps what this process has stamped there, likewise
+	 * @param stamps what this process has stamped there, shared likewise
 	 */
 	constructor(
 		private readonly window: QuotaWindow,
@@ -81,17 +81,17 @@ export class Lane {
 		readonly stamps: StampLog,
 	) {}
 
-	/** The amount of one window, as far as it is known. */
+	/** The amount of one window, as far as we know. */
 	get limit(): number {
 		return this.window.limit;
 	}
 
-	/** Whether so much can be used now, as far as is known. */
+	/** Whether this much can be used now, as far as we know. */
 	hasRoom(cost: number, nowMs: number): boolean {
 		return this.window.free(this.clock.at(nowMs)) >= cost;
 	}
 
-	/** Whether a reply tells when its quota is there again, and that can be: such a moment is worth waiting for. */
+	/** Whether a reply gives a credible time at which the quota is back: such a time is worth waiting for. */
 	tellsEnd({ headers }: MarketReply, nowMs: number): boolean {
 		return this.window.canEnd(
 			Date.parse(headers['x-ratelimit-resource-until'] ?? ''),
@@ -99,22 +99,22 @@ export class Lane {
 		);
 	}
 
-	/** When it was last asked or answered, by our clock. */
+	/** When the lane was last asked or answered, by our clock. */
 	get lastUseMs(): number {
 		return this.usedAtMs;
 	}
 
-	/** Bounds of what the Market's clock is ahead of ours, in milliseconds. */
+	/** How far the Market's clock is ahead of ours, at least and at most, in milliseconds. */
 	get clockOffset(): { least: number; most: number } {
 		return this.clock.offset;
 	}
 
-	/** The Market has refused a moment that was made by its clock as it is known here. */
+	/** The Market has refused a time derived from its clock as we know it. */
 	disproveClock(): void {
 		this.clock.disprove();
 	}
 
-	/** Waits for the quota and for a place, takes what is of use, and books it. */
+	/** Waits for the quota and for a slot, takes what it can use, and books it. */
 	async enter(demand: Demand, ports: Ports): Promise<Ticket | NoTicket> {
 		this.usedAtMs = ports.clock.now();
 		const denial = await this.comeToDesk(demand, ports);
@@ -128,7 +128,7 @@ export class Lane {
 				if (!(await this.slots.enter(ports.signal))) return { kind: 'cancelled', waitedMs };
 				const nowMs = ports.clock.now();
 				const marketMs = this.clock.at(nowMs);
-				// Meanwhile the run may have ended, or a reply may have told that others have used the quota up.
+				// Meanwhile the run may have ended, or a reply may have said that others have used up the quota.
 				const isReady = !this.denial(demand, ports) && this.waitOf(demand, nowMs).ms <= 0;
 				const cost = isReady ? demand.take(this.window.free(marketMs)) : 0;
 				if (cost > 0) return { booking: this.window.book(cost, nowMs, marketMs), waitedMs };
@@ -139,7 +139,7 @@ export class Lane {
 		}
 	}
 
-	/** Ends a request: frees its place and learns from its answer. */
+	/** Ends a request: frees its slot and learns from its answer. */
 	settle({ booking }: Ticket, answer: MarketReply | MarketFault | 'cancelled', ports: Ports): void {
 		const nowMs = ports.clock.now();
 		this.usedAtMs = nowMs;
@@ -162,7 +162,7 @@ export class Lane {
 		this.whenSettled.clear();
 	}
 
-	/** Waits for the turn at the desk, unless whoever stands there is ready to wait for longer than this one. */
+	/** Waits for a turn at the desk, unless whoever stands there is prepared to wait longer than this demand may. */
 	private async comeToDesk(demand: Demand, ports: Ports): Promise<Denial | undefined> {
 		let denial = this.denial(demand, ports);
 		if (denial) return denial;
@@ -179,7 +179,7 @@ export class Lane {
 		return isThere ? undefined : (denial ?? { kind: 'cancelled' });
 	}
 
-	/** Waits until enough is free, or until waiting has become useless. */
+	/** Waits until enough is free, or until waiting has become pointless. */
 	private async awaitQuota(
 		demand: Demand,
 		ports: Ports,
@@ -221,14 +221,14 @@ export class Lane {
 		return { ms, isForQuota: true, mayEndSooner: this.window.isAwaitingReplies };
 	}
 
-	/** While replies are awaited, more may prove to be free: then crumbs of the quota are left for later. */
+	/** While replies are awaited, more may turn out to be free, so crumbs of the quota are left for later. */
 	private isEnough(free: number, { least, wanted }: Demand): boolean {
 		return free >= Math.min(this.window.isAwaitingReplies ? wanted : least, this.window.limit);
 	}
 
 	/**
-	 * After a 420 all who use this lane pause together, with jitter: what we reckon with was wrong, and a burst of
-	 * requests would only be a burst of further 420s.
+	 * After a 420 all users of this lane pause together, with jitter: our figures were wrong, and a burst of requests
+	 * would only bring a burst of further 420s.
 	 */
 	private learnLimits(answer: MarketReply | MarketFault, ports: Ports): void {
 		if (answer.kind === 'fault') return;

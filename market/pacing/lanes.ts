@@ -5,16 +5,16 @@ import { ServerClock } from './serverClock';
 import { Slots } from './slots';
 import { QuotaWindow } from './window';
 
-/** What a lane is kept by: the Market's address, the entity whose limits are used, the method. */
+/** What identifies a lane: the Market's address, the entity whose limits are used, the method. */
 export interface LaneKey {
 	apiUrl: string;
-	/** ID of the store or cabinet, or whatever stands for the caller where a method belongs to neither. */
+	/** ID of the store or business, or a stand-in for the caller if the method belongs to neither. */
 	entity: string;
 	operation: Operation;
 	subscription: Subscription;
 }
 
-/** The places of a store, a cabinet or a caller, and its lanes by method. */
+/** The slots of a store, a business or a caller, and its lanes by method. */
 interface Entity {
 	slots: Slots;
 	lanes: Map<string, Lane>;
@@ -24,12 +24,12 @@ interface Entity {
 /** After this long without use nothing is worth remembering: every window has ended. */
 const FORGET_AFTER_MS = 2 * 60 * 60_000;
 
-/** All entities are looked through no more often than this: a run may open thousands of stores. */
+/** All entities are checked no more often than this: a run may open thousands of stores. */
 const LOOK_EVERY_MS = 60_000;
 
 /**
- * All lanes of this process, so that runs which write to the same store share its limits. What a finished run has
- * used is remembered for as long as its windows can last, and then forgotten.
+ * All lanes of this process, so that runs writing to the same store share its limits. What a finished run has used is
+ * remembered for as long as its windows can last, and then forgotten.
  */
 export class Lanes {
 	private readonly entities = new Map<string, Entity>();
@@ -38,10 +38,10 @@ export class Lanes {
 	private readonly stampLogs = new Map<string, StampLog>();
 
 	/**
-	 * The lane of a key. A subscription level that is none counts as no subscription: whoever opens a lane first must not
-	 * spoil it for all who come after, and every reply corrects the amount.
+	 * The lane of a key. Any other subscription level counts as no subscription: whoever opens a lane first must not spoil
+	 * it for all who come after, and every reply corrects the amount.
 	 *
-	 * @param nowMs the present, in milliseconds since 1970
+	 * @param nowMs the current time, in milliseconds since 1970
 	 */
 	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
 		this.forget(nowMs);

@@ -2,35 +2,35 @@ import { MAX_ANSWER_MS } from '../contract/bounds';
 import { onAbort, whenAborted } from '../wire/cancel';
 import type { CancelSignal, Ports } from '../wire/ports';
 
-/** Sending what the quota has room for takes no longer than one of its windows: so long a run may take in any case. */
+/** A run may always take this long: sending what the quota has room for takes no longer than one of its windows. */
 const LEAST_RUN_MS = 60_000;
 
-/** The reason of a signal that was given because of the time. */
+/** The abort reason of a signal whose time is up. */
 const TIME_UP = 'time is up';
 
 /** How long a run may go on, in milliseconds since 1970 by our clock. */
 export interface Limits {
-	/** After this no quota is waited for. */
+	/** After this, no quota is waited for. */
 	deadlineMs: number;
-	/** After this no request is begun. */
+	/** After this, no request is started. */
 	lastStartMs: number;
-	/** Now everything that is under way is given up. */
+	/** At this moment, everything under way is given up. */
 	endMs: number;
 }
 
-/** The limits of something that begins now and may wait for quotas until the deadline; none where that is Infinity. */
+/** The limits of something that starts now and may wait for quotas until the deadline; Infinity means no limits. */
 export function limitsUntil(deadlineMs: number, nowMs: number): Limits {
 	const lastStartMs = Math.max(deadlineMs, nowMs + LEAST_RUN_MS);
 	return { deadlineMs, lastStartMs, endMs: lastStartMs + MAX_ANSWER_MS };
 }
 
-/** The same ports, which are given up when time is up: all that waits ends then, as if the run were stopped. */
+/** The same ports, but they give up when time is up: whatever is waiting ends then, as if the run were stopped. */
 export function portsWithin<P extends Ports>(ports: P, { deadlineMs, endMs }: Limits): P {
 	if (endMs === Infinity) return ports;
 	const { clock } = ports;
 	const signal = new EndSignal(ports.signal);
 	void clock.sleep(endMs - clock.now()).then(() => {
-		// A sleep also ends where the run is stopped, or over.
+		// The sleep also ends if the run is stopped or over.
 		if (clock.now() >= endMs) signal.end();
 	});
 	return {
@@ -56,7 +56,7 @@ export function isStopped(signal: CancelSignal): boolean {
 	return signal.aborted && !isTimeUp(signal);
 }
 
-/** A signal that is given at an end of its own, or with another one. */
+/** A signal that aborts at a time of its own, or together with another one. */
 class EndSignal implements CancelSignal {
 	private isOver = false;
 	private readonly listeners = new Set<() => void>();

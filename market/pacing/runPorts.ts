@@ -12,16 +12,16 @@ export interface SendStats {
 	unanswered: number;
 	/** Requests that hit a quota or the limit of parallel requests. */
 	limitHits: number;
-	/** Time spent waiting for quotas and after faults, in milliseconds; waits of parallel requests add up. */
+	/** Time spent waiting for quotas and after faults, in milliseconds; concurrent waits add up. */
 	waitedMs: number;
 }
 
-/** Statistics of nothing sent. */
+/** Statistics before anything is sent. */
 export function noStats(): SendStats {
 	return { requests: 0, retries: 0, unanswered: 0, limitHits: 0, waitedMs: 0 };
 }
 
-/** Adds what a part of a run has cost. */
+/** Adds what part of a run has cost. */
 export function addStats(total: SendStats, part: SendStats): void {
 	total.requests += part.requests;
 	total.retries += part.retries;
@@ -46,11 +46,11 @@ export interface RunPorts extends Ports {
 	/**
 	 * The lane to one method of one store, shared by all runs of this process.
 	 *
-	 * @param id of the store or cabinet; absent for methods that belong to neither
-	 * @param subscription decides about the quota, until a reply tells it
+	 * @param id of the store or business; absent for methods that belong to neither
+	 * @param subscription sets the quota until a reply tells it
 	 */
 	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
-	/** What the run has cost so far; everything that it sends and reads adds to it. */
+	/** What the run has cost so far; everything it sends and reads is added. */
 	readonly stats: SendStats;
 	/** Told of each request once it is over, repetitions included. */
 	onRequest?(report: RequestReport): void;

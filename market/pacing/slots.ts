@@ -1,17 +1,17 @@
 import { whenAborted } from '../wire/cancel';
 import type { CancelSignal } from '../wire/ports';
 
-/** Successes in a row after which one more request at once is tried again. */
+/** Successes in a row after which one more concurrent request is tried again. */
 const RECOVERY_SUCCESSES = 8;
 
-/** Places for requests at once. Whoever asks first is served first, so runs that share a store take turns. */
+/** Slots for concurrent requests. First come, first served, so runs that share a store take turns. */
 export class Slots {
 	private readonly waiting: Array<() => void> = [];
 	private active = 0;
 	private allowed: number;
 	private successes = 0;
 
-	/** @param most requests at once that the Market allows */
+	/** @param most concurrent requests that the Market allows */
 	constructor(private readonly most: number) {
 		this.allowed = most;
 	}
@@ -22,9 +22,9 @@ export class Slots {
 	}
 
 	/**
-	 * Waits for a place. Returns false where the run was cancelled first; no place is held then.
+	 * Waits for a slot. Returns false, holding no slot, if the run was cancelled first.
 	 *
-	 * @param useless resolves when waiting has become useless, which ends it like a cancellation
+	 * @param useless resolves when waiting has become pointless, which ends it like a cancellation
 	 */
 	async enter(signal: CancelSignal, useless?: Promise<unknown>): Promise<boolean> {
 		if (signal.aborted) return false;
@@ -41,24 +41,24 @@ export class Slots {
 		if ((await Promise.race(ends)) === 'called') return true;
 		const place = this.waiting.indexOf(called);
 		if (place >= 0) this.waiting.splice(place, 1);
-		// Called and cancelled at the same moment: the place goes to the next.
+		// Called and cancelled at the same moment: the slot goes to the next in line.
 		else this.leave();
 		return false;
 	}
 
-	/** Gives the place back. */
+	/** Gives the slot back. */
 	leave(): void {
 		this.active -= 1;
 		this.callNext();
 	}
 
-	/** The Market said that there were too many at once: another program uses the same store. One less from now on. */
+	/** The Market said there were too many at once: another program uses the same store. Allows one fewer from now on. */
 	tooMany(): void {
 		this.successes = 0;
 		this.allowed = Math.max(1, this.allowed - 1);
 	}
 
-	/** A request went through. After a while without refusals one more at once is tried. */
+	/** A request went through. After a while without refusals, one more concurrent request is tried. */
 	wentThrough(): void {
 		if (this.allowed === this.most || ++this.successes < RECOVERY_SUCCESSES) return;
 		this.successes = 0;

@@ -4,7 +4,7 @@ import { usesQuota } from '../wire/verdict';
 /** A request whose cost has been set aside. */
 export interface Booking {
 	cost: number;
-	/** Our clock when it went out. */
+	/** Our time when it went out. */
 	sentMs: number;
 	/** End of the window in which it was booked, by the Market's clock. */
 	windowEndMs: number;
@@ -13,34 +13,34 @@ export interface Booking {
 /** A request whose reply was lost: the Market may have counted it. */
 interface Lost {
 	cost: number;
-	/** Our clock when it was given up. */
+	/** Our time when it was given up. */
 	endedMs: number;
 }
 
-/** What the Market's clock, as known here, may be behind it. */
+/** How far the Market's real clock may be ahead of what we know of it. */
 const TOLERANCE_MS = 2_000;
 
 /**
- * What may still be used of one quota: planned by what we have sent ourselves, corrected by what each reply says,
- * because other programs may use the same quota. Windows are fixed and aligned to the Market's clock.
+ * What is left of one quota: planned from what we have sent ourselves and corrected by what each reply says, because
+ * other programs may use the same quota. Windows have a fixed length and are aligned to the Market's clock.
  * Source: X-RateLimit-Resource headers in the Market's documentation; 2xx and 4xx count, 5xx and 420 do not.
  */
 export class QuotaWindow {
-	/** End of the present window, by the Market's clock. */
+	/** End of the current window, by the Market's clock. */
 	private endMs = 0;
-	/** Whether a reply has told this end. */
+	/** Whether a reply has confirmed this end. */
 	private isEndTold = false;
-	/** Booked in this window, what is under way included. */
+	/** Booked in this window, including what is under way. */
 	private ours = 0;
-	/** Used by everybody in this window, as far as a reply has told. */
+	/** Used by everybody in this window, as far as replies have told. */
 	private told = 0;
 	private underWay = 0;
 	private lost: Lost[] = [];
 
 	/**
-	 * @param amount amount of one window, until a reply tells otherwise: a number from 1
+	 * @param amount amount of one window, at least 1, until a reply says otherwise
 	 * @param windowMs length of a window, in milliseconds
-	 * @throws RangeError where it is none: with such an amount everything would wait for ever
+	 * @throws RangeError if it is not: with such an amount everything would wait forever
 	 */
 	constructor(
 		private amount: number,
@@ -55,7 +55,7 @@ export class QuotaWindow {
 		return this.amount;
 	}
 
-	/** Whether a reply is awaited, which may tell more. */
+	/** Whether a reply is still awaited, which may say more. */
 	get isAwaitingReplies(): boolean {
 		return this.underWay > 0;
 	}
@@ -67,7 +67,7 @@ export class QuotaWindow {
 		return Math.max(0, this.amount - Math.max(this.ours, this.told + this.underWay) - lost);
 	}
 
-	/** How long the present window still lasts, in milliseconds. */
+	/** How long the current window lasts, in milliseconds. */
 	remainingMs(marketMs: number): number {
 		this.turn(marketMs);
 		return this.endMs - marketMs;
@@ -82,10 +82,10 @@ export class QuotaWindow {
 	}
 
 	/**
-	 * Learns from the request's end.
+	 * Learns from how the request ended.
 	 *
-	 * @param nowMs our clock
-	 * @param marketMs the Market's clock
+	 * @param nowMs our time
+	 * @param marketMs the Market's time
 	 */
 	settle(
 		booking: Booking,
@@ -109,7 +109,7 @@ export class QuotaWindow {
 		const limit = Number(headers['x-ratelimit-resource-limit'] ?? NaN);
 		const remaining = Number(headers['x-ratelimit-resource-remaining'] ?? NaN);
 		if (Number.isNaN(untilMs) || !Number.isFinite(remaining) || !isAmount(limit)) return;
-		// Told of a window that we thought had not begun; or ours has not, because our clock was ahead until now.
+		// The reply names a window that we thought had not begun; or ours has not begun, because our clock was ahead.
 		const isOursToCome = marketMs < this.endMs - this.windowMs;
 		if (untilMs > this.endMs || (untilMs < this.endMs && isOursToCome)) this.begin(untilMs);
 		if (untilMs < this.endMs) return this.release(booking);
@@ -120,12 +120,12 @@ export class QuotaWindow {
 		this.lost = this.lost.filter(({ endedMs }) => endedMs > booking.sentMs);
 	}
 
-	/** Whether a window can end then: one that is under way at this moment of the Market's clock. */
+	/** Whether a window can end then: it must be under way at this moment of the Market's clock. */
 	canEnd(toldMs: number, marketMs: number): boolean {
 		return toldMs <= marketMs + this.windowMs + TOLERANCE_MS;
 	}
 
-	/** The told end of the window; our own where none can end then. */
+	/** The window's end as the reply gives it, or our own if no window can end then. */
 	private endOf(toldMs: number, marketMs: number): number {
 		if (Number.isNaN(toldMs) || this.canEnd(toldMs, marketMs)) return toldMs;
 		this.turn(marketMs);
@@ -135,21 +135,21 @@ export class QuotaWindow {
 	private turn(marketMs: number): void {
 		const endMs = (Math.floor(marketMs / this.windowMs) + 1) * this.windowMs;
 		if (marketMs >= this.endMs) this.begin(endMs);
-		// Our clock was ahead of the Market's, as we know by now: it was an earlier window all along.
+		// Our clock ran ahead of the Market's, as we know by now: it was an earlier window all along.
 		else if (!this.isEndTold) this.endMs = endMs;
 	}
 
 	private begin(endMs: number): void {
 		this.endMs = endMs;
 		this.isEndTold = false;
-		// What is under way may be counted in either window: reckon with it in this one.
+		// What is under way may be counted in either window: assume this one.
 		this.ours = this.underWay;
 		this.told = 0;
 		this.lost = [];
 	}
 }
 
-/** Whether a quota can be of so much: what is shared by all runs must never be reckoned with anything else. */
+/** Whether a quota can have this amount. All runs share it, so nothing else must ever get in. */
 function isAmount(amount: unknown): amount is number {
 	return Number.isFinite(amount) && (amount as number) >= 1;
 }
