@@ -2,24 +2,24 @@ import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 import { hasSpreadsheetFault } from './spreadsheet';
 
-/** What of an expression is the same for all items. */
+/** A part of an expression that is the same for all items. */
 export interface FixedPart {
 	text: string;
-	/** Whether it fills up or joins, so that it comes any number of times. */
+	/** Whether it pads or joins, so that it may occur any number of times. */
 	isRepeated: boolean;
 }
 
-/** Whether a closer look is worth it: nothing of what is looked for is without one of these. */
+/** Whether a closer look is worthwhile: nothing we look for lacks all of these. */
 const SUSPICIOUS = /undefined|null|nan|infinity|true|false|invalid|#|err:|ош(?:ибка)?:|\[object/i;
 
 /**
- * What programs write where there is nothing, or no text. In any capitals where something stands before it, as code
- * may change them; not as part of a word, such as "BaNaNa", and "NAN" only at the end, as it may be a name.
+ * What programs write when there is nothing, or no text. In any case after another character, because code may change
+ * the case; not as part of a word, such as "BaNaNa"; and "NAN" only at the end, because it may be a name.
  */
 const NOTHING_BEHIND = /undefined|invalid date|\[object |[^\p{L}](?:null(?![\p{L}\p{N}])|nan$)/iu;
 const NOTHING_AS_WORD = /(?<!\p{L})(?:null|NaN|Infinity|true|false)(?![\p{L}\p{N}])/u;
 
-/** A long number that has become an exponent, or has lost its last six digits. */
+/** A long number that became an exponent, or lost its last six digits. */
 const SHORTENED = /(?<![\d.,])(?:[1-9]\d{5,}0{6}(?!\d)|\d+(?:[.,]\d+e[+-]?\d+|e\+\d+))/i;
 
 const ONLY_ZEROS = /^[-_:./|,\s]*0[-_:./|,\s0]*$/;
@@ -28,9 +28,9 @@ const ADVICE =
 	'Check the expression of SKU for this item: a field that it uses is absent, blank, or not a text.';
 
 /**
- * Checks SKUs that an expression has put together: what may be a SKU elsewhere is certain damage there.
+ * Checks SKUs that an expression has put together: what may be a real SKU elsewhere is certain damage here.
  *
- * @param parts what is the same in all of them, in its order, such as `SKU-` of `SKU-{{ $json.code }}`
+ * @param parts the parts that are the same in all of them, in order, such as `SKU-` of `SKU-{{ $json.code }}`
  */
 export function composedSkuCheck(parts: readonly FixedPart[]): (sku: string) => Checked<string> {
 	const bare = parts
@@ -69,7 +69,7 @@ function isMadeOfNothing(text: string): boolean {
 	return NOTHING_BEHIND.test(text) || NOTHING_AS_WORD.test(text) || hasSpreadsheetFault(text);
 }
 
-/** Whether the fixed parts follow each other with nothing between them but spaces. */
+/** Whether the fixed parts follow each other with nothing but spaces between them. */
 function isOnlyFixed(sku: string, parts: readonly FixedPart[]): boolean {
 	const text = withoutSpaces(sku);
 	let at = 0;
@@ -82,7 +82,7 @@ function isOnlyFixed(sku: string, parts: readonly FixedPart[]): boolean {
 	return at > 0 && at === text.length;
 }
 
-/** Spaces and capitals do not tell a fixed part from the same in a SKU. */
+/** Fixed parts are compared with a SKU regardless of spaces and case. */
 function withoutSpaces(text: string): string {
 	return text.replace(/\s/g, '').toLowerCase();
 }

@@ -2,7 +2,7 @@ import { MAX_COUNT } from '../contract/bounds';
 import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 
-/** What to do with a balance that the Market would not take as it is. */
+/** What to do with a balance that the Market would not accept as it is. */
 export interface CountRules {
 	fractions: 'refuse' | 'roundDown';
 	negatives: 'refuse' | 'zero';
@@ -12,24 +12,24 @@ export interface CountRules {
 export interface Units {
 	/** With sign and fraction. */
 	units: number;
-	/** Units held back from the balance; absent where none are. */
+	/** Units held back from the balance; absent if none are. */
 	reserve?: number;
-	/** The most units the Market is told of; absent where it may know all. */
+	/** The most units the Market is told of; absent if there is no limit. */
 	maximum?: number;
-	/** What the number was computed from, as messages name it; absent where a row has it as it is. */
+	/** What the number was computed from, as messages put it; absent if a row has it as it is. */
 	origin?: string;
 }
 
 /**
- * Makes of what the rows say the balance that the Market is told of, a whole number from 0 to 2,000,000,000:
+ * Turns what the rows say into the balance that the Market is told, a whole number from 0 to 2,000,000,000:
  * first fractions and negatives, then the reserve is held back (never below zero), then the rest is capped.
- * A number too large is refused before that: capped, a barcode would pass for a balance.
+ * A number that is too large is refused before that: once capped, a barcode would pass for a balance.
  *
  * Source of the bounds: UpdateStockItemDTO in the Market's OpenAPI.
  */
 export function cleanCount(stock: Units, { fractions, negatives }: CountRules): Checked<number> {
 	const { units, reserve = 0, maximum = Infinity } = stock;
-	// A negative fraction too: rounded towards zero, it would pass for a balance.
+	// Even a negative fraction: rounded towards zero, it would pass for a balance.
 	if (units < 0) {
 		if (negatives === 'zero') return accepted(0);
 		return refused(
@@ -48,7 +48,7 @@ export function cleanCount(stock: Units, { fractions, negatives }: CountRules): 
 	return accepted(Math.min(Math.max(0, whole - reserve), maximum));
 }
 
-/** A number of units beyond what the Market takes. */
+/** A number of units beyond what the Market accepts. */
 export function tooLarge<T>(
 	label: string,
 	units: number | bigint | string,

@@ -4,7 +4,7 @@ import type { RepeatedRow } from './plan';
 import { accepted, refused, type Checked } from '../common/refusal';
 import { firstFew, quote } from '../common/text';
 
-/** Which balance stands when a SKU comes more than once. Identical ones are merged, except where they are added up. */
+/** Which balance stands if a SKU comes more than once. Identical ones are merged, unless balances are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
 
 const ONE_ROW_EACH =
@@ -17,9 +17,8 @@ interface ReadRow<R> {
 }
 
 /**
- * Puts all rows of one SKU together, as the numbers that they hold: what the Market would not take of a number is
- * for what they come to. A row that could not be read spoils them all: neither the last, nor the newest, nor the sum
- * is known without it.
+ * Combines all rows of one SKU, using their raw numbers: what the Market would not accept is judged on the result. A row
+ * that could not be read spoils them all: without it, neither the last, nor the newest, nor the sum is known.
  */
 export function resolveDuplicates<R extends StockRow>(
 	rows: ReadonlyArray<RepeatedRow<R>>,
@@ -59,9 +58,9 @@ function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R>
 	return differingTerms(rows) ?? accepted(newestRow.record);
 }
 
-/** Adds the balances up; the sum was true at the newest of their moments. */
+/** Adds up the balances; the sum was true at the newest of their moments. */
 function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
-	// All rows stand in a sum: one that is too old has no part in a balance of now.
+	// All rows count in a sum: one that is too old has no part in a current balance.
 	const untimely = rows.find(({ record }) => record.untimely);
 	if (untimely?.record.untimely) {
 		const { reason, advice } = untimely.record.untimely;
@@ -97,7 +96,7 @@ function isNewer(a: StockRow, b: StockRow): boolean {
 	return (a.momentMs ?? 0) > (b.momentMs ?? 0);
 }
 
-/** What is held back or capped differently by rows that stand together: then it is not known what to show of them. */
+/** Refuses rows that are combined but held back or capped differently: it is not known what to show of them. */
 function differingTerms(rows: ReadonlyArray<ReadRow<StockRow>>): Checked<never> | undefined {
 	return (
 		differing('Reserve', rows, ({ reserve = 0 }) => reserve) ??

@@ -1,10 +1,10 @@
 import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 
-/** An ID as a reply gives it: a number, or its text where a number could not hold it exactly (see `json.ts`). */
+/** An ID as a reply gives it: a number, or a string if a number could not hold it exactly (see `json.ts`). */
 export type MarketId = number | string;
 
-/** An ID that a user gave, as a reply would give it. */
+/** An ID from a user, in the form a reply would give it. */
 export function asMarketId(digits: string): MarketId {
 	const number = Number(digits);
 	return Number.isSafeInteger(number) ? number : digits;
@@ -12,11 +12,11 @@ export function asMarketId(digits: string): MarketId {
 
 /** A kind of ID, in a seller's words. */
 interface IdKind {
-	/** The parameter, such as "Store". */
+	/** The parameter's name, such as "Store". */
 	label: string;
 	/** Such as "campaign ID". */
 	name: string;
-	/** Where the right one is found, and what it is mistaken for. */
+	/** Where to find the right one, and what it is mistaken for. */
 	found: string;
 }
 
@@ -45,24 +45,24 @@ const WAREHOUSE: IdKind = {
 		"It is neither the warehouse's name nor the campaign ID of its store.",
 };
 
-/** The Market's IDs are 64-bit integers [openapi, int64]: at most 19 digits, and the largest of them. */
+/** The Market's IDs are 64-bit integers [openapi, int64]: at most 19 digits, and no larger than this. */
 const ID = /^[1-9]\d{0,18}$/;
 const MAX_ID = '9223372036854775807';
 
 /** The shape of an Api-Key token, which no message may repeat. */
 const API_KEY_TOKEN = /^ACMA:/i;
 
-/** The ID of a store, which the Market calls a campaign: digits, as they stand in a path. */
+/** The ID of a store, which the Market calls a campaign: digits, as they appear in a path. */
 export function checkCampaignId(raw: unknown): Checked<string> {
 	return checkId(raw, CAMPAIGN);
 }
 
-/** The ID of a seller's cabinet, which the Market calls a business: digits, likewise. */
+/** The ID of a business: digits, as they appear in a path. */
 export function checkBusinessId(raw: unknown): Checked<string> {
 	return checkId(raw, BUSINESS);
 }
 
-/** The ID of a warehouse: digits, as they stand in a body. */
+/** The ID of a warehouse: digits, as they appear in a body. */
 export function checkWarehouseId(raw: unknown): Checked<string> {
 	return checkId(raw, WAREHOUSE);
 }

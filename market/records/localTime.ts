@@ -1,4 +1,4 @@
-/** Hours, minutes, and where they are given seconds with a fraction, at the end of a local time. */
+/** Hours, minutes and, if given, seconds with a fraction, at the end of a local time. */
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[Tt]| +)${TIME}`);
 /** Dots only: with slashes 11/12/2026 is a day of November to some and of December to others. */
@@ -6,15 +6,15 @@ const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4}),? +${TIME
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Day 0 of spreadsheets is 30 December 1899: this is 1 January 1970. */
+/** The day number of 1 January 1970 in spreadsheets, whose day 0 is 30 December 1899. */
 const SERIAL_OF_1970 = 25_569;
-/** Numbers that are read as days of a spreadsheet: the years 2000 to 2099. */
+/** Numbers that are read as a spreadsheet's days: the years 2000 to 2099. */
 const SERIALS = { first: 36_526, last: 73_050 } as const;
 
 /**
  * Reads a date and time without a time zone: `2026-11-25T10:00:00`, `2026-11-25 10:00` or `25.11.2026 10:00`.
  *
- * @returns milliseconds since 1970 as if it were UTC; NaN for another form, and for days and hours that no calendar has
+ * @returns milliseconds since 1970 as if it were UTC; NaN for any other form, and for impossible days and hours
  */
 export function readLocalTime(text: string): number {
 	const yearFirst = YEAR_FIRST.exec(text);
@@ -27,16 +27,16 @@ export function readLocalTime(text: string): number {
 }
 
 /**
- * Reads a date and time as spreadsheets hold it, in days and their fraction, to the millisecond.
+ * Reads a date and time as spreadsheets hold it, in days with a fraction, to the millisecond.
  *
- * @returns as above; NaN where the number is none of the years 2000 to 2099
+ * @returns as above; NaN if the number is not in the years 2000 to 2099
  */
 export function readSerial(days: number): number {
 	if (!(days >= SERIALS.first && days < SERIALS.last + 1)) return NaN;
 	return Math.round((days - SERIAL_OF_1970) * DAY_MS);
 }
 
-/** Whether there is such a day in the calendar, and such a time in a day. */
+/** Whether the calendar has such a day, and the day such a time. */
 export function isDayAndTime(
 	year: number,
 	month: number,

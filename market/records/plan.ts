@@ -5,27 +5,27 @@ import { refused, type Checked, type Refusal } from '../common/refusal';
 export interface Row<S> {
 	/** The input item's number. */
 	index: number;
-	/** ID of the store or cabinet that the record is sent to. */
+	/** ID of the store or business that the record is sent to. */
 	target: Checked<string>;
-	/** The SKU, also where another field was refused. */
+	/** The SKU, even if another field was refused. */
 	sku?: string;
-	/** Of what a target takes one record only: the SKU, or the SKU in a warehouse. Absent where it is not known. */
+	/** What a target accepts only one record for: the SKU, or the SKU in a warehouse. Absent if unknown. */
 	key?: string;
 	record: Checked<S>;
 }
 
-/** A row of a key that comes more than once; the record is absent where it was refused. */
+/** A row whose key comes more than once; the record is absent if it was refused. */
 export interface RepeatedRow<S> {
 	index: number;
 	record?: S;
 }
 
-/** What is to be sent to one store or cabinet: no key twice, in the order of the input. */
+/** What is to be sent to one store or business: no key twice, in input order. */
 export interface TargetPlan<R> {
-	/** ID of the store or cabinet. */
+	/** ID of the store or business. */
 	targetId: string;
 	records: R[];
-	/** The input item of each record, by the record's position: the first one, where several are behind it. */
+	/** The input item of each record, by the record's position: the first one, if several are behind it. */
 	items: number[];
 	/** All input items of those records that have several, by the record's position. */
 	together: Map<number, number[]>;
@@ -34,7 +34,7 @@ export interface TargetPlan<R> {
 /** An input item that cannot be sent, with as much of it as could be read. */
 export interface RefusedRow {
 	sku?: string;
-	/** ID of the store or cabinet that it was for, where that could be read. */
+	/** ID of the store or business it was for, if that could be read. */
 	targetId?: string;
 	refusal: Refusal;
 }
@@ -48,15 +48,15 @@ export interface Plan<R> {
 
 /** The two decisions that depend on what is written: S is what a row says, R the record that is sent. */
 export interface PlanRules<S, R> {
-	/** Puts all rows of a key together. */
+	/** Combines all rows of a key. */
 	merge(rows: readonly RepeatedRow<S>[]): Checked<S>;
-	/** Whether a SKU's number is known only with all its rows: one of which it is not known where it belongs spoils it. */
+	/** Whether a SKU's number needs all its rows: then a row whose place is unknown spoils it. */
 	needsAllRows?: boolean;
-	/** Makes the record of what one row says, or of what several say together. */
+	/** Makes the record from what one row says, or from what several say together. */
 	finish(said: S): Checked<R>;
 }
 
-/** Sorts rows by target and makes one record of each key. */
+/** Sorts rows by target and makes one record for each key. */
 export async function planTargets<S, R>(
 	rows: readonly Row<S>[],
 	rules: PlanRules<S, R>,
@@ -80,7 +80,7 @@ export async function planTargets<S, R>(
 	return { targets, refused };
 }
 
-/** Of each SKU the first item that is in no target. */
+/** For each SKU, the first item that has no target. */
 async function firstItems(
 	refused: ReadonlyMap<number, RefusedRow>,
 	each: Each,
@@ -114,7 +114,7 @@ export function withoutRecords<R>(
 	return rest;
 }
 
-/** The rules, and the items of which it is not known what target they belong to, by their SKU, where that matters. */
+/** The rules, and the items whose target is unknown, by SKU, if that matters. */
 interface TargetRules<S, R> extends PlanRules<S, R> {
 	homeless: ReadonlyMap<string, number>;
 }
@@ -170,7 +170,7 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Che
 	return said.ok ? rules.finish(said.value) : said;
 }
 
-/** The rows of those keys that come more than once. There are few: a list for every key would be most of the work. */
+/** The rows of keys that come more than once. These are few: a list for every key would be most of the work. */
 async function repeatedKeys<S>(
 	rows: readonly Row<S>[],
 	each: Each,

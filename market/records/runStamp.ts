@@ -1,21 +1,21 @@
 import { MAX_UPDATED_AT_AGE_MS } from '../contract/bounds';
 
-/** While nothing is known of the Market's clock, our own stamp lies this far in the past, should ours be a little ahead. */
+/** While the Market's clock is unknown, our own stamp lies this far in the past, in case our clock is a little ahead. */
 const MARGIN_MS = 1_000;
 
-/** How often one run may set its stamp by the Market's clock before it gives up. */
+/** How many times one run may reset its stamp by the Market's clock before it gives up. */
 const MAX_CORRECTIONS = 3;
 
-/** Two clocks that are further apart are not both right. */
+/** If two clocks are further apart than this, at least one of them is wrong. */
 const CONTRADICTION_MS = 10_000;
 
-/** A clock that has gone back by no more than this is none that was set back: runs are that close to each other. */
+/** A clock that goes back by no more than this was not set back: runs come that close together. */
 const NOTABLE_MS = 1_000;
 
-/** So many stamps are remembered at most: one refused may concern no more than the runs of a moment. */
+/** How many stamps are remembered at most: a refused one can only concern the runs of about the same moment. */
 const MAX_REMEMBERED = 100;
 
-/** A stamp that a run has been given. */
+/** A stamp that a run was given. */
 interface Issued {
 	/** The run's place in the order in which this process started its runs. */
 	order: number;
@@ -24,15 +24,15 @@ interface Issued {
 
 /**
  * The stamps that one process has given to the runs that write to one Market: in the order in which the runs started,
- * whichever of them comes to send first, and no two alike.
+ * whichever sends first, and no two alike.
  */
 export class StampLog {
 	/** The latest ones, in the order of the runs. */
 	private issued: Issued[] = [];
 
 	/**
-	 * The wanted stamp, or the nearest that is later than those of the runs before and earlier than those of the runs
-	 * after, in milliseconds since 1970. Where there is no room between them, earlier than those after: newer runs win.
+	 * The wanted stamp, or the nearest one later than those of earlier runs and earlier than those of later runs, in
+	 * milliseconds since 1970. If there is no room between them, it comes before the later ones: newer runs win.
 	 */
 	issue(wantedMs: number, order: number): number {
 		const others = this.issued.filter((one) => one.order !== order);
@@ -45,27 +45,27 @@ export class StampLog {
 		return ms;
 	}
 
-	/** Takes back the stamps after a moment, because they prove to be in the future: the Market takes none of them. */
+	/** Takes back the stamps after a moment, because they are in the future: the Market accepts none of them. */
 	withdrawAfter(presentMs: number): void {
 		this.issued = this.issued.filter(({ ms }) => ms <= presentMs);
 	}
 }
 
 /**
- * The one `updatedAt` of a run, for records that bring no moment of their own: the run's start by the Market's clock, as
- * far as that is known, and otherwise by ours less a margin. One stamp for all requests means that a late retry never
- * overtakes a newer run.
+ * The one `updatedAt` of a run, for records without a moment of their own: the run's start by the Market's clock, as far
+ * as it is known, and otherwise by ours less a margin. With one stamp for all requests, a late retry never overtakes a
+ * newer run.
  */
 export class RunStamp {
 	private ms: number;
-	/** The same, whatever other runs have. */
+	/** The same, regardless of other runs' stamps. */
 	private wantedMs: number;
 	private corrections = 0;
 	private isAligned = false;
 	private raisedMs = 0;
-	/** Whether the Market's clock has made the stamp. */
+	/** Whether the stamp comes from the Market's clock. */
 	private isOfMarket = false;
-	/** Whether the stamp by our own clock has been refused. */
+	/** Whether the stamp from our own clock has been refused. */
 	private isOursRefused = false;
 	private isMarketWrong = false;
 
@@ -81,24 +81,24 @@ export class RunStamp {
 
 	private static runs = 0;
 
-	/** The next place in the order in which this process starts its runs: to be taken at a run's start. */
+	/** The next place in the order in which this process starts its runs: take it when a run starts. */
 	static nextOrder(): number {
 		return ++RunStamp.runs;
 	}
 
 	/**
 	 * @param startMs the run's start, in milliseconds since 1970
-	 * @param order its place in the order of starts: a clock that is set back tells another one
+	 * @param order its place in the order of starts: a clock that was set back would give another one
 	 */
 	static ofRun(startMs: number, order = RunStamp.nextOrder()): RunStamp {
 		return new RunStamp(startMs, order);
 	}
 
 	/**
-	 * Tells the run's start by the Market's clock where ours is surely off by more than the margin. Later than the stamps of this process's earlier runs, and
-	 * earlier than those of its later ones. Once only: a run has one stamp.
+	 * Sets the stamp to the run's start by the Market's clock if ours is certainly off by more than the margin. Later than
+	 * the stamps of this process's earlier runs, and earlier than those of its later ones. Once only: a run has one stamp.
 	 *
-	 * @param offset bounds of what the Market's clock is ahead of ours, in milliseconds
+	 * @param least the least by which the Market's clock is ahead of ours, in milliseconds
 	 * @param log the stamps of this process
 	 */
 	align({ least }: { least: number }, log: StampLog): void {
@@ -106,22 +106,22 @@ export class RunStamp {
 		this.isAligned = true;
 		this.log = log;
 		this.isOfMarket = least !== -Infinity;
-		// Within the margin all processes of a machine stamp alike: by bounds of their own, a later run could be the older one.
+		// Within the margin all processes of a machine stamp alike: with bounds of its own, a later run could look older.
 		const shiftMs = least > 0 ? least : Math.min(0, least + MARGIN_MS);
 		this.take(this.startMs - MARGIN_MS + (this.isOfMarket ? shiftMs : 0));
 	}
 
-	/** How far the clock has gone back behind the last stamp of this process, in milliseconds; 0 where that is not notable. */
+	/** How far the clock has gone back behind this process's last stamp, in milliseconds; 0 if that is not notable. */
 	get setBackMs(): number {
 		return this.raisedMs > NOTABLE_MS ? this.raisedMs : 0;
 	}
 
-	/** Whether the Market has refused what its own clock had made, and the stamp is by ours since. */
+	/** Whether the Market refused a stamp from its own clock, so that the stamp now comes from ours. */
 	get isAgainstMarketClock(): boolean {
 		return this.isMarketWrong;
 	}
 
-	/** Whether the Market will take the stamp for half a day yet. */
+	/** Whether the Market will accept the stamp for another half day. */
 	isYoung(nowMs: number): boolean {
 		return nowMs - this.ms < MAX_UPDATED_AT_AGE_MS / 2;
 	}
@@ -132,16 +132,16 @@ export class RunStamp {
 	}
 
 	/**
-	 * Sets the stamp anew, after the Market called it wrong: by the Market's own clock, or by ours where the Market has
-	 * refused what its own clock had made.
+	 * Resets the stamp after the Market called it wrong: by the Market's own clock, or by ours if the Market refused a
+	 * stamp from its own clock.
 	 *
-	 * @param refusedText the stamp that was refused: where another request has already corrected it, that stands
+	 * @param refusedText the stamp that was refused: if another request has already corrected it, that correction stands
 	 * @param marketMs the reply's Date, in milliseconds since 1970
 	 * @returns whether there is another stamp to try
 	 */
 	correct(refusedText: string, marketMs: number): boolean {
 		if (refusedText !== this.text) return true;
-		// Raised above what was wanted: it is the stamps before it that are in the future, and no clock is disproved.
+		// Raised above what was wanted: the stamps before it are in the future, and no clock is disproved.
 		if (this.ms > this.wantedMs) return this.lower(marketMs);
 		const oursMs = this.startMs - MARGIN_MS;
 		if (!this.isOfMarket) this.isOursRefused = true;
@@ -155,7 +155,7 @@ export class RunStamp {
 		return refusedText !== this.text;
 	}
 
-	/** Takes what was wanted, now that later stamps have proved to be in the Market's future. */
+	/** Takes the stamp that was wanted, now that later ones turned out to be in the Market's future. */
 	private lower(marketMs: number): boolean {
 		const refusedMs = this.ms;
 		this.log.withdrawAfter(Number.isNaN(marketMs) ? Infinity : marketMs);

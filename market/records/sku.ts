@@ -8,25 +8,25 @@ const KEEP_AS_TEXT =
 const AS_IN_CATALOGUE = 'Give every item a SKU, exactly as it is written in the catalogue.';
 
 /**
- * Letters, digits and inner marks, with a digit among them, no exponent and no word for nothing: nothing that is looked
- * for below can be in such a SKU. Most SKUs are like that, so that they cost one test.
+ * Letters, digits and inner marks, with at least one digit, no exponent and no word for nothing: none of the damage
+ * sought below can occur in such a SKU. Most SKUs are like that, so they cost a single test.
  */
 const PLAIN =
 	/^(?=\D*\d)(?!\d+[eE]-?\d+$)(?!.*(?:[uU][nN][dD][eE][fF]|[nN][uU][lL][lL]|[nN][aA][nN]))[A-Za-zА-Яа-яЁё\d](?:[A-Za-zА-Яа-яЁё\d_/-]*[A-Za-zА-Яа-яЁё\d])?$/;
 
 /**
- * What programs make of a long or a tiny number: "4.60123E+12", "4,6e12", "4E+12". Not "12E4" and "12E-4", which may be
- * somebody's SKU.
+ * How programs write a very large or very small number: "4.60123E+12", "4,6e12", "4E+12". Not "12E4" and "12E-4", which
+ * may be real SKUs.
  */
 const EXPONENT = /^-?\d+(?:[.,]\d+e[+-]?\d+|e\+\d+)$/i;
 
 /**
- * What is left of a long number that a spreadsheet has shortened and a program has read again: 4600000000000.
- * Spreadsheets shorten numbers of twelve digits or more, and keep six of them at most.
+ * What is left of a long number that a spreadsheet shortened and a program read back: 4600000000000.
+ * Spreadsheets shorten numbers of twelve digits or more, and keep at most six of them.
  */
 const SHORTENED_NUMBER = /^[1-9]\d{5,}0{6}$/;
 
-/** What programs write where there is nothing, or no text. */
+/** What programs write when there is nothing, or no text. */
 const NOTHING = /^(?:null|nan|-?infinity|invalid date)$/i;
 const NOTHING_WITHIN = /(?<![\p{L}\p{N}])undefined(?![\p{L}\p{N}])|\[object /iu;
 
@@ -35,8 +35,8 @@ const ONLY_SEPARATORS = /^[-_:./|\\,;\s\u2010-\u2015]+$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Reads a SKU: text of 1 to 255 characters. Outer whitespace is removed as the Market does it, and so is what nobody
- * sees and what a spreadsheet adds to keep a text a text: `="00417"`, `'00417`. What can only be damage is refused.
+ * Reads a SKU: text of 1 to 255 characters. Outer whitespace is removed, as the Market does, and so are invisible
+ * characters and what a spreadsheet adds to keep a text a text: `="00417"`, `'00417`. Certain damage is refused.
  * A number becomes its plain decimal text; one that could have lost digits is refused.
  * Source: ShopSku in the Market's OpenAPI.
  */
@@ -59,7 +59,7 @@ export function readSku(raw: unknown): Checked<string> {
 	}
 }
 
-/** Whether a SKU has nothing but letters, digits and a mark between them: nothing to wonder about. */
+/** Whether a SKU has only letters, digits and marks between them: nothing to wonder about. */
 export function isPlainSku(sku: string): boolean {
 	return PLAIN.test(sku);
 }
@@ -101,12 +101,12 @@ function readText(raw: string): Checked<string> {
 	if (seen === '') return blank();
 	const typed = seen.includes('{{') ? accepted(seen) : readTextFormula(seen);
 	if (!typed.ok) return typed;
-	// What was within it is read from the start: it may have spaces around, or be no SKU either.
+	// The text inside is read from the start: it may have spaces around it, or not be a SKU either.
 	if (typed.value !== seen) return readText(typed.value);
 	return refuseDamage(seen) ?? accepted(seen);
 }
 
-/** Why a text can be no SKU, or undefined. */
+/** Why a text cannot be a SKU, or undefined. */
 function refuseDamage(sku: string): Checked<string> | undefined {
 	if (SKU_FORBIDDEN_CHARACTERS.test(sku)) {
 		return refused(

@@ -1,7 +1,7 @@
 import { firstFew, INVISIBLE, quote } from '../common/text';
 import { isPlainSku } from './sku';
 
-/** What a SKU that can be right may be the damage of. Sent as it is, and told. */
+/** What a possibly valid SKU may be the damage of. It is sent as it is, and the seller is told. */
 const CALLED = {
 	number: 'came as numbers, so that leading zeros may be gone',
 	zeroFraction: 'end in .0, as a number that became a text',
@@ -24,7 +24,7 @@ const CALLED = {
 
 type Doubt = keyof typeof CALLED;
 
-/** What the text of a SKU can be the damage of. The first that fits is told. */
+/** What the text of a SKU may be the damage of. The first match is reported. */
 const BY_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
 	['zeroFraction', /^-?\d+[.,]0+$/],
 	['dot', /^\d+\.$/],
@@ -36,14 +36,14 @@ const BY_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
 	['nothing', /^(?:none|nil|true|false|истина|ложь|n\/?a|н\/?д)$/i],
 	['word', /(?<![\p{L}\p{N}])(?:null|Null|NULL|nan|NaN)(?![\p{L}\p{N}])/u],
 	['html', /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i],
-	// UTF-8 read as windows-1252 and as windows-1251; windows-1251 read as windows-1252; letters that became signs.
+	// UTF-8 read as windows-1252 and as windows-1251; windows-1251 read as windows-1252; letters that became "??".
 	[
 		'encoding',
 		/[ÃÐÑ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|(?:[РС][^\u0000-\u007fА-яЁё]){2}|[À-ß]{3}|[à-ÿ]{4}|\?{2}/,
 	],
 ];
 
-/** The same where an expression has put the SKU together. */
+/** The same for a SKU that an expression has put together. */
 const BY_COMPOSED_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
 	['dangling', /^[-_:./|]|[-_:./|]$/],
 	['doubled', /[-_:./|]{2}/],
@@ -51,23 +51,23 @@ const BY_COMPOSED_TEXT: ReadonlyArray<[doubt: Doubt, look: RegExp]> = [
 	['word', /(?<![\p{L}\p{N}])(?:null|nan|true|false)(?![\p{L}\p{N}])/iu],
 ];
 
-/** Signs that keep digits a text, or that are left of an export in quotes. */
+/** Quote marks that keep digits a text, or that are left over from a quoted export. */
 const QUOTED_DIGITS = /^["'`´‘’“”„«]\d[\p{L}\p{N}-]*["'`´‘’“”»]*$/u;
-/** What joins or colours emoji is part of them. */
+/** Characters that join or colour emoji are part of them. */
 const OF_EMOJI = /\u200d(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\ufe0f/gu;
 
-/** Most SKUs of a kind that are shown. */
+/** Maximum SKUs shown per kind. */
 const MOST_EXAMPLES = 3;
 
-/** Gathers the doubtful SKUs of a run, so that they are told once. */
+/** Collects the doubtful SKUs of a run, so that they are reported once. */
 export class SkuDoubts {
 	private readonly kinds = new Map<Doubt, Array<{ sku: string; itemIndex: number }>>();
 
 	/**
-	 * Looks at a SKU that was read.
+	 * Checks a SKU that was read.
 	 *
 	 * @param raw what it was read from
-	 * @param isComposed whether an expression has put it together
+	 * @param isComposed whether an expression put it together
 	 */
 	look(sku: string, raw: unknown, isComposed: boolean, itemIndex: number): void {
 		const doubt = doubtOf(sku, raw, isComposed);
@@ -78,9 +78,9 @@ export class SkuDoubts {
 	}
 
 	/**
-	 * What to tell the seller, in one line; none where there is no doubt.
+	 * What to tell the seller, in one line; empty if there is no doubt.
 	 *
-	 * @param isTaken whether the SKU of an item was taken in the end: others have been told of
+	 * @param isTaken whether the SKU of an item was taken in the end: the others have been reported already
 	 */
 	messages(isTaken: (itemIndex: number) => boolean): string[] {
 		const kinds = Array.from(this.kinds, ([doubt, found]) => ({

@@ -1,7 +1,7 @@
 import { refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 
-/** A text this long or longer is no SKU; its beginning shows what it is. */
+/** A text this long or longer is not a SKU; its beginning shows what it is. */
 const LOOKED_AT = 1_000;
 
 const JSON_LIST = /^\[[\s\S]*\]$/;
@@ -9,9 +9,9 @@ const JSON_LIST = /^\[[\s\S]*\]$/;
 const WRAPPED =
 	/^\{[\s\S]*\}$|^(["'`])[\s\S]*\1$|^[“«„][\s\S]*[”»“]$|^(?:sku|ску|артикул)\s*[:=]\s/i;
 
-/** A remark behind the SKUs, such as "(both)". */
+/** A remark after the SKUs, such as "(both)". */
 const REMARK = /\s\([^()]*\)$/;
-/** What stands between two. Not a comma within a number. */
+/** What separates two of them, except a comma within a number. */
 const COMMA = String.raw`,(?!\d)|(?<!\d),`;
 const WORD = String.raw`\s(?:and|or|и|или)\s`;
 const SIGN = String.raw`\s[&+/]\s`;
@@ -19,18 +19,18 @@ const LIST_SIGN = new RegExp(String.raw`[;|\t\r\n]|${COMMA}`);
 const LIST_WORD = new RegExp(WORD, 'i');
 const JOINING_SIGN = new RegExp(SIGN);
 const ANY_SIGN = new RegExp(String.raw`${LIST_SIGN.source}|${WORD}|${SIGN}`, 'i');
-/** The same and spaces, with a word or a sign that follows. */
+/** The same plus spaces, with any word or sign that follows. */
 const ANY_GAP = new RegExp(String.raw`(?:[\s;|]|${COMMA})+(?:(?:and|or|и|или|[&+/])\s+)?`, 'i');
 
-/** Least length of numbers and codes that are taken for several, where only their length says that they are alike. */
+/** Minimum length at which numbers and codes count as several SKUs, if only their equal length says they are alike. */
 const LEAST_LENGTH = 6;
 
 /**
- * Refuses what is not one SKU alone, as a model gives it: several in one text, or one in JSON, in quotes or behind a
- * label. It would be one SKU that no catalogue holds. For a caller of whom only one is wanted; elsewhere a SKU may well
- * have a comma.
+ * Refuses anything that is not exactly one SKU, as models send it: several in one text, or one in JSON, in quotes or
+ * after a label. It would pass as a SKU that no catalogue has. For callers that want just one; elsewhere a SKU may
+ * contain a comma.
  *
- * @returns undefined where it looks like one SKU
+ * @returns undefined if it looks like one SKU
  */
 export function refuseSkuList(raw: unknown): Checked<never> | undefined {
 	const text = typeof raw === 'string' ? raw.slice(0, LOOKED_AT).trim() : '';
@@ -64,12 +64,12 @@ function hasDigit(text: string): boolean {
 	return /\d/.test(text);
 }
 
-/** A word that is none of a language: it has digits or no small letters. */
+/** A word of no natural language: it has digits or no lower-case letters. */
 function isCode(text: string): boolean {
 	return hasDigit(text) || !/\p{Ll}/u.test(text);
 }
 
-/** Whether texts are made alike, as SKUs of one catalogue: SKU-00001 and SKU-00002, TEA-01 and CUP-02, 557722 and 557723. */
+/** Whether texts are built alike, like SKUs of one catalogue: SKU-00001 and SKU-00002, TEA-01 and CUP-02, 557722 and 557723. */
 function areAlike(texts: readonly string[]): boolean {
 	const trimmed = texts.map((text) => text.trim()).filter((text) => text !== '');
 	const [first, ...others] = trimmed;

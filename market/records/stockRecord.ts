@@ -6,43 +6,43 @@ import type { TimeZone } from './timeZone';
 import { addUnits, readUnits, STOCK, SUBTRACT, type DecimalSeparator } from './units';
 import { readUpdatedAt, type OldUpdatedAt } from './updatedAt';
 
-/** What one row says of a SKU of a store, or what several say together, before it is cleaned. */
+/** What one row says about a SKU of a store, or what several say together, before it is cleaned. */
 export interface StockRow extends Units {
 	sku: string;
-	/** When the balance was true; absent where the run's stamp is to be sent. */
+	/** When the balance was true; absent if the run's stamp is to be sent. */
 	updatedAt?: string;
-	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent where none is mapped. */
+	/** The mapped moment in milliseconds since 1970, by which duplicates are ordered; absent if none is mapped. */
 	momentMs?: number;
-	/** Why that moment cannot be sent, where this row stands: one that another row replaces need not be. */
+	/** Why that moment cannot be sent, if this row stands: a row that another one replaces need not be sendable. */
 	untimely?: Refusal;
 }
 
-/** What one row says of a SKU in a warehouse. */
+/** What one row says about a SKU in a warehouse. */
 export interface WarehouseStockRow extends StockRow {
 	/** Digits. */
 	warehouseId: string;
 }
 
-/** What is sent of one SKU of one store. */
+/** What is sent for one SKU of one store. */
 export interface StockRecord {
 	sku: string;
 	/** Units available to order. */
 	count: number;
-	/** When the balance was true; absent where the run's stamp is to be sent. */
+	/** When the balance was true; absent if the run's stamp is to be sent. */
 	updatedAt?: string;
 }
 
-/** What is sent of one SKU in one warehouse. */
+/** What is sent for one SKU in one warehouse. */
 export interface WarehouseStockRecord extends StockRecord {
 	/** Digits. */
 	warehouseId: string;
 }
 
-/** Values for one row as they came out of an input item. `updatedAt` is absent where it is not mapped. */
+/** Values for one row as they came out of an input item. `updatedAt` is absent if it is not mapped. */
 export interface RawStock {
 	sku: unknown;
 	stock: unknown;
-	/** What is to be taken off; absent where it is not mapped. */
+	/** What is to be taken off; absent if it is not mapped. */
 	subtract?: { value: unknown };
 	updatedAt?: { value: unknown };
 	/** Units held back, 0 or more. */
@@ -54,19 +54,19 @@ export interface RawStock {
 export interface ReadingRules {
 	decimalSeparator: DecimalSeparator;
 	oldUpdatedAt: OldUpdatedAt;
-	/** The zone in which moments without an offset are read; absent where they are refused. */
+	/** The zone in which moments without an offset are read; absent if they are refused. */
 	zone?: TimeZone;
-	/** The present, in milliseconds since 1970. */
+	/** The current time, in milliseconds since 1970. */
 	nowMs: number;
 }
 
-/** A row that was read, with its SKU even where another field was refused. */
+/** A row that was read, with its SKU even if another field was refused. */
 export interface ReadStock {
 	sku?: string;
 	record: Checked<StockRow>;
 }
 
-/** Reads one row from raw values. The first field that is refused names the reason. */
+/** Reads one row from raw values. The first field that is refused gives the reason. */
 export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	const sku = readSku(raw.sku);
 	if (!sku.ok) return { record: sku };
@@ -122,7 +122,7 @@ function subtract(
 	return undefined;
 }
 
-/** The record that the Market is told of, made of all rows of a SKU. */
+/** The record that the Market is sent, made from all rows of a SKU. */
 export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecord> {
 	if (row.untimely) return { ok: false, refusal: row.untimely };
 	const count = cleanCount(row, rules);
@@ -132,7 +132,7 @@ export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecor
 	return accepted(record);
 }
 
-/** The same of a SKU in a warehouse. */
+/** The same for a SKU in a warehouse. */
 export function cleanWarehouseStock(
 	row: WarehouseStockRow,
 	rules: CountRules,

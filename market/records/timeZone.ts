@@ -1,13 +1,13 @@
 import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 
-/** A time zone, by which local times are read. */
+/** A time zone in which local times are read. */
 export interface TimeZone {
 	/** Its name in the IANA database, such as Europe/Moscow. */
 	name: string;
 	/**
-	 * The moments, in milliseconds since 1970, at which the clocks there show a local time. None where they are put
-	 * forward past it, two where they are put back to it.
+	 * The moments, in milliseconds since 1970, at which the clocks there show a local time. None if they are put forward
+	 * past it, two if they are put back to it.
 	 *
 	 * @param localMs the local time, as if it were UTC
 	 */
@@ -17,13 +17,13 @@ export interface TimeZone {
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Finds a time zone by its name. */
+/** Finds a time zone by name. */
 export function findTimeZone(name: unknown): Checked<TimeZone> {
 	if (typeof name === 'string') {
 		try {
 			return accepted(new KnownTimeZone(name.trim()));
 		} catch {
-			// Intl throws where it does not know the name.
+			// Intl throws if it does not know the name.
 		}
 	}
 	return refused(
@@ -35,10 +35,10 @@ export function findTimeZone(name: unknown): Checked<TimeZone> {
 class KnownTimeZone implements TimeZone {
 	readonly name: string;
 	private readonly format: Intl.DateTimeFormat;
-	/** How far clocks there are ahead of UTC, by the moment: asking costs some 60 microseconds, and rows are many. */
+	/** How far clocks there are ahead of UTC, by moment: asking costs some 60 microseconds, and there are many rows. */
 	private readonly offsets = new Map<number, number>();
 
-	/** @throws RangeError where there is no such zone */
+	/** @throws RangeError if there is no such zone */
 	constructor(timeZone: string) {
 		const number = 'numeric';
 		this.format = new Intl.DateTimeFormat('en-US', {
@@ -67,7 +67,7 @@ class KnownTimeZone implements TimeZone {
 			.filter((ms, index) => this.offsetAt(ms) === candidates[index]);
 	}
 
-	/** Offsets change at a quarter of an hour, and most days not at all. */
+	/** Offsets change on a quarter of an hour, and on most days not at all. */
 	private offsetAt(ms: number): number {
 		const dayMs = Math.floor(ms / DAY_MS) * DAY_MS;
 		const offset = this.ask(dayMs);

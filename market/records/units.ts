@@ -3,12 +3,12 @@ import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
 import { tooLarge } from './count';
 
-/** A value that holds a number of units, as messages speak of it. */
+/** A value that holds a number of units, as messages refer to it. */
 export interface UnitsValue {
 	label: string;
 	/** What it must be. */
 	wanted: string;
-	/** What to give where there is nothing: a blank is never read as zero. */
+	/** What to give if there is nothing: a blank is never read as zero. */
 	zero: string;
 }
 
@@ -27,7 +27,7 @@ export const SUBTRACT: UnitsValue = {
 };
 
 /**
- * What a dot or a comma in a text means: what stands before the decimals of a whole table, or only what it can mean
+ * What a dot or a comma in a text means: the character before the decimals throughout a table, or only what it can mean
  * in that text alone.
  */
 export type DecimalSeparator = 'refuse' | 'dot' | 'comma';
@@ -36,18 +36,18 @@ export type DecimalSeparator = 'refuse' | 'dot' | 'comma';
 const MAX_NUMBER_TEXT = 64;
 
 /**
- * How far from a whole number, in parts of it, a number may be and still be that: 28.999999999999996 is what a
- * spreadsheet holds where it shows 29.
+ * How far, relatively, a number may be from a whole number and still mean it: a spreadsheet that shows 29 may hold
+ * 28.999999999999996.
  */
 const NOISE = 1e-9;
 
-/** The same in units: of a large number, the part alone would swallow a thousandth, which a source may mean. */
+/** The same in units: for a large number, the ratio alone would swallow a thousandth, which a source may mean. */
 const MOST_NOISE_UNITS = 1e-4;
 
 const DIGITS = /^\d+$/;
 const MINUS = /^[-\u2212]/;
 
-/** A form of numbers: how they look, and what of their characters is neither digit nor decimal separator. */
+/** A number format: what numbers look like, and which of their characters are neither digit nor decimal separator. */
 interface Form {
 	look: RegExp;
 	unneeded: RegExp;
@@ -59,10 +59,10 @@ const COMMA = formOf(',', '.');
 const EXPONENT = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 
 /**
- * Reads a number of units as a row has it, with its sign and fraction: what the Market takes of it is decided when
- * all rows of a SKU are one (see `cleanCount`).
- * Takes what spreadsheets give ("12", " 12 ", "12.0", "1 234", "1 234,50") and refuses whatever can be read in two
- * ways: "1.234" is a number of thousands in half of the world.
+ * Reads a number of units as a row has it, with its sign and fraction: what the Market is told is decided once all rows
+ * of a SKU are combined (see `cleanCount`).
+ * Accepts what spreadsheets give ("12", " 12 ", "12.0", "1 234", "1 234,50") and refuses whatever can be read in two
+ * ways: "1.234" is more than a thousand in half of the world.
  * A blank or missing value is refused, never read as zero: a zero takes the offer off sale.
  */
 export function readUnits(
@@ -95,7 +95,7 @@ export function readUnits(
 }
 
 /**
- * Adds numbers of units up. What floats make of their sum is no fraction: 0.1 + 0.2 - 0.3 is zero.
+ * Adds up numbers of units. What floating point leaves of their sum is not a fraction: 0.1 + 0.2 - 0.3 is zero.
  */
 export function addUnits(terms: readonly number[]): Checked<number> {
 	let total = 0;
@@ -109,11 +109,11 @@ export function addUnits(terms: readonly number[]): Checked<number> {
 	return accepted(snap(total, size * Number.EPSILON * terms.length));
 }
 
-/** The whole number that is meant by a number next to it, otherwise the number as it is. */
+/** The whole number that a number next to it means, otherwise the number as it is. */
 function snap(value: number, noise = 0): number {
 	const whole = Math.round(value);
 	const near = Math.min(Math.max(noise, NOISE * Math.max(1, Math.abs(whole))), MOST_NOISE_UNITS);
-	// "+ 0" makes a plain zero of minus zero, which JSON would not show but a comparison would.
+	// "+ 0" turns minus zero into plain zero: JSON would not show the difference but a comparison would.
 	return Math.abs(value - whole) <= near ? whole + 0 : value;
 }
 
@@ -159,8 +159,8 @@ function readText(raw: string, value: UnitsValue, separator: DecimalSeparator): 
 }
 
 /**
- * Numbers whose decimals follow one character, with groups of three digits, if any, parted by spaces or by the other.
- * A group that begins with zero is none: that zero stands before decimals.
+ * Numbers with one character before their decimals, and optional groups of three digits separated by spaces or by the
+ * other character. A group cannot begin with zero: such a zero comes before decimals.
  */
 function formOf(decimal: string, group: string): Form {
 	const whole = `(?:\\d+|\\d{1,3}(?:[ \\u00a0\\u2009\\u202f]\\d{3})+|[1-9]\\d{0,2}(?:[${group}]\\d{3})+)`;
@@ -183,7 +183,7 @@ function readNumber(
 ): Checked<number> {
 	if (!Number.isFinite(number)) return refused(`${label} is ${number}, not a number`, wanted);
 	const units = snap(number);
-	// Also in a row alone: less a barcode, any balance would come to zero where Negatives is Send Zero.
+	// For a single row too: with a barcode subtracted, any balance would become zero if Negatives is Send Zero.
 	if (Math.trunc(units) > MAX_COUNT) return tooLarge(label, shown);
 	if (Math.trunc(units) < -MAX_COUNT) {
 		return refused(

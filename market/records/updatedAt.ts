@@ -7,11 +7,11 @@ import type { TimeZone } from './timeZone';
 /** The moment of a balance: in milliseconds since 1970, and as the text to send. */
 export interface Moment {
 	ms: number;
-	/** Absent where the run's own stamp is to be sent in its place. */
+	/** Absent if the run's own stamp is to be sent instead. */
 	text?: string;
 }
 
-/** A moment that was read, or why it cannot be sent; with its milliseconds where it is one, too old or in the future. */
+/** A moment that was read, or why it cannot be sent; with its milliseconds if it is just too old or in the future. */
 export type CheckedMoment =
 	{ ok: true; value: Moment } | { ok: false; refusal: Refusal; ms?: number };
 
@@ -19,23 +19,23 @@ export type CheckedMoment =
 export type OldUpdatedAt = 'refuse' | 'runTime';
 
 /**
- * ISO 8601 with an offset, which may be written without a colon or in hours only, and as RFC 3339 and databases have it:
- * with a space or small letters.
+ * ISO 8601 with an offset, optionally without a colon or in hours only, and in the form of RFC 3339 and databases:
+ * with a space or lower-case letters.
  */
 const WITH_OFFSET =
 	/^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)? ?(?:[Zz]|([+-]\d{2})(?::?(\d{2}))?)$/;
-/** Longest text that can still be a moment, with spaces around it, in UTF-16 code units. */
+/** Longest text that can still be a moment, including spaces around it, in UTF-16 code units. */
 const MAX_MOMENT_TEXT = 80;
 const EXAMPLE = 'such as 2026-11-23T12:00:00+03:00';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Reads the moment at which a balance was true: ISO 8601 with an offset, not in the future, at most 24 hours old.
- * Dates as databases give them and n8n's own date objects are taken too. It is sent in the one form that every reader
- * of ISO 8601 takes: with seconds, and the offset in hours and minutes.
+ * Dates as databases give them and n8n's own date objects are accepted too. It is sent in the one form that every
+ * ISO 8601 reader accepts: with seconds, and the offset in hours and minutes.
  *
- * @param nowMs the present, in milliseconds since 1970
- * @param zone where moments without an offset are to be read in it: as texts, and as numbers of a spreadsheet
+ * @param nowMs the current time, in milliseconds since 1970
+ * @param zone if given, moments without an offset are read in it: as texts, and as a spreadsheet's numbers
  * Source of the rules: updateStocks in the Market's documentation.
  */
 export function readUpdatedAt(
@@ -102,12 +102,12 @@ function momentText(raw: unknown): string | undefined {
 	return undefined;
 }
 
-/** Also true for a date made in another JavaScript realm, as n8n's expressions make them. */
+/** Also true for a date made in another JavaScript realm, such as n8n's expressions. */
 function isDate(raw: unknown): raw is Date {
 	return Object.prototype.toString.call(raw) === '[object Date]';
 }
 
-/** A moment with an offset. Undefined for a text of another form, and for days and hours that no calendar has. */
+/** A moment with an offset. Undefined for a text of any other form, and for impossible days and hours. */
 function readAbsolute(text: string): Moment | undefined {
 	const match = WITH_OFFSET.exec(text);
 	if (!match) return undefined;
@@ -131,7 +131,7 @@ function readAbsolute(text: string): Moment | undefined {
 	return Number.isNaN(ms) ? undefined : { ms, text: sent };
 }
 
-/** A moment as the clocks of a time zone show it. */
+/** A moment as clocks in a time zone show it. */
 function readLocal(raw: unknown, text: string | undefined, zone: TimeZone): Checked<Moment> {
 	const localMs = typeof raw === 'number' ? readSerial(raw) : readLocalTime(text ?? '');
 	if (Number.isNaN(localMs)) {

@@ -3,12 +3,12 @@ import type { Refusal } from '../common/refusal';
 import type { StockRecord } from './stockRecord';
 
 /**
- * Refuses the balances of each store or warehouse of which too many are zero: a partial export would take it off
+ * Refuses the balances of each store or warehouse in which too many are zero: a partial export would take it off
  * sale. Each is judged by itself: in one run, the others would dilute its share.
  *
- * @param mostPercent the largest share of zeros that is let through, 0 to 100
+ * @param mostPercent the largest share of zeros that is allowed, 0 to 100
  * @param placeOf the store or warehouse of a balance, as messages name it
- * @returns why a balance is not to be sent, by its position; empty where all may be
+ * @returns why a balance must not be sent, by its position; empty if all may be sent
  */
 export async function refuseZeros<R extends StockRecord>(
 	records: readonly R[],
