@@ -4,14 +4,14 @@ import type { StoreWarehouse } from '../read/warehouses';
 import { firstFew, quote } from '../common/text';
 import { hasGroups } from './warehouseGroups';
 
-/** The two ways to send balances: for a store (v2), or to a warehouse of a cabinet (v3). */
+/** The two ways to send balances: for a store (v2), or to a warehouse of a business (v3). */
 export type Way = 'store' | 'warehouse';
 
 /**
- * What to tell a user who sends to a cabinet in a way that the Market's guide does not give for it, or undefined.
+ * What to tell a user who sends to a business in a way that the Market's guide does not give for it, or undefined.
  *
- * Source: the Market's changelog of 2026-07-29: cabinets with warehouse groups send for a store of each group, all
- * others to warehouses.
+ * Source: the Market's changelog of 2026-07-29: a business with warehouse groups sends for one store of each group, any
+ * other sends to warehouses.
  */
 export function wayWarning(
 	businessId: string,
@@ -35,17 +35,17 @@ export function wayWarning(
 	return undefined;
 }
 
-/** What to tell a user of whose cabinet it is not known whether it has groups. */
+/** What to tell a user if it is unknown whether the business has groups. */
 export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
 	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
 }
 
-/** What to tell a user of a store that a dry run cannot check. */
+/** What to tell a user about a store that a dry run cannot check. */
 export function storeUnknown(campaignId: string, { reason, advice }: Refusal): string {
 	return `Whether store ${campaignId} can be written to could not be checked. ${reason}. ${advice}`;
 }
 
-/** What to tell a user of warehouses that a dry run cannot check. */
+/** What to tell a user about warehouses that a dry run cannot check. */
 export function warehousesUnknown(
 	businessId: string,
 	ids: readonly string[],
@@ -55,7 +55,7 @@ export function warehousesUnknown(
 	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
 }
 
-/** What to tell a user of whose stores the Market does not say the cabinet just now. */
+/** What to tell a user if the Market cannot say just now which business these stores belong to. */
 export function cabinetUnknown(campaignIds: readonly string[]): string {
 	const ids = firstFew(campaignIds, MOST_LISTED_IDS);
 	const which =
@@ -65,10 +65,10 @@ export function cabinetUnknown(campaignIds: readonly string[]): string {
 	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
 }
 
-/** Most SKUs that one warning names. */
+/** Maximum SKUs that one warning names. */
 const MAX_NAMED = 3;
 
-/** What to tell a user of SKUs with several numbers in stores of which it is not known whether they hold one. */
+/** What to tell a user about SKUs with different numbers in stores that may or may not hold one number. */
 export function doubtfulNumbers(skus: readonly string[]): string[] {
 	if (skus.length === 0) return [];
 	const named = firstFew(skus, MAX_NAMED, quote);

@@ -3,7 +3,7 @@ import type { MarketId } from '../records/ids';
 import type { Campaign } from '../read/stores';
 import type { StoreWarehouse } from '../read/warehouses';
 
-/** What of an account is known by its IDs. */
+/** What is known about an account that gives its IDs a meaning. */
 export interface KnownIds {
 	campaigns: readonly Campaign[];
 	warehouses: readonly StoreWarehouse[];
@@ -16,12 +16,12 @@ export interface IdMeaning {
 	words: string;
 }
 
-/** Most IDs that a message lists. */
+/** Maximum IDs that a message lists. */
 export const MOST_LISTED_IDS = 5;
 
 /**
- * What an ID is that may not be what was wanted: the Market has numbers of one kind for stores, cabinets, warehouses
- * and groups, and they are easily mistaken for each other. Undefined where it is unknown.
+ * What an ID really is if it may not be what was wanted: the Market uses the same kind of number for stores, businesses,
+ * warehouses and groups, and they are easily confused. Undefined if unknown.
  */
 export function recogniseId(
 	id: string,
@@ -57,7 +57,7 @@ export function recogniseId(
 	};
 }
 
-/** IDs for a message: the first few. */
+/** IDs for a message: the first few, and how many more there are. */
 export function listed(all: ReadonlyArray<{ id: MarketId }>): string {
 	return firstFew(all, MOST_LISTED_IDS, ({ id }) => String(id));
 }

@@ -1,15 +1,15 @@
 import type { Campaign } from '../read/stores';
 import type { Refusal } from '../common/refusal';
 
-/** Stores whose stock the Market counts by itself, with the reason in a seller's words. */
+/** Stores whose stock the Market counts itself, with the reason in a seller's words. */
 const COUNTED_BY_MARKET: ReadonlyMap<unknown, string> = new Map([
 	['FBY', 'its goods lie in a warehouse of the Market'],
 	['LAAS', 'the Market handles its logistics'],
 ]);
 
 /**
- * What each value of `apiAvailability` means that closes the API. One that is not known closes nothing: the Market may
- * add values, and refuses by itself what it does not take. Source: ApiAvailabilityStatusType in the Market's OpenAPI.
+ * What each value of `apiAvailability` that closes the API means. An unknown one closes nothing: the Market may add
+ * values, and itself refuses what it does not accept. Source: ApiAvailabilityStatusType in the Market's OpenAPI.
  */
 const SWITCHED_OFF: ReadonlyMap<unknown, string> = new Map([
 	['DISABLED_BY_INACTIVITY', 'nothing was on sale for 90 days'],
@@ -18,17 +18,17 @@ const SWITCHED_OFF: ReadonlyMap<unknown, string> = new Map([
 	['DISABLED_BY_NO_PLACEMENT_TYPE', 'it has no placement model'],
 ]);
 
-/** Why the API is closed at this `apiAvailability`, in a seller's words; undefined where it is not. */
+/** Why this `apiAvailability` closes the API, in a seller's words; undefined if it does not. */
 export function whySwitchedOff(apiAvailability: unknown): string | undefined {
 	return SWITCHED_OFF.get(apiAvailability);
 }
 
-/** Whether the Market counts a store's stock itself, in as many of its warehouses as it likes. */
+/** Whether the Market counts a store's stock itself, in any number of its own warehouses. */
 export function isCountedByMarket({ placementType }: Pick<Campaign, 'placementType'>): boolean {
 	return COUNTED_BY_MARKET.has(placementType);
 }
 
-/** Whether a store's stock may be sent: why not, or undefined. */
+/** Why a store's stock may not be sent, or undefined if it may. */
 export function refuseStock(campaign: Campaign): Refusal | undefined {
 	const why = COUNTED_BY_MARKET.get(campaign.placementType);
 	if (why !== undefined) {
@@ -40,7 +40,7 @@ export function refuseStock(campaign: Campaign): Refusal | undefined {
 	return refuseApi(campaign);
 }
 
-/** Whether offers of a store may be hidden and shown: why not, or undefined. */
+/** Why offers of a store may not be hidden or shown, or undefined if they may. */
 export function refuseHiding(campaign: Campaign): Refusal | undefined {
 	if (campaign.placementType === 'LAAS') {
 		return {

@@ -11,24 +11,24 @@ import type { ListKey, WarehouseLists } from '../read/warehouseLists';
 
 /** The number of a SKU in a store. */
 export interface StoreStock extends Pick<ShownStock, 'counts' | 'updatedAt'> {
-	/** Absent where it is the sum of several warehouses. */
+	/** Absent if it is the sum of several warehouses. */
 	warehouseId?: MarketId;
 }
 
-/** Where the warehouses of a store's cabinet are asked for. */
+/** Where to ask for the warehouses of a store's business. */
 export interface KnownLists extends Omit<ListKey, 'businessId'> {
 	lists: WarehouseLists;
 }
 
-/** Makes one number of what is shown of a SKU, or says why that cannot be told. */
+/** Makes one number from what is shown for a SKU, or says why that is not possible. */
 export type NumberOf = (shown: readonly ShownStock[]) => Checked<StoreStock>;
 
 /**
- * How the number of a SKU is made of what a store's warehouses show: of an FBY store it is their sum, of others what the
- * own warehouse has, beside which an FBS store has the Market's warehouse for returns, which may be the only one that has a
- * SKU. Where the own warehouse cannot be told, a single one is taken for it.
+ * How to get the number of a SKU from what a store's warehouses show. For an FBY store it is their sum; for others it is
+ * what the store's own warehouse has: an FBS store also has the Market's warehouse for returns, which may be the only one
+ * that has a SKU. If the own warehouse is unknown and there is only one, that one is used.
  *
- * @param warehouses all that the Market shows anything of
+ * @param warehouses all for which the Market shows anything
  */
 export async function openStoreNumber(
 	campaignId: string,
@@ -40,7 +40,7 @@ export async function openStoreNumber(
 	if (store.ok && store.value.isSum)
 		return (shown) => accepted(shown.length === 1 ? (shown[0] as ShownStock) : sumOf(shown));
 	const own = store.ok ? store.value.own : undefined;
-	// Nothing tells the one warehouse that there is from the store's own.
+	// Nothing distinguishes the only warehouse there is from the store's own.
 	if (!own && warehouses.size <= 1) return ([only]) => accepted(only as ShownStock);
 	if (!store.ok) return () => store;
 	return (shown) => {
@@ -49,7 +49,7 @@ export async function openStoreNumber(
 	};
 }
 
-/** What is to be known of a store with several warehouses. */
+/** What we need to know of a store with several warehouses. */
 interface Store {
 	/** Whether all of them count. */
 	isSum: boolean;

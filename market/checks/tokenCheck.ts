@@ -6,8 +6,8 @@ import type { Refusal } from '../common/refusal';
 import { accessMissing } from '../contract/tokenAccess';
 
 /**
- * Whether the credential's Api-Key token opens a method, without using it: undefined, or why not, or that the Market does
- * not tell just now. For a dry run: whatever is sent is refused by the method itself.
+ * Whether the credential's Api-Key token opens a method, without calling it: undefined, or why not, or 'unknown' if the
+ * Market cannot tell just now. For a dry run: in a real run the method itself refuses.
  */
 export async function refuseToken(
 	operation: Operation,

@@ -6,7 +6,7 @@ import type { Refusal } from '../common/refusal';
 import { whySwitchedOff } from './storeCheck';
 
 /**
- * Whether a credential opens a cabinet: why not, or undefined.
+ * Why a credential does not open a business, or undefined if it does.
  *
  * @param campaigns all stores that the credential opens
  */
@@ -31,7 +31,7 @@ export function refuseBusiness(
 	};
 }
 
-/** What a node does with a warehouse decides which of its parameters gives the other way. */
+/** What a node does with a warehouse; this decides which of its parameters offers the other way. */
 export type WarehouseUse = 'write' | 'read';
 
 const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; set: string }>> = {
@@ -48,9 +48,9 @@ const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; 
 };
 
 /**
- * Whether a warehouse may be written to or read by its own ID: why not, or undefined.
+ * Why a warehouse may not be written to or read by its own ID, or undefined if it may.
  *
- * @param partners the cabinet's warehouses outside groups; undefined where the Market does not tell them: then only what is
+ * @param partners the business's warehouses outside groups; undefined if the Market does not tell: then only what is
  *   known to be something else is refused
  */
 export function refuseWarehouse(
@@ -90,7 +90,7 @@ export function refuseWarehouse(
 	};
 }
 
-/** Whether a cabinet is known to have a warehouse outside groups, by whichever of its lists the Market has told. */
+/** Whether a business is known to have a warehouse outside groups, by either of its lists. */
 export function hasWarehouse(
 	id: string,
 	partners: readonly PartnerWarehouse[] | undefined,
@@ -100,7 +100,7 @@ export function hasWarehouse(
 	return partners?.some(is) === true || ofStores.some((one) => is(one) && !one.groupInfo);
 }
 
-/** A warehouse whose models are all closed to the API takes nothing. */
+/** A warehouse whose models are all closed to the API accepts nothing. */
 function refuseApi({ id, name, models }: PartnerWarehouse): Refusal | undefined {
 	if (!models?.length) return undefined;
 	const isOpen = models.some(

@@ -6,26 +6,26 @@ import type { StockRecord } from '../records/stockRecord';
 import type { Refusal } from '../common/refusal';
 
 /**
- * What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. Where the
- * Market does not tell its warehouses: whatever may do so, or is seen to do so by what stores show.
+ * What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. If the
+ * Market does not name its warehouses: whatever may do so, or is seen to do so in what stores show.
  */
 export interface Holder {
 	kind: 'group' | 'warehouse' | 'supposed' | 'seen';
 	id: MarketId;
-	/** Of what is seen, the SKU that shows it, in quotes. */
+	/** For a holder that was seen: the SKU that shows it, in quotes. */
 	name?: string;
 	/** Campaign IDs. */
 	stores: Set<string>;
 }
 
-/** Whether any warehouse of a cabinet is in a group. */
+/** Whether any warehouse of a business is in a group. */
 export function hasGroups(warehouses: readonly StoreWarehouse[]): boolean {
 	return warehouses.some(({ groupInfo }) => groupInfo);
 }
 
 /**
  * What joins stores so that they hold one number, by campaign ID; a store that shares with none is absent. All stores
- * that are joined, also through others, have the same list.
+ * that are joined, even indirectly, have the same list.
  */
 export function holdersOfStores(
 	warehouses: readonly StoreWarehouse[],
@@ -39,7 +39,7 @@ export function holdersOfStores(
 	return joinStores(holders.values());
 }
 
-/** What joins stores, by campaign ID, likewise, where it is known what there is. */
+/** What joins stores, by campaign ID as above, if the holders are known. */
 export function joinStores(holders: Iterable<Holder>): Map<string, readonly Holder[]> {
 	const ofStores = new Map<string, readonly Holder[]>();
 	for (const holder of holders) {
@@ -52,7 +52,7 @@ export function joinStores(holders: Iterable<Holder>): Map<string, readonly Hold
 	return ofStores;
 }
 
-/** Stores of which it is not known what joins them, as if something did: what contradicts itself among them may be wrong. */
+/** Treats stores as joined if it is unknown whether anything joins them: contradictions among them may be wrong. */
 export function supposedHolders(stores: readonly string[]): Map<string, readonly Holder[]> {
 	return joinStores([{ kind: 'supposed', id: '', stores: new Set(stores) }]);
 }
@@ -69,14 +69,14 @@ function addStore(
 }
 
 /**
- * Finds SKUs of which a run does not say one number for stores that hold one: it says several, so that the request
- * that comes last would win, or an item of one of the stores was refused. By plan, the positions of the records and
- * why they are refused.
+ * Finds SKUs for which a run does not give one number to stores that hold one: it gives several, so the request that
+ * comes last would win, or an item of one of the stores was refused. By plan: the positions of the records, and why they
+ * are refused.
  *
- * Source: updateStocks in the Market's documentation: for a group, send for one of its stores only.
+ * Source: updateStocks in the Market's documentation: for a group, send for only one of its stores.
  *
  * @param plans what would be sent
- * @param said what the run's items say, also where it will not be sent
+ * @param said what the run's items say, even if it will not be sent
  */
 export async function conflictsOfStores<R extends StockRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
@@ -118,13 +118,13 @@ export async function differingSkus<R extends StockRecord>(
 	return [...differing];
 }
 
-/** What a run says of a SKU in one store: a number, or an item that was refused. */
+/** What a run says about a SKU in one store: a number, or an item that was refused. */
 interface Claim {
 	store: string;
 	said: number | { item: number; refusal: Refusal };
 }
 
-/** What is said of each SKU, by what joins the stores; of those only that have mates in this run. */
+/** What is said about each SKU, by what joins the stores; only for stores that have mates in this run. */
 async function claimsOfMates<R extends StockRecord>(
 	{ targets, refused }: Plan<R>,
 	holders: ReadonlyMap<string, readonly Holder[]>,
@@ -158,7 +158,7 @@ async function claimsOfMates<R extends StockRecord>(
 	return claims;
 }
 
-/** What to do where one of the items was refused. */
+/** What to do if one of the items was refused. */
 const CORRECT = {
 	joined:
 		'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
@@ -166,7 +166,7 @@ const CORRECT = {
 		'Correct that item. Or run again later, when the Market tells it; where Maximum Wait is set, give it more minutes.',
 };
 
-/** What to do where there are several numbers. */
+/** What to do if there are several numbers. */
 const DECIDE = {
 	joined: 'Send the balance for one of these stores only: the Market shows it in the others.',
 	supposed:
@@ -174,7 +174,7 @@ const DECIDE = {
 		'one of these stores only: if they hold one number, the Market shows it in the others.',
 };
 
-/** Why a record of a store is not sent, where what is said of its SKU in the joined stores is not one number. */
+/** Why a record of a store is not sent, if the joined stores do not agree on one number for its SKU. */
 function disagreement(
 	claims: readonly Claim[],
 	store: string,
