@@ -3,10 +3,10 @@ import { allOf, told } from '../read/read';
 import { findOffers } from '../read/offers';
 import { refused, type Checked } from '../common/refusal';
 
-/** More SKUs than this are not looked up: that would cost more than it spares. */
+/** More SKUs than this are not looked up: it would cost more than it saves. */
 export const MOST_LOOKED_UP = 2_000;
 
-/** The SKUs that the catalogue of a store does not have, as far as the Market tells: they will never be shown there. */
+/** The SKUs that a store's catalogue does not have, as far as the Market tells: they will never be shown there. */
 export async function absentFromStore(
 	campaignId: string,
 	skus: readonly string[],
@@ -20,12 +20,12 @@ export async function absentFromStore(
 	return absent;
 }
 
-/** What is told of a SKU that the Market does not show in a store. */
+/** What to say about a SKU that the Market does not show in a store. */
 export function notInStore(): Checked<never> {
 	return notIn('store');
 }
 
-/** The same of a warehouse. */
+/** The same for a warehouse. */
 export function notInWarehouse(): Checked<never> {
 	return notIn('warehouse');
 }

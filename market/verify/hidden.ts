@@ -6,8 +6,8 @@ import { MOST_LOOKED_UP, notInStore } from './catalogue';
 import { unread, type Compare, type Compared } from './compared';
 
 /**
- * Compares which offers are hidden with which should be: of each SKU that it is as wanted, or the likely reason why not.
- * An offer is shown where the catalogue of the store has it and the Market does not tell that it is hidden.
+ * Compares which offers are hidden with which should be: for each SKU, that it is as wanted, or the likely reason why
+ * not. An offer is shown if the store's catalogue has it and the Market does not say that it is hidden.
  *
  * @param wanted whether the offers were hidden (true) or shown (false)
  */
@@ -18,7 +18,7 @@ export function hiddenComparison(
 	ports: RunPorts,
 ): Compare<{ sku: string }> {
 	const judge = wanted ? judgeHidden : judgeShown;
-	// That an offer is hidden needs no catalogue: there it is asked only to say why it is not.
+	// Proving that an offer is hidden needs no catalogue, which is asked only to explain why one is not.
 	const mostLookedUp = wanted ? MOST_LOOKED_UP : Infinity;
 	return async (sent) => {
 		const skus = sent.map(({ sku }) => sku);

@@ -13,7 +13,7 @@ export interface SentToStore {
 	updatedAt: string;
 }
 
-/** The same, and what the Market shows of the SKU there. */
+/** The same, plus what the Market shows for the SKU there. */
 export interface SentAndShown extends SentToStore {
 	/** In all warehouses that the reply names. */
 	shown: readonly ShownStock[];
@@ -22,7 +22,7 @@ export interface SentAndShown extends SentToStore {
 /** The Market may show a moment without its fraction of a second. */
 const SAME_MOMENT_MS = 1_000;
 
-/** Looks what the Market shows of balances of one store; none of them comes back where it does not tell. */
+/** Looks up what the Market shows for balances of one store; returns none of them if it does not tell. */
 export async function readShown(
 	store: string,
 	balances: readonly SentToStore[],
@@ -37,10 +37,10 @@ export async function readShown(
 }
 
 /**
- * Finds stores that hold one number together, by what they show after different ones were sent: both show the same one
- * of them, as of the moment that it carried.
+ * Finds stores that hold one number together, by what they show after they were sent different ones: both show the same
+ * one of them, as of the moment that it carried.
  *
- * @param balances all of SKUs of which stores were sent different numbers
+ * @param balances all balances of SKUs for which stores were sent different numbers
  */
 export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
 	const bySku = new Map<string, SentAndShown[]>();
@@ -74,7 +74,7 @@ function isThatOf(
 	return isSameMoment && (counts.get('AVAILABLE') ?? 0) === sent;
 }
 
-/** Whether what a store shows is what it was sent, less what is reserved. */
+/** Whether a store shows what it was sent, less what is reserved. */
 function isReserved({ sent, shown }: SentAndShown): boolean {
 	return shown.some(
 		({ counts }) => (counts.get('AVAILABLE') ?? 0) + (counts.get('FREEZE') ?? 0) === sent,

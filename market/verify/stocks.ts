@@ -13,15 +13,15 @@ export interface SentStock extends StockRecord {
 	updatedAt: string;
 }
 
-/** The same, of one warehouse. */
+/** The same for one warehouse. */
 export type SentWarehouseStock = SentStock & WarehouseStockRecord;
 
 /**
- * Compares what the Market shows in a store with what was sent there: the count where it is equal, or what is shown and
- * the likely reason. Only the store's own warehouse counts.
+ * Compares what the Market shows in a store with what was sent there: the count if it is equal, or what is shown and the
+ * likely reason. Only the store's own warehouse counts.
  *
- * @param own the store's warehouses; undefined where the Market does not tell them
- * @returns takes no SKU twice
+ * @param own the store's warehouses; undefined if the Market does not tell them
+ * @returns a comparison that must not be given a SKU twice
  */
 export function storeComparison(
 	campaignId: string,
@@ -45,7 +45,7 @@ export function storeComparison(
 	};
 }
 
-/** Compares likewise what was sent to warehouses of a cabinet, one after another. */
+/** Compares in the same way what was sent to warehouses of a business, one after another. */
 export function warehouseComparison(
 	businessId: string,
 	ports: RunPorts,
@@ -64,7 +64,7 @@ export function warehouseComparison(
 		return sent.map((stock) => {
 			const result = failed.get(stock);
 			if (result) return result;
-			// One warehouse was asked for.
+			// Only one warehouse was asked for.
 			const [only] = shown.get(stock) ?? [];
 			return only ? compare(stock, only) : notInWarehouse();
 		});
@@ -85,7 +85,7 @@ function partsOf(place: StockPlace, sent: readonly SentStock[]): Part[] {
 	});
 }
 
-/** What the Market shows of records, and what is to be told of those that could not be read. */
+/** What the Market shows for records, and what to say about those that could not be read. */
 interface Reading {
 	shown: Map<SentStock, ShownStock[]>;
 	failed: Map<SentStock, Compared>;
@@ -124,7 +124,7 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 	}
 	const ordered = count - available;
 	const isOurs = moment === Date.parse(updatedAt);
-	// Of what was reserved before, the number that was sent may be less already.
+	// What was already reserved may have been deducted from the number that was sent.
 	if (ordered > 0 && (frozen === ordered || (frozen > ordered && isOurs))) {
 		return refused(
 			`${found}: ${frozen} are reserved for orders`,
@@ -132,7 +132,7 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 				'ordered before, send what is available to order, less what is already ordered.',
 		);
 	}
-	// A balance that is older than the held one moves the shown date and nothing else.
+	// A balance that is older than the one held updates the date shown and nothing else.
 	if (isOurs) {
 		return refused(
 			`${found}, although it has got this balance: it holds a newer one`,
@@ -147,7 +147,7 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 	);
 }
 
-/** A balance that carries exactly the moment of ours is ours, whatever its warehouse. Of several, one that differs. */
+/** A balance with exactly our moment is ours, whatever its warehouse. If there are several, one that differs. */
 function withOurMoment(
 	shown: readonly ShownStock[],
 	{ count, updatedAt }: SentStock,
@@ -156,7 +156,7 @@ function withOurMoment(
 	return ours.find(({ counts }) => counts.get('AVAILABLE') !== count) ?? ours[0];
 }
 
-/** Why a balance is not confirmed where none of those shown is known to be the store's. */
+/** Why a balance is not confirmed if none of those shown is known to be the store's. */
 function withoutOwn(
 	sent: SentStock,
 	shown: readonly ShownStock[],
@@ -164,14 +164,14 @@ function withoutOwn(
 ): Compared {
 	const [only, ...others] = shown;
 	if (!own && only && others.length === 0) {
-		// A single warehouse may tell why not. It confirms nothing: it may be the Market's for returns.
+		// A single warehouse may tell why not. It confirms nothing: it may be the Market's own for returns.
 		const result = compare(sent, only);
 		if (!result.ok) return result;
 	}
 	return { ok: false, refusal: unknownWarehouse(shown, own) };
 }
 
-/** Why it cannot be told which of the shown balances is the store's. */
+/** Why it is unknown which of the shown balances is the store's. */
 function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | undefined): Refusal {
 	const each = shown.map(
 		({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`,

@@ -8,17 +8,17 @@ import { unread, type Compare, type Compared } from './compared';
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** How fast SKUs are surely read back in the worst case: the smallest quota of a read, 100 requests a minute [openapi]. */
+/** How many SKUs a minute can be read back in the worst case: the smallest quota of a read, 100 requests [openapi]. */
 const LEAST_PER_MINUTE = 10_000;
 const MINUTE_MS = 60_000;
 
 /**
- * How long reading back may go on: to its end, but once through all of them in any case. No quota is waited for after
- * Maximum Wait; before it, a reading may have to wait for one window.
+ * How long reading back may go on: until `endMs`, but in any case once through all records. After Maximum Wait no quota
+ * is waited for; before it, a reading may have to wait for one window.
  *
  * @param endMs our time until which to try, in milliseconds since 1970
- * @param deadlineMs our time until which quotas are waited for; Infinity where there is none
- * @param rounds how many such readings wait for one place, one after another
+ * @param deadlineMs our time until which quotas are waited for; Infinity if there is no limit
+ * @param rounds how many such readings wait for one target, one after another
  */
 export function readingLimits(
 	records: number,
@@ -37,12 +37,12 @@ export function readingLimits(
 }
 
 /**
- * Reads the Market back until it shows everything that was sent, until nothing that is left can change, or until time is up.
+ * Reads the Market back until it shows everything that was sent, until nothing left can change, or until time is up.
  *
  * @param deadlineMs our time until which to try, in milliseconds since 1970
- * @param lookAgainMs our time until which something else may undo what was sent: what was read as wanted before that is
- *   read once more then, where the deadline is not earlier; -Infinity where there is no such thing
- * @returns why a record is not confirmed. One that is not in it is.
+ * @param lookAgainMs our time until which something else may undo what was sent: whatever was confirmed before that is
+ *   read once more then, unless the deadline is earlier; -Infinity if there is no such thing
+ * @returns why a record is not confirmed. Records that are absent from it are confirmed.
  */
 export async function verify<T>(
 	sent: readonly T[],
@@ -55,7 +55,7 @@ export async function verify<T>(
 	const settled = new Map<T, Refusal>();
 	let unconfirmed = new Map<T, Refusal>();
 	let open: readonly T[] = sent;
-	// As wanted so far.
+	// Confirmed so far, but too early.
 	let early: readonly T[] = [];
 	let pauseMs = FIRST_PAUSE_MS;
 	while (open.length + early.length > 0) {
@@ -69,7 +69,7 @@ export async function verify<T>(
 		early = isEarly ? [...early, ...asWanted] : [];
 		open = [...unconfirmed.keys()];
 		const leftMs = deadlineMs - clock.now();
-		// What a long reading has left no time for is looked at again all the same.
+		// Even if a long reading has used up the time, these are looked at again.
 		if (open.length + early.length === 0 || signal.aborted || (leftMs <= 0 && early.length === 0))
 			break;
 		await clock.sleep(Math.min(open.length > 0 ? pauseMs : lookAgainMs - clock.now(), leftMs));
@@ -87,7 +87,7 @@ interface Reading<T> {
 	unconfirmed: Map<T, Refusal>;
 }
 
-/** @param seen those that were as wanted before: they stay so where they cannot be read once more */
+/** @param seen those that were confirmed before: they stay so if they cannot be read again */
 async function compareOnce<T>(
 	records: readonly T[],
 	compare: Compare<T>,

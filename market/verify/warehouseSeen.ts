@@ -4,8 +4,8 @@ import { findStocks } from '../read/stocks';
 import type { Refusal } from '../common/refusal';
 
 /**
- * Whether the Market shows any of these SKUs in a warehouse, and so that the cabinet has it: why not, or undefined. For a
- * warehouse that no list tells of: the Market may take balances for a wrong one and ignore them.
+ * Why it is doubtful that a business has a warehouse, or undefined if the Market shows any of these SKUs in it. For a
+ * warehouse that no list names: the Market may accept balances for a wrong one and ignore them.
  */
 export async function refuseUnseenWarehouse(
 	businessId: string,
