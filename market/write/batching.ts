@@ -12,12 +12,12 @@ export interface Batch {
 }
 
 /**
- * Packs as many records as one request may carry: the method's item maximum and the body's bytes, whichever
- * comes first. Order is kept. The bytes are those of the very body that is sent.
+ * Packs as many records as one request may carry: up to the method's maximum of items or the body's bytes, whichever
+ * comes first. Order is kept. The bytes counted are those of the very body that is sent.
  *
  * @param queue positions of the records still to be sent
  * @param from where in the queue the batch begins; at least one record is always taken
- * @param most items that may be taken, where the quota allows fewer than the method does
+ * @param most items that may be taken, if the quota allows fewer than the method does
  */
 export function takeBatch<R>(
 	records: readonly R[],

@@ -2,23 +2,23 @@ import type { MarketReply } from '../wire/ports';
 import { marketMessages } from '../wire/messages';
 import { positionsIn, readMessages, type Wording } from './wording';
 
-/** How a refused batch goes on: some records are refused for good, the others are sent again in these pieces. */
+/** What to do with a refused batch: some records are refused for good, the others are sent again in these pieces. */
 export interface Isolation {
 	/** Records that are to blame, each with the messages that say so. */
 	refused: Map<number, string[]>;
-	/** Whether the messages name records: then the request as such is not what is refused. */
+	/** Whether the messages name records: then it is not the request as a whole that is refused. */
 	isNamed: boolean;
 	/** Each smaller than the batch. */
 	pieces: number[][];
 }
 
-/** What a record is for: a SKU, in one warehouse where the method writes to several. */
+/** What a record is for: a SKU, or a SKU in one warehouse if the method writes to several. */
 export interface Subject {
 	sku: string;
 	warehouseId?: string;
 }
 
-/** What the messages of a refusal say of the records of its batch. */
+/** What the messages of a refusal say about the records of its batch. */
 export function readRefusal(
 	reply: MarketReply,
 	positions: readonly number[],
@@ -31,11 +31,11 @@ export function readRefusal(
 }
 
 /**
- * Finds out which records of a refused batch are to blame: those that the message names, by SKU or by position in
- * the list, or else by halving. Every piece is smaller than the batch, so this always ends.
+ * Finds out which records of a refused batch are to blame: those that a message names, by SKU or by position in the
+ * list; if it names none, by halving. Every piece is smaller than the batch, so this always ends.
  *
  * @param subjectOf what a record is for, by its position
- * @param isFirst whether the batch was refused for the first time: then what is left goes out in one piece
+ * @param isFirst whether this is the batch's first refusal: then what is left goes out in one piece
  */
 export function isolate(
 	reply: MarketReply,
@@ -57,7 +57,7 @@ export function isolate(
 	if (!isNamed) return { refused, isNamed, pieces: halves(positions) };
 	const unclear = new Set(suspects.flat());
 	const rest = positions.filter((position) => !refused.has(position) && !unclear.has(position));
-	// A message may name one record at a time: halving then keeps the quota that refused requests cost in bounds.
+	// A message may name one record at a time: halving then limits the quota that refused requests cost.
 	const isWhole = (piece: readonly number[]) => isFirst && piece.length < positions.length;
 	const pieces = [rest, ...suspects].flatMap((piece) => (isWhole(piece) ? [piece] : halves(piece)));
 	return { refused, isNamed, pieces: pieces.filter(({ length }) => length > 0) };
@@ -72,8 +72,8 @@ interface Blame {
 	/** Records that are to blame, each with the messages that say so. */
 	refused: Map<number, string[]>;
 	/**
-	 * Records of which one is to blame, and the message does not say which: a SKU without its warehouse, or one of
-	 * several SKUs. In groups that have no SKU twice: the next refusal is clearer.
+	 * Records one of which is to blame, without the message saying which: a SKU without its warehouse, or one of several
+	 * SKUs. Each group has no SKU twice: the next refusal is clearer.
 	 */
 	suspects: number[][];
 }

@@ -6,12 +6,12 @@ export interface OfferRecord {
 	sku: string;
 }
 
-/** A method that writes a list of records to one store or cabinet. */
+/** A method that writes a list of records to one store or business. */
 export interface WriteMethod<R> {
 	operation: Operation & { maxItems: number };
 	/** Name of the list in the request's body. */
 	list: string;
-	/** One element of the list, as JSON. `stamp` is the run's own moment, for records that bring none. */
+	/** One element of the list, as JSON. `stamp` is the run's own moment, for records without one. */
 	element(record: R, stamp: string): string;
 }
 
@@ -19,12 +19,12 @@ export interface WriteMethod<R> {
 export const updateStocks: WriteMethod<StockRecord> = {
 	operation: operations.updateStocks,
 	list: 'skus',
-	// Written by hand, without an object for every record. Only a SKU can hold what must be escaped.
+	// Built by hand, without an object for every record. Only a SKU can contain anything that must be escaped.
 	element: ({ sku, count, updatedAt }, stamp) =>
 		`{"sku":${JSON.stringify(sku)},"items":[{"count":${count},"updatedAt":"${updatedAt ?? stamp}"}]}`,
 };
 
-/** Sets balances in warehouses of a cabinet. Source: updateStocksOnPartnerWarehouses in the Market's OpenAPI. */
+/** Sets balances in warehouses of a business. Source: updateStocksOnPartnerWarehouses in the Market's OpenAPI. */
 export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
 	operation: operations.updateStocksOnPartnerWarehouses,
 	list: 'skuItems',
@@ -32,7 +32,7 @@ export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
 		`{"sku":${JSON.stringify(sku)},"partnerWarehouseId":${warehouseId},"count":${count},"updatedAt":"${updatedAt ?? stamp}"}`,
 };
 
-/** Takes offers off the storefront until they are unhidden. Source: addHiddenOffers in the Market's OpenAPI. */
+/** Takes offers off the storefront until they are shown again. Source: addHiddenOffers in the Market's OpenAPI. */
 export const hideOffers: WriteMethod<OfferRecord> = {
 	operation: operations.addHiddenOffers,
 	list: 'hiddenOffers',

@@ -4,7 +4,7 @@ import type { SendStats } from '../pacing/runPorts';
 /** What became of one record. Every record has exactly one. */
 export type Outcome = AcceptedOutcome | FailedOutcome;
 
-/** The Market answered 200 for the request that carried the record. */
+/** The Market answered 200 to the request that carried the record. */
 export interface AcceptedOutcome {
 	status: 'accepted';
 	/** The run's stamp that the request carried, for records without a moment of their own. */
@@ -15,7 +15,7 @@ export interface AcceptedOutcome {
 export interface FailedOutcome {
 	status: 'failed';
 	refusal: Refusal;
-	/** `unknown` where a request went out and its reply was lost: the Market may hold the record. */
+	/** `unknown` if a request went out and its reply was lost: the Market may hold the record. */
 	applied: 'no' | 'unknown';
 }
 
@@ -23,6 +23,6 @@ export interface FailedOutcome {
 export interface SendReport {
 	/** By position in the list of records. */
 	outcomes: Outcome[];
-	/** What it cost. */
+	/** What sending them cost. */
 	stats: SendStats;
 }

@@ -4,23 +4,23 @@ const AGAIN = 'Run again: sending the same balances twice is safe.';
 
 /** Why records are not sent, or not sent again. */
 export interface Unsent {
-	/** Goes on after "Not sent". */
+	/** Continues after "Not sent". */
 	cause: string;
 	advice: string;
 }
 
-/** Who may have stopped a run: n8n does not tell the one from the other. */
+/** Who may have stopped a run: n8n does not say which. */
 const STOPPERS = 'by Stop or by the timeout of the workflow';
 
 /** The run was stopped before this was sent. */
 export const STOPPED: Unsent = { cause: `: the run was stopped, ${STOPPERS}`, advice: AGAIN };
 
-/** An earlier request of the same store was refused in a way that no other request would escape. */
+/** An earlier request for the same store was refused in a way that no other request would escape. */
 export function refusedBefore({ reason, advice }: Refusal): Unsent {
 	return { cause: `, because an earlier request was refused. ${reason}`, advice };
 }
 
-/** The quota is used up for longer than the user wants to wait. */
+/** The quota is used up for longer than the user is willing to wait. */
 export function tooLate(waitMs: number, nowMs: number): Unsent {
 	const when = new Date(nowMs + waitMs).toISOString();
 	return {
@@ -29,14 +29,14 @@ export function tooLate(waitMs: number, nowMs: number): Unsent {
 	};
 }
 
-/** Other programs use the store as much at once as the Market allows, for longer than a run pauses. */
+/** Other programs make as many concurrent requests for the store as the Market allows, for longer than a run pauses. */
 export const NO_PLACE: Unsent = {
 	cause:
 		': other programs ask the Market for this store as much at once as it allows, and Maximum Wait is over',
 	advice: 'Run again later, or raise the option Maximum Wait.',
 };
 
-/** Nothing was accepted, and so many records alone were refused: the others hardly fare better. */
+/** Nothing was accepted, and this many records were refused on their own: the others will hardly fare better. */
 export function refusedWithoutName(tried: number, { reason, advice }: Refusal): Unsent {
 	return {
 		cause: `: it was not tried alone, because ${tried} others from all over the run were, and each was refused. ${reason}`,
@@ -44,7 +44,7 @@ export function refusedWithoutName(tried: number, { reason, advice }: Refusal): 
 	};
 }
 
-/** The search for what is refused has cost as much as it may. */
+/** The search for refused records has used all it may. */
 export function searchedEnough({ reason, advice }: Refusal): Unsent {
 	return {
 		cause: `: it was not tried alone, because the search for what the Market refuses has cost too much already. ${reason}`,
@@ -53,9 +53,9 @@ export function searchedEnough({ reason, advice }: Refusal): Unsent {
 }
 
 /**
- * What a user is told of a record that is not sent.
+ * What to tell a user about a record that is not sent.
  *
- * @param isAgain whether it went out before and its answer was lost: then it is not true that it was not sent
+ * @param isAgain whether it went out before and its answer was lost: then "not sent" would be untrue
  */
 export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
 	return isAgain
@@ -63,7 +63,7 @@ export function notSent({ cause, advice }: Unsent, isAgain: boolean): Refusal {
 		: { reason: `Not sent${cause}`, advice };
 }
 
-/** What a user is told of a record that failed in the end, after an answer was lost: the Market may hold it. */
+/** What to tell a user about a record that failed in the end, after an answer was lost: the Market may hold it. */
 export function mayBeHeld({ reason, advice }: Refusal): Refusal {
 	return { reason: `The Market may have taken this: its answer was lost. ${reason}`, advice };
 }
@@ -74,13 +74,13 @@ const MORE_TIME =
 /** Maximum Wait was over before this was sent. */
 export const TIME_UP: Unsent = { cause: ': Maximum Wait is over', advice: MORE_TIME };
 
-/** Maximum Wait was over while the Market was asked. */
+/** Maximum Wait was over while the request was under way. */
 export const OUT_OF_TIME: Refusal = {
 	reason: 'Maximum Wait was over before the Market answered: it may have taken this',
 	advice: MORE_TIME,
 };
 
-/** The run was stopped while the Market was asked. */
+/** The run was stopped while the request was under way. */
 export const IN_FLIGHT: Refusal = {
 	reason: `The run was stopped (${STOPPERS}) before the Market answered: it may have taken this`,
 	advice: AGAIN,

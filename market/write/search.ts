@@ -2,23 +2,23 @@ import type { Refusal } from '../common/refusal';
 import { searchedEnough, refusedWithoutName, type Unsent } from './refusals';
 import type { WorkList } from './workList';
 
-/** Records that are sent alone at first where a refusal names none; as many again after each round. */
+/** How many records are first sent alone if a refusal names none; as many again after each round. */
 const FIRST_PROBES = 8;
 
 /**
- * Most records that are sent alone, from all over the run, while nothing at all is accepted. A run of so many is
- * tried to the last record; in a larger one of which one in a hundred is good, 98 % of all runs find one. It takes
- * eight minutes of the scarcest quota (50 requests a minute), and half a minute where only items count.
+ * Maximum records that are sent alone, from all over the run, while nothing at all is accepted. A run of this size is
+ * tried to the last record; in a larger one in which one record in a hundred is good, 98 % of all runs find one. It takes
+ * eight minutes of the scarcest quota (50 requests a minute), and half a minute if only items count.
  */
 const MOST_PROBES = 400;
 
-/** Where no more than this are left, each is tried: that costs less than the loss of a good one. */
+/** If no more than this are left, each is tried: that costs less than losing a good one. */
 const FEW = 50;
 
 /** Once something is accepted, the search may use as much as the quota gives in this time. */
 const SEARCH_MS = 60 * 60_000;
 
-/** Bounds the search for the records that the Market refuses where its messages do not name them. */
+/** Limits the search for refused records that the Market's messages do not name. */
 export class Search {
 	private probed = 0;
 	private refusedAlone = 0;
@@ -31,12 +31,12 @@ export class Search {
 	) {}
 
 	/**
-	 * A batch was refused. Where nothing has been accepted so far and nobody is named, records from all over are tried
-	 * alone next: they tell whether there are good ones.
+	 * A batch was refused. If nothing has been accepted so far and nobody is named, records from all over the run are tried
+	 * alone next: they show whether there are good ones.
 	 *
 	 * @param cost of the request, in the quota's unit
 	 * @param left records that have no outcome yet
-	 * @returns why the search ends here, or undefined where it goes on
+	 * @returns why the search ends here, or undefined if it goes on
 	 */
 	refused(batch: Refused, cost: number, left: number): Unsent | undefined {
 		this.cost += cost;

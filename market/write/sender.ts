@@ -32,31 +32,31 @@ import { Search, searchBudget } from './search';
 import { concernsMoment, concernsWholeRequest, type Wording } from './wording';
 import { WorkList, type Piece } from './workList';
 
-/** What the sender needs to know of a record: what it is for, and whether it brings a moment of its own. */
+/** What the sender needs to know of a record: what it is for, and whether it has a moment of its own. */
 interface SentRecord extends Subject {
 	updatedAt?: string;
 }
 
-/** Records for one store or cabinet, each valid and none twice, to be written by one method. */
+/** Records for one store or business, all valid and none twice, to be written by one method. */
 export interface SendJob<R> {
 	method: WriteMethod<R>;
-	/** Campaign ID or business ID, as the method wants it. Digits. */
+	/** Campaign ID or business ID, whichever the method needs. Digits. */
 	targetId: string;
 	records: readonly R[];
 	stamp: RunStamp;
 	subscription: Subscription;
-	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity where there is none. */
+	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity if there is no limit. */
 	deadlineMs: number;
-	/** Told before the quota is waited for, with the milliseconds. */
+	/** Called with the milliseconds before the quota is waited for. */
 	onWait?(waitMs: number): void;
-	/** Told after each request, with the number of records that have an outcome. */
+	/** Called after each request with the number of records that have an outcome. */
 	onProgress?(settled: number): void;
 }
 
 /**
- * Sends the records of one store or cabinet in full requests, as many at once as the Market allows and as fast as its quota
- * lasts, and tells what became of each, and what it cost; the run's statistics grow by that. Never rejects: whatever happens, every record has an outcome. Bodies are
- * made when they are needed and released when they are sent.
+ * Sends the records of one store or business in full requests, as many at once as the Market allows and as fast as its
+ * quota permits. Reports what became of each and what it cost, and adds the cost to the run's statistics. Never rejects:
+ * whatever happens, every record has an outcome. Bodies are made when they are needed and released once they are sent.
  */
 export async function sendRecords<R extends SentRecord>(
 	job: SendJob<R>,
@@ -71,10 +71,10 @@ class SendRun<R extends SentRecord> {
 	private readonly way: Way;
 	private settled = 0;
 	private accepted = 0;
-	/** The method, with fewer bytes in a request where something on the way takes no larger ones. */
+	/** The method, limited to fewer bytes per request if something on the way does not accept larger ones. */
 	private method: WriteMethod<R>;
 	private readonly search: Search;
-	/** Requests in a row that the Market would not answer, all their tries used up. */
+	/** Requests in a row that got no answer from the Market after all their attempts. */
 	private unanswered = 0;
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
 	private halted: Unsent | undefined;
@@ -187,10 +187,10 @@ class SendRun<R extends SentRecord> {
 			ending = await exchange(this.request(batch), ticket, way, attempts);
 			this.deliver(batch, piece, ending);
 		} catch (error) {
-			// Wrong on our own side, such as a credential that must be connected again: the same for every request.
+			// Wrong on our own side, such as a credential that must be reconnected: the same for every request.
 			const refusal = ownFault(error);
 			this.halted ??= refusedBefore(refusal);
-			// What the Market has accepted stays so; of the rest of an answered request it is not known.
+			// What the Market accepted stays accepted; what became of the rest of an answered request is unknown.
 			const open = batch.positions.filter((position) => this.outcomes[position] === undefined);
 			const applied = ending !== undefined || attempts.faults > 0 ? 'unknown' : 'no';
 			if (open.length > 0) this.settle(open, { status: 'failed', refusal, applied });
@@ -204,7 +204,7 @@ class SendRun<R extends SentRecord> {
 		return requestTo(method.operation, targetId, {}, body, positions.length);
 	}
 
-	/** Gives the batch's records their outcomes, or its pieces back to the work list. */
+	/** Gives the batch's records their outcomes, or returns them to the work list in pieces. */
 	private deliver(batch: Batch, piece: Piece, ending: Ending): void {
 		const { positions } = batch;
 		const { attempts } = piece;
@@ -226,14 +226,14 @@ class SendRun<R extends SentRecord> {
 		}
 	}
 
-	/** Ends the run where waiting would take longer than it may, and says why. */
+	/** Ends the run if waiting would take longer than it may, and says why. */
 	private halt(end: { kind: 'tooLate'; waitMs: number } | { kind: 'noPlace' }): Unsent {
 		const unsent = end.kind === 'noPlace' ? NO_PLACE : tooLate(end.waitMs, this.ports.clock.now());
 		this.halted ??= unsent;
 		return unsent;
 	}
 
-	/** Draws the consequences of an answer, after all tries. */
+	/** Acts on an answer, after all attempts. */
 	private conclude(batch: Batch, piece: Piece, { answer, verdict }: Judged): void {
 		const { method, targetId } = this.job;
 		const { positions } = batch;
@@ -263,7 +263,7 @@ class SendRun<R extends SentRecord> {
 		this.work.add([positions], piece);
 	}
 
-	/** Sends a refused batch again, with another stamp or in pieces, unless the request as such is refused. */
+	/** Sends a refused batch again, with another stamp or in pieces, unless the request as a whole is refused. */
 	private isSearched(reply: MarketReply, batch: Batch, piece: Piece): boolean {
 		const { stamp, records } = this.job;
 		const wordings = readRefusal(reply, batch.positions, (position) => records[position] as R);
@@ -277,7 +277,7 @@ class SendRun<R extends SentRecord> {
 		return true;
 	}
 
-	/** Takes out of a refused batch what is to blame, and gives the rest back to the work list. */
+	/** Removes the records to blame from a refused batch, and returns the rest to the work list. */
 	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
 		const { method, targetId, records } = this.job;
 		const { operation } = method;
@@ -298,7 +298,7 @@ class SendRun<R extends SentRecord> {
 		if (end) this.halted ??= end;
 	}
 
-	/** Whether the Market found the moment wrong of a record that carries our own stamp: then our clock is off. */
+	/** Whether the Market rejected the moment of a record that carries our own stamp: then our clock is off. */
 	private blamesStamp(wordings: readonly Wording[], { positions }: Batch): boolean {
 		const blamed = new Set(wordings.filter(concernsMoment).map(({ sku }) => sku));
 		return positions.some((position) => {

@@ -1,25 +1,25 @@
 import { MAX_SKU_LENGTH } from '../contract/bounds';
 
-/** What a message of the Market says, with the SKUs in it told apart from its own words. */
+/** What a message of the Market says, with the SKUs in it separated from the Market's own words. */
 export interface Wording {
 	message: string;
-	/** The SKU that it is about, where only one can be meant. */
+	/** The SKU that it is about, if only one can be meant. */
 	sku?: string;
 	/** The warehouse that it names with this SKU. */
 	warehouseId?: string;
-	/** SKUs of which it may be about one: their quotes can be read in several ways, or may be about something else. */
+	/** SKUs that it may be about: their quotes can be read in several ways, or may be about something else. */
 	unclear: string[];
-	/** Its own words: nothing of what it quotes, and no SKU that reads like the Market's words. */
+	/** The Market's own words: nothing that it quotes, and no SKU that reads like the Market's words. */
 	words: string;
 }
 
 /** A position in the request's list, as in `skus[3].items[0].count must be ...`. */
 const LIST_POSITION = /\b(?:skus|skuItems|hiddenOffers)\[(\d+)\]/g;
 
-/** What may become one where a part of the SKU is taken out: then a word begins in the middle of it. */
+/** What may become a position if part of the SKU is cut out: then a word begins in the middle of it. */
 const LIKE_A_POSITION = /(?:skus|skuItems|hiddenOffers)\[\d+\]/;
 
-/** Refusals of a request as such: no part of it would fare better. Source: the Market's list of errors. */
+/** Refusals of a request as a whole: no part of it would fare better. Source: the Market's list of errors. */
 const WHOLE_REQUEST = new RegExp(
 	[
 		'campaign type is not allowed',
@@ -36,10 +36,10 @@ const WHOLE_REQUEST = new RegExp(
 	'i',
 );
 
-/** The Market's words for a moment that it does not take [docs, updateStocks]. */
+/** The Market's words for a moment that it does not accept [docs, updateStocks]. */
 const WRONG_MOMENT = /should not be (?:in the future|older than a day)/;
 
-/** What stands before a quote that holds no SKU. */
+/** What stands before a quoted text that is not a SKU. */
 const NOT_A_SKU = /(?:warehouse|positions|campaign|campaignId|business|businessId)\W*$/i;
 
 /** The warehouse that follows a SKU, as in `Duplicate shop-sku 'A' for warehouse '51'`. */
@@ -47,12 +47,12 @@ const FOR_WAREHOUSE = /^ for warehouse '(\d+)'/;
 
 const QUOTE = "'";
 
-/** Stands in a message's words for what was taken out of them. */
+/** Takes the place of what was cut out of a message's words. */
 const CUT = '…';
 
 /**
- * Reads the messages of a refusal. A SKU may hold anything, also quotes, the Market's own words, or another SKU: so
- * the SKUs of the request are taken out of a message before anything else is read in it.
+ * Reads the messages of a refusal. A SKU may contain anything, even quotes, the Market's own words, or another SKU, so
+ * the request's SKUs are cut out of a message before anything else is read in it.
  *
  * @param skus of the request
  */
@@ -68,12 +68,12 @@ export function readMessages(messages: readonly string[], skus: Iterable<string>
 	}));
 }
 
-/** Whether the Market refused the request as such, and not because of some of its items. */
+/** Whether the Market refused the request as a whole, and not because of some of its items. */
 export function concernsWholeRequest({ words }: Wording): boolean {
 	return WHOLE_REQUEST.test(words);
 }
 
-/** Whether the Market finds the moment of a balance wrong. */
+/** Whether the Market rejects the moment of a balance. */
 export function concernsMoment({ words }: Wording): boolean {
 	return WRONG_MOMENT.test(words);
 }
@@ -96,10 +96,10 @@ interface Known {
 type Names = Pick<Wording, 'sku' | 'warehouseId' | 'unclear'>;
 
 /**
- * In all of the Market's messages the SKU is the first that is quoted, and what follows it closes every quote that it
- * opens. Where several SKUs of the request fit, it is not known which is meant.
+ * In all of the Market's messages the SKU is quoted first, and the rest of the message closes every quote that it opens.
+ * If several SKUs of the request fit, it is unknown which is meant.
  *
- * @param quoting SKUs that hold quotes themselves
+ * @param quoting SKUs that contain quotes themselves
  */
 function namesIn(message: string, known: Known, quoting: readonly string[]): Names {
 	const quotes = placesOf(QUOTE, message);
@@ -125,7 +125,7 @@ function namesIn(message: string, known: Known, quoting: readonly string[]): Nam
 	return { sku: only.sku, warehouseId: FOR_WAREHOUSE.exec(rest)?.[1], unclear };
 }
 
-/** A SKU in quotes, by the number of the quote that closes it. */
+/** A SKU in quotes, with the number of the quote that closes it. */
 interface Quoted {
 	sku: string;
 	closing: number;
@@ -143,7 +143,7 @@ function quotedFrom(
 	for (let closing = opening + 1; closing < quotes.length; closing++) {
 		const end = quotes[closing] as number;
 		if (end - start > MAX_SKU_LENGTH) break;
-		// A message may be all quotes: only what is as long as a SKU is looked for.
+		// A message may consist of quotes: look only at texts as long as one of the SKUs.
 		if (!known.lengths.has(end - start)) continue;
 		const sku = message.slice(start, end);
 		if (known.skus.has(sku)) found.push({ sku, closing });
@@ -151,7 +151,7 @@ function quotedFrom(
 	return found;
 }
 
-/** All known SKUs that may stand between quotes from a quote on, but for what is no SKU by the words before it. */
+/** All known SKUs that may stand in quotes from a given quote on, except what the words before it rule out. */
 function quotedAfter(
 	from: number,
 	message: string,
@@ -166,7 +166,7 @@ function quotedAfter(
 	return [...found];
 }
 
-/** The few characters before a place: enough for a word. */
+/** The few characters before a position: enough for a word. */
 function before(place: number, message: string): string {
 	return message.slice(Math.max(0, place - 20), place);
 }

@@ -1,23 +1,23 @@
 import { noAttempts, type Attempts } from '../pacing/retry';
 
-/** Records that are to go together, or a part of them from a place on. */
+/** Records that go together, or a part of them from a position on. */
 export interface Piece {
 	/** Positions in the list of records. */
 	positions: readonly number[];
 	/** Where the part that is still to be sent begins. */
 	from: number;
-	/** Whether the records have not been refused in any request yet. */
+	/** Whether no request with these records has been refused yet. */
 	isFresh: boolean;
 	/** What has happened to the records so far. */
 	attempts: Attempts;
 }
 
-/** What pieces of a refused batch have in common. */
+/** What the pieces of a refused batch have in common. */
 type History = Pick<Piece, 'isFresh' | 'attempts'>;
 
 /**
- * What is still to be sent: probes first, then pieces of refused batches, then the records that were never sent,
- * in order.
+ * What is still to be sent: probes first, then pieces of refused batches, then the records that were never sent, in
+ * order.
  */
 export class WorkList {
 	private readonly pieces: Piece[];
@@ -36,25 +36,25 @@ export class WorkList {
 		return this.pieces.length + this.probes.length === 0;
 	}
 
-	/** Whether something has been taken that is not done. */
+	/** Whether something that was taken is not done yet. */
 	get isUnderWay(): boolean {
 		return this.underWay > 0;
 	}
 
-	/** Number of records of the next piece. */
+	/** Number of records in the next piece. */
 	get nextLength(): number {
 		const next = this.probes.at(-1) ?? this.pieces.at(-1);
 		return next ? next.positions.length - next.from : 0;
 	}
 
-	/** Takes the next piece, which must exist. What of it does not fit a request goes back by putBack. */
+	/** Takes the next piece, which must exist. Whatever does not fit a request goes back with putBack. */
 	take(): Piece {
 		this.underWay += 1;
 		const piece = (this.probes.pop() ?? this.pieces.pop()) as Piece;
 		return { ...piece, attempts: { ...piece.attempts } };
 	}
 
-	/** Puts back all of a piece but the records that were taken. */
+	/** Puts a piece back without the records that were taken. */
 	putBack(piece: Piece, taken: number): void {
 		const from = piece.from + taken;
 		if (from < piece.positions.length)
@@ -68,12 +68,12 @@ export class WorkList {
 		}
 	}
 
-	/** Whether single records from all over are still to be sent. */
+	/** Whether probes (single records from all over) are still to be sent. */
 	get hasProbes(): boolean {
 		return this.probes.length > 0;
 	}
 
-	/** Takes single records from all over what is left, to be sent before anything else, and says how many. */
+	/** Takes single records from all over what is left, to be sent before anything else, and returns how many. */
 	addProbes(count: number): number {
 		const left = this.pieces.splice(0);
 		const total = left.reduce((sum, { positions, from }) => sum + positions.length - from, 0);
@@ -98,12 +98,12 @@ export class WorkList {
 		return this.probes.length;
 	}
 
-	/** Takes everything that is left, the next last. */
+	/** Takes everything that is left, with the next piece last. */
 	takeAll(): Piece[] {
 		return [...this.pieces.splice(0), ...this.probes.splice(0)];
 	}
 
-	/** What was taken has its outcome, or has come back in pieces. */
+	/** Something that was taken has its outcome, or has come back in pieces. */
 	done(): void {
 		this.underWay -= 1;
 		for (const wake of this.changed.splice(0)) wake();
