@@ -1,19 +1,19 @@
 import { hasNextPage } from './read';
 
-/** How a method lets offers be asked for by SKU. */
+/** How many offers a method can be asked for by SKU. */
 interface Chunks {
-	/** Most SKUs in one request. */
+	/** Maximum SKUs in one request. */
 	most: number;
-	/** Most offers on a page of the reply. */
+	/** Maximum offers on a page of the reply. */
 	page: number;
 }
 
 /**
- * Asks for offers by SKU, chunk by chunk. The Market's documentation says that SKUs asked for come all at once; should
- * it page them after all, those that are missing are asked for again, no more at once than a page holds.
+ * Asks for offers by SKU, chunk by chunk. According to the Market's documentation all SKUs asked for come at once; if it
+ * pages them after all, the missing ones are asked for again, no more at once than a page holds.
  *
  * @param ask makes one request and resolves to its reply
- * @param skusOf the SKUs that a reply tells of
+ * @param skusOf the SKUs that a reply covers
  */
 export async function* pagesBySku(
 	skus: readonly string[],

@@ -15,19 +15,19 @@ export async function* listHiddenOffers(
 	yield* pagesOf(new PagedList(request, hiddenSkus), ports);
 }
 
-/** Which of some SKUs are listed as hidden, and of which that could not be read, with what was thrown. */
+/** Which of some SKUs are listed as hidden, and which could not be read, with what was thrown. */
 export interface Listed {
 	hidden: Set<string>;
 	failed: Map<string, unknown>;
 }
 
 /**
- * Which of these SKUs the Market lists as hidden. Few are asked for by SKU, of which a query holds as many as its bytes
- * allow: 3 long Cyrillic ones, 240 short ones. For more than one query all hidden offers are listed; should that take more
- * pages than the queries would be, the rest is asked for by SKU after all. So it costs at most twice as much as the
- * cheaper way.
+ * Which of these SKUs the Market lists as hidden. If they fit one query they are asked for by SKU; a query holds as many
+ * as its bytes allow: 3 long Cyrillic ones, 240 short ones. For more, all hidden offers are listed; if that takes more
+ * pages than the queries would, the rest is asked for by SKU after all. So it costs at most twice as much as the cheaper
+ * way.
  *
- * A list that changes while it is read may leave out an offer: what is not among the hidden is not shown for certain.
+ * A list that changes while it is read may miss an offer: not being among the hidden does not prove that it is shown.
  */
 export async function findHiddenOffers(
 	campaignId: string,
@@ -60,10 +60,10 @@ export async function findHiddenOffers(
 }
 
 /**
- * Adds those of the SKUs that are in the list of all hidden offers.
+ * Adds the SKUs that are in the list of all hidden offers.
  *
- * @param mostPages where the list is longer, it is left
- * @returns whether the list was read as far as it is wanted
+ * @param mostPages if the list is longer, reading stops
+ * @returns whether the list was read as far as needed
  * @throws MarketReadRefused
  */
 async function readList(

@@ -1,4 +1,4 @@
-/** Remembers answers for a while, and forgets them then, so that a process that runs for months does not grow. */
+/** Remembers answers for a while and then forgets them, so that a process that runs for months does not grow. */
 export class Memory<V> {
 	private readonly entries = new Map<string, { value: V; untilMs: number }>();
 
@@ -23,7 +23,7 @@ export class Memory<V> {
 	}
 
 	/**
-	 * Forgets what is remembered where the reading behind it fails, or proves to be no answer.
+	 * Forgets what is remembered if the reading behind it fails, or turns out not to be an answer.
 	 *
 	 * @param isAnswer whether what was read is one to remember
 	 */

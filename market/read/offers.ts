@@ -22,7 +22,7 @@ export interface CampaignOffer {
 /**
  * The offers of a store, page by page.
  *
- * @param statuses only those in one of these states; all where empty
+ * @param statuses only offers in one of these states; all if empty
  * @throws MarketReadRefused
  */
 export async function* listOffers(
@@ -63,7 +63,7 @@ export async function* findOffers(
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* campaignOffers(page);
 }
 
-/** Names of these offers in a cabinet's catalogue, in no order. @throws MarketReadRefused */
+/** Names of these offers in a business's catalogue, in no order. @throws MarketReadRefused */
 export async function* findOfferNames(
 	businessId: string,
 	skus: readonly string[],

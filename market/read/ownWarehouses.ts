@@ -1,19 +1,19 @@
 import type { ShownStock } from './stocks';
 import type { StoreWarehouse } from './warehouses';
 
-/** The warehouses that hold a store's number, by their IDs. */
+/** The IDs of the warehouses that hold a store's number. */
 export interface OwnWarehouses {
-	/** The store's own: one, as a rule. */
+	/** The store's own: usually one. */
 	own: ReadonlySet<string>;
 	/** The others of its warehouse groups, which hold the same number. */
 	mates: ReadonlySet<string>;
 }
 
 /**
- * Which warehouses hold a store's number; undefined where the list does not name the store.
+ * Which warehouses hold a store's number; undefined if the list does not name the store.
  *
- * @param warehouses those of the cabinet's FBS, DBS and Express stores, as getPagedWarehouses tells them: their IDs are the
- *   ones that getStocks shows. A warehouse of the Market, such as that for returns, is never among them.
+ * @param warehouses those of the business's FBS, DBS and Express stores, as getPagedWarehouses lists them: their IDs are
+ *   the ones that getStocks shows. A warehouse of the Market, such as the one for returns, is never among them.
  */
 export function ownWarehousesOf(
 	campaignId: string,
@@ -27,10 +27,10 @@ export function ownWarehousesOf(
 }
 
 /**
- * What a store itself has of a SKU, out of what the Market shows of it in several warehouses. Undefined where that cannot
- * be told: nothing is guessed.
+ * What a store itself has of a SKU, out of what the Market shows in several warehouses. Undefined if that is unclear:
+ * nothing is guessed.
  *
- * @param shown what a reading of the store shows of the SKU
+ * @param shown what a reading of the store shows for the SKU
  * @param known the store's warehouses
  */
 export function ownStockOf(

@@ -1,15 +1,15 @@
 import { MarketReadRefused } from './read';
 
-/** Where so many parts in a row could not be read, the Market does not answer at all just now. */
+/** If this many parts in a row could not be read, the Market is not answering at all just now. */
 const MOST_FAILED_IN_A_ROW = 2;
 
-/** A 400 is about what was asked for; every other definite refusal holds for whatever else would be asked. */
+/** A 400 is about what was asked for; every other definite refusal applies to anything else we would ask. */
 const BAD_REQUEST = 400;
 
 /**
- * Reads part by part, so that a part which cannot be read costs no other. Gives up where no other part would fare better.
+ * Reads part by part, so that an unreadable part costs no other. Gives up if no other part would fare better.
  *
- * @returns the parts that were not read to their end, each with what was thrown
+ * @returns the parts that were not read completely, each with what was thrown
  */
 export async function readParts<P>(
 	parts: Iterable<P>,

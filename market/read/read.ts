@@ -12,25 +12,25 @@ import { MAX_FAULT_RETRIES, noLimitHits } from '../pacing/retry';
 export class MarketReadRefused extends Error {
 	constructor(
 		readonly refusal: Refusal,
-		/** The HTTP status; absent where no answer came. */
+		/** The HTTP status; absent if no answer came. */
 		readonly status?: number,
-		/** Whether asking again would tell the same: what was asked is refused, and not just unanswered. */
+		/** Whether asking again would give the same answer: the question was refused, not just left unanswered. */
 		readonly isDefinite = false,
 	) {
 		super(refusal.reason);
 		this.name = 'MarketReadRefused';
 	}
 
-	/** Whether the Market knows no such store or cabinet, or does not open it to the credential. */
+	/** Whether the Market knows no such store or business, or does not open it to the credential. */
 	get isOfTarget(): boolean {
 		return this.isDefinite && (this.status === 403 || this.status === 404);
 	}
 }
 
-/** So many pages in a row that bring nothing new are the last ones: no list of the Market has them. */
+/** After this many pages in a row without anything new, the list is broken: no real list of the Market has them. */
 const MAX_IDLE_PAGES = 10;
 
-/** A list that leads back to pages already read, or on and on to pages with nothing: there may be more than was read. */
+/** A list that leads back to pages already read, or on and on to empty pages: there may be more than was read. */
 export class PagingBroken extends MarketReadRefused {
 	constructor() {
 		super({
@@ -42,26 +42,26 @@ export class PagingBroken extends MarketReadRefused {
 	}
 }
 
-/** How long an answer is waited for. */
+/** How long to wait for an answer. */
 export interface Patience {
-	/** Whether to give up at once where the quota is used up, and to repeat once at most: nothing must wait for it. */
+	/** Whether to give up at once if the quota is used up, and to repeat at most once: nothing must wait for the answer. */
 	isImpatient: boolean;
-	/** Our time after which no quota is waited for, in milliseconds since 1970; the ports' own alone where not given. */
+	/** Our time after which no quota is waited for, in milliseconds since 1970; by default the ports' own limit. */
 	untilMs?: number;
 }
 
-/** For questions on which nothing that is sent depends. */
+/** For questions whose answer affects nothing that is sent. */
 export const IMPATIENT: Patience = { isImpatient: true };
 
 /** One read. */
 export interface ReadRequest extends Partial<Patience> {
 	operation: Operation;
-	/** Of the store or cabinet, where the operation belongs to one. */
+	/** ID of the store or business, if the method belongs to one. */
 	id?: string;
 	query?: Query;
-	/** JSON body of a POST; an empty object where not given. */
+	/** JSON body of a POST; an empty object by default. */
 	body?: string;
-	/** Most items that the reply can hold, where the quota counts items. */
+	/** Maximum items the reply can hold, if the quota counts items. */
 	items?: number;
 	subscription?: Subscription;
 }
@@ -86,7 +86,7 @@ function noAnswer(
 }
 
 /**
- * Reads once, with the same retries and quotas as writes have. Returns the reply's body.
+ * Reads once, with the same retries and quotas as a write. Returns the reply's body.
  *
  * @throws MarketReadRefused
  */
@@ -131,13 +131,13 @@ export async function read(request: ReadRequest, ports: RunPorts): Promise<objec
 	const { answer, verdict } = ending;
 	if (verdict.kind === 'success') return verdict.body;
 	const status = answer.kind === 'reply' ? answer.status : undefined;
-	// A refusal in the guise of a success is none to rely on.
+	// A refusal disguised as a success cannot be relied on.
 	const isDefinite =
 		verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
 	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
 }
 
-/** A list of the Market's, read page by page, with the same query each time. Where it stands is kept between pages. */
+/** A list of the Market, read page by page with the same query each time. Keeps its position between pages. */
 export class PagedList<T> {
 	private readonly seen = new Set<string>();
 	private before = '';
@@ -152,10 +152,10 @@ export class PagedList<T> {
 	) {}
 
 	/**
-	 * The entries of the next page that brings something new; undefined after the last one. An empty list has one page.
+	 * The entries of the next page with anything new; undefined after the last one. An empty list has one page.
 	 *
 	 * @throws MarketReadRefused
-	 * @throws PagingBroken if the Market's paging has no end, after everything that could be read
+	 * @throws PagingBroken if the Market's paging never ends, after everything that could be read
 	 */
 	async next(ports: RunPorts): Promise<T[] | undefined> {
 		while (this.end === undefined) {
@@ -191,7 +191,7 @@ export class PagedList<T> {
  * All pages of a list, one after another.
  *
  * @throws MarketReadRefused
- * @throws PagingBroken if the Market's paging has no end, after everything that could be read
+ * @throws PagingBroken if the Market's paging never ends, after everything that could be read
  */
 export async function* pagesOf<T>(list: PagedList<T>, ports: RunPorts): AsyncGenerator<T[]> {
 	for (;;) {
@@ -201,7 +201,7 @@ export async function* pagesOf<T>(list: PagedList<T>, ports: RunPorts): AsyncGen
 	}
 }
 
-/** What the Market told, or why it did not, and whether asking again soon would tell the same. */
+/** What the Market said, or why it did not, and whether asking again soon would give the same answer. */
 export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal; isDefinite: boolean };
 
 /** What a reading gives, or why the Market refused it. @throws whatever else it throws */
@@ -214,7 +214,7 @@ export async function told<T>(reading: Promise<T>): Promise<Told<T>> {
 	}
 }
 
-/** All that is read one after another, as a list. @throws whatever reading throws */
+/** Everything that is read one after another, as one list. @throws whatever reading throws */
 export async function allOf<T>(many: AsyncIterable<T>): Promise<T[]> {
 	const list: T[] = [];
 	for await (const one of many) list.push(one);
@@ -227,7 +227,7 @@ export async function collect<T>(pages: AsyncIterable<T[]>): Promise<Told<T[]>> 
 	return read.ok ? { ok: true, value: read.value.flat() } : read;
 }
 
-/** All pages as one list, and why that may not be all. @throws MarketReadRefused where nothing could be read */
+/** All pages as one list, and why that may not be everything. @throws MarketReadRefused if nothing could be read */
 export async function readAll<T>(
 	pages: AsyncIterable<T[]>,
 ): Promise<{ entries: T[]; broken?: Refusal }> {
@@ -242,12 +242,12 @@ export async function readAll<T>(
 	}
 }
 
-/** Whether the Market has more to tell than this page. */
+/** Whether the Market has more pages after this one. */
 export function hasNextPage(page: object): boolean {
 	return nextPageToken(page) !== undefined;
 }
 
-/** The token stands in `paging`, at the top where the reply has no `result`. */
+/** The token is in `paging`, at the top level if the reply has no `result`. */
 function nextPageToken(page: object): string | undefined {
 	const { result, paging } = page as {
 		result?: { paging?: { nextPageToken?: string } };

@@ -3,10 +3,10 @@ import { Memory } from './memory';
 import type { Told } from './read';
 import type { CancelSignal, Ports } from '../wire/ports';
 
-/** Where what is remembered will not do (a refusal, or not what was hoped for), it is asked for anew after this. */
+/** If what is remembered will not do (a refusal, or not what was hoped for), it is asked for again after this time. */
 const ASK_AGAIN_MS = 60_000;
 
-/** What a run is told that ends while another one still asks. */
+/** The answer to a run that ends while another one is still asking. */
 const ENDED: Told<never> = {
 	ok: false,
 	refusal: { reason: 'The run ended before the Market answered', advice: 'Run again later.' },
@@ -27,10 +27,10 @@ export class Remembered<T> {
 	}
 
 	/**
-	 * What is remembered, or else what asking gives.
+	 * Returns what is remembered, or else asks.
 	 *
-	 * @param key what is asked, as a list of IDs; what a credential may see differs, so it is among them
-	 * @param isWanted whether the answer is as it is hoped for; where it is not, an older one is asked for anew
+	 * @param key what is asked for, as a list of IDs; credentials differ in what they may see, so they are part of it
+	 * @param isWanted whether the answer is what the caller hoped for; if not, one that is not fresh is asked for again
 	 * @throws whatever asking throws
 	 */
 	async get(
@@ -45,7 +45,7 @@ export class Remembered<T> {
 		if (known) {
 			const answer = await Promise.race([known.answer, whenAborted(signal)]);
 			if (answer === 'aborted') return ENDED;
-			// That the run which asked was stopped says nothing to other runs.
+			// If the run that asked was stopped, that means nothing for other runs.
 			const isCutShort = !answer.ok && known.signal.aborted;
 			const isFresh = nowMs - known.askedMs < ASK_AGAIN_MS;
 			if (!isCutShort && (isFresh || (answer.ok && isWanted(answer.value)))) return answer;
@@ -53,14 +53,14 @@ export class Remembered<T> {
 		// Remembered before it is answered: several runs may want it at the same time.
 		const answer = ask();
 		this.memory.remember(text, { answer, askedMs: nowMs, signal }, nowMs);
-		// Neither a fault of the Market's nor a full quota is an answer to remember.
+		// Neither a fault of the Market nor a used-up quota is an answer to remember.
 		this.memory.forgetUnlessRead(text, answer, (told) => told.ok || told.isDefinite);
 		return await answer;
 	}
 
 	/**
-	 * What asking gives, whatever is remembered; a good answer is remembered. For those who ask with a patience that others
-	 * do not have: nobody waits with them.
+	 * Asks, whatever is remembered, and remembers a good answer. For callers with more patience than others: nobody else
+	 * waits with them.
 	 *
 	 * @throws whatever asking throws
 	 */

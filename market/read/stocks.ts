@@ -9,7 +9,7 @@ import type { RunPorts } from '../pacing/runPorts';
 import { read, pagesOf, PagedList, type ReadRequest } from './read';
 import { pagesBySku } from './byIds';
 
-/** Where stocks are read: in a store (v2), or in one warehouse of a cabinet (v3). */
+/** Where stocks are read: in a store (v2), or in one warehouse of a business (v3). */
 export type StockPlace = { campaignId: string } | { businessId: string; warehouseId: string };
 
 /** The balance of one SKU in one warehouse, as the Market shows it. */
@@ -69,7 +69,7 @@ function requestFor(
 	return {
 		operation: operations.getStocksOnPartnerWarehouses,
 		id: businessId,
-		// As its digits are: a number would lose some of a long one.
+		// The digits as they are: a number would lose some digits of a long ID.
 		body: `{"partnerWarehouseId":${[warehouseId, ...(offerIds ? [offerIds] : [])].join()}}`,
 	};
 }
@@ -84,9 +84,9 @@ interface WarehouseOffers {
 
 interface StocksPage {
 	result?: {
-		/** Of a store. */
+		/** For a store. */
 		warehouses?: Array<WarehouseOffers & { warehouseId: MarketId }>;
-		/** Of one warehouse: the one that was asked for, which the reply need not say. */
+		/** For one warehouse: the one that was asked for, which the reply need not name. */
 		offers?: WarehouseOffers['offers'];
 	};
 }

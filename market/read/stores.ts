@@ -4,7 +4,7 @@ import { operations, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { IMPATIENT, read, pagesOf, PagedList, told, type Patience } from './read';
 
-/** A store, as far as this package uses it. The Market may leave any field but the ID out. */
+/** A store, as far as this package uses it. The Market may leave out any field but the ID. */
 export interface Campaign {
 	id: MarketId;
 	domain?: string;
@@ -24,11 +24,11 @@ export async function getCampaign(
 		{ operation: operations.getCampaign, id: campaignId, ...patience },
 		ports,
 	);
-	// The Market may leave the ID out: it is the one that was asked for.
+	// The Market may leave out the ID: it is the one that was asked for.
 	return { ...(body as { campaign: Campaign }).campaign, id: asMarketId(campaignId) };
 }
 
-/** The business that owns a store, or undefined where the Market does not tell it just now. */
+/** The business that owns a store, or undefined if the Market does not name it just now. */
 export async function findOwner(
 	campaignId: string,
 	ports: RunPorts,
@@ -37,7 +37,7 @@ export async function findOwner(
 	return campaign.ok ? campaign.value.business?.id : undefined;
 }
 
-/** The subscription level of a cabinet. @throws MarketReadRefused */
+/** The subscription level of a business. @throws MarketReadRefused */
 export async function getSubscription(
 	businessId: MarketId,
 	ports: RunPorts,

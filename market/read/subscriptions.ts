@@ -5,16 +5,16 @@ import { getSubscription } from './stores';
 import { Remembered } from './remembered';
 import type { ListKey } from './warehouseLists';
 
-/** Subscriptions change rarely, and the question costs one of 100 an hour. */
+/** Subscriptions change rarely, and asking uses one of 100 requests an hour. */
 const REMEMBER_MS = 60 * 60_000;
 
-/** Subscription levels of cabinets, asked once and remembered. */
+/** Subscription levels of businesses, asked for once and remembered. */
 export class Subscriptions {
 	private readonly known = new Remembered<Subscription>(REMEMBER_MS);
 
 	/**
-	 * The level of a cabinet. Where the Market does not tell, the lower amounts hold: every reply corrects them. That it
-	 * refuses to tell is remembered likewise; that it could not answer is not.
+	 * The level of a business. If the Market does not tell, the lower amounts apply: every reply corrects them. A refusal to
+	 * tell is remembered too; a failure to answer is not.
 	 */
 	async levelOf(
 		{ apiUrl, accessKey, businessId }: ListKey,

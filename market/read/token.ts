@@ -2,14 +2,14 @@ import { operations } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { read, type Patience } from './read';
 
-/** What the Market tells of an Api-Key token. */
+/** What the Market says about an Api-Key token. */
 export interface TokenInfo {
 	name?: string;
-	/** Its access groups as the documentation writes them, such as `offers-and-cards-management:read-only`. */
+	/** Its access groups, spelled as in the documentation, such as `offers-and-cards-management:read-only`. */
 	accessGroups: string[];
 }
 
-/** What the credential's Api-Key token is and may do. An OAuth token is refused by the Market. @throws MarketReadRefused */
+/** What the credential's Api-Key token is and may do. The Market refuses an OAuth token. @throws MarketReadRefused */
 export async function getTokenInfo(patience: Patience, ports: RunPorts): Promise<TokenInfo> {
 	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports);
 	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};

@@ -6,16 +6,16 @@ import { findOffers } from './offers';
 import { readParts } from './parts';
 
 /**
- * What the Market tells of an offer in a store: it is hidden; it is in the catalogue and not hidden; it is not in the
- * catalogue. `notListed` is it where the list of hidden offers does not have it, and the catalogue was not asked.
+ * What the Market says about an offer in a store: hidden; in the catalogue and not hidden; or not in the catalogue.
+ * `notListed` means that the list of hidden offers does not have it, and the catalogue was not asked.
  */
 export type Visibility = 'hidden' | 'shown' | 'absent' | 'notListed';
 
-/** What the Market tells of offers, by SKU. */
+/** What the Market says about offers, by SKU. */
 export interface Visibilities {
-	/** Those of which anything could be read. */
+	/** Offers about which anything could be read. */
 	known: Map<string, Visibility>;
-	/** Those of which something could not be read, with what was thrown. */
+	/** Offers about which something could not be read, with what was thrown. */
 	failed: Map<string, unknown>;
 }
 
@@ -23,11 +23,11 @@ export interface Visibilities {
 const HIDDEN_STATUS = 'DISABLED_BY_PARTNER';
 
 /**
- * Reads whether offers are hidden. That the list of hidden offers does not have a SKU tells neither that the offer is
- * shown (the catalogue may not have it) nor, where the list changes while it is read, that it is not hidden: the
+ * Reads whether offers are hidden. If the list of hidden offers does not have a SKU, that proves neither that the offer
+ * is shown (the catalogue may not have it) nor, if the list changes while it is read, that it is not hidden: so the
  * catalogue is asked about it.
  *
- * @param mostLookedUp where more SKUs than this are not listed, the catalogue is not asked
+ * @param mostLookedUp if more SKUs than this are not listed, the catalogue is not asked
  */
 export async function readVisibility(
 	campaignId: string,

@@ -8,29 +8,29 @@ import {
 } from './warehouses';
 import { Remembered } from './remembered';
 
-/** Warehouses change rarely, and a cabinet's list may be asked for 100 times an hour only. */
+/** Warehouses change rarely, and a business's list may be asked for only 100 times an hour. */
 const REMEMBER_MS = 60 * 60_000;
 
-/** Whose list it is: what a credential may see differs. */
+/** Whose list it is: credentials differ in what they may see. */
 export interface ListKey {
 	apiUrl: string;
-	/** Stands for what a credential opens: another one with each token. */
+	/** Stands for what a credential opens: different for each token. */
 	accessKey: string;
 	businessId: string;
 }
 
-/** A list, or why the Market does not tell it, and whether that is its last word. */
+/** A list, or why the Market does not give it, and whether that is final. */
 export type List<W> = Told<readonly W[]>;
 
-/** The warehouses of cabinets as runs need to know them: asked once, waited for only where they decide, remembered. */
+/** The warehouses of businesses: asked for once, waited for only if a decision depends on them, and remembered. */
 export class WarehouseLists {
 	private readonly ofStores = new Remembered<readonly StoreWarehouse[]>(REMEMBER_MS);
 	private readonly ofPartner = new Remembered<readonly PartnerWarehouse[]>(REMEMBER_MS);
 
 	/**
-	 * All warehouses with their stores and groups, or why the Market does not tell them.
+	 * All warehouses with their stores and groups, or why the Market does not list them.
 	 *
-	 * @param isWanted as below; any list will do where it is not given
+	 * @param isWanted as below; if absent, any list will do
 	 */
 	async storeWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
@@ -42,9 +42,9 @@ export class WarehouseLists {
 	}
 
 	/**
-	 * The warehouses that are in no group, or why the Market does not tell them.
+	 * The warehouses that are in no group, or why the Market does not list them.
 	 *
-	 * @param isWanted whether the list is as it is hoped for; where it is not, an older one is asked for anew
+	 * @param isWanted whether the list is what the caller hoped for; if not, a list that is not fresh is asked for again
 	 */
 	async partnerWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
@@ -55,7 +55,7 @@ export class WarehouseLists {
 		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
 
-	/** The same as `storeWarehouses`, with quotas and retries waited for like those of a write: where the list decides. */
+	/** The same as `storeWarehouses`, but waits for quotas and retries like a write: for decisions that need the list. */
 	async awaitStoreWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: RunPorts,
@@ -65,7 +65,7 @@ export class WarehouseLists {
 		return await this.ofStores.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
 
-	/** The same as `partnerWarehouses`, likewise. */
+	/** The same as `partnerWarehouses`, likewise waiting. */
 	async awaitPartnerWarehouses(
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: RunPorts,

@@ -11,7 +11,7 @@ export interface PartnerWarehouse {
 	models?: Array<{ placementType?: string; apiAvailability?: string }>;
 }
 
-/** A warehouse as the stores of a cabinet have them, each with its group where it is in one. */
+/** A warehouse as a business's stores have it, with its group if it is in one. */
 export interface StoreWarehouse {
 	id: MarketId;
 	name?: string;
@@ -20,7 +20,7 @@ export interface StoreWarehouse {
 	groupInfo?: { id: MarketId; name?: string };
 }
 
-/** The list of a cabinet's warehouses that are in no group: 100 requests an hour. */
+/** The list of a business's warehouses that are in no group. */
 export function partnerWarehouseList(
 	businessId: string,
 	patience: Patience,
@@ -28,7 +28,7 @@ export function partnerWarehouseList(
 	return warehouseList(operations.getPartnerWarehouses, businessId, patience);
 }
 
-/** The warehouses of a cabinet that are in no group, page by page. @throws MarketReadRefused */
+/** The warehouses of a business that are in no group, page by page. @throws MarketReadRefused */
 export function listPartnerWarehouses(
 	businessId: string,
 	patience: Patience,
@@ -37,7 +37,7 @@ export function listPartnerWarehouses(
 	return pagesOf(partnerWarehouseList(businessId, patience), ports);
 }
 
-/** The warehouses of a cabinet's stores, grouped or not, page by page. @throws MarketReadRefused */
+/** The warehouses of a business's stores, grouped or not, page by page. @throws MarketReadRefused */
 export function listStoreWarehouses(
 	businessId: string,
 	patience: Patience,
