@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { parse } from 'csv-parse/sync';
 
-/** An offer as every store of every cabinet has it. */
+/** An offer, the same in every store of every business. */
 export interface Offer {
 	sku: string;
 	name: string;
@@ -31,8 +31,8 @@ export function generateCatalogue(count: number): Catalogue {
 }
 
 /**
- * Reads a CSV file with the columns `sku`, `name` and `price` (others are passed over).
- * @throws Error with the line at fault.
+ * Reads a CSV file with the columns `sku`, `name` and `price` (others are ignored).
+ * @throws Error that names the faulty line.
  */
 export async function readCatalogue(file: string): Promise<Catalogue> {
 	return parseCatalogue(await readFile(file, 'utf8'));

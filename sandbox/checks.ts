@@ -1,4 +1,4 @@
-/** Says what is wrong with a value, which is found at `path`, or nothing where it is as it should be. */
+/** Says what is wrong with the value found at `path`, or nothing if it is as it should be. */
 export type Check = (value: unknown, path: string) => string | undefined;
 
 /** A check whose complaint is always the same. */
@@ -13,7 +13,7 @@ export function oneOf(texts: readonly string[]): Check {
 	);
 }
 
-/** A list, every entry of which passes a check. */
+/** A list in which every entry passes a check. */
 export function listOf(entry: Check): Check {
 	return (value, path) => {
 		if (!Array.isArray(value)) return `${path} takes a list`;
@@ -41,7 +41,7 @@ export function optional(check: Check): Check {
 	return (value, path) => (value === undefined ? undefined : check(value, path));
 }
 
-/** Passes what all of the checks let through. */
+/** Passes what all of the checks pass. */
 export function allOf(...checks: readonly Check[]): Check {
 	return (value, path) => {
 		for (const check of checks) {

@@ -64,8 +64,8 @@ function rateOfFaults(text: string): number {
 }
 
 /**
- * `latencyMs=200` and `unknownSku=refuse` alike: a value that is no JSON is a string. The faults of `--faults`
- * come on top of those of a switch.
+ * Reads `latencyMs=200` and `unknownSku=refuse` alike: a value that is not JSON is a string. The faults of `--faults` are
+ * added to those of a switch.
  */
 function readSwitches(assignments: readonly string[], faults: string): Partial<Switches> {
 	const entries = assignments.map((assignment) => {

@@ -1,7 +1,7 @@
-/** Where chance comes from: numbers from 0 up to, but not including, 1. */
+/** Source of chance: numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
-/** Chance that goes the same way every time: mulberry32 by Tommy Ettinger, public domain. */
+/** Chance that repeats exactly: mulberry32 by Tommy Ettinger, public domain. */
 export function seededRandom(seed: number): Random {
 	let state = seed | 0;
 	return () => {

@@ -13,7 +13,7 @@ import { storefrontRoutes } from './storefront/routes';
 /** The only address that the sandbox listens on: nobody beyond this machine can reach it. */
 const LOOPBACK = '127.0.0.1';
 
-/** Above the Market's own bound, so that it is the Market's rule that refuses a body. */
+/** Larger than the Market's own bound, so that it is the Market's rule that refuses a body. */
 const MAX_HTTP_BODY_BYTES = 64 * 1024 * 1024;
 
 /** How a sandbox is started. */
@@ -42,7 +42,7 @@ export async function startSandbox({
 	const app = fastify({
 		bodyLimit: MAX_HTTP_BODY_BYTES,
 		forceCloseConnections: true,
-		// A path that cannot be decoded never gets to a route.
+		// A path that cannot be decoded never reaches a route.
 		frameworkErrors: (_error, _request, reply) =>
 			void refuse(reply, new Refusal(404, 'Resource not found')),
 	});
@@ -55,7 +55,7 @@ export async function startSandbox({
 	return { url, oauthUrl: `${url}/oauth`, market, stop: async () => await app.close() };
 }
 
-/** Hands every other path to the model as it came: it parses and refuses in the Market's own words. */
+/** Hands every other path to the model as it came: the model parses and refuses in the Market's own words. */
 async function marketRoutes(
 	app: FastifyInstance,
 	{ market }: { market: SandboxMarket },
@@ -87,7 +87,7 @@ async function marketRoutes(
 	});
 }
 
-/** Ends the connection: at once, or after half of a reply whose head promised all of it. */
+/** Ends the connection: at once, or after half of a reply whose headers promised all of it. */
 function breakOff(response: ServerResponse, reply: MarketReply | undefined): void {
 	if (reply === undefined) {
 		response.destroy();

@@ -1,12 +1,12 @@
 import type { ApiAvailability, PlacementType } from './contract';
 
-/** A seller's cabinet: a business, in the Market's words. */
+/** A seller's business, which the seller's web site calls a cabinet. */
 export interface Cabinet {
 	businessId: number;
 	businessName: string;
 }
 
-/** Warehouses that hold their goods together. */
+/** Warehouses that share their goods. */
 export interface WarehouseGroup {
 	id: number;
 	name: string;
@@ -23,26 +23,26 @@ export interface Store extends Cabinet {
 	campaignId: number;
 	domain: string;
 	placementType: PlacementType;
-	/** The store delivers by EXPRESS: the lists of warehouses tell it from FBS, the list of stores does not. */
+	/** The store delivers by EXPRESS: the lists of warehouses distinguish it from FBS, the list of stores does not. */
 	express?: true;
 	apiAvailability: ApiAvailability;
-	/** Stores that name the same warehouse hold their goods together. */
+	/** Stores that name the same warehouse share their goods. */
 	warehouseId: number;
 	warehouseName: string;
-	/** Stores with the same group hold their goods together: a balance sent to one shows in all. */
+	/** Stores with the same group share their goods: a balance sent to one shows in all. */
 	warehouseGroup?: WarehouseGroup;
 	/**
-	 * Warehouses of the Market that have goods of this store too: of an FBS store the one for returns, of an FBY store its
-	 * further ones. Reads of the store's stocks show them beside its own, with the offers of which they hold anything.
+	 * Warehouses of the Market that also hold goods of this store: for an FBS store the one for returns, for an FBY store
+	 * its additional ones. Reads of the store's stocks show them next to its own, with the offers that they hold.
 	 */
 	marketWarehouses?: readonly MarketWarehouse[];
 }
 
-/** The cabinets that every sandbox has. */
+/** The businesses that every sandbox has. */
 export const CABINETS = {
-	/** Its first two stores are a warehouse group. */
+	/** Its first two stores form a warehouse group. */
 	sandbox: { businessId: 1001, businessName: 'Sandbox Cabinet' },
-	/** No Api-Key token of the sandbox opens its door. */
+	/** No Api-Key token of the sandbox opens it. */
 	another: { businessId: 1002, businessName: 'Another Cabinet' },
 	/** Without warehouse groups: balances go to warehouses. */
 	warehouse: { businessId: 1003, businessName: 'Warehouse Cabinet' },
@@ -51,7 +51,7 @@ export const CABINETS = {
 const SHARED_GOODS = { id: 61_000_001, name: 'Shared goods' };
 const MAIN_WAREHOUSE = { warehouseId: 54_000_001, warehouseName: 'Main warehouse' };
 
-/** The stores that every sandbox has, by what they are there for. */
+/** The stores that every sandbox has, by their purpose. */
 export const STORES = {
 	fbs: {
 		...CABINETS.sandbox,
@@ -66,7 +66,7 @@ export const STORES = {
 			{ warehouseId: 59_000_001, warehouseName: "The Market's warehouse for returns" },
 		],
 	},
-	/** Holds its goods together with `fbs`. */
+	/** Shares its goods with `fbs`. */
 	groupMate: {
 		...CABINETS.sandbox,
 		campaignId: 21_000_002,
@@ -100,7 +100,7 @@ export const STORES = {
 			{ warehouseId: 59_000_003, warehouseName: "The Market's third warehouse" },
 		],
 	},
-	/** Neither balances nor hiding. */
+	/** Accepts neither balances nor hiding. */
 	laas: {
 		...CABINETS.sandbox,
 		campaignId: 21_000_005,
@@ -120,7 +120,7 @@ export const STORES = {
 		warehouseId: 51_000_006,
 		warehouseName: 'Inactive warehouse',
 	},
-	/** Belongs to a cabinet to which no Api-Key token of the sandbox opens the door. */
+	/** Belongs to a business that no Api-Key token of the sandbox opens. */
 	foreign: {
 		...CABINETS.another,
 		campaignId: 22_000_001,
@@ -130,7 +130,7 @@ export const STORES = {
 		warehouseId: 52_000_001,
 		warehouseName: 'Another warehouse',
 	},
-	/** In a cabinet without warehouse groups, as the three after it. */
+	/** In a business without warehouse groups, like the three after it. */
 	warehouseFbs: {
 		...CABINETS.warehouse,
 		...MAIN_WAREHOUSE,
@@ -172,12 +172,12 @@ export const STORES = {
 const FIRST_EXTRA_CAMPAIGN = 23_000_001;
 const FIRST_EXTRA_WAREHOUSE = 53_000_001;
 
-/** How far apart the ids of two cabinets' further stores are. */
+/** How far apart the IDs of two businesses' extra stores are. */
 const EXTRA_IDS_OF_CABINET = 10_000;
 
 /**
- * Further FBS stores of a cabinet, each with a warehouse of its own, outside groups.
- * @param count up to 10,000; their ids are none of another cabinet's.
+ * Extra FBS stores of a business, each with a warehouse of its own, outside groups.
+ * @param count up to 10,000, so that their IDs never overlap with another business's.
  */
 export function extraStores(
 	count: number,

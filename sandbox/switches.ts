@@ -10,31 +10,31 @@ export interface Switches {
 	latencyMs: number;
 	/** `real`: the Market's amounts. `off`: nothing is refused. A number scales the amounts. @default 'real' */
 	quotas: 'real' | 'off' | number;
-	/** The paid subscription of every cabinet. @default 'NONE' */
+	/** The paid subscription of every business. @default 'NONE' */
 	subscription: Subscription;
 	/** Milliseconds after which reads show a change. @default 0 */
 	visibilityDelayMs: number;
 	/** What happens to a SKU that is not in the catalogue: 200 and nothing, or 400. @default 'ignore' */
 	unknownSku: 'ignore' | 'refuse';
-	/** What happens to a warehouse that is no partner warehouse of the cabinet: 200 and nothing, or 400. @default 'ignore' */
+	/** What happens to a warehouse that is not one of the business's: 200 and nothing, or 400. @default 'ignore' */
 	unknownWarehouse: 'ignore' | 'refuse';
-	/** Whether v3 reads and writes stocks in a cabinet that has warehouse groups, or answers 400. @default 'accept' */
+	/** Whether v3 reads and writes stocks in a business that has warehouse groups, or answers 400. @default 'accept' */
 	v3WithGroups: 'accept' | 'refuse';
-	/** Whether v2 writes stocks in a cabinet that has no warehouse groups, or answers 400. @default 'accept' */
+	/** Whether v2 writes stocks in a business that has no warehouse groups, or answers 400. @default 'accept' */
 	v2WithoutGroups: 'accept' | 'refuse';
-	/** Whether goods of open orders are taken off the number that a seller sends. @default false */
+	/** Whether goods of open orders are subtracted from the number that a seller sends. @default false */
 	deductReserves: boolean;
-	/** Stores that move between cabinets: their hidden offers answer 423. @default [] */
+	/** Stores that are moving between businesses: their hidden offers answer 423. @default [] */
 	migrating: readonly number[];
 	/** Milliseconds by which the Market's clock is ahead of this machine's; negative = behind. @default 0 */
 	clockSkewMs: number;
-	/** What goes wrong, and when. A rule that counts goes down with every call that it strikes. @default [] */
+	/** What goes wrong, and when. A rule with a count counts down with every call that it strikes. @default [] */
 	faults: readonly FaultRule[];
 	/** Other programs that use the same quotas. @default [] */
 	phantom: readonly Phantom[];
-	/** Of the places for simultaneous calls, how many others hold, at every entity. @default 0 */
+	/** How many of each entity's slots for simultaneous calls others hold. @default 0 */
 	phantomParallel: number;
-	/** SKUs that the Market refuses, and the whole request with them. @default [] */
+	/** SKUs that the Market refuses, together with the whole request. @default [] */
 	poisonedSkus: readonly PoisonedSku[];
 	/** Whether the sign-in page agrees by itself. @default false */
 	autoConsent: boolean;
@@ -85,7 +85,7 @@ const CHECKS: Record<keyof Switches, Check> = {
 
 /**
  * The changes that a control call or a command line asks for.
- * @throws Error that names the switch, the place in it and what that takes.
+ * @throws Error that names the switch, the place in it and what is allowed there.
  */
 export function parseSwitches(changes: unknown): Partial<Switches> {
 	if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {

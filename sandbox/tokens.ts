@@ -6,17 +6,17 @@ export interface ApiKey {
 	token: string;
 	name: string;
 	scopes: readonly AccessGroup[];
-	/** The one cabinet that the token opens. */
+	/** The one business that the token opens. */
 	businessId: number;
 	revoked: boolean;
 }
 
-/** Has the Market's shape, `ACMA:<40 characters>:<8 hex>`, and yet nobody can take it for a real one. */
+/** Has the Market's shape, `ACMA:<40 characters>:<8 hex>`, yet nobody can mistake it for a real one. */
 function sandboxToken(name: string, number: number): string {
 	return `ACMA:${`Sandbox${name}`.padEnd(40, '0')}:${String(number).padStart(8, '0')}`;
 }
 
-/** The fixed Api-Key tokens, by what they may do. Each one opens one cabinet. */
+/** The fixed Api-Key tokens, by what they may do. Each one opens one business. */
 export const TOKENS = {
 	allMethods: sandboxToken('AllMethods', 1),
 	readOnly: sandboxToken('ReadOnly', 2),
@@ -24,7 +24,7 @@ export const TOKENS = {
 	/** Lists stores, but opens neither stocks nor hidden offers. */
 	pricing: sandboxToken('Pricing', 4),
 	revoked: sandboxToken('Revoked', 5),
-	/** Opens the cabinet without warehouse groups, as the two after it. */
+	/** Opens the business without warehouse groups, like the two after it. */
 	warehouseAll: sandboxToken('WarehouseAll', 6),
 	/** Stocks and hidden offers, but not the list of warehouses. */
 	warehouseStocks: sandboxToken('WarehouseStocks', 7),

@@ -1,10 +1,10 @@
-/** Most bytes in a request's body [docs, general limits]. */
+/** Maximum bytes in a request body [docs, general limits]. */
 export const MAX_BODY_BYTES = 524_288;
 
-/** Most simultaneous requests for one entity [docs, general limits]. */
+/** Maximum simultaneous requests for one entity [docs, general limits]. */
 export const PARALLEL_REQUESTS = 4;
 
-/** Where the Market names no maximum for a list, its messages name Java's. */
+/** If the Market names no maximum for a list, its messages show Java's. */
 const UNBOUNDED = 2_147_483_647;
 
 /** Bounds of the lists in a request's body [openapi]. */
@@ -20,7 +20,7 @@ export const LISTS = {
 	filter: { min: 1, max: UNBOUNDED },
 } as const;
 
-/** Pages of the reading methods; `clamp` cuts a larger limit silently, the others refuse it [openapi]. */
+/** Pages of the reading methods; `clamp` silently reduces a larger limit, the others refuse it [openapi]. */
 export const PAGES = {
 	getStocks: { byDefault: 50, max: 100, clamp: true },
 	getStocksOnPartnerWarehouses: { byDefault: 50, max: 100, clamp: true },

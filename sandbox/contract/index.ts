@@ -2,8 +2,8 @@
  * The Market's contract as its documentation and OpenAPI description state it
  * (https://yandex.ru/dev/market/partner-api/doc/ru/).
  *
- * Written down here a second time on purpose: the sandbox is the other side of the contract, and by sharing
- * the nodes' own table it would share their mistakes.
+ * Written down a second time on purpose: the sandbox is the other side of the contract, and if it shared the nodes' own
+ * table it would share their mistakes.
  */
 
 export * from './access';

@@ -7,17 +7,17 @@ export type QuotaUnit = 'items' | 'requests';
 /** One method of the Partner API, as the Market describes it. */
 export interface OperationContract {
 	verb: 'GET' | 'POST' | 'PUT';
-	/** Absent = v2, which a path may leave out. */
+	/** Absent = v2, which a path may omit. */
 	version?: 'v3';
-	/** Path without version and suffix; `{campaignId}` or `{businessId}` where it belongs to a store or a cabinet. */
+	/** Path without version and suffix; `{campaignId}` or `{businessId}` if it belongs to a store or a business. */
 	path: string;
 	/** Amounts without a paid subscription and with Medium [openapi, x-resource-limit-config]. */
 	quota: { unit: QuotaUnit; none: number; medium: number; windowMs: number };
-	/** Access groups, any of which opens the method. */
+	/** Access groups; any one of them opens the method. */
 	scopes: readonly AccessGroup[];
 	/** Store models that have the method; absent = all. */
 	models?: readonly PlacementType[];
-	/** The method answers 423 while the store moves between cabinets [openapi, responses]. */
+	/** The method answers 423 while the store moves between businesses [openapi, responses]. */
 	lockedByMigration?: true;
 }
 

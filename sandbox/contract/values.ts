@@ -1,4 +1,4 @@
-/** How a store works with the Market. EXPRESS stores are shown as FBS by the Market's own list of stores. */
+/** How a store works with the Market. The Market's own list of stores shows EXPRESS stores as FBS. */
 export type PlacementType = 'FBS' | 'DBS' | 'FBY' | 'LAAS';
 
 /** Whether a store may be used through the API. */
@@ -9,7 +9,7 @@ export type ApiAvailability =
 	| 'MANUALLY_DISABLED'
 	| 'DISABLED_BY_NO_PLACEMENT_TYPE';
 
-/** What keeps an offer of a store from being sold, or that nothing does [openapi, OfferCampaignStatusType]. */
+/** What keeps an offer of a store from being sold, if anything does [openapi, OfferCampaignStatusType]. */
 export const OFFER_STATUSES = [
 	'PUBLISHED',
 	'CHECKING',
@@ -26,7 +26,7 @@ export const OFFER_STATUSES = [
 /** The status of an offer in one store. */
 export type OfferStatus = (typeof OFFER_STATUSES)[number];
 
-/** What an offer's card is like [openapi, OfferCardStatusType]. */
+/** State of an offer's card [openapi, OfferCardStatusType]. */
 export const CARD_STATUSES = [
 	'HAS_CARD_CAN_NOT_UPDATE',
 	'HAS_CARD_CAN_UPDATE',
@@ -39,8 +39,8 @@ export const CARD_STATUSES = [
 	'NO_CARD_ADD_TO_CAMPAIGN',
 ] as const;
 
-/** Paid subscriptions of a cabinet [openapi, BusinessSubscriptionLevelType]. LIGHT has no amounts of its own. */
+/** Paid subscriptions of a business [openapi, BusinessSubscriptionLevelType]. LIGHT has no amounts of its own. */
 export const SUBSCRIPTIONS = ['NONE', 'LIGHT', 'MEDIUM'] as const;
 
-/** The paid subscription of a cabinet. */
+/** The paid subscription of a business. */
 export type Subscription = (typeof SUBSCRIPTIONS)[number];

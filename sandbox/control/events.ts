@@ -6,10 +6,10 @@ import type { SandboxMarket } from '../market/sandboxMarket';
 /** How often changes are sent. A batch of 2000 balances is then one event, not 2000. */
 const FLUSH_INTERVAL_MS = 100;
 
-/** A page that reads slower than this is cut off; it connects again and starts from the whole list. */
+/** A page with more unread bytes than this is cut off; it reconnects and starts from the whole list. */
 const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 
-/** Most calls in one event: nobody reads more of them in a tenth of a second. */
+/** Maximum calls in one event: nobody reads more of them in a tenth of a second. */
 const MAX_CALLS_PER_EVENT = 100;
 
 /** Streams the changes of one store and all calls to a page, as server-sent events. */

@@ -10,12 +10,12 @@ interface OrderRoute {
 	Params: { id: string };
 }
 
-/** What the sandbox has and the Market has not: a look behind the counter, and a hand on its switches. */
+/** What the sandbox has and the Market does not: a look behind the counter, and a hand on its switches. */
 export async function controlRoutes(
 	app: FastifyInstance,
 	{ market }: { market: SandboxMarket },
 ): Promise<void> {
-	// Whatever its content type says, a body is JSON: that keeps a command line with curl short.
+	// Whatever its content type says, a body is JSON: that keeps curl command lines short.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser(
 		'*',

@@ -7,11 +7,11 @@ import type { FaultKind } from './rules';
 
 /** What a fault does to a call, at one of three places on its way. */
 export interface Effect {
-	/** Answers for the Market, which never sees the call: nothing is checked, used or applied. */
+	/** Answers in the Market's place; the Market never sees the call: nothing is checked, used or applied. */
 	instead?: (account: Account, allowance: Allowance) => Answer;
-	/** The body of the 200 for a call that is checked and uses its quota, but is not done. */
+	/** The body of the 200 for a call that is checked and uses its quota, but is not carried out. */
 	undone?: object;
-	/** What becomes of the reply: by then the call is done and has used its quota. */
+	/** What becomes of the reply: by then the call is carried out and has used its quota. */
 	spoil?: (reply: MarketReply) => MarketReply;
 }
 
@@ -70,7 +70,7 @@ function failed(status: ErrorStatus): Effect['instead'] {
 	return (_account, allowance) => refusedAnswer(refusalOf(status), allowance);
 }
 
-/** Something in front of the Market answers, which knows of no quotas. */
+/** Something in front of the Market answers; it knows nothing of quotas. */
 function gatewayText(status: number, contentType: string, body: string): Effect['instead'] {
 	return () => ({ status, contentType, body });
 }

@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import type { Switches } from '../switches';
 import type { FaultRule } from './rules';
 
-/** Tells which calls meet a fault, by the rules of the switch `faults`. */
+/** Decides which calls meet a fault, by the rules of the switch `faults`. */
 export class FaultPlan {
 	constructor(
 		private readonly switches: Switches,
@@ -11,8 +11,8 @@ export class FaultPlan {
 	) {}
 
 	/**
-	 * What strikes the call that is under way, if anything does. The first rule that still has a count comes before
-	 * all that are left to chance; of those one at most strikes, so that their rates add up.
+	 * The fault that strikes the current call, if any. The first rule with a count left takes precedence over all that are
+	 * left to chance; at most one of those strikes, so their rates add up.
 	 */
 	strike(operation: OperationName): FaultRule | undefined {
 		const { faults } = this.switches;
@@ -29,7 +29,7 @@ export class FaultPlan {
 		});
 	}
 
-	/** A rule goes when its last call was struck. */
+	/** A rule is removed once its last call was struck. */
 	private countDown(struck: FaultRule): FaultRule {
 		const { faults } = this.switches;
 		const position = faults.indexOf(struck);

@@ -2,10 +2,10 @@ import { objectOf, oneOf, takes } from '../checks';
 
 const NAMINGS = ['named', 'listed', 'unnamed'] as const;
 
-/** A SKU that the Market refuses for reasons of its own, and the whole request with it. */
+/** A SKU that the Market refuses for reasons of its own, together with the whole request. */
 export interface PoisonedSku {
 	sku: string;
-	/** Whether the message names the SKU, or its position in the list, or says only that something is wrong. */
+	/** Whether the message names the SKU, gives its position in the list, or says only that something is wrong. */
 	naming: (typeof NAMINGS)[number];
 }
 

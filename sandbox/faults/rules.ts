@@ -10,7 +10,7 @@ import {
 } from '../checks';
 import { OPERATIONS, type OperationName } from '../contract';
 
-/** Every way in which a call can go wrong; what each one does stands in `effects.ts`. */
+/** Every way in which a call can go wrong; `effects.ts` defines what each one does. */
 export const FAULT_KINDS = [
 	'dropBefore',
 	'dropAfter',
@@ -34,10 +34,10 @@ export const FAULT_KINDS = [
 /** One way in which a call can go wrong. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** What goes wrong; a slow call says by how many milliseconds. */
+/** What goes wrong; a slow call says for how many milliseconds. */
 type Fault = { kind: Exclude<FaultKind, 'slow'>; ms?: undefined } | { kind: 'slow'; ms: number };
 
-/** When: at the next `count` calls, which counts down, or at any call with the probability `rate`. */
+/** When: on the next `count` calls, which counts down, or on any call with the probability `rate`. */
 type Occasion = { count: number; rate?: undefined } | { rate: number; count?: undefined };
 
 /** What goes wrong, and when. */
@@ -47,10 +47,10 @@ export type FaultRule = Fault &
 		operation?: OperationName;
 	};
 
-/** What a slow call takes beside the usual latency, where faults come at random. */
+/** What a slow call takes in addition to the usual latency, if faults come at random. */
 const SLOW_MS = 2_000;
 
-/** Faults of all kinds, each as often as the others, at `rate` of all calls. */
+/** Faults of all kinds, equally often, on `rate` of all calls. */
 export function mixedFaults(rate: number): FaultRule[] {
 	const share = rate / FAULT_KINDS.length;
 	return FAULT_KINDS.map((kind) =>

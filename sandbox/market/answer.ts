@@ -9,11 +9,11 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 /** What the Market answers, before it becomes HTTP. */
 export interface Answer {
 	status: number;
-	/** An object goes out as JSON, a text as it is. */
+	/** An object is sent as JSON, a text as it is. */
 	body: object | string;
 	/** @default JSON */
 	contentType?: string;
-	/** Absent where no quota is concerned. */
+	/** Absent if no quota is involved. */
 	allowance?: Allowance;
 }
 

@@ -2,7 +2,7 @@ import type { Store } from '../stores';
 import type { Switches } from '../switches';
 import { Delayed } from './delayed';
 
-/** What the Market holds about one SKU in one warehouse or group of warehouses. */
+/** What the Market holds for one SKU in one warehouse or group of warehouses. */
 export interface Balance {
 	/** Units for sale now. */
 	available: number;
@@ -10,11 +10,11 @@ export interface Balance {
 	freeze: number;
 	/** Moment of the balance, in milliseconds: an older one is not applied. */
 	stamp: number;
-	/** The `updatedAt` that reads show. A balance that came too late moves this and nothing else. */
+	/** The `updatedAt` that reads show. A balance that came too late changes this and nothing else. */
 	shownStamp: number;
 }
 
-/** The balances of all stores. Knows how a balance, an order and the clock work on each other. */
+/** The balances of all stores. Knows how balances, orders and the clock interact. */
 export class Balances {
 	private readonly pools = new Map<string, Map<string, Delayed<Balance>>>();
 
@@ -24,17 +24,17 @@ export class Balances {
 		private readonly changed: (store: Store, sku: string) => void,
 	) {}
 
-	/** The true record, whether reads show it already or not. */
+	/** The true record, whether reads already show it or not. */
 	held(store: Store, sku: string): Balance | undefined {
 		return this.pools.get(poolOf(store))?.get(sku)?.held;
 	}
 
-	/** What reads show at the moment. */
+	/** What reads currently show. */
 	shown(store: Store, sku: string): Balance | undefined {
 		return this.pools.get(poolOf(store))?.get(sku)?.shownAt(this.now());
 	}
 
-	/** A seller's balance as of `stamp`. One that is older than what is held changes only the shown date. */
+	/** Applies a seller's balance as of `stamp`. One older than what is held changes only the date shown. */
 	send(store: Store, sku: string, count: number, stamp: number): void {
 		const held = this.held(store, sku);
 		if (held !== undefined && stamp < held.stamp) {
@@ -73,7 +73,7 @@ export class Balances {
 	}
 }
 
-/** Where the goods of a store lie: in its group of warehouses, or else in its warehouse, whoever sells from there. */
+/** Where the goods of a store are: in its group of warehouses, or else in its warehouse, whoever sells from there. */
 export function poolOf({ warehouseGroup, warehouseId }: Store): string {
 	return warehouseGroup === undefined ? `warehouse ${warehouseId}` : `group ${warehouseGroup.id}`;
 }

@@ -10,7 +10,7 @@ export function hasBody(request: MarketRequest): boolean {
 
 /**
  * The object in a request's body.
- * @throws Refusal 400 or 415 with the Market's words.
+ * @throws Refusal 400 or 415 in the Market's words.
  */
 export function readBody(request: MarketRequest): Readonly<Record<string, unknown>> {
 	if (!hasBody(request)) throw new Refusal(400, 'Required request body is missing');

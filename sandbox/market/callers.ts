@@ -6,20 +6,20 @@ import { Refusal } from './refusal';
 
 /** Who calls. */
 export interface Caller {
-	/** Fit for a log: never the token itself. */
+	/** Safe to log: never the token itself. */
 	label: string;
-	/** Whose limits a call uses where its path names no store. */
+	/** Whose limits a call uses if its path names no store. */
 	entity: string;
-	/** The token, where the caller came with an Api-Key. */
+	/** The token, if the caller used an Api-Key. */
 	apiKey?: ApiKey;
-	/** Value of `X-Business-Id`, which only matters with OAuth. */
+	/** Value of `X-Business-Id`, which matters only with OAuth. */
 	businessHeader?: string;
 }
 
 const KEY_FORMAT = /^ACMA:([^:]*):([^:]*)$/;
 const KEY_PARTS = { secret: 40, suffix: 8 } as const;
 
-/** Tells callers by their headers. */
+/** Identifies callers by their headers. */
 export class Callers {
 	private readonly keys: ReadonlyMap<string, ApiKey>;
 
@@ -30,7 +30,7 @@ export class Callers {
 		this.keys = new Map(apiKeys.map((key) => [key.token, key]));
 	}
 
-	/** @throws Refusal 401 for a bad Api-Key, 403 for a bad OAuth token: so does the Market. */
+	/** @throws Refusal 401 for a bad Api-Key, 403 for a bad OAuth token, as the Market does. */
 	identify(request: MarketRequest): Caller {
 		const apiKey = headerOf(request, 'api-key');
 		if (apiKey !== undefined) return this.byApiKey(apiKey);
@@ -69,8 +69,8 @@ export class Callers {
 }
 
 /**
- * Lets a caller through to a method. An OAuth user has every access group.
- * @throws Refusal 403 where the token has none of the groups.
+ * Checks that a caller may use a method. An OAuth user has every access group.
+ * @throws Refusal 403 if the token has none of the groups.
  */
 export function checkScopes(caller: Caller, scopes: readonly AccessGroup[]): void {
 	if (caller.apiKey === undefined) return;

@@ -1,7 +1,7 @@
 import type { OperationName } from '../contract';
 import type { FaultKind } from '../faults/rules';
 
-/** What the Market remembers of one call. Holds no token. */
+/** What the Market remembers about one call. Holds no token. */
 export interface Call {
 	id: number;
 	/** When it came, in milliseconds of the Market's clock. */
@@ -11,7 +11,7 @@ export interface Call {
 	verb: string;
 	/** Without the query. */
 	path: string;
-	/** Absent where the path or the verb is unknown. */
+	/** Absent if the path or the verb is unknown. */
 	operation?: OperationName;
 	campaignId?: number;
 	businessId?: number;
@@ -22,11 +22,11 @@ export interface Call {
 	businessHeader?: string;
 	/** Items in the request's list, or in the reply's. */
 	items: number;
-	/** Status of the reply; 0 where the connection was dropped. */
+	/** Status of the reply; 0 if the connection was dropped. */
 	status: number;
 	/** Whether the Market did what was asked, whatever reply arrived. */
 	applied: boolean;
-	/** What went wrong on demand. */
+	/** The fault that was injected. */
 	fault?: FaultKind;
 	/** The first error's message. */
 	error?: string;
@@ -35,11 +35,11 @@ export interface Call {
 /** What happened to one method so far. */
 export interface OperationStatistics {
 	requests: number;
-	/** Items of the calls that the Market did, whatever reply arrived. */
+	/** Items of the calls that the Market carried out, whatever reply arrived. */
 	items: number;
-	/** How many replies of each status. */
+	/** Number of replies by status. */
 	statuses: Record<number, number>;
-	/** How many calls each kind of fault struck. */
+	/** Number of calls struck by each kind of fault. */
 	faults: Partial<Record<FaultKind, number>>;
 }
 
@@ -49,7 +49,7 @@ export class Calls {
 	private operations = new Map<OperationName, OperationStatistics>();
 	private nextId = 1;
 
-	/** @param kept how many calls are remembered; the counts take in all. */
+	/** @param kept how many calls are remembered; the counts cover all. */
 	constructor(private readonly kept: number) {}
 
 	/** Gives a call its number and remembers it. */

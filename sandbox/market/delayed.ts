@@ -3,17 +3,17 @@ interface Version<T> {
 	visibleAt: number;
 }
 
-/** A value whose changes become visible later than they are made. */
+/** A value whose changes become visible some time after they are made. */
 export class Delayed<T> {
-	/** Oldest first; the last one is what is held. */
+	/** Oldest first; the last one is the current value. */
 	private versions: Array<Version<T>> = [];
 
-	/** What is held, visible or not. */
+	/** The current value, visible or not. */
 	get held(): T | undefined {
 		return this.versions.at(-1)?.value;
 	}
 
-	/** What a reader sees at the moment. */
+	/** What a reader currently sees. */
 	shownAt(now: number): T | undefined {
 		return this.versions[this.visibleIndex(now)]?.value;
 	}

@@ -3,8 +3,8 @@ import { parseTimestamp } from './timestamps';
 import type { Violations } from './violations';
 
 /*
- * Readers of the fields in a request's body. Each one returns the value, or adds what is wrong to the
- * violations and returns something of the right type that is never used, because the request is refused.
+ * Readers of the fields in a request's body. Each returns the value, or else adds what is wrong to the violations and
+ * returns a dummy of the right type, which is never used because the request is refused.
  */
 
 const skuPattern = new RegExp(SKU_PATTERN);
@@ -25,7 +25,7 @@ export function readObject(
 	return undefined;
 }
 
-/** A list within its bounds. An absent list counts as an empty one: so the Market answers in the field. */
+/** A list within its bounds. An absent list counts as empty: that is how the Market has been seen to answer. */
 export function readList(
 	violations: Violations,
 	value: unknown,
@@ -46,7 +46,7 @@ export function readList(
 	return list;
 }
 
-/** A list of ids, names or the like, none of them twice; absent or null = undefined. */
+/** A list of IDs, names or the like, without repetitions; absent or null = undefined. */
 export function readFilter<T>(
 	violations: Violations,
 	value: unknown,
@@ -60,7 +60,7 @@ export function readFilter<T>(
 	return list.map((entry, index) => readEntry(violations, entry, `${path}[${index}]`));
 }
 
-/** A reader of one of some texts. */
+/** Makes a reader of one of some texts. */
 export function readerOf(
 	texts: readonly string[],
 ): (violations: Violations, value: unknown, path: string) => string {
@@ -130,7 +130,7 @@ export function readTimestamp(
 	return moment;
 }
 
-/** A yes or no; absent or null = undefined. */
+/** A boolean; absent or null = undefined. */
 export function readBoolean(
 	violations: Violations,
 	value: unknown,
@@ -142,7 +142,7 @@ export function readBoolean(
 	return undefined;
 }
 
-/** An id of 1 or more; absent or null = undefined. */
+/** An ID of 1 or more; absent or null = undefined. */
 export function readId(violations: Violations, value: unknown, path: string): number | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'number' || !Number.isInteger(value)) {
@@ -154,13 +154,13 @@ export function readId(violations: Violations, value: unknown, path: string): nu
 	return value;
 }
 
-/** An id of 1 or more that has to be there. */
+/** A required ID of 1 or more. */
 export function requireId(violations: Violations, value: unknown, path: string): number {
 	if (value === undefined || value === null) violations.add(`${path} must not be null`);
 	return readId(violations, value, path) ?? 0;
 }
 
-/** Names every value that stands in the list more than once, with its positions. */
+/** Names every value that occurs more than once in the list, with its positions. */
 export function duplicatesOf(
 	values: readonly string[],
 ): Array<{ value: string; positions: number[] }> {

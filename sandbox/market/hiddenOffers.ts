@@ -2,7 +2,7 @@ import type { Store } from '../stores';
 import type { Switches } from '../switches';
 import { Delayed } from './delayed';
 
-/** Which offers are hidden, store by store: a group of warehouses does not share this. */
+/** Which offers are hidden in each store: a group of warehouses does not share this. */
 export class HiddenOffers {
 	private readonly stores = new Map<number, Map<string, Delayed<boolean>>>();
 
@@ -12,7 +12,7 @@ export class HiddenOffers {
 		private readonly changed: (store: Store, sku: string) => void,
 	) {}
 
-	/** Whether the offer is hidden, shown by reads already or not. */
+	/** Whether the offer is hidden, whether reads already show it or not. */
 	held(store: Store, sku: string): boolean {
 		return this.stores.get(store.campaignId)?.get(sku)?.held ?? false;
 	}

@@ -8,7 +8,7 @@ export interface OrderItem {
 	count: number;
 }
 
-/** A buyer's order. Only a placed one can be cancelled or shipped. */
+/** A buyer's order. Only a placed order can be cancelled or shipped. */
 export interface Order {
 	id: number;
 	campaignId: number;
@@ -27,7 +27,7 @@ export class Orders {
 
 	/**
 	 * Reserves the items: AVAILABLE goes down and FREEZE up.
-	 * @throws Error where an item is hidden, or the store has fewer for sale; then nothing is reserved.
+	 * @throws Error if an item is hidden or the store has too few for sale; then nothing is reserved.
 	 */
 	place(store: Store, items: readonly OrderItem[]): Order {
 		for (const { sku, count } of totalsOf(items)) {
@@ -47,12 +47,12 @@ export class Orders {
 		return order;
 	}
 
-	/** Frees the reserve: the items are for sale again. */
+	/** Releases the reserved items: they are for sale again. */
 	cancel(id: number): Order {
 		return this.close(id, 'CANCELLED', ({ count }) => ({ available: count, freeze: -count }));
 	}
 
-	/** The items leave the warehouse: the reserve goes with them. */
+	/** The items leave the warehouse, and so does their reserve. */
 	ship(id: number): Order {
 		return this.close(id, 'SHIPPED', ({ count }) => ({ available: 0, freeze: -count }));
 	}
@@ -81,7 +81,7 @@ export class Orders {
 	}
 }
 
-/** An order may name a SKU twice; what counts is the sum. */
+/** An order may name a SKU twice; the sum counts. */
 function totalsOf(items: readonly OrderItem[]): OrderItem[] {
 	if (items.length === 0) throw new Error('An order has at least one item');
 	const totals = new Map<string, number>();

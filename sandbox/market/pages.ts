@@ -1,6 +1,6 @@
 import { Refusal } from './refusal';
 
-/** What a reading method allows; `clamp` cuts a larger limit silently. */
+/** What a reading method allows; `clamp` silently reduces a larger limit. */
 export interface PageRule {
 	byDefault: number;
 	max: number;
@@ -10,15 +10,15 @@ export interface PageRule {
 /** One page of a list. */
 export interface Page<T> {
 	entries: T[];
-	/** Position in the whole list of the page's first entry. */
+	/** Position of the page's first entry in the whole list. */
 	from: number;
-	/** Most entries of a page, as asked for or by default. */
+	/** Maximum entries on a page, as asked for or by default. */
 	size: number;
 	/** Absent on the last page. */
 	nextPageToken?: string;
 }
 
-/** Cuts the page that a request's query asks for. `list` names the list: a token of another one is refused. */
+/** Cuts out the page that a request's query asks for. `list` names the list: another list's token is refused. */
 export function pageOf<T>(
 	entries: readonly T[],
 	list: string,
@@ -70,7 +70,7 @@ function tokenOf(list: string, position: number): string {
 function positionOf(token: string | null, list: string): number {
 	if (token === null) return 0;
 	const position = Number(Buffer.from(token, 'base64url').toString().split('|')[1]);
-	// A token is good where it is exactly the one that this list gives out for the position.
+	// A token is valid only if it is exactly the one that this list issues for the position.
 	if (!Number.isSafeInteger(position) || token !== tokenOf(list, position))
 		throw new Refusal(400, 'Bad page token');
 	return position;

@@ -2,15 +2,15 @@ import { PARALLEL_REQUESTS } from '../contract';
 import type { Switches } from '../switches';
 import { Refusal } from './refusal';
 
-/** Counts the requests that are under way, entity by entity. */
+/** Counts the requests under way for each entity. */
 export class Parallel {
-	/** Most requests that any one entity ever had under way. */
+	/** The largest number of requests that any one entity ever had under way. */
 	peak = 0;
 	private readonly underWay = new Map<string, number>();
 
 	constructor(private readonly switches: Readonly<Switches>) {}
 
-	/** Whether one more request fits. Where it does, `leave` has to follow. */
+	/** Whether one more request fits. If it does, `leave` must follow. */
 	enter(entity: string): boolean {
 		const count = (this.underWay.get(entity) ?? 0) + 1;
 		if (count + this.switches.phantomParallel > PARALLEL_REQUESTS) return false;

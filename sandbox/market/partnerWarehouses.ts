@@ -1,7 +1,7 @@
 import type { PlacementType } from '../contract';
 import type { Store } from '../stores';
 
-/** A warehouse of a seller's own, outside groups. */
+/** A seller's own warehouse, outside groups. */
 export interface PartnerWarehouse {
 	id: number;
 	name: string;
@@ -10,15 +10,15 @@ export interface PartnerWarehouse {
 	stores: readonly [Store, ...Store[]];
 }
 
-/** Models whose goods lie in a warehouse of the seller's. */
+/** Models whose goods are in a warehouse of the seller. */
 const SELLERS_OWN: readonly PlacementType[] = ['FBS', 'DBS'];
 
-/** Whether a store sells from a warehouse of the seller's own, in a group or not. */
+/** Whether a store sells from a warehouse of the seller, in a group or not. */
 export function hasOwnWarehouse(store: Store): boolean {
 	return SELLERS_OWN.includes(store.placementType);
 }
 
-/** Whether any warehouse of a cabinet belongs to a group. */
+/** Whether any warehouse of a business belongs to a group. */
 export function hasGroups(stores: readonly Store[], businessId: number): boolean {
 	return stores.some(
 		(store) => store.businessId === businessId && store.warehouseGroup !== undefined,
@@ -43,12 +43,12 @@ export class PartnerWarehouses {
 		}
 	}
 
-	/** All of a cabinet's, in the order of its stores. */
+	/** All warehouses of a business, in the order of its stores. */
 	of(businessId: number): PartnerWarehouse[] {
 		return [...this.byId.values()].filter((warehouse) => warehouse.businessId === businessId);
 	}
 
-	/** One of a cabinet's; undefined where it is another's, or none. */
+	/** One warehouse of a business; undefined if it is another business's or does not exist. */
 	find(businessId: number, warehouseId: number): PartnerWarehouse | undefined {
 		const warehouse = this.byId.get(warehouseId);
 		return warehouse?.businessId === businessId ? warehouse : undefined;

@@ -1,19 +1,19 @@
 import { allOf, isCount, objectOf, oneOf, optional, takes, type Check } from '../checks';
 import { OPERATIONS, type OperationName } from '../contract';
 
-/** How much another program takes: at the opening of every window, or evenly as time goes by. */
+/** How much another program takes: at the opening of every window, or evenly over time. */
 type Appetite =
 	| { itemsPerWindow: number; itemsPerSecond?: undefined }
 	| { itemsPerSecond: number; itemsPerWindow?: undefined };
 
-/** Whose quota it uses: a store's or a cabinet's, as the method's path has it. */
+/** Whose quota it uses: a store's or a business's, depending on the method's path. */
 type Place =
 	{ campaignId: number; businessId?: undefined } | { businessId: number; campaignId?: undefined };
 
-/** Another program that uses a quota of a store or a cabinet. */
+/** Another program that uses a quota of a store or a business. */
 export type Phantom = Appetite & Place & { operation: OperationName };
 
-/** What other programs have asked for of a quota since its window opened, whether they got it or not. */
+/** How much of a quota other programs have asked for since its window opened, whether they got it or not. */
 export function askedByPhantoms(
 	phantoms: readonly Phantom[],
 	operation: OperationName,

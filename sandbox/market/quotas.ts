@@ -12,7 +12,7 @@ export interface Account {
 	isMedium: boolean;
 }
 
-/** How much of a quota there is and what is left of it. */
+/** The amount of a quota and what is left of it. */
 export interface Allowance {
 	limit: number;
 	remaining: number;
@@ -23,31 +23,31 @@ export interface Allowance {
 /** What became of one quota in one window of time. */
 export interface QuotaWindow {
 	operation: OperationName;
-	/** `campaignId 21000001`, as the Market's messages have it. */
+	/** As in the Market's messages, such as `campaignId 21000001`. */
 	entity: string;
 	/** When the window opens and ends, in milliseconds of the Market's clock. */
 	start: number;
 	until: number;
-	/** The amount as it was at the latest call. */
+	/** The amount at the time of the latest call. */
 	limit: number;
 	/** What calls used. */
 	used: number;
-	/** What other programs used up to the latest call, by the switch `phantom`. */
+	/** What other programs had used by the latest call, according to the switch `phantom`. */
 	usedByOthers: number;
-	/** How many calls got a 420, for the quota or for being too many at once. Faults do not count. */
+	/** How many calls got a 420, for the quota or for too many at once. Faults do not count. */
 	refused: { resource: number; parallel: number };
 }
 
 interface Entry {
 	window: QuotaWindow;
-	/** What other programs asked for so far, whether they got it or not. */
+	/** What other programs have asked for so far, whether they got it or not. */
 	asked: number;
 }
 
 /** How many windows are remembered: a week of minutes of one method. */
 const KEPT_WINDOWS = 10_000;
 
-/** Counts what every entity used of every method, in fixed windows aligned to the clock. */
+/** Counts what every entity uses of every method, in fixed windows aligned to the clock. */
 export class Quotas {
 	/** Oldest first. */
 	private readonly windows = new Map<string, Entry>();
@@ -55,7 +55,7 @@ export class Quotas {
 	constructor(private readonly switches: Readonly<Switches>) {}
 
 	/**
-	 * Takes `cost` out of the current window, or nothing where less than that is left.
+	 * Takes `cost` out of the current window, or nothing if less than that is left.
 	 * @returns whether it was taken.
 	 */
 	take(account: Account, cost: number, now: number): boolean {
@@ -68,7 +68,7 @@ export class Quotas {
 		return true;
 	}
 
-	/** Takes down that a call was one too many at once. */
+	/** Records that a call was one too many at once. */
 	countTooMany(account: Account, now: number): void {
 		this.windowOf(account, now).refused.parallel += 1;
 	}
@@ -81,7 +81,7 @@ export class Quotas {
 		return { limit, remaining: this.switches.quotas === 'off' ? limit : leftOf(window), until };
 	}
 
-	/** Every window in which there was a call, in the order of their first calls; after very many, the latest. */
+	/** Every window in which there was a call, in the order of their first calls; if there are very many, the latest. */
 	list(): QuotaWindow[] {
 		return Array.from(this.windows.values(), ({ window }) => structuredClone(window));
 	}
@@ -96,7 +96,7 @@ export class Quotas {
 		return Math.max(1, Math.floor((isMedium ? quota.medium : quota.none) * scale));
 	}
 
-	/** The window of the moment, with what other programs used of it by now. */
+	/** The current window, including what other programs have used of it by now. */
 	private windowOf(account: Account, now: number): QuotaWindow {
 		const { operation, entity } = account;
 		const { windowMs } = account.contract.quota;

@@ -37,7 +37,7 @@ export class Reception {
 		private readonly answered: (call: Call) => void,
 	) {}
 
-	/** @throws ConnectionDropped where a fault cuts the connection. */
+	/** @throws ConnectionDropped if a fault cuts the connection. */
 	async handle(request: MarketRequest): Promise<MarketReply> {
 		const { state } = this.market;
 		const { path, query } = splitPath(request.path);
@@ -63,7 +63,7 @@ export class Reception {
 		}
 	}
 
-	/** Finds out what is called and by whom, and lets in as many at once as the Market does. */
+	/** Finds out what is called and by whom, and admits as many calls at once as the Market does. */
 	private async answer(
 		request: MarketRequest,
 		query: URLSearchParams,
@@ -94,7 +94,7 @@ export class Reception {
 		}
 	}
 
-	/** Whose quota a call uses. An OAuth user gets a subscription's amounts only by naming the cabinet. */
+	/** Whose quota a call uses. An OAuth user gets a subscription's amounts only by naming the business. */
 	private accountOf(target: Target, caller: Caller | Refusal): Account {
 		const { operation, contract } = target;
 		const isOfCabinet =
@@ -104,7 +104,7 @@ export class Reception {
 		return { operation, contract, entity: entityOf(target, caller), isMedium };
 	}
 
-	/** Checks rights and rules; changes nothing before the returned function is called. */
+	/** Checks rights and rules; nothing changes before the returned function is called. */
 	private prepare(
 		request: MarketRequest,
 		query: URLSearchParams,
@@ -130,7 +130,7 @@ export class Reception {
 		});
 	}
 
-	/** Takes the cost out of the quota, and only then does what was asked; a fault may come before or between. */
+	/** Takes the cost out of the quota, and only then does what was asked; a fault may come before or in between. */
 	private serve(account: Account, visit: Visit, prepare: () => Apply): Answer {
 		const { quotas, state } = this.market;
 		const now = state.now();
@@ -174,14 +174,14 @@ function splitPath(pathWithQuery: string): { path: string; query: URLSearchParam
 	};
 }
 
-/** Whose limits a call uses: those of the store or the cabinet in the path, else the caller's. */
+/** Whose limits a call uses: those of the store or the business in the path, else the caller's. */
 function entityOf({ campaignId, businessId }: Target, caller: Caller | Refusal): string {
 	if (campaignId !== undefined) return `campaignId ${campaignId}`;
 	if (businessId !== undefined) return `businessId ${businessId}`;
 	return caller instanceof Refusal ? 'unknown caller' : caller.entity;
 }
 
-/** A refused list costs its items, and never nothing. */
+/** A refused list costs as much as its items, but never nothing. */
 function costOf(unit: QuotaUnit, items: number, outcome: Apply | Refusal): number {
 	if (unit === 'requests') return 1;
 	return outcome instanceof Refusal ? Math.max(1, items) : items;

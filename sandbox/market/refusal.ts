@@ -1,7 +1,7 @@
 import type { MarketReply } from './http';
 
 /**
- * The Market's error codes are the names of HTTP statuses; 420 is seen in the field as METHOD_FAILURE.
+ * The Market's error codes are the names of HTTP statuses; 420 has been seen in practice as METHOD_FAILURE.
  * The documentation does not list them, so a client has to decide by the status.
  */
 const CODES: Readonly<Record<number, string>> = {
@@ -18,7 +18,7 @@ const CODES: Readonly<Record<number, string>> = {
 	503: 'SERVICE_UNAVAILABLE',
 };
 
-/** The Market does not do what was asked: a status and a message for every reason. */
+/** The Market does not do what was asked: a status, and a message for every reason. */
 export class Refusal extends Error {
 	readonly messages: readonly string[];
 
@@ -40,10 +40,10 @@ export class Refusal extends Error {
 
 /** The connection ends before the whole reply is there. */
 export class ConnectionDropped extends Error {
-	/** What Node calls it on the client's side. */
+	/** Node's name for it on the client's side. */
 	readonly code = 'ECONNRESET';
 
-	/** @param brokenOff the reply of which only the first half arrives; absent = nothing does. */
+	/** @param brokenOff the reply of which only the first half arrives; absent = nothing arrives. */
 	constructor(readonly brokenOff?: MarketReply) {
 		super('The sandbox dropped the connection');
 		this.name = 'ConnectionDropped';

@@ -19,7 +19,7 @@ import { Reception } from './reception';
 import { MarketState } from './state';
 import { Watchers, type Watcher } from './watchers';
 
-/** What a Market may be made with; everything has a default. */
+/** What a Market can be created with; everything has a default. */
 export interface MarketOptions {
 	/** @default the machine's clock */
 	clock?: Clock;
@@ -27,32 +27,32 @@ export interface MarketOptions {
 	catalogue?: Catalogue;
 	/** The state that `reset` returns to. @default DEFAULT_SWITCHES */
 	switches?: Partial<Switches>;
-	/** Stores beside the fixed ones. @default none */
+	/** Stores in addition to the fixed ones. @default none */
 	extraStores?: readonly Store[];
 	/** @default the fixed tokens */
 	apiKeys?: readonly ApiKey[];
-	/** What decides on faults that have a rate. @default Math.random */
+	/** Decides on faults that have a rate. @default Math.random */
 	random?: Random;
 	/** How many calls are remembered. @default 1000 */
 	keptCalls?: number;
-	/** Milliseconds that an OAuth token lives. @default a year */
+	/** Lifetime of an OAuth token, in milliseconds. @default a year */
 	oauthTokenLifetimeMs?: number;
 }
 
 /** An offer of one store, as the Market truly holds it. */
 export interface OfferState {
 	sku: string;
-	/** Units for sale; null where no balance was ever given. */
+	/** Units for sale; null if no balance was ever given. */
 	available: number | null;
 	freeze: number;
-	/** The date that reads show, in milliseconds; null where no balance was ever given. */
+	/** The date that reads show, in milliseconds; null if no balance was ever given. */
 	updatedAt: number | null;
 	hidden: boolean;
 }
 
 /**
- * The Market without HTTP: give it requests, and look behind its counter. All time comes from the clock,
- * so an hour of quotas passes as fast as a test turns the hands.
+ * The Market without HTTP: give it requests, and look behind its counter. All time comes from the clock, so an hour of
+ * quotas passes as fast as a test advances it.
  */
 export class SandboxMarket {
 	readonly yandexId: YandexId;
@@ -99,13 +99,13 @@ export class SandboxMarket {
 
 	/**
 	 * Answers a call to the Partner API.
-	 * @throws ConnectionDropped where a fault cuts the connection.
+	 * @throws ConnectionDropped if a fault cuts the connection.
 	 */
 	async handle(request: MarketRequest): Promise<MarketReply> {
 		return await this.reception.handle(request);
 	}
 
-	/** The Market's own clock, in milliseconds: the machine's and the skew. */
+	/** The Market's own clock, in milliseconds: the machine's plus the skew. */
 	now(): number {
 		return this.clock.now() + this.liveSwitches.clockSkewMs;
 	}
@@ -127,7 +127,7 @@ export class SandboxMarket {
 		return this.state.catalogue;
 	}
 
-	/** Every offer of a store, in the catalogue's order, whether reads show it already or not. */
+	/** Every offer of a store, in the catalogue's order, whether reads already show it or not. */
 	offers(campaignId: number): OfferState[] {
 		return this.state.catalogue.map(({ sku }) => this.offer(campaignId, sku));
 	}
@@ -146,26 +146,26 @@ export class SandboxMarket {
 		};
 	}
 
-	/** Units for sale of an offer in a warehouse; null where no balance was ever given. @throws Error for an unknown one. */
+	/** Units for sale of an offer in a warehouse; null if no balance was ever given. @throws Error if it is unknown */
 	warehouseStock(warehouseId: number, sku: string): number | null {
 		const store = this.state.stores.find((candidate) => candidate.warehouseId === warehouseId);
 		if (store === undefined) throw new Error(`No warehouse ${warehouseId}`);
 		return this.offer(store.campaignId, sku).available;
 	}
 
-	/** The record of a balance, or undefined where none was ever given. */
+	/** The record of a balance, or undefined if none was ever given. */
 	balance(campaignId: number, sku: string): Readonly<Balance> | undefined {
 		return this.state.balances.held(this.knownStore(campaignId), sku);
 	}
 
-	/** Gives a balance as of now, past all rules about stores and tokens. */
+	/** Sets a balance as of now, bypassing all rules about stores and tokens. */
 	setBalance(campaignId: number, sku: string, count: number): void {
 		const store = this.knownStore(campaignId);
 		this.checkSku(sku);
 		this.state.balances.send(store, sku, count, this.now());
 	}
 
-	/** Gives a balance as of now of one of the Market's warehouses that have goods of a store. @throws Error for an unknown one */
+	/** Sets a balance as of now in one of the Market's warehouses with goods of a store. @throws Error if it is unknown */
 	setMarketStock(campaignId: number, warehouseId: number, sku: string, count: number): void {
 		const [, ...others] = placesOf(this.knownStore(campaignId));
 		const place = others.find((other) => other.warehouseId === warehouseId);
@@ -177,19 +177,19 @@ export class SandboxMarket {
 		this.state.balances.send(place, sku, count, this.now());
 	}
 
-	/** Hides an offer of a store or reveals it, past all rules about stores and tokens. */
+	/** Hides an offer of a store or shows it again, bypassing all rules about stores and tokens. */
 	setHidden(campaignId: number, sku: string, hidden: boolean): void {
 		const store = this.knownStore(campaignId);
 		this.checkSku(sku);
 		this.state.hiddenOffers.set(store, sku, hidden);
 	}
 
-	/** Whether two stores hold their goods together. */
+	/** Whether two stores share their goods. */
 	sharesGoods(store: Store, other: Store): boolean {
 		return poolOf(store) === poolOf(other);
 	}
 
-	/** A buyer orders: AVAILABLE goes down and FREEZE up. @throws Error where the store cannot sell that. */
+	/** A buyer orders: AVAILABLE goes down and FREEZE up. @throws Error if the store cannot sell that. */
 	placeOrder(campaignId: number, items: readonly OrderItem[]): Order {
 		return this.state.orders.place(this.knownStore(campaignId), items);
 	}
@@ -223,12 +223,12 @@ export class SandboxMarket {
 		return this.quotas.list();
 	}
 
-	/** Most requests that any one store or caller had under way at once. */
+	/** Maximum number of requests that any one store or caller had under way at once. */
 	get peakParallel(): number {
 		return this.parallel.peak;
 	}
 
-	/** Tells of every change and call from now on. @returns how to stop it. */
+	/** Reports every change and call from now on. @returns a function that stops it. */
 	watch(watcher: Watcher): () => void {
 		return this.watchers.add(watcher);
 	}

@@ -37,7 +37,7 @@ export class MarketState {
 		return this.storesById.get(campaignId);
 	}
 
-	/** The catalogue's offer. SKUs differ in case and in leading zeros. */
+	/** The catalogue's offer. SKUs that differ in case or in leading zeros are different. */
 	offer(sku: string): Offer | undefined {
 		return this.offersBySku.get(sku);
 	}

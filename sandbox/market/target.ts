@@ -5,9 +5,9 @@ import { Refusal } from './refusal';
 export interface Target {
 	operation: OperationName;
 	contract: OperationContract;
-	/** The path's `{campaignId}`, not yet looked at. */
+	/** The path's `{campaignId}`, not checked yet. */
 	campaignId?: string;
-	/** The path's `{businessId}`, not yet looked at. */
+	/** The path's `{businessId}`, not checked yet. */
 	businessId?: string;
 }
 
@@ -19,8 +19,8 @@ const ROUTES = (Object.keys(OPERATIONS) as OperationName[]).map((operation) => {
 });
 
 /**
- * Finds the method by verb and path; v2 and the `.json` suffix may be there or not, v3 has to be.
- * @throws Refusal 404 for an unknown path, 405 for a verb that the path does not have.
+ * Finds the method by verb and path. v2 and the `.json` suffix are optional, v3 is not.
+ * @throws Refusal 404 for an unknown path, 405 for a verb that the path does not support.
  */
 export function findTarget(verb: string, path: string): Target {
 	const onPath = ROUTES.flatMap((route): Target[] => {

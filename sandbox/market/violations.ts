@@ -1,9 +1,9 @@
 import { Refusal } from './refusal';
 
-/** Most violations that one reply names. */
+/** Maximum violations that one reply names. */
 const MOST_NAMED = 20;
 
-/** Gathers what is wrong with a request, so that one reply names it all. */
+/** Collects everything that is wrong with a request, so that one reply names it all. */
 export class Violations {
 	private readonly messages: string[] = [];
 
@@ -11,7 +11,7 @@ export class Violations {
 		if (this.messages.length < MOST_NAMED) this.messages.push(message);
 	}
 
-	/** @throws Refusal 400 where anything was added. */
+	/** @throws Refusal 400 if anything was added. */
 	throwIfAny(): void {
 		if (this.messages.length > 0) throw new Refusal(400, ...this.messages);
 	}

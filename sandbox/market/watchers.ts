@@ -9,11 +9,11 @@ export interface Watcher {
 	wasReset(): void;
 }
 
-/** Passes what happens on to everybody who watches. */
+/** Passes events on to every watcher. */
 export class Watchers implements Watcher {
 	private readonly watchers = new Set<Watcher>();
 
-	/** @returns how to stop watching. */
+	/** @returns a function that stops watching. */
 	add(watcher: Watcher): () => void {
 		this.watchers.add(watcher);
 		return () => this.watchers.delete(watcher);

@@ -28,7 +28,7 @@ export async function oauthRoutes(
 		});
 	});
 
-	// The button of the consent page.
+	// The button on the consent page.
 	app.post<{ Body: URLSearchParams }>('/authorize', async (request, reply) =>
 		answerInHtml(reply, () => reply.redirect(yandexId.allow(readAuthorization(request.body)))),
 	);

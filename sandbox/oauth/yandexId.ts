@@ -2,28 +2,28 @@ import { randomBytes } from 'node:crypto';
 
 import { OAUTH_PERMISSION } from '../contract';
 
-/** The one application that the stand-in knows. Sandbox values: no secret. */
+/** The one application that the stand-in knows. Sandbox values, not secrets. */
 export const OAUTH_CLIENT = { id: 'sandbox-client-id', secret: 'sandbox-client-secret' } as const;
 
-/** The one user, who sees the stores of every cabinet. */
+/** The one user, who sees the stores of every business. */
 export const OAUTH_USER_ID = 5_001;
 
-/** A code not used by then is void [Yandex ID]. */
+/** A code expires if it is not used within this time [Yandex ID]. */
 const CODE_LIFETIME_MS = 10 * 60 * 1_000;
 
-/** A token lives a year, and its refresh token as long [Yandex ID]. */
+/** Lifetime of a token and of its refresh token [Yandex ID]. */
 const TOKEN_LIFETIME_MS = 365 * 24 * 60 * 60 * 1_000;
 
-/** What a page that asks for consent was opened with. */
+/** The parameters with which the consent page was opened. */
 export interface AuthorizationRequest {
 	clientId: string;
 	redirectUri: string;
 	state?: string;
-	/** What the application asks for; absent = all that it was registered with. */
+	/** What the application asks for; absent = everything it was registered with. */
 	scope?: string;
 }
 
-/** What a valid access token stands for. */
+/** What a valid access token represents. */
 export interface Session {
 	userId: number;
 	scopes: readonly string[];
@@ -61,13 +61,13 @@ export class YandexId {
 	private readonly accessTokens = new Map<string, Grant>();
 	private readonly refreshTokens = new Map<string, Grant>();
 
-	/** @param now milliseconds of the clock by which codes and tokens expire. */
+	/** @param now returns milliseconds of the clock by which codes and tokens expire. */
 	constructor(
 		private readonly now: () => number,
 		private readonly tokenLifetimeMs = TOKEN_LIFETIME_MS,
 	) {}
 
-	/** @throws OAuthError where consent must not be asked for. */
+	/** @throws OAuthError if consent must not be asked for. */
 	checkAuthorization({ clientId, redirectUri }: AuthorizationRequest): void {
 		if (clientId !== OAUTH_CLIENT.id) throw new OAuthError('invalid_client', 'Client not found');
 		if (!URL.canParse(redirectUri) || !/^https?:$/.test(new URL(redirectUri).protocol)) {
@@ -105,24 +105,24 @@ export class YandexId {
 		}
 	}
 
-	/** An access token without the flow, for tests. */
+	/** Issues an access token without the flow, for tests. */
 	issueAccessToken(scopes: readonly string[] = [OAUTH_PERMISSION]): string {
 		return String(this.issueTokens(scopes).access_token);
 	}
 
-	/** What an access token stands for, or undefined where it is unknown or expired. */
+	/** What an access token represents, or undefined if it is unknown or expired. */
 	inspect(accessToken: string): Session | undefined {
 		const grant = this.accessTokens.get(accessToken);
 		if (grant === undefined || grant.expiresAt <= this.now()) return undefined;
 		return { userId: OAUTH_USER_ID, scopes: grant.scopes };
 	}
 
-	/** Every access token is void at once; refresh tokens still work. */
+	/** Invalidates all access tokens at once; refresh tokens still work. */
 	expireAllTokens(): void {
 		this.accessTokens.clear();
 	}
 
-	/** As after a change of password: access and refresh tokens and open codes are void. */
+	/** As after a change of password: invalidates access tokens, refresh tokens and open codes. */
 	revokeGrants(): void {
 		this.accessTokens.clear();
 		this.refreshTokens.clear();
@@ -176,7 +176,7 @@ export class YandexId {
 	}
 }
 
-/** The application's id and secret come in the form or as Basic authorization. */
+/** The application's ID and secret come in the form or as Basic authorization. */
 function checkClient(form: URLSearchParams, authorization: string | undefined): void {
 	const [id, secret] = basicCredentials(authorization) ?? [
 		form.get('client_id'),

@@ -2,7 +2,7 @@
 
 /* Everything that comes from the Market goes into the page as textContent: a SKU may be anything. */
 
-/** Most rows in the page at once; the search finds the others. */
+/** Maximum rows on the page at once; the search finds the others. */
 const MAX_ROWS = 200;
 const MAX_CALLS = 50;
 const STATUS_NAMES = {
@@ -19,9 +19,9 @@ const statusSelect = element('shown-status');
 
 /** The store's offers by SKU, in the catalogue's order. */
 let offers = new Map();
-/** The rows in the page by SKU. */
+/** The rows on the page, by SKU. */
 let rows = new Map();
-/** Offers and calls that came while the whole lists were on their way; null when those are here. */
+/** Offers and calls that arrived while the full lists were loading; null once those are here. */
 let early = null;
 let latestCallId = 0;
 let stream;
@@ -39,7 +39,7 @@ function cell(className, text = '') {
 	return td;
 }
 
-/** What a cell says in small letters under its value. */
+/** The small print under a cell's value. */
 function remark(text) {
 	const span = document.createElement('span');
 	span.className = 'remark';
@@ -72,7 +72,7 @@ function fillRow(row, offer) {
 	row.children[4].textContent = STATUS_NAMES[status];
 }
 
-/** Builds the list anew: after a search, or with another store. */
+/** Rebuilds the list: after a search, or for another store. */
 function showOffers() {
 	const words = searchInput.value.trim().toLowerCase();
 	const status = statusSelect.value;
@@ -98,7 +98,7 @@ function showTotals() {
 	}
 }
 
-/** Takes changes in: only the rows that are in the page and did change are touched. */
+/** Applies changes: only rows that are on the page and did change are touched. */
 function changeOffers(changes) {
 	for (const change of changes) {
 		const offer = { ...offers.get(change.sku), ...change };
@@ -108,7 +108,7 @@ function changeOffers(changes) {
 		fillRow(row, offer);
 		row.classList.remove('changed');
 	}
-	// One look at the layout for all rows starts their animation again.
+	// Reading the layout once for all rows restarts their animation.
 	void document.body.offsetWidth;
 	for (const { sku } of changes) rows.get(sku)?.classList.add('changed');
 	// With a status chosen, a change can bring an offer into the list or out of it.
@@ -121,7 +121,7 @@ function breakable(operation) {
 	return operation?.replace(/(?=[A-Z])/g, '\u200b');
 }
 
-/** The store that a call was about, or the cabinet. */
+/** The store or business that a call was about. */
 function placeOf({ campaignId, businessId }) {
 	if (campaignId !== undefined) return String(campaignId);
 	return businessId === undefined ? '' : `business ${businessId}`;
@@ -158,7 +158,7 @@ async function fetchJson(path) {
 	return await reply.json();
 }
 
-/** Loads everything; what changes in the meantime waits in `early`. */
+/** Loads everything; changes in the meantime wait in `early`. */
 async function load() {
 	const campaignId = storeSelect.value;
 	const meanwhile = { offers: [], calls: [] };
@@ -167,7 +167,7 @@ async function load() {
 		fetchJson(`_sandbox/offers?campaignId=${campaignId}`),
 		fetchJson('_sandbox/calls'),
 	]);
-	// Another store was chosen, or the Market was reset: that loads all by itself.
+	// Another store was chosen, or the Market was reset: either loads everything itself.
 	if (campaignId !== storeSelect.value || early !== meanwhile) return;
 	offers = new Map(list.map((offer) => [offer.sku, offer]));
 	showOffers();
@@ -179,7 +179,7 @@ async function load() {
 	changeOffers(meanwhile.offers);
 }
 
-/** Follows the chosen store. The browser connects again by itself, and `ready` then loads all anew. */
+/** Follows the chosen store. The browser reconnects by itself, and `ready` then reloads everything. */
 function follow() {
 	stream?.close();
 	location.hash = storeSelect.value;

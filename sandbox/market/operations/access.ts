@@ -19,7 +19,7 @@ const NAMED_MODELS: Record<PlacementType, string> = {
 	LAAS: 'LAAS',
 };
 
-/** Whether a caller may see a store: a token opens one cabinet, an OAuth user all. */
+/** Whether a caller may see a store: a token opens one business, an OAuth user all. */
 export function mayUse(caller: Caller, store: Store): boolean {
 	return caller.apiKey === undefined || caller.apiKey.businessId === store.businessId;
 }
@@ -42,7 +42,7 @@ export function findStore(call: Inbound): Store {
 }
 
 /**
- * The cabinet of a call's path. One that there is not is refused like another's: the method knows no 404.
+ * The business of a call's path. One that does not exist is refused like somebody else's: the method has no 404.
  * @throws Refusal 400 or 403.
  */
 export function findCabinet(call: Inbound): Cabinet {
@@ -67,7 +67,7 @@ export function findCabinet(call: Inbound): Cabinet {
 }
 
 /**
- * The store of a call's path, where the method may be used on it.
+ * The store of a call's path, if the method may be used on it.
  * @throws Refusal 400, 403, 404 or 423.
  */
 export function openStore(call: Inbound): Store {

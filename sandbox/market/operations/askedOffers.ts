@@ -5,8 +5,8 @@ import type { Violations } from '../violations';
 import type { Inbound } from './operation';
 
 /**
- * The SKUs that a read asks for; undefined = it wants a page of all offers.
- * @param filters fields of the body that must not come along, as a page must not.
+ * The SKUs that a read asks for; undefined = a page of all offers.
+ * @param filters fields of the body that, like paging, must not be combined with SKUs.
  */
 export function readOfferIds(
 	violations: Violations,
@@ -40,8 +40,8 @@ export function refuseRepeatedOfferIds(violations: Violations, offerIds: readonl
 }
 
 /**
- * The offers that a read shows: of the ones that it asks for by their SKUs, all; else those of its page.
- * @param list names the list, whose page tokens are for no other.
+ * The offers that a read shows: all those it asks for by SKU, or else those of its page.
+ * @param list names the list, because page tokens are only valid for their own list.
  */
 export function askedOffers(
 	{ query, state }: Inbound,

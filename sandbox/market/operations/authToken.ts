@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal';
 import type { Apply, Inbound } from './operation';
 
-/** POST auth/token: what an Api-Key token is called and opens. */
+/** POST auth/token: an Api-Key token's name and what it opens. */
 export function getAuthTokenInfo({ caller: { apiKey } }: Inbound): Apply {
 	if (apiKey === undefined) throw new Refusal(401, 'Credentials are not specified');
 	const authScopes = apiKey.scopes.map((scope) => scope.replace(/[-:]/g, '_').toUpperCase());

@@ -1,7 +1,7 @@
 import { findCabinet } from './access';
 import type { Apply, Inbound } from './operation';
 
-/** POST businesses/{businessId}/settings: a cabinet and its paid subscription. */
+/** POST businesses/{businessId}/settings: a business and its paid subscription. */
 export function getBusinessSettings(call: Inbound): Apply {
 	const { businessId, businessName } = findCabinet(call);
 	call.countItems(1);

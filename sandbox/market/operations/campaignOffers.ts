@@ -11,7 +11,7 @@ import type { Apply, Inbound } from './operation';
 /** The catalogue's prices never change. */
 const PRICED_AT = '2026-01-01T00:00:00Z';
 
-/** POST offers: price and status of a store's offers. Unlike other reads it has to have a body. */
+/** POST offers: price and status of a store's offers. Unlike other reads, it requires a body. */
 export function getCampaignOffers(call: Inbound): Apply {
 	const { state } = call;
 	const store = openStore(call);

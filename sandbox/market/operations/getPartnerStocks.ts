@@ -9,7 +9,7 @@ import type { Apply, Inbound } from './operation';
 import { shownStocks } from './shownStocks';
 import { refuseUnknownWarehouses } from './unknownWarehouses';
 
-/** POST v3 offers/stocks: what one warehouse has of every offer, or of the offers that are asked for. */
+/** POST v3 offers/stocks: what one warehouse has of every offer, or of the offers asked for. */
 export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const { state } = call;
 	const cabinet = findCabinet(call);

@@ -19,7 +19,7 @@ interface Filter {
 	offerIds: readonly string[] | undefined;
 }
 
-/** POST offers/stocks: what the store has of every offer, or of the offers that are asked for. */
+/** POST offers/stocks: what the store has of every offer, or of the offers asked for. */
 export function getStocks(call: Inbound): Apply {
 	const { state } = call;
 	const store = openStore(call);
@@ -40,7 +40,7 @@ export function getStocks(call: Inbound): Apply {
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
 }
 
-/** All offers in the store's own warehouse; in one of the Market's beside it those of which it has a balance. */
+/** All offers in the store's own warehouse; in one of the Market's, only those with a balance there. */
 function shownAt(
 	place: Store,
 	store: Store,
@@ -71,7 +71,7 @@ function readFilter(call: Inbound): Filter {
 	return filter;
 }
 
-/** `hasStocks` is for the Market's own warehouses, and only where one of them is named. */
+/** `hasStocks` applies to the Market's own warehouses, and only if one of them is named. */
 function passes(state: MarketState, store: Store, sku: string, filter: Filter): boolean {
 	const { stocksWarehouseId, hasStocks, archived } = filter;
 	// The catalogue has no archived offers.

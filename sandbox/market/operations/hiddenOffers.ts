@@ -11,7 +11,7 @@ import { OK, type Apply, type Inbound } from './operation';
 import { refusePoisonedSkus } from './poisonedSkus';
 import { refuseUnknownSkus } from './unknownSkus';
 
-/** POST hidden-offers: takes offers off sale until they are revealed. */
+/** POST hidden-offers: takes offers off sale until they are shown again. */
 export function addHiddenOffers(call: Inbound): Apply {
 	const store = openStore(call);
 	const offerIds = readOfferIds(call);
@@ -22,7 +22,7 @@ export function addHiddenOffers(call: Inbound): Apply {
 	return () => setHidden(call.state, store, offerIds, true);
 }
 
-/** POST hidden-offers/delete: reveals offers. Repeated ones pass: nothing says that they must not. */
+/** POST hidden-offers/delete: shows offers again. Repeated ones are accepted: nothing forbids them. */
 export function deleteHiddenOffers(call: Inbound): Apply {
 	const store = openStore(call);
 	const offerIds = readOfferIds(call);
@@ -71,7 +71,7 @@ function readOfferIds(call: Inbound): string[] {
 	return offerIds;
 }
 
-/** What the Market may have against an offer, in hiding and in revealing it. */
+/** The Market's objections to an offer, when hiding it and when showing it again. */
 function refuseOffers(
 	violations: Violations,
 	offerIds: readonly string[],

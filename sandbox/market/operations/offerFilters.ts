@@ -2,10 +2,10 @@ import { LISTS } from '../../contract';
 import { readFilter, readText, requireId } from '../fields';
 import type { Violations } from '../violations';
 
-/** What offers can be asked for by, in every list of them, and the sandbox's catalogue does not have. */
+/** Filters that every list of offers accepts although the sandbox's catalogue has no such fields. */
 export const CATALOGUE_FILTERS = ['categoryIds', 'vendorNames', 'tags'] as const;
 
-/** Whether offers are asked for by category, vendor or tag: there are none then. */
+/** Whether offers are asked for by category, vendor or tag: then there are none. */
 export function readCatalogueFilters(
 	violations: Violations,
 	body: Readonly<Record<string, unknown>>,

@@ -11,10 +11,10 @@ import { CATALOGUE_FILTERS, readCatalogueFilters } from './offerFilters';
 import { offerStatus } from './offerStatus';
 import type { Apply, Inbound } from './operation';
 
-/** The card of every offer of the catalogue. */
+/** The card status of every offer in the catalogue. */
 const CARD_STATUS = 'HAS_CARD_CAN_NOT_UPDATE';
 
-/** POST offer-mappings: the cabinet's catalogue, with the status of every offer in each of its stores. */
+/** POST offer-mappings: the business's catalogue, with the status of every offer in each of its stores. */
 export function getOfferMappings(call: Inbound): Apply {
 	const { state } = call;
 	const { businessId } = findCabinet(call);

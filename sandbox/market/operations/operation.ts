@@ -13,7 +13,7 @@ export interface Inbound {
 	campaignId?: string;
 	/** The path's `{businessId}` as text. */
 	businessId?: string;
-	/** Told how many items the request's or the reply's list has, as soon as the operation knows. */
+	/** Called with the number of items in the request's or the reply's list, as soon as the operation knows it. */
 	countItems(items: number): void;
 	state: MarketState;
 }
@@ -22,10 +22,10 @@ export interface Inbound {
 export type Apply = () => object;
 
 /**
- * Reads and checks a call, and changes nothing: the quota is taken between this and `Apply`.
+ * Reads and checks a call without changing anything: the quota is taken between this and `Apply`.
  * @throws Refusal for anything but 200.
  */
 export type Operation = (call: Inbound) => Apply;
 
-/** The body of a reply that says no more than that all is well. */
+/** The body of a reply that says only that all is well. */
 export const OK = { status: 'OK' } as const;

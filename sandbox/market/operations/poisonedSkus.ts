@@ -1,13 +1,13 @@
 import type { MarketState } from '../state';
 import type { Violations } from '../violations';
 
-/** How a method speaks of a SKU in its list. */
+/** How a method refers to a SKU in its list. */
 interface Wording {
 	named(sku: string): string;
 	listed(index: number): string;
 }
 
-/** Refuses a request that has one of the SKUs of the switch `poisonedSkus`. */
+/** Refuses a request that contains one of the SKUs of the switch `poisonedSkus`. */
 export function refusePoisonedSkus(
 	violations: Violations,
 	skus: readonly string[],

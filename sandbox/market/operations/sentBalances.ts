@@ -11,16 +11,16 @@ import { refuseUnknownSkus } from './unknownSkus';
 export interface SentBalance {
 	sku: string;
 	count: number;
-	/** In milliseconds; absent = the moment at which the Market takes it. */
+	/** In milliseconds; absent = the moment at which the Market receives it. */
 	updatedAt: number | undefined;
 	warehouseId: number;
-	/** A store that sells from the warehouse; absent where the Market passes the balance over. */
+	/** A store that sells from the warehouse; absent if the Market ignores the balance. */
 	store: Store | undefined;
 }
 
 /**
- * Adds what is wrong with balances that are well-formed.
- * @param list the request's list, as messages call it.
+ * Adds what is wrong with well-formed balances.
+ * @param list the name of the request's list in messages.
  */
 export function refuseBalances(
 	violations: Violations,
@@ -47,7 +47,7 @@ export function refuseBalances(
 	});
 }
 
-/** Takes all balances, but for those that are passed over. */
+/** Applies all balances except those that are ignored. */
 export function sendBalances(balances: readonly SentBalance[], state: MarketState): typeof OK {
 	const now = state.now();
 	for (const { store, sku, count, updatedAt } of balances) {

@@ -1,7 +1,7 @@
 import type { MarketState } from '../state';
 import type { Violations } from '../violations';
 
-/** What the real Market does with a SKU that it does not know is not documented, hence the switch. */
+/** It is not documented what the real Market does with a SKU that it does not know, hence the switch. */
 export function refuseUnknownSkus(
 	violations: Violations,
 	skus: readonly string[],

@@ -2,8 +2,8 @@ import type { MarketState } from '../state';
 import type { Violations } from '../violations';
 
 /**
- * What the real Market does with a warehouse that is another cabinet's, or in a group, or none at all, is not
- * documented, hence the switch.
+ * It is not documented what the real Market does with a warehouse that is another business's, in a group, or does not
+ * exist, hence the switch.
  */
 export function refuseUnknownWarehouses(
 	violations: Violations,

@@ -8,7 +8,7 @@ import type { Apply, Inbound } from './operation';
 import { refuseBalances, sendBalances, type SentBalance } from './sentBalances';
 import { refuseUnknownWarehouses } from './unknownWarehouses';
 
-/** POST v3 offers/stocks/update: balances of several warehouses, all of which are taken, or none. */
+/** POST v3 offers/stocks/update: balances of several warehouses; either all are applied, or none. */
 export function updateStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const { state } = call;
 	const cabinet = findCabinet(call);

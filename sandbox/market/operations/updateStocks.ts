@@ -8,7 +8,7 @@ import { refuseWithoutGroups } from './groups';
 import type { Apply, Inbound } from './operation';
 import { refuseBalances, sendBalances, type SentBalance } from './sentBalances';
 
-/** PUT offers/stocks: all balances are taken, or none. */
+/** PUT offers/stocks: either all balances are applied, or none. */
 export function updateStocks(call: Inbound): Apply {
 	const { state } = call;
 	const store = openStore(call);
@@ -31,7 +31,7 @@ function readBalances(call: Inbound, store: Store): SentBalance[] {
 	return balances;
 }
 
-/** The balance of one entry; none where a violation leaves nothing to read. */
+/** The balance of one entry; undefined if a violation leaves nothing to read. */
 function readBalance(
 	violations: Violations,
 	value: unknown,

@@ -31,7 +31,7 @@ export function getPartnerWarehouses(call: Inbound): Apply {
 	return () => ({ status: 'OK', result: { warehouses: shown, paging: { nextPageToken } } });
 }
 
-/** POST v2 warehouses: those of FBS, DBS and EXPRESS stores, in groups or not, store by store. */
+/** POST v2 warehouses: those of FBS, DBS and EXPRESS stores, grouped or not, store by store. */
 export function getPagedWarehouses(call: Inbound): Apply {
 	const { state } = call;
 	const { businessId } = findCabinet(call);
@@ -58,7 +58,7 @@ export function getPagedWarehouses(call: Inbound): Apply {
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
 }
 
-/** Which warehouses or stores a list is asked for, undefined = all, and what is to be told of them. */
+/** Which warehouses or stores a list is asked for (undefined = all), and which details of them. */
 function readRequest(
 	call: Inbound,
 	allowed: { ids: string; bounds: { min: number; max: number }; components: readonly string[] },
@@ -73,7 +73,7 @@ function readRequest(
 	return { asked, components };
 }
 
-/** @throws Refusal 403 where a store is asked for that is not the cabinet's, or that there is not. */
+/** @throws Refusal 403 if a store is asked for that is not the business's or does not exist. */
 function refuseOthersStores(
 	{ state }: Inbound,
 	businessId: number,
@@ -110,7 +110,7 @@ function describeWarehouse(store: Store, components: readonly string[]): object 
 	};
 }
 
-/** An address like any other, where it is asked for. */
+/** An ordinary address, if it is asked for. */
 function addressOf(warehouseId: number, components: readonly string[]): object {
 	if (!components.includes('ADDRESS')) return {};
 	const number = String((warehouseId % 1_000) + 1);
