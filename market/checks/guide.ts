@@ -22,13 +22,13 @@ export function wayWarning(
 	const isGrouped = hasGroups(warehouses);
 	if (way === 'warehouse' && isGrouped) {
 		return (
-			`Cabinet ${businessId} has warehouse groups: for such a cabinet the Market's guide says to send for one store ` +
+			`Business ${businessId} has warehouse groups: for such a business the Market's guide says to send for one store ` +
 			'of each group. Set Send To to Store.'
 		);
 	}
 	if (way === 'store' && !isGrouped) {
 		return (
-			`Cabinet ${businessId} has no warehouse groups: for such a cabinet the Market's guide says to send to its ` +
+			`Business ${businessId} has no warehouse groups: for such a business the Market's guide says to send to its ` +
 			'warehouses. Set Send To to Warehouse, and use the option Verify until then.'
 		);
 	}
@@ -37,7 +37,7 @@ export function wayWarning(
 
 /** What to tell a user if it is unknown whether the business has groups. */
 export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
-	return `Whether cabinet ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
+	return `Whether business ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
 }
 
 /** What to tell a user about a store that a dry run cannot check. */
@@ -52,7 +52,7 @@ export function warehousesUnknown(
 	{ reason, advice }: Refusal,
 ): string {
 	const which = `${ids.length === 1 ? 'warehouse' : 'the warehouses'} ${firstFew(ids, MOST_LISTED_IDS)}`;
-	return `Whether cabinet ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
+	return `Whether business ${businessId} has ${which} could not be checked. ${reason}. ${advice}`;
 }
 
 /** What to tell a user if the Market cannot say just now which business these stores belong to. */
@@ -62,7 +62,7 @@ export function cabinetUnknown(campaignIds: readonly string[]): string {
 		campaignIds.length === 1
 			? `store ${ids} is in a warehouse group`
 			: `stores ${ids} are in warehouse groups`;
-	return `Whether ${which} could not be checked: the Market did not tell the cabinet just now.`;
+	return `Whether ${which} could not be checked: the Market did not name the business just now.`;
 }
 
 /** Maximum SKUs that one warning names. */
@@ -75,6 +75,6 @@ export function doubtfulNumbers(skus: readonly string[]): string[] {
 	return [
 		`${skus.length} ${skus.length === 1 ? 'SKU has' : 'SKUs have'} different numbers for stores of this run that may hold ` +
 			`one number together (${named}). Whether they do could not be checked; if so, the one that came last ` +
-			"stands. Check these SKUs, and give the token what it lacks to read the cabinet's warehouses.",
+			"stands. Check these SKUs, and give the token what it lacks to read the business's warehouses.",
 	];
 }

@@ -91,8 +91,8 @@ function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[])
 			? shown.some(isOwn)
 				? "Several of the store's own warehouses have this SKU, and which of them counts is not known"
 				: `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
-			: "Several warehouses have this SKU, and the list of the cabinet's warehouses does not name the store's own",
+			: "Several warehouses have this SKU, and the list of the business's warehouses does not name the store's own",
 		advice:
-			'The field warehouses tells what each of them has. Which one is right is seen in the seller cabinet.',
+			'The field warehouses lists what each of them has. See in the seller cabinet which one is right.',
 	};
 }

@@ -25,7 +25,7 @@ export function refuseBusiness(
 	return {
 		reason:
 			meaning === undefined
-				? `The credential opens no cabinet with the business ID ${businessId}`
+				? `The credential opens no business with the ID ${businessId}`
 				: `Business ${businessId} is not a business ID: ${businessId} ${meaning.words}`,
 		advice: `Choose the business from the list. The credential opens: ${open}.`,
 	};
@@ -81,12 +81,12 @@ export function refuseWarehouse(
 	return {
 		reason:
 			meaning === undefined || meaning.kind === 'warehouse'
-				? `Cabinet ${businessId} has no warehouse ${id} outside groups`
+				? `Business ${businessId} has no warehouse ${id} outside groups`
 				: `Warehouse ${id} is not a warehouse ID: ${id} ${meaning.words}`,
 		advice:
 			partners.length === 0
-				? `The cabinet has no warehouses outside groups: ${otherWay.set}.`
-				: `Choose the warehouse from the list. The cabinet has: ${listed(partners)}.`,
+				? `The business has no warehouses outside groups: ${otherWay.set}.`
+				: `Choose the warehouse from the list. The business has: ${listed(partners)}.`,
 	};
 }
 

@@ -163,14 +163,14 @@ const CORRECT = {
 	joined:
 		'Correct that item, or leave out the rows of all stores but one: the Market shows its balance in the others.',
 	supposed:
-		'Correct that item. Or run again later, when the Market tells it; where Maximum Wait is set, give it more minutes.',
+		'Correct that item. Or run again later, when the Market tells it; if Maximum Wait is set, give it more minutes.',
 };
 
 /** What to do if there are several numbers. */
 const DECIDE = {
 	joined: 'Send the balance for one of these stores only: the Market shows it in the others.',
 	supposed:
-		'Run again later, when the Market tells it; where Maximum Wait is set, give it more minutes. Or send the balance for ' +
+		'Run again later, when the Market tells it; if Maximum Wait is set, give it more minutes. Or send the balance for ' +
 		'one of these stores only: if they hold one number, the Market shows it in the others.',
 };
 

@@ -95,7 +95,7 @@ function adviceFor(closed: readonly Use[]): string {
 	}
 	const groups = Array.from(byGroup, ([group, uses]) => `${group} for ${names(uses)}`);
 	return (
-		`Where it is to serve them, add in the seller cabinet (API and modules) the access group ${groups.join('; ')}. ` +
+		`To let it serve them, add in the seller cabinet (API and modules) the access group ${groups.join('; ')}. ` +
 		'A change takes up to 10 minutes.'
 	);
 }

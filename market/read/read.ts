@@ -77,7 +77,7 @@ function noAnswer(
 ): MarketReadRefused {
 	const isBounded = deadlineMs !== undefined && !isStopped(signal);
 	const advice = isBounded
-		? 'Run again later, or give it more time by Maximum Wait or Verify.'
+		? 'Run again later, or give it more time with Maximum Wait or Verify.'
 		: 'Run again later.';
 	const ended = isTimeUp(signal)
 		? 'The Market did not answer within the time that was given'

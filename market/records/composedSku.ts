@@ -42,23 +42,23 @@ export function composedSkuCheck(parts: readonly FixedPart[]): (sku: string) => 
 			SUSPICIOUS.test(sku) &&
 			(isMadeOfNothing(sku) || isMadeOfNothing(sku.replace(fixed, '\u0000')))
 		) {
-			return refused(`SKU ${quote(sku)} is made of a value that is not there`, ADVICE);
+			return refused(`SKU ${quote(sku)} is made from a value that is not there`, ADVICE);
 		}
 		if (ONLY_ZEROS.test(sku))
 			return refused(
-				`SKU ${quote(sku)} is nothing but zeros, as its expression makes them of nothing`,
+				`SKU ${quote(sku)} is nothing but zeros, which its expression makes of nothing`,
 				ADVICE,
 			);
 		if (isOnlyFixed(sku, bare)) {
 			return refused(
-				`SKU ${quote(sku)} is only the fixed part of its expression, to which nothing was added`,
+				`SKU ${quote(sku)} is only the fixed part of its expression: nothing was added to it`,
 				ADVICE,
 			);
 		}
 		if (SHORTENED.test(sku)) {
 			return refused(
 				`SKU ${quote(sku)} holds a number that may have lost digits on its way`,
-				'Format the columns of which the SKU is made as text in the source.',
+				'Format the columns that the SKU is made from as text in the source.',
 			);
 		}
 		return accepted(sku);

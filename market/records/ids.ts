@@ -71,8 +71,8 @@ function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> 
 	const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim() : '';
 	if (typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER) {
 		return refused(
-			`${label} ${text} is a number that has lost digits, and so another ${name}`,
-			`Give it as text: a number holds 15 digits for sure. ${found}`,
+			`${label} ${text} is a number that has lost digits, so it is a different ${name}`,
+			`Give it as text: a number is exact only up to 15 digits. ${found}`,
 		);
 	}
 	if (ID.test(text) && (text.length < MAX_ID.length || text <= MAX_ID)) return accepted(text);
@@ -80,7 +80,7 @@ function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> 
 	if (API_KEY_TOKEN.test(text)) {
 		return refused(
 			`${label} is an Api-Key token, not a ${name}`,
-			`The token belongs into the credential. ${found}`,
+			`The token belongs in the credential. ${found}`,
 		);
 	}
 	return refused(`${label} ${quote(text)} is not a ${name}`, found);

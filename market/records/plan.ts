@@ -154,7 +154,7 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Che
 	const homeless = first.sku === undefined ? undefined : rules.homeless.get(first.sku);
 	if (homeless !== undefined) {
 		return refused(
-			`The sum of this SKU is not known: item ${homeless} has it too, and where that one belongs could not be read`,
+			`The sum of this SKU is not known: item ${homeless} has it too, and where that item belongs could not be read`,
 			'Correct that item: it may be a part of this balance.',
 		);
 	}

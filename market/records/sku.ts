@@ -135,7 +135,7 @@ function refuseDamage(sku: string): Checked<string> | undefined {
 	if (hasFormulaWithin(sku)) {
 		return refused(
 			`SKU ${quote(sku)} holds the formula of a cell`,
-			'Export the values of the spreadsheet in the place of its formulas.',
+			"Export the spreadsheet's values instead of its formulas.",
 		);
 	}
 	if (ONLY_SEPARATORS.test(sku))
@@ -145,13 +145,13 @@ function refuseDamage(sku: string): Checked<string> | undefined {
 	}
 	if (isSpreadsheetFault(sku)) {
 		return refused(
-			`SKU ${quote(sku)} is what a spreadsheet shows where it has no value`,
-			'Correct the formula of this cell in the source, or its width where it shows ####.',
+			`SKU ${quote(sku)} is what a spreadsheet shows when it has no value`,
+			'Correct the formula of this cell in the source, or its width if it shows ####.',
 		);
 	}
 	if (NOTHING.test(sku) || NOTHING_WITHIN.test(sku)) {
 		return refused(
-			`SKU ${quote(sku)} is what a program writes where there is no text`,
+			`SKU ${quote(sku)} is what a program writes when there is no text`,
 			'Map SKU to a field that holds one SKU as text, and check that the source fills it for this item.',
 		);
 	}

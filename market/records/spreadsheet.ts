@@ -104,7 +104,7 @@ export function readTextFormula(text: string): Checked<string> {
 	if (plain) return accepted((plain[1] as string).replace(/""/g, '"'));
 	return refused(
 		`SKU ${quote(text)} is a formula, not its value`,
-		'Export the values of the spreadsheet in the place of its formulas.',
+		"Export the spreadsheet's values instead of its formulas.",
 	);
 }
 

@@ -27,7 +27,7 @@ export function findTimeZone(name: unknown): Checked<TimeZone> {
 		}
 	}
 	return refused(
-		`${quote(name)} is no time zone`,
+		`${quote(name)} is not a time zone`,
 		'A time zone has an IANA name, such as Europe/Moscow or Asia/Tashkent.',
 	);
 }

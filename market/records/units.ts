@@ -23,7 +23,7 @@ export const STOCK: UnitsValue = {
 export const SUBTRACT: UnitsValue = {
 	label: 'Subtract',
 	wanted: 'Subtract must be a number of units, 0 or more.',
-	zero: 'Give 0 where there is nothing to subtract.',
+	zero: 'Give 0 if there is nothing to subtract.',
 };
 
 /**

@@ -56,7 +56,7 @@ export function readUpdatedAt(
 	if (!zone) {
 		return refused(
 			`Updated At ${quote(raw)} is not a date and time with a time zone`,
-			`Use ISO 8601 with an offset or Z, ${EXAMPLE}. Where the source knows no time zone, say in the option Time Zone of Updated At which one is meant.`,
+			`Use ISO 8601 with an offset or Z, ${EXAMPLE}. If the source knows no time zone, say in the option Time Zone of Updated At which one is meant.`,
 		);
 	}
 	const local = readLocal(raw, text, zone);
@@ -143,7 +143,7 @@ function readLocal(raw: unknown, text: string | undefined, zone: TimeZone): Chec
 	if (typeof raw === 'number' && localMs % DAY_MS === 0) {
 		return refused(
 			`Updated At ${raw} is a day of a spreadsheet without a time`,
-			'Fill in the time too, as =NOW() does: at midnight the balance may have been another one.',
+			'Fill in the time too, as =NOW() does: at midnight the balance may have been different.',
 		);
 	}
 	const [ms, later] = zone.momentsOf(localMs);

@@ -135,7 +135,7 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 	// A balance that is older than the one held updates the date shown and nothing else.
 	if (isOurs) {
 		return refused(
-			`${found}, although it has got this balance: it holds a newer one`,
+			`${found}, although it has received this balance: it holds a newer one`,
 			ordered > 0
 				? 'Buyers may have ordered since: then nothing need be done. Or another program or a later run has sent it.'
 				: 'Another program or a later run has sent it. Compare the clocks if nothing has.',
@@ -181,7 +181,7 @@ function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | und
 		return {
 			reason: `${found}, and it is not known which warehouse is the store's own`,
 			advice:
-				"The list of the cabinet's warehouses tells it: give the token the access group " +
+				"The list of the business's warehouses tells it: give the token the access group " +
 				'inventory-and-order-processing:read-only, or look into the seller cabinet.',
 		};
 	}

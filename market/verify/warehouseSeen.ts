@@ -13,7 +13,7 @@ export async function refuseUnseenWarehouse(
 	skus: readonly string[],
 	ports: RunPorts,
 ): Promise<Refusal | undefined> {
-	const unchecked = `Whether cabinet ${businessId} has warehouse ${warehouseId} could not be checked`;
+	const unchecked = `Whether business ${businessId} has warehouse ${warehouseId} could not be checked`;
 	const advice =
 		'Check the ID of the warehouse, and read it back later: the Market ignores balances for a wrong one.';
 	const first = await told(findStocks({ businessId, warehouseId }, skus, ports).next());

@@ -86,8 +86,8 @@ const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
 	{
 		says: /only disabled partners/i,
 		advice:
-			'All stores of the cabinet are switched off. Switch on the API of at least one in the seller cabinet ' +
-			'(Settings, API and modules); Get Many of the resource Store in the node Yandex Market says of each why it is off.',
+			'All stores of the business are switched off. Switch on the API of at least one in the seller cabinet ' +
+			'(Settings, API and modules); Get Many of the resource Store in the node Yandex Market says why each is off.',
 	},
 	{
 		says: /inactivity/i,
@@ -119,7 +119,7 @@ function meaning(
 	targetId: string | undefined,
 ): Meaning {
 	const isCabinet = ownerOf(operation) === 'business';
-	const kind = isCabinet ? 'cabinet' : 'store';
+	const kind = isCabinet ? 'business' : 'store';
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
 	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body))
 		return gatewayAnswer(status);
@@ -157,7 +157,7 @@ function meaning(
 	}
 	if (status === 423) {
 		return {
-			what: 'The Market is moving this cabinet and has locked it',
+			what: 'The Market is moving this business and has locked it',
 			advice: 'Wait until the move is over (the seller cabinet shows it), then run again.',
 		};
 	}
@@ -184,7 +184,7 @@ function meaning(
 const OTHER_WAY: ReadonlyMap<string, string> = new Map([
 	[
 		'updateStocks',
-		'Set Send To to Warehouse: balances of a cabinet without warehouse groups are sent to its warehouses.',
+		'Set Send To to Warehouse: balances of a business without warehouse groups are sent to its warehouses.',
 	],
 	[
 		'updateStocksOnPartnerWarehouses',
@@ -205,10 +205,10 @@ function badRequest(said: string, operation: Operation, target: string): Meaning
 		? OTHER_WAY.get(operation.name)
 		: undefined;
 	if (otherWay !== undefined)
-		return { what: `The Market does not take this method for ${target}`, advice: otherWay };
+		return { what: `The Market does not accept this method for ${target}`, advice: otherWay };
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
-			what: `The Market does not take this for ${target}`,
+			what: `The Market does not accept this for ${target}`,
 			advice: operation.path.endsWith('/stocks')
 				? 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.'
 				: 'Choose a store of one of the models that the message allows.',
@@ -249,7 +249,7 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 	if (why) {
 		// A store's request may be refused because of its business.
 		const [, business] = /\bbusiness (\d+)/i.exec(said) ?? [];
-		const whose = business === undefined ? target : `cabinet ${business}`;
+		const whose = business === undefined ? target : `business ${business}`;
 		return {
 			what: `The Market has switched off the API of ${whose}`,
 			advice: `${why.advice} ${SWITCHED_ON}`,
@@ -265,10 +265,10 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 	return {
 		what: `The credential has no right to ${target}`,
 		advice:
-			'An Api-Key token opens the stores of one cabinet only. ' +
+			'An Api-Key token opens the stores of one business only. ' +
 			(ownerOf(operation) === 'business'
-				? `Use the token of this cabinet. ${WANTS_BUSINESS_ID}`
-				: "Choose a store from the list, or use the token of this store's cabinet. " +
-					'The campaign ID is not the store number in the cabinet.'),
+				? `Use the token of this business. ${WANTS_BUSINESS_ID}`
+				: "Choose a store from the list, or use the token of this store's business. " +
+					'The campaign ID is not the store number in the seller cabinet.'),
 	};
 }

@@ -21,7 +21,7 @@ const REDIRECT = {
 const BUSY = {
 	verdict: 'repeat',
 	mayBeApplied: false,
-	what: 'A gateway or proxy on the way takes no more requests just now',
+	what: 'A gateway or proxy on the way accepts no more requests just now',
 	advice: `Run again later, or send less often. ${SAFE}`,
 } as const;
 
@@ -57,7 +57,7 @@ const BY_STATUS: ReadonlyMap<number, GatewayAnswer> = new Map<number, GatewayAns
 		{
 			verdict: 'cut',
 			mayBeApplied: false,
-			what: 'A gateway or proxy on the way takes no request of this size',
+			what: 'A gateway or proxy on the way does not accept a request of this size',
 			advice:
 				"Let whoever runs it raise its limit: the Market's own is 512 KB (nginx: client_max_body_size).",
 		},

@@ -172,7 +172,7 @@ describe('A question before sending that is not answered', () => {
 		await withMarket({ 'GET /v2/campaigns': campaigns }, async ({ update }) => {
 			const { items: output } = await update(items, { onError, parameters });
 			const reason = expect.stringMatching(
-				/^Whether cabinet 1003 has warehouse 5151 could not be checked, nor could it be read back/,
+				/^Whether business 1003 has warehouse 5151 could not be checked, nor could it be read back/,
 			);
 			expect(output.map(({ json: item }) => [item.status, item.reason])).toEqual(
 				Array(2).fill(['unconfirmed', reason]),

@@ -113,7 +113,7 @@ describe('Stop Workflow', () => {
 			settings,
 		);
 		expect(error?.message).toMatch(
-			/: \[item 0\] SKU "A-1": Stock is blank\. Cabinet 1003 has no warehouse groups: .* Set Send To to Warehouse, and use the option Verify until then\.$/,
+			/: \[item 0\] SKU "A-1": Stock is blank\. Business 1003 has no warehouse groups: .* Set Send To to Warehouse, and use the option Verify until then\.$/,
 		);
 		expect(error?.description).toMatch(/\n.*SKU.* number/);
 	});

@@ -116,7 +116,7 @@ describe("The Market's guide", () => {
 			expect.objectContaining({
 				type: 'warning',
 				message: expect.stringMatching(
-					/^Cabinet 1003 has no warehouse groups.*Set Send To to Warehouse/,
+					/^Business 1003 has no warehouse groups.*Set Send To to Warehouse/,
 				),
 			}),
 		]);
@@ -131,10 +131,10 @@ describe("The Market's guide", () => {
 		}));
 		const { error } = await shop.update(items, settings);
 		expect(error?.message).toMatch(
-			/does not take this method for store 24000001 \(400\): .*Set Send To to Warehouse/,
+			/does not accept this method for store 24000001 \(400\): .*Set Send To to Warehouse/,
 		);
 		expect(error?.description).toContain(
-			'Set Send To to Warehouse: balances of a cabinet without warehouse groups',
+			'Set Send To to Warehouse: balances of a business without warehouse groups',
 		);
 		expect(shop.requests().filter((request) => request.startsWith('PUT'))).toHaveLength(1);
 	});
@@ -172,7 +172,7 @@ describe("The Market's guide", () => {
 		);
 		expect(statuses(items)).toEqual(Array(3).fill('accepted'));
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^Whether cabinet 1001 has warehouse groups could not be checked/),
+			expect.stringMatching(/^Whether business 1001 has warehouse groups could not be checked/),
 		]);
 		expect(listsAsked()).toBe(2);
 	});
@@ -263,12 +263,12 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		expect(output[0]?.json).toMatchObject({
 			reason: expect.stringContaining('(the Market did not tell)'),
 			advice:
-				'Run again later, when the Market tells it; where Maximum Wait is set, give it more minutes. Or send the balance ' +
+				'Run again later, when the Market tells it; if Maximum Wait is set, give it more minutes. Or send the balance ' +
 				'for one of these stores only: if they hold one number, the Market shows it in the others.',
 		});
 		expect(hints.map(({ message }) => message)).toContainEqual(
 			expect.stringMatching(
-				/quota for this question is used up.*give it more time by Maximum Wait/,
+				/quota for this question is used up.*give it more time with Maximum Wait/,
 			),
 		);
 		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);

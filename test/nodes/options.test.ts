@@ -380,7 +380,7 @@ describe('Updated At', () => {
 					parameters,
 					options,
 				});
-				expect(error?.message).toMatch(/^Time Zone Name: .* is no time zone$/);
+				expect(error?.message).toMatch(/^Time Zone Name: .* is not a time zone$/);
 				expect(error?.description).toContain('such as Europe/Moscow');
 				expect(shop.requests()).toEqual([]);
 			},
@@ -505,7 +505,7 @@ describe('Dry Run', () => {
 			warehouse: { __rl: true, mode: 'id', value: '99' },
 		};
 		expect(await planned([{ sku, stock: 1 }], { parameters, apiKey: TOKENS.warehouseAll })).toEqual(
-			['Cabinet 1003 has no warehouse 99 outside groups'],
+			['Business 1003 has no warehouse 99 outside groups'],
 		);
 	});
 

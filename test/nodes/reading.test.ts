@@ -144,21 +144,21 @@ describe('expressions', () => {
 			{ number: null },
 			/^SKU "SKU-" is only the fixed part of its expression/,
 		],
-		["={{ 'A-' + $json.number }}", {}, /^SKU "A-undefined" is made of a value that is not there/],
+		["={{ 'A-' + $json.number }}", {}, /^SKU "A-undefined" is made from a value that is not there/],
 		[
 			'={{ `A-${$json.number}` }}',
 			{ number: null },
-			/^SKU "A-null" is made of a value that is not there/,
+			/^SKU "A-null" is made from a value that is not there/,
 		],
 		[
 			'=A-{{ $json.number }}',
 			{ number: '#N/A' },
-			/^SKU "A-#N\/A" is made of a value that is not there/,
+			/^SKU "A-#N\/A" is made from a value that is not there/,
 		],
 		[
 			"={{ 'A-' + $json.number }}",
 			{ number: { a: 1 } },
-			/^SKU "A-\[object Object\]" is made of a value that is not there/,
+			/^SKU "A-\[object Object\]" is made from a value that is not there/,
 		],
 		['={{ $json.number }}', { number: 'undefined' }, /^SKU "undefined" is what a program writes/],
 	])('%s of %j is no SKU', async (template, item, reason) => {

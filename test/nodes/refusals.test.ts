@@ -88,7 +88,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		expect(reason).toContain(
 			'has no right to store 22000001 (403): No access to campaigns: 22000001',
 		);
-		expect(advice).toContain('one cabinet only');
+		expect(advice).toContain('one business only');
 	});
 
 	it.each(['update', 'hide', 'unhide'] as const)(
@@ -132,7 +132,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		shop.market.setSwitches({ migrating: [STORES.fbs.campaignId] });
 		const { reason, advice } = await refusalOf(node, {});
 		expect(reason).toContain(
-			'The Market is moving this cabinet and has locked it (423): Campaign is in business',
+			'The Market is moving this business and has locked it (423): Campaign is in business',
 		);
 		expect(advice).toContain('Wait until the move is over');
 	});
@@ -336,7 +336,7 @@ it('a cabinet whose stores are all switched off: says to switch one on, and that
 	await market.stop();
 	expect(output[0]?.json).toMatchObject({
 		status: 'failed',
-		reason: `The Market has switched off the API of cabinet 1003 (403): ${message}`,
+		reason: `The Market has switched off the API of business 1003 (403): ${message}`,
 		advice: expect.stringMatching(/Switch on the API of at least one.*wait a minute and run again/),
 	});
 });

@@ -107,7 +107,7 @@ describe('the question about the store', () => {
 	it('where it is not answered, the Market itself says why it refuses the balances', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
 		const { error } = await shop.update(itemsFor(3_000), { store: STORES.fby.campaignId });
-		expect(error?.message).toContain('The Market does not take this for store 21000004 (400)');
+		expect(error?.message).toContain('The Market does not accept this for store 21000004 (400)');
 		expect(shop.market.statistics().updateStocks?.requests).toBe(2);
 	});
 });

@@ -49,7 +49,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 			store,
 			status: 'unconfirmed',
 			reason:
-				'The Market shows 77 and not 2, although it has got this balance: it holds a newer one',
+				'The Market shows 77 and not 2, although it has received this balance: it holds a newer one',
 			advice: expect.stringContaining('Another program or a later run has sent it'),
 		});
 		expect(shop.available(2)).toBe(77);

@@ -182,7 +182,7 @@ describe('A warehouse that is none', () => {
 			'54000001',
 		],
 		['the business ID', businessId, /is not a warehouse ID: 1003 is a business ID/, '54000001'],
-		['a number of nothing', 99, /^Cabinet 1003 has no warehouse 99 outside groups/, '54000001'],
+		['a number of nothing', 99, /^Business 1003 has no warehouse 99 outside groups/, '54000001'],
 	])('but %s is recognised', async (_name, value, reason, advice) => {
 		const json = await reasonOf({ warehouse: locator(value) });
 		expect(json).toMatchObject({
@@ -209,7 +209,7 @@ describe('A warehouse that is none', () => {
 		];
 		const { error } = await update(items, byField, { options: { allOrNothing: true } });
 		expect(error?.message).toMatch(
-			/^0 of 2 items were sent .*\[item 0\] SKU "SKU-00001": Cabinet 1003 has no warehouse 99/,
+			/^0 of 2 items were sent .*\[item 0\] SKU "SKU-00001": Business 1003 has no warehouse 99/,
 		);
 		expect(writes()).toEqual([]);
 	});
@@ -236,7 +236,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 5)] });
 		const { items: output } = await update(items, byField, { onError });
 		expect(statuses(output)).toEqual(['failed', 'accepted']);
-		expect(output[0]?.json.reason).toBe('Cabinet 1003 has no warehouse 99 outside groups');
+		expect(output[0]?.json.reason).toBe('Business 1003 has no warehouse 99 outside groups');
 	});
 
 	it('is not waited for where the list of stores tells it', async () => {
@@ -254,13 +254,13 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		expect(statuses(output)).toEqual(['unconfirmed', 'accepted']);
 		expect(output[0]?.json).toMatchObject({
 			reason:
-				'Whether cabinet 1003 has warehouse 99 could not be checked, and none of the SKUs read back is shown there',
+				'Whether business 1003 has warehouse 99 could not be checked, and none of the SKUs read back is shown there',
 			advice: expect.stringContaining('Check the ID of the warehouse'),
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringContaining('1 of them not confirmed'),
-			expect.stringMatching(/^Whether cabinet 1003 has warehouse groups could not be checked/),
-			expect.stringMatching(/^Whether cabinet 1003 has warehouse 99 could not be checked/),
+			expect.stringMatching(/^Whether business 1003 has warehouse groups could not be checked/),
+			expect.stringMatching(/^Whether business 1003 has warehouse 99 could not be checked/),
 		]);
 	});
 
@@ -286,7 +286,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		});
 		expect(statuses(output)).toEqual(['unconfirmed', 'unconfirmed']);
 		expect(output[1]?.json.reason).toMatch(
-			/^Whether cabinet 1003 has warehouse 54000001 could not be checked, nor could it be read back\. The Market is not working/,
+			/^Whether business 1003 has warehouse 54000001 could not be checked, nor could it be read back\. The Market is not working/,
 		);
 	});
 
@@ -297,7 +297,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		});
 		expect(hints.map(({ message }) => message)).toContainEqual(
 			expect.stringMatching(
-				/^Whether cabinet 1003 has the warehouses 99, 54000001 could not be checked\. .*lacks an access group/,
+				/^Whether business 1003 has the warehouses 99, 54000001 could not be checked\. .*lacks an access group/,
 			),
 		);
 	});
@@ -310,7 +310,7 @@ describe('A business that is none', () => {
 			STORES.warehouseFbs.campaignId,
 			/is not a business ID: 24000001 is a campaign ID/,
 		],
-		["somebody else's", 1001, /^The credential opens no cabinet with the business ID 1001/],
+		["somebody else's", 1001, /^The credential opens no business with the ID 1001/],
 		['blank for an item', '={{ $json.nothing }}', /^Business is blank/],
 	])('%s', async (_name, value, reason) => {
 		const json = await reasonOf({ ...toMain, business: locator(value) });
@@ -330,7 +330,7 @@ describe("The Market's guide", () => {
 		expect(hints).toEqual([
 			expect.objectContaining({
 				type: 'warning',
-				message: expect.stringMatching(/^Cabinet 1001 has warehouse groups.*Set Send To to Store/),
+				message: expect.stringMatching(/^Business 1001 has warehouse groups.*Set Send To to Store/),
 			}),
 		]);
 		expect(shop.market.warehouseStock(warehouseId, skuOf(1))).toBe(1);

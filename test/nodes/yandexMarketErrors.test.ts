@@ -123,7 +123,7 @@ describe('a store that the Market refuses', () => {
 	it.each(lookingUp)('%s, by SKU: stops with the reason and the advice', async (resource) => {
 		const { error } = await shop.read(input, { parameters: lookUp(resource), store: byItem });
 		expect(error?.message).toMatch(/^The credential has no right to store 22000001 \(403\)/);
-		expect(error?.description).toMatch(/one cabinet only/);
+		expect(error?.description).toMatch(/one business only/);
 	});
 
 	it.each(lookingUp)('%s, by SKU: concerns its own items only', async (resource) => {
@@ -211,7 +211,7 @@ describe('a wrong ID', () => {
 				parameters: { ...warehouse(1003, 77), offers },
 				apiKey,
 			});
-			expect(error?.message).toBe('Cabinet 1003 has no warehouse 77 outside groups');
+			expect(error?.message).toBe('Business 1003 has no warehouse 77 outside groups');
 			expect(error?.description).toContain('54000001');
 		},
 	);

@@ -22,7 +22,7 @@ it.each([
 	(way, warehouses, advice) => {
 		const warning = wayWarning('1001', warehouses, way);
 		if (advice === undefined) expect(warning).toBeUndefined();
-		else expect(warning).toMatch(new RegExp(`^Cabinet 1001 has .*${advice}`));
+		else expect(warning).toMatch(new RegExp(`^Business 1001 has .*${advice}`));
 	},
 );
 
@@ -30,7 +30,7 @@ it('Where it is not known, the reason is told', () => {
 	expect(
 		groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' }),
 	).toBe(
-		'Whether cabinet 1001 has warehouse groups could not be checked. The token lacks an access group. Add it.',
+		'Whether business 1001 has warehouse groups could not be checked. The token lacks an access group. Add it.',
 	);
 });
 

@@ -24,7 +24,7 @@ describe('A cabinet', () => {
 	});
 
 	it.each([
-		['1002', /^The credential opens no cabinet with the business ID 1002$/],
+		['1002', /^The credential opens no business with the ID 1002$/],
 		[
 			'21',
 			/^Business 21 is not a business ID: 21 is a campaign ID, that of store fbs\.example, business ID 1001$/,
@@ -59,7 +59,7 @@ describe('A warehouse', () => {
 		['54', /^Warehouse 54 is in the warehouse group Moscow/, 'Set Send To to Store'],
 		['21', /^Warehouse 21 is not a warehouse ID: 21 is a campaign ID/, '51, 52, 53'],
 		['1001', /^Warehouse 1001 is not a warehouse ID: 1001 is a business ID/, '51, 52, 53'],
-		['99', /^Cabinet 1001 has no warehouse 99 outside groups$/, '51, 52, 53'],
+		['99', /^Business 1001 has no warehouse 99 outside groups$/, '51, 52, 53'],
 	])('%s may not', (id, reason, advice) => {
 		const refusal = refuse(id);
 		expect(refusal?.reason).toMatch(reason);

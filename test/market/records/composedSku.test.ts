@@ -30,7 +30,7 @@ describe('A SKU that an expression has put together', () => {
 		['nullSKU', fixed('SKU')],
 	])('of nothing is refused: %s', (sku, parts) => {
 		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(
-			/is made of a value that is not there/,
+			/is made from a value that is not there/,
 		);
 	});
 

@@ -46,7 +46,9 @@ describe.each(kinds)('%s', (label, name, check) => {
 
 	it.each([2 ** 80, 2 ** 53])('a number that has lost digits is refused: %p', (raw) => {
 		const { reason, advice } = refusalOf(check(raw));
-		expect(reason).toBe(`${label} ${raw} is a number that has lost digits, and so another ${name}`);
+		expect(reason).toBe(
+			`${label} ${raw} is a number that has lost digits, so it is a different ${name}`,
+		);
 		expect(advice).toMatch(/^Give it as text/);
 	});
 
@@ -66,7 +68,7 @@ describe.each(kinds)('%s', (label, name, check) => {
 	it('never repeats a token that was pasted into the wrong place', () => {
 		const { reason, advice } = refusalOf(check(' ACMA:SandboxAllMethods:00000001'));
 		expect(reason).toBe(`${label} is an Api-Key token, not a ${name}`);
-		expect(advice).toMatch(/^The token belongs into the credential\. Choose the/);
+		expect(advice).toMatch(/^The token belongs in the credential\. Choose the/);
 	});
 });
 

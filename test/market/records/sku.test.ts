@@ -154,7 +154,7 @@ describe('A SKU that only a spreadsheet or a program can have written', () => {
 		...['#N/A-XL', 'XL-#N/A-1', '00000000#N/A', 'A-#ЗНАЧ!', 'A #div/0! B', 'A-#Н/Д'],
 	])('%s is refused', (raw) => {
 		expect(refusalOf(readSku(raw)).reason).toMatch(
-			/is what a spreadsheet shows where it has no value/,
+			/is what a spreadsheet shows when it has no value/,
 		);
 	});
 
@@ -183,7 +183,7 @@ describe('A SKU that only a spreadsheet or a program can have written', () => {
 		],
 	])('%s is refused', (raw) => {
 		expect(refusalOf(readSku(raw)).reason).toMatch(
-			/is what a program writes where there is no text/,
+			/is what a program writes when there is no text/,
 		);
 	});
 

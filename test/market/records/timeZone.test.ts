@@ -83,8 +83,8 @@ it('Every moment is among those of the local time that it shows', () => {
 });
 
 it.each(['MSK', '', 'Europe/Moskva', '25.11.2026', 5, null, undefined, {}])(
-	'%j is no time zone',
+	'%j is not a time zone',
 	(name) => {
-		expect(refusalOf(findTimeZone(name)).reason).toContain('is no time zone');
+		expect(refusalOf(findTimeZone(name)).reason).toContain('is not a time zone');
 	},
 );

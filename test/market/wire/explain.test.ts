@@ -60,13 +60,13 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 	[
 		400,
 		'Campaign type is not allowed. Allowed campaign types: FBS, DBS',
-		/does not take this for store 77/,
+		/does not accept this for store 77/,
 		/FBS, DBS or Express/,
 	],
 	[
 		400,
 		'The method is not allowed: business 1 has no warehouse groups',
-		/does not take this method for store 77/,
+		/does not accept this method for store 77/,
 		/Set Send To to Warehouse/,
 	],
 	[401, 'Api-Key token is invalid', /did not accept the Api-Key/, /Copy the whole token/],
@@ -81,8 +81,8 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 		/did not accept the OAuth token/,
 		/connect it again/,
 	],
-	[403, 'Access denied', /no right to store 77/, /one cabinet/],
-	[403, 'No access to campaigns: 77', /no right to store 77/, /one cabinet/],
+	[403, 'Access denied', /no right to store 77/, /one business/],
+	[403, 'No access to campaigns: 77', /no right to store 77/, /one business/],
 	[
 		403,
 		'Token does not have any of the scopes [all-methods]',
@@ -118,7 +118,7 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 	[
 		403,
 		'API for business 1009 disabled because it has only disabled partners.',
-		/switched off the API of cabinet 1009 /,
+		/switched off the API of business 1009 /,
 		/Switch on the API of at least one.*minute/,
 	],
 	[
@@ -144,8 +144,8 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 		/request limit/,
 		/same quota/,
 	],
-	[423, 'Business is in migration', /moving this cabinet/, /Wait until/],
-	[423, 'Campaign is in business migration', /moving this cabinet/, /Wait until/],
+	[423, 'Business is in migration', /moving this business/, /Wait until/],
+	[423, 'Campaign is in business migration', /moving this business/, /Wait until/],
 	[499, 'Client closed request', /refused the request/, /proxy/],
 	[500, 'Internal server error', /not working at the moment/, /safe/],
 	[503, 'Service is temporarily unavailable', /not working at the moment/, /Run again later/],
@@ -304,14 +304,14 @@ describe('A refusal for a cabinet', () => {
 		[
 			404,
 			'Not found',
-			/does not know cabinet 1003 \(404\)/,
+			/does not know business 1003 \(404\)/,
 			/business ID, which is not the campaign ID/,
 		],
 		[
 			403,
 			'Access denied',
-			/no right to cabinet 1003 \(403\)/,
-			/the token of this cabinet.*business ID/,
+			/no right to business 1003 \(403\)/,
+			/the token of this business.*business ID/,
 		],
 	])('%d %s names the cabinet, and the ID that is wanted', (status, message, reason, advice) => {
 		const told = explain(refusal(status, message), updateStocksOnPartnerWarehouses, '1003');
@@ -324,10 +324,10 @@ describe('A refusal for a cabinet', () => {
 		const said = 'API for business 1003 disabled because it has only disabled partners.';
 		const told = explain(refusal(403, said), updateStocksOnPartnerWarehouses, '1003');
 		expect(told.reason).toContain(
-			`The Market has switched off the API of cabinet 1003 (403): ${said}`,
+			`The Market has switched off the API of business 1003 (403): ${said}`,
 		);
 		expect(told.advice).toMatch(
-			/^All stores of the cabinet are switched off\. Switch on the API of at least one/,
+			/^All stores of the business are switched off\. Switch on the API of at least one/,
 		);
 		expect(told.advice).toMatch(/wait a minute and run again.*request log/);
 		expectUsable(told);

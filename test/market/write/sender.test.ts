@@ -198,7 +198,7 @@ describe('A fault on the way', () => {
 		[304, /gateway or cache/],
 		[403, /gateway or proxy answered in the Market's place \(403\)/],
 		[404, /gateway or proxy answered/],
-		[429, /takes no more requests/],
+		[429, /accepts no more requests/],
 		[499, /gave the request up/],
 	])(
 		'of a gateway (%d with a page) is repeated a few times, and told as one',
@@ -493,7 +493,7 @@ describe('A refusal', () => {
 		[404, "Campaign not found '1'", /does not know/],
 		[405, 'Request method PUT not supported', /refused/],
 		[423, 'Business is in migration', /moving/],
-		[400, 'Campaign type is not allowed. Allowed campaign types: FBS', /does not take this/],
+		[400, 'Campaign type is not allowed. Allowed campaign types: FBS', /does not accept this/],
 	])(
 		'of the whole store (%d %s) ends the run: the rest is not sent',
 		async (status, message, reason) => {
@@ -630,7 +630,7 @@ describe('A gateway that takes no large requests', () => {
 		expect(statuses(outcomes)).toBe(`F${'A'.repeat(39)}`);
 		const [told] = failures(outcomes);
 		expect(told?.refusal.reason).toBe(
-			'A gateway or proxy on the way takes no request of this size (413)',
+			'A gateway or proxy on the way does not accept a request of this size (413)',
 		);
 		expect(told?.applied).toBe('no');
 		expect(market.balance(STORE, first?.sku ?? '')).toBeUndefined();
