@@ -17,7 +17,7 @@ import {
 import type { Checked } from '../market/common/refusal';
 import { environmentProperties } from './environment';
 
-/** An address that stands for itself: a base address before it is not used. */
+/** An address that stands on its own: a base address before it is ignored. */
 const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
 
 /** Where a request goes. The HTTP Request node writes `uri` where all others write `url`. */
@@ -26,20 +26,20 @@ function targetOf({ baseURL = '', url, uri }: IHttpRequestOptions & { uri?: stri
 	return ABSOLUTE.test(target) ? target : baseURL + target;
 }
 
-/** Expression for the address of the chosen Market; where none of the choices is chosen, one that nothing is sent to. */
+/** Expression for the address of the chosen Market; if the choice is unknown, an address that nothing is sent to. */
 const API_URL =
 	'={{$credentials.environment === "sandbox" ? $credentials.apiUrl : ' +
 	`$credentials.environment === "marketYandexGo" ? "${MARKET_YANDEX_GO_API_URL}" : ` +
 	`$credentials.environment === "production" ? "${PRODUCTION_API_URL}" : "unknown-environment:"}}`;
 
-/** @throws UserError with the reason and the advice of a check that was not passed */
+/** @throws UserError with the reason and the advice of a check that failed */
 function demand(check: Checked<unknown>): void {
 	if (!check.ok) throw new UserError(check.refusal.reason, { description: check.refusal.advice });
 }
 
 /**
- * n8n takes no header but Authorization and Cookie off a request that a redirect leads to another host: so none is
- * followed. The first is for nodes and for the credential's test, the others are for the HTTP Request node.
+ * When a redirect leads to another host, n8n strips only Authorization and Cookie from the request, so no redirect is
+ * followed. The first setting is for nodes and for the credential's test, the others are for the HTTP Request node.
  */
 const WITHOUT_REDIRECTS = {
 	disableFollowRedirect: true,
@@ -47,7 +47,7 @@ const WITHOUT_REDIRECTS = {
 	followAllRedirects: false,
 };
 
-/** Signs in with an Api-Key token, which the Market recommends: it is bound to one cabinet and does not expire. */
+/** Signs in with an Api-Key token, which the Market recommends: it is bound to one business and does not expire. */
 export class YandexMarketApi implements ICredentialType {
 	name = 'yandexMarketApi';
 
@@ -108,7 +108,7 @@ export class YandexMarketApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The Market knows the token but lets it do nothing, as it does where all stores of the cabinet are switched off. Switch on the API of at least one in the seller cabinet (Settings, API and modules), then wait a minute.',
+						'The Market knows the token but lets it do nothing, as it does when all stores of the business are switched off. Switch on the API of at least one in the seller cabinet (Settings, API and modules), then wait a minute.',
 				},
 			},
 		],

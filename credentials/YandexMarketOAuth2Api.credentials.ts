@@ -11,9 +11,8 @@ import { environmentProperties } from './environment';
 const YANDEX_ID_URL = 'https://oauth.yandex.ru';
 
 /**
- * Expression for an address of Yandex ID, which is one for both real Markets. An address of the sandbox that would send
- * the secret unprotected, and an environment that is none of the choices, become one that n8n refuses, with its
- * protocol in the message.
+ * Expression for an address of Yandex ID, which is the same for both real Markets. A sandbox address that would send
+ * the secret unprotected, or an unknown environment, becomes one that n8n refuses, naming its protocol in the message.
  */
 function yandexId(path: string): string {
 	const sandbox = `(/${PROTECTED_ADDRESS.source}/i.test($self["oauthUrl"]) ? "" : "unprotected-use-https-instead:") + $self["oauthUrl"]`;
@@ -22,8 +21,8 @@ function yandexId(path: string): string {
 }
 
 /**
- * Expression for the host that n8n's HTTP Request node may take the token to: that of the chosen Market; none where it
- * would go unprotected. n8n knows hosts there, not protocols.
+ * Expression for the host that n8n's HTTP Request node may send the token to: the chosen Market's, or none if the token
+ * would go unprotected. There, n8n checks hosts, not protocols.
  */
 const API_HOST =
 	`={{$self["environment"] === "sandbox" ? ((/${PROTECTED_ADDRESS.source}/i.test($self["apiUrl"]) && ` +

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The choice between the real Market, in Russia or Uzbekistan, and a sandbox, which both credentials begin with. */
+/** The choice between the real Market, in Russia or Uzbekistan, and a sandbox. Both credentials begin with it. */
 export const environmentProperties: INodeProperties[] = [
 	{
 		displayName: 'Environment',

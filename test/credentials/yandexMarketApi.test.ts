@@ -137,12 +137,12 @@ describe('the test of the Api-Key credential', () => {
 		},
 	);
 
-	it('that the Market refuses to a cabinet of switched-off stores says so', () => {
+	it('that the Market refuses to a business of switched-off stores says so', () => {
 		const rule = credential.test.rules?.find(
 			({ properties }) => 'value' in properties && properties.value === 403,
 		);
 		expect(rule?.properties).toMatchObject({
-			message: expect.stringMatching(/all stores of the cabinet are switched off.*minute/),
+			message: expect.stringMatching(/all stores of the business are switched off.*minute/),
 		});
 	});
 
