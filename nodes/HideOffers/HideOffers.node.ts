@@ -26,7 +26,7 @@ export class HideOffers implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
 		description:
-			'Takes offers off the Yandex Market storefront, by their SKUs, until they are unhidden. Any number of items goes out in full requests, with an outcome for each. As a tool of an agent, one call is for one SKU: several SKUs take several calls.',
+			'Takes offers off the Yandex Market storefront, by their SKUs, until they are unhidden. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Hide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

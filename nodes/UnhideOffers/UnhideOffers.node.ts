@@ -26,7 +26,7 @@ export class UnhideOffers implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
 		description:
-			'Shows hidden offers on the Yandex Market storefront again, by their SKUs. Any number of items goes out in full requests, with an outcome for each. As a tool of an agent, one call is for one SKU: several SKUs take several calls.',
+			'Shows hidden offers on the Yandex Market storefront again, by their SKUs. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Unhide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -28,7 +28,7 @@ import { storeJob } from './toStores';
 import { warehouseJob } from './toWarehouses';
 import { stockProperties, updatedAtProperties } from './values';
 
-/** The store or the business, by its name where it was chosen from the list. */
+/** The store or the business, by name if it was chosen from the list. */
 const SUBTITLE =
 	'={{ $parameter.sendTo === "warehouse" ? $parameter.business.cachedResultName || $parameter.business.value : ' +
 	'$parameter.store.cachedResultName || $parameter.store.value }}';
@@ -42,7 +42,7 @@ export class UpdateStocks implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each. As a tool of an agent, one call is for one SKU: several SKUs take several calls.',
+			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Update Stocks' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,8 +21,9 @@ import { judgedAgain } from './judgedAgain';
 type Store = ReadyStore<StockRecord>;
 
 /**
- * The stores of a run with their cabinets. Where the Market did not tell one, and the store's balances contradict those of
- * another that may hold the same number, it is waited for; what still contradicts them then is refused.
+ * The stores of a run with their businesses. If the Market did not name a store's business, and the store's balances
+ * contradict those of another store that may hold the same number, the run waits for the business; balances that still
+ * contradict each other are then refused.
  */
 export async function withCabinets(
 	stores: readonly Store[],
@@ -56,7 +57,7 @@ async function waitForCabinets(
 	const first = await contradictions(stores, run);
 	const { untilMs = Infinity } = run.patience;
 	for (const store of stores) {
-		// Faults are repeated for minutes: many stores must not add up beyond what a question may take.
+		// Requests that fail are repeated for minutes: many stores must not add up to more than a question may take.
 		const isDecisive =
 			isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
 		asked.push(isDecisive ? await waitForCabinet(store, run) : asItIs(store));
@@ -72,7 +73,7 @@ function isHomeless({ campaign }: Store): boolean {
 	return campaign.business?.id === undefined;
 }
 
-/** What the stores would contradict each other in, if they held one number. */
+/** How the stores would contradict each other if they held one number. */
 async function contradictions(stores: readonly Store[], { said }: AskingRun<StockRecord>) {
 	return await conflictsOfStores(
 		stores.map(({ plan }) => plan),
@@ -97,20 +98,20 @@ async function waitForCabinet(
 	};
 }
 
-/** What the Market tells of the cabinets of a run. */
+/** What the Market says about the businesses of a run. */
 interface Cabinets {
-	/** The warehouses of their stores; those of a cabinet are absent where it does not tell them. */
+	/** The warehouses of their stores; those of a business are absent if the Market does not list them. */
 	warehouses: StoreWarehouse[];
-	/** What joins the stores, or may do so, by campaign ID. */
+	/** What joins the stores, or may join them, by campaign ID. */
 	holders: Map<string, readonly Holder[]>;
 	/** What the user should know of them. */
 	warnings: string[];
 }
 
 /**
- * Asks for the warehouses of the cabinets of a run, which join its stores.
+ * Asks for the warehouses of the businesses of a run, which join their stores.
  *
- * @param unsure gets the businesses of which the Market refuses to tell them: what their stores show is read back
+ * @param unsure receives the businesses whose warehouses the Market refuses to list: their stores are read back
  */
 export async function cabinetsOf(
 	stores: readonly Store[],
@@ -148,7 +149,7 @@ export async function cabinetsOf(
 	return { warehouses, holders, warnings };
 }
 
-/** The warehouses of a cabinet, which are waited for where its stores contradict each other. */
+/** The warehouses of a business. The run waits for them if the stores contradict each other. */
 async function warehousesOf(
 	businessId: MarketId,
 	stores: readonly Store[],

@@ -5,11 +5,11 @@ import type { SentRecord } from '../common/output/fates';
 import { warehouseLists } from '../common/connection/processMemory';
 import type { AskingRun } from '../common/write/job';
 
-/** What a run wants of a cabinet's warehouses. */
+/** What a run wants to know of a business's warehouses. */
 interface Wishes {
-	/** Whether the list is as it is hoped for; where it is not, an older one is asked for anew. */
+	/** Whether the list holds what is needed; if not, a remembered list is asked for again. */
 	isWanted?(list: readonly StoreWarehouse[]): boolean;
-	/** Whether anything that is sent depends on it: then it is waited for. */
+	/** Whether anything that is sent depends on the list: if so, the run waits for it. */
 	decides(): Promise<boolean>;
 }
 
@@ -20,8 +20,8 @@ export interface CheckedWay {
 }
 
 /**
- * Asks once for each cabinet of a run whether it has warehouse groups, and warns where the Market's guide gives the
- * other way to send. Where the Market does not tell, the user learns of that.
+ * Asks once for each business of a run whether it has warehouse groups, and warns if the Market's guide prescribes the
+ * other way to send. If the Market does not say, the user is told so.
  */
 export async function checkWay<R extends SentRecord>(
 	businessId: string,

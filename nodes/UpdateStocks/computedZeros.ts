@@ -12,7 +12,7 @@ const MAX_EXAMPLES = 3;
 /** How a value is named in a warning: as the user sees it. */
 const labelsOf = (values: readonly SourceNames[]) => values.map(({ label }) => label).join(' and ');
 
-/** Those of the values that an expression computes. */
+/** The values that an expression computes. */
 export function computedValues(
 	context: IExecuteFunctions,
 	values: readonly SourceNames[],
@@ -25,8 +25,8 @@ export function computedValues(
 }
 
 /**
- * Tells of zeros that came of what expressions compute, whatever made them zeros: JavaScript takes a blank field for
- * zero in a computation, so that a blank can come out as a balance that nobody meant.
+ * Warns of zeros that expressions computed, for whatever reason: in a computation, JavaScript takes a blank field for
+ * zero, so a blank can come out as a balance that nobody meant.
  */
 export function computedZeros(
 	values: readonly SourceNames[],
@@ -47,17 +47,17 @@ export function computedZeros(
 	return [
 		`${zeros} of ${total} balances, for which an expression computes ${labelsOf(values)}, are zero (${examples.join(', ')}` +
 			`${zeros > examples.length ? ' and others' : ''}): in a computation a blank field counts as zero. ` +
-			'Use Subtract beside Stock in place of a minus: a blank in either is refused.',
+			'Use Subtract beside Stock instead of a minus: a blank in either is refused.',
 	];
 }
 
-/** A source, and what to tell a user of the zeros that it gave. */
+/** A source, and what to tell the user about the zeros it gave. */
 export interface WatchedSource {
 	source: Source;
 	warnings(): string[];
 }
 
-/** Counts the zeros that an expression computes for Subtract: of a blank one, too much is left. */
+/** Counts the zeros that an expression computes for Subtract: if a blank became zero, too little is taken off. */
 export function watchSubtract(
 	context: IExecuteFunctions,
 	names: SourceNames,

@@ -7,9 +7,9 @@ import { areFieldsNamed, type Source } from '../common/input/sources';
 import type { SourceNames } from '../common/panel/properties';
 
 /**
- * Refuses texts that an expression may have joined in the place of adding numbers up: "10" + "5" is "105".
+ * Refuses texts that an expression may have joined instead of adding numbers: "10" + "5" is "105".
  *
- * @throws NodeOperationError where the parameter pieces its value together
+ * @throws NodeOperationError if the parameter pieces its value together
  */
 export function refuseJoined(
 	context: IExecuteFunctions,
@@ -21,7 +21,7 @@ export function refuseJoined(
 	if (isPiecedTogether(written)) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`${label} is pieced together of an expression and what stands beside it`,
+			`${label} is pieced together from an expression and what stands beside it`,
 			{
 				description: `A number cannot be pieced together: "1" and "234" would make 1234. Compute it in one {{ }} with nothing around it, such as {{ Number($json.a) + Number($json.b) }}.`,
 			},
@@ -38,7 +38,7 @@ export function refuseJoined(
 	};
 }
 
-/** What to tell a user of an expression whose form may make a wrong number, which its result does not show. */
+/** What to tell the user about an expression whose form may give a wrong number that its result does not reveal. */
 export function joinWarnings(
 	context: IExecuteFunctions,
 	{ label, expression }: SourceNames,
@@ -47,12 +47,12 @@ export function joinWarnings(
 	const risks = [
 		...(hidesJoin ? ['a plus joins texts ("10" + "5" - "1" is 104)'] : []),
 		...(isLenient
-			? ['parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)']
+			? ['parseInt and parseFloat read only the beginning of a text ("1 234" is 1)']
 			: []),
 	];
 	if (risks.length === 0) return [];
 	return [
-		`The expression of ${label} may make wrong numbers where fields hold texts: ${risks.join('; ')}. Use Number() on each value.`,
+		`The expression of ${label} may give wrong numbers if fields hold texts: ${risks.join('; ')}. Use Number() on each value.`,
 	];
 }
 

@@ -5,8 +5,8 @@ import type { SendJob } from '../common/write/job';
 import type { Prepared, ReadyTarget } from '../common/write/prepared';
 
 /**
- * A store without what is refused. What is left is guarded anew: it may be zeros only. What the guard holds back then is
- * not sent through other stores either, so that these are looked at once more.
+ * A store without the refused records. What is left is guarded again, because it may be all zeros. What the guard then
+ * holds back is not sent through other stores either, so those are looked at again.
  */
 export async function judgedAgain<T extends ReadyTarget<StockRecord>>(
 	store: T,

@@ -17,17 +17,17 @@ export interface StockOptions extends CommonOptions, CountRules {
 	oldUpdatedAt: OldUpdatedAt;
 	/** How moments without an offset are read: not at all, in the workflow's time zone, or in a named one. */
 	updatedAtTimeZone: 'refuse' | 'workflow' | 'named';
-	/** The named one, by its IANA name; absent where the user gave none. */
+	/** The named time zone, by its IANA name; absent if the user gave none. */
 	timeZoneName?: string;
 	/** Units held back from the balance of an item. */
 	reserveOf(itemIndex: number): Checked<number>;
-	/** The most units shown of an item; undefined where all are. */
+	/** The most units shown of an item; undefined if all are shown. */
 	maximumOf(itemIndex: number): Checked<number | undefined>;
-	/** The largest share of zero balances, in percent, that is let through; absent where any is. */
+	/** The largest share of zero balances that is let through, in percent; absent if any share is. */
 	zeroGuard?: number;
 }
 
-/** Those of them that hold for the whole run, beside the common ones. */
+/** Those that hold for the whole run, beside the common ones. */
 type RunOptions = Omit<StockOptions, keyof CommonOptions | 'reserveOf' | 'maximumOf'>;
 
 /** What is held back. */
@@ -48,7 +48,7 @@ const maximumStock: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
 	default: 100,
-	description: 'The most units of any SKU that the Market is told of',
+	description: 'The most units of any SKU to report to the Market',
 };
 
 export const stockOptionProperties: INodeProperties[] = [
@@ -62,7 +62,7 @@ export const stockOptionProperties: INodeProperties[] = [
 			{
 				name: 'Refuse What Is Ambiguous',
 				value: 'refuse',
-				description: 'What a text can only mean is read; 12.000 and 12,000 are refused',
+				description: 'Unambiguous texts are read; 12.000 and 12,000 are refused',
 			},
 		],
 		default: 'refuse',
@@ -92,7 +92,7 @@ export const stockOptionProperties: INodeProperties[] = [
 			},
 		],
 		default: 'refuse',
-		description: 'What to do when a SKU comes more than once for a store',
+		description: 'What to do when a SKU appears more than once for a store',
 	},
 	{
 		displayName: 'Fractions',
@@ -126,7 +126,7 @@ export const stockOptionProperties: INodeProperties[] = [
 			{ name: 'Send Run Time', value: 'runTime', description: 'For balances that are still true' },
 		],
 		default: 'refuse',
-		description: 'What to do with an Updated At of more than 24 hours ago',
+		description: 'What to do with an Updated At more than 24 hours old',
 	},
 	reserve,
 	{
@@ -135,7 +135,7 @@ export const stockOptionProperties: INodeProperties[] = [
 		type: 'string',
 		default: 'Europe/Moscow',
 		placeholder: 'e.g. Europe/Moscow',
-		description: 'The IANA name of the time zone, where Time Zone of Updated At is Named Zone',
+		description: 'The IANA name of the time zone, if Time Zone of Updated At is Named Zone',
 	},
 	{
 		displayName: 'Time Zone of Updated At',
@@ -148,7 +148,7 @@ export const stockOptionProperties: INodeProperties[] = [
 				name: "The Workflow's",
 				value: 'workflow',
 				description:
-					'Timezone in the settings of the workflow. Look there first: n8n starts with America/New_York.',
+					'Timezone in the settings of the workflow. Look there first: n8n defaults to America/New_York.',
 			},
 		],
 		default: 'refuse',
@@ -167,9 +167,9 @@ export const stockOptionProperties: INodeProperties[] = [
 ];
 
 /**
- * Reads the options, of which Reserve and Maximum Stock Shown may be others for each item.
+ * Reads the options. Reserve and Maximum Stock Shown may differ between items.
  *
- * @throws NodeOperationError where an option is not as it is declared for any item, or differs between items
+ * @throws NodeOperationError if an option is not as declared, or differs between items where it must not
  */
 export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
 	const options = await readOptions<RunOptions>(

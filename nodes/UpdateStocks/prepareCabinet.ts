@@ -15,9 +15,9 @@ import type { Prepared } from '../common/write/prepared';
 import { checkWay } from './checkWay';
 
 /**
- * Checks the cabinet and its warehouses before anything is sent: the Market may ignore a wrong warehouse silently.
+ * Checks the business and its warehouses before anything is sent: the Market may silently ignore a wrong warehouse.
  *
- * @param unsure gets the warehouses of which the Market does not tell whether the cabinet has them, by its ID
+ * @param unsure receives, by business ID, the warehouses that the Market neither confirms nor denies
  */
 export async function prepareCabinet(
 	plan: TargetPlan<WarehouseStockRecord>,
@@ -25,7 +25,7 @@ export async function prepareCabinet(
 	unsure: Map<string, readonly string[]>,
 ): Promise<Prepared<WarehouseStockRecord>> {
 	const businessId = plan.targetId;
-	// One request alone before four at once: an expired OAuth token is refreshed once.
+	// One request alone before four at once, so that an expired OAuth token is refreshed only once.
 	const campaigns = await checkCabinet(businessId, run);
 	if (!campaigns.ok)
 		return { ready: [], refused: [allRefused(plan, campaigns.refusal)], warnings: [] };
@@ -44,7 +44,7 @@ export async function prepareCabinet(
 			(id) => !refusals.get(id) && !hasWarehouse(id, told, known.warehouses),
 		);
 		unsure.set(businessId, unknown);
-		// What is sent is read back.
+		// Otherwise what is sent is read back.
 		if (run.options.dryRun && unknown.length > 0)
 			warnings.push(warehousesUnknown(businessId, unknown, partners.refusal));
 	}
@@ -61,7 +61,7 @@ export async function prepareCabinet(
 	};
 }
 
-/** The stores that the credential opens, where the cabinet is among theirs, or where the Market does not tell them. */
+/** The stores that the credential opens, none if the Market does not list them; refused if the business owns none. */
 async function checkCabinet(
 	businessId: string,
 	run: AskingRun<WarehouseStockRecord>,
@@ -78,7 +78,7 @@ async function checkCabinet(
 	return campaigns;
 }
 
-/** The cabinet's warehouses outside groups. They are waited for where nothing else tells that it has all that are wanted. */
+/** The business's warehouses outside groups. The run waits for them unless other lists show all the wanted ones. */
 async function partnersOf(
 	businessId: string,
 	wanted: ReadonlySet<string>,

@@ -22,17 +22,17 @@ import { updatedAtZone } from './updatedAtZone';
 import { stockValue, subtractValue, updatedAtValue } from './values';
 import { unorderedCalls } from './webhookOrder';
 
-/** How balances are read, and what to tell the user of what was read. */
+/** How balances are read, and what to tell the user about what was read. */
 export interface StockReader {
 	read(itemIndex: number): ReadStock;
-	/** To be asked when all items were read, with the records that were made of them. */
+	/** Asked for when all items have been read, with the records made from them. */
 	warnings(plan: Plan<StockRecord>): string[];
 }
 
 /**
- * Reads the balance of each item where the parameters say it is.
+ * Reads the balance of each item from where the parameters say it is.
  *
- * @throws NodeOperationError where the parameters do not say it
+ * @throws NodeOperationError if the parameters do not say where
  */
 export function openStocks(
 	context: IExecuteFunctions,
@@ -89,7 +89,7 @@ export function openStocks(
 		const rawUpdatedAt = updatedAt(itemIndex);
 		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
 		raw.updatedAt = rawUpdatedAt;
-		// The present of this very item: an expression such as $now is later than the run's start.
+		// The current time for this very item: an expression such as $now is later than the run's start.
 		return readStockRow(raw, { ...rules, nowMs: Date.now() });
 	};
 	return {
@@ -104,13 +104,13 @@ export function openStocks(
 	};
 }
 
-/** The SKU is still wanted where another value is absent: it names the item, and finds its duplicates. */
+/** The SKU is still wanted if another value is absent: it names the item, and finds its duplicates. */
 function withoutValue(rawSku: unknown, missing: { ok: false; refusal: Refusal }): ReadStock {
 	const sku = readSku(rawSku);
 	return sku.ok ? { sku: sku.value, record: missing } : { record: sku };
 }
 
-/** @throws NodeOperationError where a value would be taken off itself: every balance would be zero */
+/** @throws NodeOperationError if a value would be taken off itself: every balance would be zero */
 function refuseSameSource(context: IExecuteFunctions): void {
 	const isByField = areFieldsNamed(context);
 	const written = [stockValue, subtractValue].map(({ field, expression }) => {

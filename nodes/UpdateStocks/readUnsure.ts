@@ -14,15 +14,15 @@ import { inTurns } from '../common/engine/turns';
 import type { WriteRun } from '../common/write/job';
 import type { ReadyTarget } from '../common/write/prepared';
 
-/** Most SKUs that are read back of a store or a warehouse that could not be checked: they fit in one page. */
+/** Most SKUs that are read back for a store or a warehouse that could not be checked: they fit in one page. */
 const SAMPLE = 20;
 
 /** Most stores that are read back for that. */
 const MOST_STORES = 20;
 
 /**
- * Reads a few SKUs back of each warehouse that could not be checked before sending. Where the Market shows none of them,
- * nothing is taken for accepted: it may have ignored all.
+ * Reads back a few SKUs of each warehouse that could not be checked before sending. If the Market shows none of them,
+ * nothing counts as accepted: the Market may have ignored everything.
  */
 export async function readUnsureWarehouses(
 	{ plan }: ReadyTarget<WarehouseStockRecord>,
@@ -43,10 +43,11 @@ export async function readUnsureWarehouses(
 }
 
 /**
- * Reads a few SKUs back of which stores were sent different numbers, where the Market does not tell whether they hold one.
- * Where they show one, the balances of all such SKUs are not confirmed: only the last of each stands.
+ * Reads back a few of the SKUs for which stores were sent different numbers, if the Market does not say whether the
+ * stores hold one number. If the stores show the same number, the balances of all such SKUs are unconfirmed: only the
+ * last one sent for each stands.
  *
- * @param stores those of one cabinet
+ * @param stores those of one business
  */
 export async function readUnsureStores(
 	stores: ReadonlyArray<ReadyTarget<StockRecord>>,
@@ -67,7 +68,7 @@ export async function readUnsureStores(
 	if (first) run.alerts.push(`${first.reason}. ${first.advice}`);
 }
 
-/** What a store was sent of some SKUs, and what the Market shows of them. */
+/** What a store was sent for some SKUs, and what the Market shows for them. */
 async function readSample(
 	{ plan, businessId }: ReadyTarget<StockRecord>,
 	sample: ReadonlySet<string>,
@@ -96,7 +97,7 @@ function* acceptedPositions<R extends StockRecord>(
 	}
 }
 
-/** Makes an accepted record an unconfirmed one. What was read back itself is known better. */
+/** Makes an accepted record unconfirmed. A record that was itself read back keeps its status, which is better known. */
 function doubt<R extends StockRecord>(
 	plan: Plan<R>,
 	at: number,

@@ -17,7 +17,7 @@ interface StockRules<S extends StockRow, R extends StockRecord> extends Pick<
 /**
  * The rules that the options make.
  *
- * @param placeOf the store or warehouse of a record, as messages name it: Zero Guard judges each by itself
+ * @param placeOf the store or warehouse of a record, as messages name it: Zero Guard judges each one separately
  */
 export function stockRules<S extends StockRow, R extends StockRecord>(
 	{ duplicateSkus, zeroGuard }: StockOptions,

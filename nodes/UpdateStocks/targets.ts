@@ -25,18 +25,19 @@ export const sendTo: INodeProperties = {
 			name: 'Store',
 			value: 'store',
 			description:
-				'For cabinets with warehouse groups: send for one store of each group, the others follow',
+				'For businesses with warehouse groups: send for one store of each group, the others follow',
 		},
 		{
 			name: 'Warehouse',
 			value: 'warehouse',
-			description: 'For cabinets without warehouse groups: one run may send to several warehouses',
+			description:
+				'For businesses without warehouse groups: one run may send to several warehouses',
 		},
 	],
 	default: 'store',
 };
 
-/** Where the warehouse stands. */
+/** Where the warehouse is given. */
 const warehouseFrom: INodeProperties = {
 	displayName: 'Warehouse From',
 	name: 'warehouseFrom',
@@ -46,12 +47,12 @@ const warehouseFrom: INodeProperties = {
 		{
 			name: 'List or ID',
 			value: 'locator',
-			description: 'The same for all items, unless an expression tells another',
+			description: 'The same for all items, unless an expression gives a different one',
 		},
 		{
 			name: 'Field of the Items',
 			value: 'field',
-			description: 'Each item says by its own field which warehouse it is for',
+			description: 'A field of each item says which warehouse it is for',
 		},
 	],
 	default: 'locator',
@@ -82,7 +83,7 @@ export const targetProperties: INodeProperties[] = [
 /**
  * The ID of the warehouse that each item is for.
  *
- * @throws NodeOperationError where the parameters do not say it
+ * @throws NodeOperationError if the parameters do not say which
  */
 export function openWarehouse(
 	context: IExecuteFunctions,
@@ -97,9 +98,9 @@ export function openWarehouse(
 }
 
 /**
- * The field of the items that holds the warehouse, and its label; undefined where no field says it.
+ * The field of the items that holds the warehouse, and its label; undefined if no field does.
  *
- * @throws NodeOperationError where no field is named, or where its name is an expression
+ * @throws NodeOperationError if no field is named, or if its name is an expression
  */
 export function openWarehouseField(
 	context: IExecuteFunctions,

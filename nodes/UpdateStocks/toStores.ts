@@ -61,7 +61,7 @@ export function storeJob(
 	};
 }
 
-/** Refuses balances of stores that hold one number, where the run does not say one, and warns of the wrong way to send. */
+/** Refuses balances of stores that hold one number if the run gives several, and warns of the wrong way to send. */
 async function refuseConflicts(
 	stores: Prepared<StockRecord, ReadyStore<StockRecord>>,
 	run: AskingRun<StockRecord>,

@@ -21,7 +21,7 @@ import { stockRules } from './stockRules';
 import { openWarehouse, openWarehouseField } from './targets';
 import { stockValues } from './values';
 
-/** Sends balances to warehouses of a cabinet (v3): one request may be for several of them. */
+/** Sends balances to warehouses of a business (v3): one request may be for several of them. */
 export function warehouseJob(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
@@ -68,7 +68,7 @@ function openRows(
 			warehouse: warehouse.ok ? warehouse.value : undefined,
 		};
 		const { sku, record } = stocks.read(index);
-		// Of which warehouse the balance is decides what it is a duplicate of: without it nothing can be said.
+		// The warehouse decides which balances are duplicates of each other: without it nothing can be said.
 		if (!warehouse.ok) return { index, target, place, sku, record: warehouse };
 		const warehouseId = warehouse.value;
 		const key = sku === undefined ? undefined : `${warehouseId}\n${sku}`;

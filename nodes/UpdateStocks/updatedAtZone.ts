@@ -4,9 +4,9 @@ import { findTimeZone, type TimeZone } from '../../market/records/timeZone';
 import type { StockOptions } from './options';
 
 /**
- * The zone in which moments without an offset are read; undefined where they are refused.
+ * The time zone in which moments without an offset are read; undefined if they are refused.
  *
- * @throws NodeOperationError where the options name no time zone
+ * @throws NodeOperationError if the options name no time zone
  */
 export function updatedAtZone(
 	context: IExecuteFunctions,

@@ -19,7 +19,7 @@ export const updatedAtValue: SourceNames = {
 	expression: 'updatedAt',
 };
 
-/** All values that are read of an item. */
+/** All values that are read from an item. */
 export const stockValues = [skuValue, stockValue, subtractValue, updatedAtValue];
 
 export const stockProperties: INodeProperties[] = [
@@ -54,7 +54,7 @@ export const stockProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. ordered',
 		description:
-			'Name of a field with units to take off Stock, such as those already ordered. A blank in either is refused. Leave empty where Stock is what is available.',
+			'Name of a field with units to take off Stock, such as those already ordered. A blank in either is refused. Leave empty if Stock is what is available.',
 		displayOptions: { show: { inputMode: ['fieldNames'] } },
 	},
 	{
@@ -64,7 +64,7 @@ export const stockProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.ordered }}',
 		description:
-			'Expression that gives units to take off Stock, such as those already ordered. Unlike a minus in an expression, it refuses a blank in either. Leave empty where Stock is what is available.',
+			'Expression that gives units to take off Stock, such as those already ordered. Unlike a minus in an expression, it refuses a blank in either. Leave empty if Stock is what is available.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];

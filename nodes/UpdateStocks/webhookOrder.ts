@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const WEBHOOK = 'n8n-nodes-base.webhook';
 
 /**
- * Tells of balances that a webhook brings without a moment of their own. n8n starts calls that come within some 100 ms of
- * each other out of order [run on n8n 2.41.1], and hands on no moment at which it got a call: the run that starts last
- * wins, whichever call was the newer one.
+ * Warns about balances that a webhook brings without a moment of their own. n8n may start calls that come within some
+ * 100 ms of each other out of order [run on n8n 2.41.1], and does not pass on when it received a call: the run that
+ * starts last wins, whichever call was newer.
  */
 export function unorderedCalls(context: IExecuteFunctions): string[] {
 	const parents = context.getParentNodes(context.getNode().name);

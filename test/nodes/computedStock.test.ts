@@ -25,7 +25,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		const { json } = await update({ [name]: template }, fields);
 		expect(json).toMatchObject({
 			status: 'failed',
-			reason: `${label} is pieced together of an expression and what stands beside it`,
+			reason: `${label} is pieced together from an expression and what stands beside it`,
 			advice: expect.stringContaining('A number cannot be pieced together'),
 		});
 		expect(shop.requests()).toEqual([]);
@@ -63,13 +63,13 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		['={{ $json.a + $json.b - $json.c }}', 'a plus joins texts ("10" + "5" - "1" is 104)'],
 		[
 			'={{ parseInt($json.a) }}',
-			'parseInt and parseFloat read the beginning of a text alone ("1 234" is 1)',
+			'parseInt and parseFloat read only the beginning of a text ("1 234" is 1)',
 		],
 	])('%s is told of once', async (template, risk) => {
 		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
 		expect(json.status).toBe('accepted');
 		expect(hints).toEqual([
-			`The expression of ${label} may make wrong numbers where fields hold texts: ${risk}. Use Number() on each value.`,
+			`The expression of ${label} may give wrong numbers if fields hold texts: ${risk}. Use Number() on each value.`,
 		]);
 	});
 

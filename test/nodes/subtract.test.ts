@@ -120,7 +120,7 @@ describe('Zeros that an expression computes', () => {
 	it('are told in one hint, with some of them', async () => {
 		expect(await hintsOf({ stock: '={{ $json.onHand - $json.ordered }}' })).toEqual([
 			'4 of 5 balances, for which an expression computes Stock, are zero ("SKU-00001", "SKU-00003", "SKU-00004" and others): ' +
-				'in a computation a blank field counts as zero. Use Subtract beside Stock in place of a minus: a blank in ' +
+				'in a computation a blank field counts as zero. Use Subtract beside Stock instead of a minus: a blank in ' +
 				'either is refused.',
 		]);
 	});
