@@ -22,7 +22,7 @@ export class YandexMarket implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Reads stock balances, offers, hidden offers, stores and warehouses of a seller on Yandex Market, and what a token may do. Changes nothing. As a tool of an agent it gives at most 20 results at once, and a call that looks up a SKU is for one SKU: several SKUs take several calls.',
+			'Reads stock balances, offers, hidden offers, stores and warehouses of a seller on Yandex Market, and what a token may do. Changes nothing. When an agent uses it as a tool, it gives at most 20 results at once, and a call that looks up a SKU is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Yandex Market' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

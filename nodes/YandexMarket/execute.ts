@@ -17,7 +17,7 @@ import { maximumWaitOf } from './reading/wishes';
 /**
  * Runs the node's operation from its input to its output.
  *
- * @throws NodeOperationError in Stop Workflow where something could not be read, and where the run was stopped
+ * @throws NodeOperationError in Stop Workflow if something could not be read, and in every mode if the run was stopped
  */
 export async function executeRead(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -43,7 +43,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 		});
 	} catch (error) {
 		if (!goesOn(context) && !ports?.signal.aborted) throw readError(context.getNode(), error);
-		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
+		// In the Continue modes the engine would take a throw for success and pass the input on unchanged.
 		const refusal = refusalOf(error);
 		items.forEach((_, item) => outcome.fail(item, refusal, { isShared: true }));
 	} finally {
@@ -58,7 +58,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	return [await outcome.finish()];
 }
 
-/** The same ports, which tell in n8n's log how far a long run is, and before they wait for a quota. */
+/** The same ports, which also write to n8n's log how far a long run is, and when they wait for a quota. */
 function logged({ logger }: IExecuteFunctions, ports: RunPorts): RunPorts {
 	const log = new ProgressLog(logger, ports.clock, 'reading');
 	let answered = 0;
@@ -74,7 +74,7 @@ function logged({ logger }: IExecuteFunctions, ports: RunPorts): RunPorts {
 	};
 }
 
-/** By the word "canceled" n8n knows such an execution from a failed one. */
+/** n8n tells a canceled execution from a failed one by the word "canceled". */
 function stopped(context: IExecuteFunctions): NodeOperationError {
 	const reason =
 		'The run was canceled, by Stop or by the timeout of the workflow, before everything was read';

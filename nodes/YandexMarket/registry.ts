@@ -10,7 +10,7 @@ import { getManyWarehouses } from './operations/getManyWarehouses';
 import { getStore } from './operations/getStore';
 import { getTokenInfo } from './operations/getTokenInfo';
 
-/** All operations; those of a resource in the order of their names. */
+/** All operations; within a resource, in the order of their names. */
 const operations: readonly ReadOperation[] = [
 	getManyHiddenOffers,
 	getManyOffers,
@@ -53,7 +53,7 @@ export const operationProperties: INodeProperties[] = [
 /**
  * The operation that the node's parameters name.
  *
- * @throws NodeOperationError where there is none such
+ * @throws NodeOperationError if there is no such operation
  */
 export function chosenOperation(context: IExecuteFunctions): ReadOperation {
 	const resource = readParameter<Resource>(context, resourceProperty);

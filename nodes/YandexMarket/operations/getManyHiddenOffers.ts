@@ -9,7 +9,7 @@ import { offerOptions, offerProperties, store } from '../reading/properties';
 import type { Reading } from '../reading/reading';
 import { asksForItems } from '../reading/wishes';
 
-/** Offers that buyers do not see, however they were hidden: all of a store, or which of the input items' SKUs are. */
+/** Offers that buyers do not see, however they were hidden: all of a store's, or those among the input items' SKUs. */
 export const getManyHiddenOffers: ReadOperation = {
 	resource: 'hiddenOffer',
 	option: {

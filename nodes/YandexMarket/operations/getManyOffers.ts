@@ -115,7 +115,7 @@ function flat({ status, basicPrice, errors, warnings }: CampaignOffer): IDataObj
 	};
 }
 
-/** As the Market writes it, but for its `status`, which would hide whether the SKU was found. */
+/** As the Market writes it, except for its `status`, which would hide whether the SKU was found. */
 function raw({ status, ...offer }: CampaignOffer): IDataObject {
 	return { ...offer, offerStatus: status ?? null } as IDataObject;
 }

@@ -26,7 +26,7 @@ import type { Place, Reading } from '../reading/reading';
 import { asksForItems, isSimple } from '../reading/wishes';
 import { passedOn } from '../../common/output/passedOn';
 
-/** What the balances are of. */
+/** What the balances belong to. */
 const readFrom: INodeProperties = {
 	displayName: 'Read From',
 	name: 'readFrom',
@@ -36,7 +36,7 @@ const readFrom: INodeProperties = {
 		{
 			name: 'Store',
 			value: 'store',
-			description: 'Any store, also one whose stock the Market counts (FBY)',
+			description: 'Any store, including one whose stock the Market counts (FBY)',
 		},
 		{
 			name: 'Warehouse',
@@ -55,7 +55,7 @@ export const getManyStocks: ReadOperation = {
 		name: 'Get Many',
 		value: 'getAll',
 		description:
-			'Read how many units the Market shows as available, reserved and fit, by SKU. Of several warehouses the own one counts, of an FBY store their sum.',
+			'Read how many units the Market shows as available, reserved and fit, by SKU. If a store has several warehouses, its own one counts; for an FBY store, their sum.',
 		action: 'Get many stock balances',
 	},
 	properties: [
@@ -153,7 +153,7 @@ async function answersOf(
 	return answers;
 }
 
-/** The balance of a SKU: the store's number, and beside it what each warehouse has, where it is not that of a single one. */
+/** The balance of a SKU: the store's number, with what each warehouse has unless it is the number of a single one. */
 function found(
 	sku: string,
 	shown: readonly ShownStock[],
@@ -171,7 +171,7 @@ function numbersUnknown(count: number, place: Place): string {
 	return `The number of ${count} ${count === 1 ? 'SKU' : 'SKUs'} in ${nameOf(place)} is not known: see reason and advice.`;
 }
 
-/** No number is better than that of some warehouse. */
+/** No number is better than the number of just any warehouse. */
 const unknownNumber = {
 	warehouseId: null,
 	available: null,
@@ -180,7 +180,7 @@ const unknownNumber = {
 	updatedAt: null,
 };
 
-/** What the Market leaves out is none. */
+/** A count that the Market leaves out is zero. */
 function flat({ warehouseId, counts, updatedAt }: StoreStock): IDataObject {
 	const units = (type: string) => counts.get(type) ?? 0;
 	return {

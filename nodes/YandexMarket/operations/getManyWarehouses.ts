@@ -15,7 +15,7 @@ import type { Reading } from '../reading/reading';
 import { limitOf } from '../reading/wishes';
 import { describeWarehouses, type KnownWarehouse } from '../reading/warehouses';
 
-/** The warehouses of a cabinet with their group, stores and models, and how balances are sent to each. */
+/** The warehouses of a business with their group, stores and models, and how balances are sent to each. */
 export const getManyWarehouses: ReadOperation = {
 	resource: 'warehouse',
 	option: {
@@ -38,8 +38,9 @@ export const getManyWarehouses: ReadOperation = {
 };
 
 /**
- * All of them at once: a warehouse of several stores comes several times, and whether there are groups, by which each is
- * sent to, is seen at the end. Of the list with the models no more is read than the user's Limit shows.
+ * All warehouses at once: a warehouse of several stores is listed several times, and only at the end is it clear
+ * whether there are groups, which decide how each is sent to. The list with the models is read no further than the
+ * user's Limit shows.
  */
 async function* readWarehouses(
 	businessId: string,
@@ -51,7 +52,7 @@ async function* readWarehouses(
 	);
 	if (broken) outcome.hints.push(`${broken.reason}. ${broken.advice}`);
 	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports);
-	// That the Market does not tell the models must not keep the rest back.
+	// If the Market does not give the models, the rest is still shown.
 	const partners = await collect(asFarAsShown(pages, ofStores, limitOf(reading)));
 	if (!partners.ok) {
 		const { reason, advice } = partners.refusal;
@@ -60,7 +61,7 @@ async function* readWarehouses(
 	yield describeWarehouses(ofStores, partners.ok ? partners.value : undefined);
 }
 
-/** Pages of warehouses outside groups, until those of them that are shown have come. */
+/** Pages of warehouses outside groups, until all those that are shown have come. */
 async function* asFarAsShown(
 	pages: AsyncIterable<PartnerWarehouse[]>,
 	ofStores: readonly StoreWarehouse[],

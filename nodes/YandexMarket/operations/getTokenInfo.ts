@@ -36,7 +36,7 @@ export const getTokenInfo: ReadOperation = {
 			placeOf: () => everywhere,
 			read: () => readToken(reading),
 			show: (tokens) => [...tokens],
-			nothing: () => 'The Market tells nothing of the token.',
+			nothing: () => 'The Market says nothing about the token.',
 		});
 	},
 };

@@ -17,11 +17,11 @@ import { isOn } from './wishes';
 /** What the Market knows of SKUs in a place. */
 export interface Catalogue<P extends Place> {
 	placeOf: PlaceOf<P>;
-	/** What it tells of these SKUs, each of them once; those that it does not know are absent. */
+	/** What it says about these SKUs, each given once; SKUs that it does not know are absent. */
 	find(place: P, skus: readonly string[], ports: RunPorts): Promise<Map<string, IDataObject>>;
 	/** What the output says of a SKU that it does not know. */
 	missing(place: P, sku: string): IDataObject;
-	/** What to tell the user where so many items have such a SKU; absent where that is nothing to speak of. */
+	/** What to tell the user if so many items have such a SKU; absent if that is not worth a word. */
 	unknown?(count: string): string;
 }
 

@@ -15,7 +15,7 @@ export interface List<P extends Place, T> {
 	read(place: P, ports: RunPorts): AsyncIterable<readonly T[]>;
 	/** Its entries as the output shows them. */
 	show(entries: readonly T[], place: P): Promise<IDataObject[]> | IDataObject[];
-	/** What to tell the user where it is empty. */
+	/** What to tell the user if it is empty. */
 	nothing(place: P): string;
 }
 
@@ -57,7 +57,7 @@ export async function listAt<P extends Place, T>(
 	}
 }
 
-/** The first entries of pages. No page is read of which nothing is wanted. */
+/** The first entries of pages. A page of which nothing is wanted is not read. */
 async function* firstOf<T>(
 	pages: AsyncIterable<readonly T[]>,
 	limit: number,

@@ -5,10 +5,10 @@ import { addNames } from './properties';
 import type { Reading } from './reading';
 import { isOn } from './wishes';
 
-/** The name of an offer as a field of the output; none where names are not wanted. */
+/** The name of an offer as a field of the output; no field if names are not wanted. */
 type NameField = (offer: CampaignOffer) => { name?: string | null };
 
-/** Finds the names of a store's offers in the catalogue of its cabinet, where the option Add Names is on. */
+/** Finds the names of a store's offers in the catalogue of its business, if the option Add Names is on. */
 export async function openOfferNames(
 	reading: Reading,
 ): Promise<(storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField>> {

@@ -16,7 +16,7 @@ export interface ReadOperation {
 	run(reading: Reading): Promise<void>;
 }
 
-/** Parameters that are shown only where others have these values, beside what they are shown for already. */
+/** Parameters that are shown only if others have these values, in addition to their own conditions. */
 export function shownFor(
 	show: Readonly<Record<string, string[]>>,
 	properties: readonly INodeProperties[],

@@ -16,7 +16,7 @@ import { passedOn } from '../../common/output/passedOn';
 /** An item that failed. */
 interface FailedItem extends Failure {
 	item: number;
-	/** Whether the reason lies in what was asked of the Market, and not in the item. */
+	/** Whether the reason lies in what the Market was asked, and not in the item. */
 	isShared: boolean;
 }
 
@@ -27,7 +27,7 @@ interface FailureDetails {
 	isShared?: boolean;
 }
 
-/** What a run has found, by the input item that it was found for. Failures take the shapes that On Error wants. */
+/** What a run has found, by the input item that it was found for. Failures take the shape that On Error calls for. */
 export class Outcome {
 	/** What the user should know beside the output. */
 	readonly hints: string[] = [];
@@ -53,7 +53,7 @@ export class Outcome {
 		this.of(item).push({ json: fields, pairedItem: { item } });
 	}
 
-	/** An input item that could not be read, or of which the Market does not tell. */
+	/** An input item that could not be read, or that the Market says nothing about. */
 	fail(
 		item: number,
 		refusal: Refusal,
@@ -66,7 +66,7 @@ export class Outcome {
 		else this.add(item, said, true);
 	}
 
-	/** @throws NodeOperationError in Stop Workflow, where an item has failed so far */
+	/** @throws NodeOperationError in Stop Workflow, if an item has failed so far */
 	async throwIfStopping(): Promise<void> {
 		const [first] = this.failures;
 		if (!first || goesOn(this.context)) return;
@@ -84,9 +84,9 @@ export class Outcome {
 	}
 
 	/**
-	 * All output items, in the order of the input, but that the first one is none that failed, where there is such a one.
+	 * All output items in the order of the input, except that an item that did not fail comes first, if there is one.
 	 *
-	 * @throws NodeOperationError in Stop Workflow, where an item failed
+	 * @throws NodeOperationError in Stop Workflow, if an item failed
 	 */
 	async finish(): Promise<INodeExecutionData[]> {
 		await this.throwIfStopping();

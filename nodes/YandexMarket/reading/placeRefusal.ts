@@ -7,7 +7,7 @@ import { campaignsOf, withMixUp } from '../../common/write/knownIds';
 import { warehouseLists } from '../../common/connection/processMemory';
 import type { Place, Reading } from './reading';
 
-/** Why a place could not be read, with what its ID really is where that is known. */
+/** Why a place could not be read, with what its ID really is if that is known. */
 export async function placeRefusal(
 	error: unknown,
 	place: Place,
@@ -27,10 +27,10 @@ export async function placeRefusal(
 }
 
 /**
- * Of a warehouse that the cabinet does not have the Market may show nothing, without a word: where nothing is shown,
- * the cabinet's warehouses are looked through.
+ * For a warehouse that the business does not have, the Market may silently show nothing. So if nothing is shown, the
+ * business's warehouses are searched for the ID.
  *
- * @throws MarketReadRefused where it is none of them
+ * @throws MarketReadRefused if it is none of them
  */
 export async function refuseWrongWarehouse(
 	{ business, warehouse }: Place,
@@ -41,7 +41,7 @@ export async function refuseWrongWarehouse(
 	if (refusal) throw new MarketReadRefused(refusal);
 }
 
-/** Why an ID is not that of a warehouse of the cabinet, as far as its lists tell; or undefined. */
+/** Why an ID is not that of a warehouse of the business, as far as its lists show; or undefined. */
 async function wrongWarehouse(
 	businessId: string,
 	id: string,

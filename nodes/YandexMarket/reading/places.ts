@@ -8,7 +8,7 @@ import type { Place, Reading } from './reading';
 /** The place of each input item. */
 export type PlaceOf<P extends Place> = (item: number) => Checked<P>;
 
-/** Input items that are for the same place, by their numbers. */
+/** Input items for the same place, by their numbers. */
 export interface AtPlace<P extends Place> {
 	place: P;
 	items: number[];
@@ -40,7 +40,7 @@ export function warehousePlace(
 	};
 }
 
-/** Brings items of one place together, in the order in which the places first come. Unreadable places fail. */
+/** Groups items by place, in the order in which the places first appear. Items whose place cannot be read fail. */
 export async function groupByPlace<P extends Place>(
 	{ items, outcome, signal }: Reading,
 	placeOf: PlaceOf<P>,

@@ -5,8 +5,8 @@ import { storeOwners } from '../../common/connection/processMemory';
 import type { Place, Reading } from './reading';
 
 /**
- * The ports to read a place with. An OAuth user gets the limits of a paid subscription only where the store's business
- * is named: it is asked for then, and left out where the Market does not tell it.
+ * The ports to read a place with. An OAuth user gets the limits of a paid subscription only if the request names the
+ * store's business, so that is looked up, and left out if the Market does not give it.
  */
 export async function portsAt({ store }: Place, { account, ports }: Reading): Promise<RunPorts> {
 	if (store === undefined || account.credentialType !== 'yandexMarketOAuth2Api') return ports;

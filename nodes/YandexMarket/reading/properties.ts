@@ -8,14 +8,14 @@ import { shownFor } from './operation';
 /** The store to read. */
 export const store: INodeProperties = {
 	...anyStore,
-	description: 'The store to read. An expression may give another store for each item.',
+	description: 'The store to read. An expression may give a different store for each item.',
 };
 
-/** The cabinet to read. */
+/** The business to read. */
 export const business: INodeProperties = {
 	...anyBusiness,
 	description:
-		'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
+		'The seller cabinet, which the Market calls a business. An expression may give a different one for each item.',
 };
 
 /** Whether a list is returned to its end. */
@@ -50,7 +50,7 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Says how often an operation runs that does not look at its input items one by one. */
+/** Says how often an operation runs if it does not look at its input items one by one. */
 export const onceForEachPlace: INodeProperties = {
 	displayName:
 		'Each different store, business or warehouse is read once, however many input items name it, and up to the limit each. The output is linked to the first of these items.',
@@ -71,7 +71,7 @@ export const offers: INodeProperties = {
 			name: 'SKUs of the Input Items',
 			value: 'input',
 			description:
-				'One output item for each input item, by its SKU. For one SKU, also of an agent, read items by expressions.',
+				'One output item for each input item, by its SKU. For a single SKU, such as one from an agent, set Read Items to By Expressions.',
 		},
 	],
 	default: 'all',
@@ -92,7 +92,7 @@ export const addNames: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add the product's name from the catalogue. It takes one request more for every 100 offers.",
+		"Whether to add the product's name from the catalogue. It takes one more request for every 100 offers.",
 };
 
 /** The collection Options of an operation: its own, and how long it may take. */
@@ -107,7 +107,7 @@ export function readingOptions(own: INodeProperties[] = []): INodeProperties {
 	};
 }
 
-/** The same of an operation that looks up SKUs. */
+/** The same for an operation that looks up SKUs. */
 export function offerOptions(own: INodeProperties[] = []): INodeProperties {
 	return readingOptions([...own, ...shownFor({ '/offers': ['input'] }, [includeInputFields])]);
 }

@@ -10,14 +10,14 @@ export interface Reading {
 	context: IExecuteFunctions;
 	items: readonly INodeExecutionData[];
 	account: Account;
-	/** Given up when Maximum Wait is over. */
+	/** They give up when Maximum Wait is over. */
 	ports: RunPorts;
-	/** Tells that the run was stopped. */
+	/** Signals that the run was stopped. */
 	signal: CancelSignal;
 	outcome: Outcome;
-	/** Whether an agent runs it: the answer is to be short. */
+	/** Whether an agent runs it: if so, the answer should be short. */
 	isTool: boolean;
 }
 
-/** Where something is read, as the output says it: IDs by what they are of. */
+/** Where something is read, as the output shows it: IDs by what they identify. */
 export type Place = Readonly<Record<string, string>>;

@@ -11,18 +11,18 @@ export interface KnownWarehouse {
 	groupId: string | null;
 	groupName: string | null;
 	express: boolean;
-	/** Placement models; null where they are not known, as in groups. */
+	/** Placement models; null if they are not known, as in groups. */
 	models: string[] | null;
-	/** What Send To of Update Stocks is to be. */
+	/** What to set Send To of Update Stocks to. */
 	sendTo: 'Store' | 'Warehouse';
 	advice: string;
 }
 
 /**
- * Brings together what the two lists tell of a cabinet's warehouses.
+ * Combines what the two lists say about a business's warehouses.
  *
- * @param ofStores the warehouses of its stores, one of several stores several times
- * @param partners those outside groups, with their models; undefined where the Market does not tell
+ * @param ofStores the warehouses of its stores; a warehouse of several stores is listed several times
+ * @param partners those outside groups, with their models; undefined if the Market does not list them
  */
 export function describeWarehouses(
 	ofStores: readonly StoreWarehouse[],
@@ -62,7 +62,7 @@ function describe(
 	};
 }
 
-/** Source: the Market's changelog of 2026-07-29: only cabinets without groups send to warehouses. */
+/** Source: the Market's changelog of 2026-07-29: only businesses without groups send to warehouses. */
 function adviceFor(
 	groupName: string | undefined,
 	stores: readonly string[],

@@ -8,30 +8,30 @@ import type { Reading } from './reading';
 /** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
 export const MOST_FOR_TOOL = 20;
 
-/** The user's Return All and Limit. @throws NodeOperationError where they are not as they are declared */
+/** The user's Return All and Limit. @throws NodeOperationError if they are not as declared */
 export function limitOf({ context, isTool }: Reading): number {
 	const most = isTool ? MOST_FOR_TOOL : Infinity;
 	if (readParameter(context, returnAll)) return most;
 	return Math.min(readParameter<number>(context, limit), most);
 }
 
-/** Whether the SKUs of the input items are looked up. @throws NodeOperationError where Offers is not as it is declared */
+/** Whether the SKUs of the input items are looked up. @throws NodeOperationError if Offers is not as declared */
 export function asksForItems({ context }: Reading): boolean {
 	return readParameter(context, offers) === 'input';
 }
 
-/** Whether the output is to be flat. @throws NodeOperationError where Simplify is not as it is declared */
+/** Whether the output should be flat. @throws NodeOperationError if Simplify is not as declared */
 export function isSimple({ context, isTool }: Reading): boolean {
 	return isTool || readParameter(context, simplify);
 }
 
-/** The option Maximum Wait, in minutes; undefined where it is not added. @throws NodeOperationError where it is not as it is declared */
+/** The option Maximum Wait, in minutes; undefined if not added. @throws NodeOperationError if it is not as declared */
 export async function maximumWaitOf(context: IExecuteFunctions): Promise<number | undefined> {
 	if (addedOptions(context)[maximumWait.name] === undefined) return undefined;
 	return await readOption<number>(context, maximumWait);
 }
 
-/** Whether an option is on. @throws NodeOperationError where it is not as it is declared */
+/** Whether an option is on. @throws NodeOperationError if it is not as declared */
 export async function isOn(
 	{ context }: Pick<Reading, 'context'>,
 	option: INodeProperties,
