@@ -20,21 +20,21 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
 export interface Account {
 	credentialType: 'yandexMarketApi' | 'yandexMarketOAuth2Api';
 	/**
-	 * Stands for what the credential opens, so that what was found with one token is never taken for true with another.
-	 * A digest: the token cannot be read from it.
+	 * Identifies what the credential opens, so that what was found with one token is never assumed for another. A digest:
+	 * the token cannot be read from it.
 	 */
 	accessKey: string;
 	/** Address of the Partner API, without a slash at its end. */
 	apiUrl: string;
-	/** Takes what must never appear in an output, a message or a log out of what others say. */
+	/** Removes from what others say whatever must never appear in an output, a message or a log. */
 	redactor: Redactor;
 }
 
 /**
  * Reads the chosen credential.
  *
- * @throws NodeOperationError where Authentication is no way to sign in, or the credential is not connected, names no
- *   environment, or would send a token unprotected
+ * @throws NodeOperationError if Authentication is not a known way to sign in, or the credential is not connected, names
+ *   no environment, or would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
 	const isApiKey = wayOf(context) === 'apiKey';
@@ -59,7 +59,7 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 	return { credentialType, accessKey, apiUrl, redactor: new Redactor(secretsOf(credential)) };
 }
 
-/** A list in the panel is loaded without items: there only item 0 can be asked for. */
+/** A list in the panel is loaded without items, so only item 0 can be asked for there. */
 function wayOf(context: NodeContext): unknown {
 	if ('getInputData' in context) return readParameter(context, authentication);
 	return context.getNodeParameter('authentication', 0);
@@ -88,7 +88,9 @@ function tokensOf({ oauthTokenData }: IDataObject): IDataObject {
 	return (oauthTokenData ?? {}) as IDataObject;
 }
 
-/** A refreshed token counts as another one: it costs a few questions more, and a token of Yandex ID lasts for months. */
+/**
+ * A refreshed token counts as a new one: that costs a few more questions, but a token of Yandex ID lasts for months.
+ */
 function digestOf(credentialId: string, token: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify([credentialId, token]))

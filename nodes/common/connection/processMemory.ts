@@ -16,23 +16,23 @@ export const subscriptions = new Subscriptions();
 /** The warehouses that this n8n process has asked for. */
 export const warehouseLists = new WarehouseLists();
 
-/** What a wrong ID is, is asked by many stores of one run: their list is good for this long. */
+/** Many stores of one run may ask what a wrong ID really is: the list of stores is good for this long. */
 const REMEMBER_LIST_MS = 60_000;
 
 /** All stores that credentials open, by the Market's address and the credential. */
 export const campaignLists = new Remembered<readonly Campaign[]>(REMEMBER_LIST_MS);
 
-/** A store that could be written to is not asked about again for this long: the Market itself refuses it meanwhile. */
+/** A store that could be written to is not checked again for this long: if that changes, the Market itself refuses. */
 const REMEMBER_STORES_MS = 10 * 60_000;
 
-/** Stores that were found fit to be written to, by the Market's address, the credential, the method and the ID. */
+/** Stores that were found fit to be written to, by the Market's address, the credential, the API method and the ID. */
 export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
 
-/** Cabinets that were found open to a credential, with the stores that it opens, likewise. */
+/** Businesses that were found open to a credential, with the stores that it opens, for as long. */
 export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
 
 /** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
 export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);
 
-/** When requests got no answer, or that all had one, by the Market's address, the method and the store. */
+/** When requests got no answer, or that all were answered, by the Market's address, the API method and the store. */
 export const lastAnswers = new Memory<{ lostMs?: number }>(MAX_UNTIL_SHOWN_MS);

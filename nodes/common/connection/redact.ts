@@ -1,13 +1,13 @@
-/** What stands in the place of a secret. */
+/** What replaces a secret. */
 const HIDDEN = '***';
 
 /**
  * Shortest secret that is searched for by its value: every token of the Market and of Yandex ID is far longer, and a
- * shorter text may stand anywhere, as in a SKU.
+ * shorter text may occur anywhere, for example in a SKU.
  */
 const MIN_SECRET_LENGTH = 8;
 
-/** Characters of a token, also one that is URL-encoded. */
+/** Characters of a token, URL-encoded or not. */
 const TOKEN = String.raw`[\w.~+/=:%-]`;
 /** What may stand between a name and its value: in a header, in a query, in JSON, and in JSON within JSON. */
 const QUOTE = String.raw`(?:\\{0,8}["']|%22)?`;
@@ -15,8 +15,8 @@ const IS = String.raw`${QUOTE}\s{0,8}(?:[:=]|%3[ad])\s{0,8}${QUOTE}`;
 const GAP = String.raw`(?:\s|%20|\+){1,8}${QUOTE}`;
 
 /**
- * What a secret looks like, whoever tells it. Nothing in it can be read in two ways and every repetition follows a word
- * of its own, so a text of any length is read once.
+ * What a secret looks like, whoever says it. Nothing in it can be read in two ways, and every repetition follows a word
+ * of its own, so a text of any length is read only once.
  */
 const SHAPE = new RegExp(
 	[
@@ -34,27 +34,27 @@ const SHAPE = new RegExp(
 	'gi',
 );
 
-/** Fields of replies that hold a SKU: it may look like anything, and has to come back as it is. */
+/** Fields of replies that hold a SKU: it may look like anything, and has to come back unchanged. */
 const SKU_FIELDS: ReadonlySet<string> = new Set(['offerId', 'sku', 'shopSku']);
 
 /** Escapes in JSON behind which a secret may hide from a search in the text. */
 const ESCAPE = /\\[u/]/;
 
 /**
- * Takes secrets out of whatever others have said and we hand on: those that are known, in every form that a program gives
+ * Removes secrets from whatever others have said and we pass on: known ones, in every form that a program may give
  * them, and everything that looks like one.
  */
 export class Redactor {
 	private readonly known = new Set<string>();
-	/** Texts to search for, the longest first: one may be a part of another. */
+	/** Texts to search for, the longest first, because one may be part of another. */
 	private needles: string[] = [];
 
-	/** @param secrets values of the credential; those that are shorter than 8 characters are not searched for */
+	/** @param secrets values of the credential; those shorter than 8 characters are not searched for */
 	constructor(secrets: readonly string[]) {
 		for (const secret of secrets) this.learn(secret);
 	}
 
-	/** From now on this is a secret too, such as a token that was refreshed in the middle of a run. */
+	/** From now on this is a secret too, for example a token that was refreshed in the middle of a run. */
 	learn(secret: string): void {
 		if (secret.length < MIN_SECRET_LENGTH || this.known.has(secret)) return;
 		this.known.add(secret);
@@ -73,7 +73,7 @@ export class Redactor {
 	/**
 	 * A parsed reply without secrets, changed in place.
 	 *
-	 * @param written the text that it was parsed from: where nothing is found in it, no value is looked at
+	 * @param written the text that it was parsed from: if nothing is found in it, no value is looked at
 	 */
 	reply(body: unknown, written: string): unknown {
 		if (!ESCAPE.test(written) && this.text(written) === written) return body;
@@ -94,7 +94,7 @@ export class Redactor {
 		return root.body;
 	}
 
-	/** A text without the secrets that are known. */
+	/** A text without the known secrets. */
 	private values(said: string): string {
 		let text = said;
 		for (const needle of this.needles)
@@ -126,9 +126,9 @@ function percent(character: string): string {
 }
 
 /**
- * What of a secret stands in any text in Base64 that it is a part of, such as `id:secret`. Three characters hold four
- * bytes, so there are three forms of it, by the number of bytes before it. The first and the last character are left out
- * where they hold bits of something else too.
+ * What shows of a secret in any Base64 text that includes it, such as `id:secret`. Four characters hold three bytes, so
+ * there are three forms, depending on the number of bytes before it. The first and the last character are left out if
+ * they also hold bits of something else.
  */
 function insideBase64(secret: string, before: number): string {
 	const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);

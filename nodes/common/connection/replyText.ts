@@ -1,21 +1,21 @@
 /**
  * Most bytes of a reply that are read. The largest honest one is a page of getOfferMappings: 100 offers, each with a
  * description of up to 6,000 characters, names, pictures and parameters [openapi]. It stays far below 16 MB, and even a
- * server that means harm cannot fill the memory of n8n with what 32 requests at once bring.
+ * hostile server cannot fill n8n's memory with what 32 requests at once bring.
  */
 export const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
-/** The body of a reply as it comes in. n8n gives a stream of Node, of which this is what is needed. */
+/** The body of a reply as it arrives. n8n gives a Node stream; this is the part of it that is needed. */
 interface Incoming extends AsyncIterable<Uint8Array> {
 	destroy(): unknown;
 }
 
 /**
- * Reads the body of a reply as text, and no more of it than is sensible. A fault is a reply of which nothing can be used.
+ * Reads the body of a reply as text, up to a sensible length. A fault is a reply of which nothing can be used.
  *
- * @param body a stream; or what an n8n that knows no streams has made of it
- * @param announced the header Content-Length, where there is one
- * @param signal where it is given, nothing more is read: a reply may stand still, or trickle, for ever
+ * @param body a stream; or what an n8n without streams has made of it
+ * @param announced the header Content-Length, if there is one
+ * @param signal once it is given, nothing more is read: a reply may stall, or trickle, for ever
  */
 export async function readText(
 	body: unknown,

@@ -3,7 +3,7 @@ import { NodeApiError, type IDataObject, type INode, type NodeOperationError } f
 import { refusalError } from '../engine/nodeError';
 import type { Redactor } from './redact';
 
-/** An answer of the other side, as n8n hands it on. */
+/** An answer from the other side, as n8n passes it on. */
 export interface Answer {
 	status: number;
 	headers: IDataObject;
@@ -16,7 +16,7 @@ export interface Broken {
 	fault: string;
 }
 
-/** What axios throws, on which n8n's request helper is built. */
+/** What axios throws; n8n's request helper is built on it. */
 interface ThrownByAxios {
 	isAxiosError?: boolean;
 	code?: string;
@@ -25,46 +25,46 @@ interface ThrownByAxios {
 	response?: { status: number; headers: IDataObject; data: unknown };
 }
 
-/** What n8n's OAuth client throws where Yandex ID did not refresh a token. */
+/** What n8n's OAuth client throws if Yandex ID did not refresh a token. */
 interface ThrownByOAuth {
 	code?: string;
 	message?: string;
 	body?: unknown;
 }
 
-/** What is left of it in the error that n8n before 2.34 throws, which loses its cause. */
+/** What is left of it in the error that n8n before 2.34 throws without its cause. */
 interface ThrownWithoutCause {
 	/** The status, or the code of what broke the connection. */
 	httpCode?: string | null;
 	/** The first one is what axios said. */
 	messages?: string[];
-	/** The body of the answer, where it was an object. */
+	/** The body of the answer, if it was an object. */
 	context?: { data?: unknown };
 }
 
-/** How axios says that an answer had a status that is thrown. */
+/** How axios reports an answer with a status that it throws. */
 const STATUS = /^Request failed with status code (\d{3})$/;
-/** What broke the connection; or a good status, whose answer broke off in the middle. */
+/** What broke the connection; or a good status, if the answer broke off in the middle. */
 const BROKEN = /^([A-Z]|2\d\d$)/;
-/** Yandex ID refused to refresh a token: the connection did its work. */
+/** Yandex ID refused to refresh a token: the connection itself worked. */
 const OAUTH_REFUSAL = 'EAUTH';
-/** Refusals that are none: it cannot answer just now. Source: RFC 6749, 4.1.2.1. */
+/** Codes that only look like refusals: Yandex ID cannot answer just now. Source: RFC 6749, 4.1.2.1. */
 const OAUTH_NOT_NOW: readonly unknown[] = ['server_error', 'temporarily_unavailable'];
-/** Yandex ID gave something else than a token or a refusal: a gateway's page, or a reply that broke off. */
+/** Yandex ID sent neither a token nor a refusal, but a gateway's page, or a reply that broke off. */
 const OAUTH_BROKEN = 'ESTATUS';
-/** The same in the words of n8n, where the code is lost. */
+/** The same in n8n's words, for when the code is lost. */
 const OAUTH_BROKEN_WORDS =
 	/^(?:HTTP status \d{3}$|Expected JSON response from OAuth2|Unsupported content type)/;
 
 /**
- * Reads what n8n's request helper threw: an answer with a status, or what the connection said when it broke, also where
- * a token was to be refreshed. Undefined where it is neither but something of our own, such as a credential that is not
- * connected, or a refresh that Yandex ID refused.
+ * Reads what n8n's request helper threw: an answer with a status, or what the connection said when it broke, including
+ * while a token was being refreshed. Undefined if it is neither but something of our own, such as a credential that is
+ * not connected, or a refresh that Yandex ID refused.
  *
- * @param url what was asked; an answer of any other address is that of Yandex ID
+ * @param url what was asked; an answer from any other address is Yandex ID's
  */
 export function readThrown(error: unknown, url: string): Answer | Broken | undefined {
-	// By its shape and not its class: where two copies of n8n-workflow are loaded, there are two classes.
+	// Recognised by shape, not by class: if two copies of n8n-workflow are loaded, there are two classes.
 	const { cause } = error as { cause?: unknown };
 	const thrown = (
 		(cause as ThrownByAxios | undefined)?.isAxiosError ? cause : error
@@ -84,7 +84,7 @@ export function readThrown(error: unknown, url: string): Answer | Broken | undef
 		: readOAuth(cause as ThrownByOAuth);
 }
 
-/** A refresh that can be tried again. */
+/** A refresh that can be retried. */
 function readOAuth({ code, message = '', body }: ThrownByOAuth): Broken | undefined {
 	const isNotNow =
 		code === OAUTH_REFUSAL &&
@@ -114,7 +114,7 @@ function fault(code = '', message = ''): Broken {
 	};
 }
 
-/** What n8n's request helper threw, in n8n's words but without secrets: nothing of the original comes along. */
+/** What n8n's request helper threw, in n8n's words but without secrets: nothing of the original is kept. */
 export function thrownBy(node: INode, error: unknown, redactor: Redactor): NodeOperationError {
 	const { message, description } = new NodeApiError(node, error as never);
 	return refusalError(node, {

@@ -25,10 +25,10 @@ import { readThrown, type Answer, type Broken, thrownBy } from './thrown';
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
 export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
 
-/** The Market gives up after 10 s; closing earlier than that would leave it unknown what happened. */
+/** The Market gives up after 10 s; if we closed earlier than that, it would be unknown what happened. */
 const TIMEOUT_MS = 60_000;
 
-/** A request is over by then: the timeout above is one of silence, and a reply may trickle for ever. */
+/** A request is over by then: the timeout above limits only silence, and a reply may trickle for ever. */
 const TOTAL_MS = 90_000;
 
 /** Longest value of a header that is kept: those that we use are far shorter. */
@@ -36,18 +36,18 @@ const MAX_HEADER_LENGTH = 1_000;
 
 const SLEEP_PIECE_MS = 500;
 
-/** Statuses with which n8n is to refresh an OAuth token: the Market answers 403 to an expired one. */
+/** Statuses on which n8n should refresh an OAuth token: the Market answers 403 to an expired one. */
 const OAUTH_OPTIONS: IAdditionalCredentialOptions = {
 	oauth2: { tokenExpiredStatusCode: 403, skipRefreshWhileTokenIsFresh: true, tokenType: 'Bearer' },
 };
 
 /** The ports of one run. */
 export interface NodePorts extends RunPorts {
-	/** The run is over: sleeps that nobody awaits any more end too. */
+	/** Ends the run, and with it any sleep that nobody awaits any more. */
 	close(): void;
 }
 
-/** What the market code needs from n8n: the way out, the time, the Stop button, chance, and the limits in common. */
+/** What the market code needs from n8n: the way out, the time, the Stop button, chance, and the shared limits. */
 export function marketPorts(context: NodeContext, account: Account): NodePorts {
 	const signal = cancelSignal(context);
 	let isOver = false;
@@ -69,7 +69,7 @@ export function marketPorts(context: NodeContext, account: Account): NodePorts {
 	};
 }
 
-/** n8n's sleep cannot be ended: in pieces, nothing of a long one stays behind when it is of no use any more. */
+/** n8n's sleep cannot be cut short, so we sleep in pieces: nothing of a long sleep lingers once it is of no use. */
 async function sleepInPieces(
 	ms: number,
 	signal: CancelSignal,
@@ -84,7 +84,7 @@ async function sleepInPieces(
 function cancelSignal(context: NodeContext): CancelSignal {
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	// A new one each time: whoever waits for it is forgotten with it.
+	// A new one each time, so that its listeners are forgotten with it.
 	return (
 		(signal as CancelSignal | undefined) ?? {
 			aborted: false,
@@ -133,8 +133,8 @@ async function ask(
 }
 
 /**
- * Asks until the total time of a request is over or the signal is given, and closes the connection then. n8n's helper ends
- * a request with the signal that it finds at its context, so it is given a context with a signal of ours.
+ * Asks until the total time of a request is over or the signal is given, then closes the connection. n8n's helper ends
+ * a request on the signal that it finds in its context, so it is given a context with our signal.
  */
 async function withinTotal<T>(
 	context: NodeContext,
@@ -162,7 +162,7 @@ async function withinTotal<T>(
 
 const SIGNED = /^Bearer (.+)$/;
 
-/** n8n signs by writing into the headers that it was given: so a token is known that it got while a run goes on. */
+/** n8n signs by writing into the headers that it was given: that is how we learn a token that it gets during a run. */
 function learnToken({ headers }: IHttpRequestOptions, { redactor }: Account): void {
 	const [, token] = SIGNED.exec(String(headers?.Authorization ?? '')) ?? [];
 	if (token !== undefined) redactor.learn(token);
@@ -187,15 +187,15 @@ function requestOptions(
 			...businessHeader(account, businessId),
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 		},
-		// Bytes are sent as they are; a text would be parsed once more on its way, and an object copied as well.
+		// Bytes are sent as they are; a text would be parsed again on its way, and an object would be copied as well.
 		...(body === undefined ? {} : { body: Buffer.from(body) }),
 		timeout: TIMEOUT_MS,
 		returnFullResponse: true,
 		// A redirect could take the token to another host.
 		disableFollowRedirect: true,
-		// Read here: n8n would read a reply of any length, and round the numbers in it.
+		// Read here: n8n would read a reply of any length, and round its numbers.
 		encoding: 'stream',
-		// n8n refreshes an OAuth token only where the status is thrown.
+		// n8n refreshes an OAuth token only if the status is thrown.
 		ignoreHttpStatusErrors: account.credentialType === 'yandexMarketApi' || {
 			ignore: true,
 			except: [401, 403],
@@ -204,8 +204,8 @@ function requestOptions(
 }
 
 /**
- * An OAuth user is given the limits of a cabinet's paid subscription only where the request names the cabinet; an
- * Api-Key token belongs to one. Source: X-Business-Id in the Market's documentation.
+ * An OAuth user gets the limits of a business's paid subscription only if the request names the business; an Api-Key
+ * token belongs to one. Source: X-Business-Id in the Market's documentation.
  */
 function businessHeader(
 	{ credentialType }: Account,
@@ -215,7 +215,7 @@ function businessHeader(
 	return { 'X-Business-Id': businessId };
 }
 
-/** An answer with our secrets taken out, should the other side repeat them; a fault where its body cannot be read. */
+/** An answer without our secrets, in case the other side repeats them; a fault if its body cannot be read. */
 async function answerOf(
 	{ status, headers, body }: Answer,
 	account: Account,

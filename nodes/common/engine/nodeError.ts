@@ -6,7 +6,7 @@ import type { Refusal } from '../../../market/common/refusal';
 /** A refusal as n8n shows it: what happened, and below it what to do. */
 export function refusalError(node: INode, { reason, advice }: Refusal): NodeOperationError {
 	const error = new NodeOperationError(node, reason, { description: advice });
-	// n8n puts a text of its own in the place of any message in which it finds a word such as ECONNRESET.
+	// n8n replaces any message in which it finds a word such as ECONNRESET with a text of its own.
 	error.message = reason;
 	return error;
 }

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-/** So long, in milliseconds, a loop may hold the process: other flows, webhooks and the editor wait meanwhile. */
+/** How long, in milliseconds, a loop may hold the process: other flows, webhooks and the editor wait meanwhile. */
 const SLICE_MS = 10;
 
 /**
- * Does something with each of many, in their order, and lets the rest of the process have its turn now and then: an
- * expression is evaluated in up to a millisecond, and 20,000 items have two or three each. A turn costs about a
- * millisecond. Ends before the last one where the run was stopped.
+ * Does something with each element of a list, in order, and lets the rest of the process have its turn now and then: an
+ * expression takes up to a millisecond to evaluate, and 20,000 items have two or three each. A turn costs about a
+ * millisecond. Ends early if the run was stopped.
  *
- * @param signal absent where the loop is to go on to its end
+ * @param signal absent if the loop must run to its end
  */
 export async function inTurns<T>(
 	list: readonly T[],
