@@ -181,8 +181,8 @@ describe("A field's name that only looks the same", () => {
 			'\u2060sku\t',
 			'which has the invisible character U+2060 at its beginning and a tab at its end',
 		],
-		['SKU', 'in other capital and small letters'],
-		['"sku"', 'which looks alike and is written with other characters'],
+		['SKU', 'with different capital and small letters'],
+		['"sku"', 'which looks the same but is written with other characters'],
 	])('%j is shown with its difference, and not read', async (name, difference) => {
 		const { reason } = await said({ [name]: 'A', stock: 5 });
 		expect(reason).toContain('SKU is missing: the item has no field "sku", but "');

@@ -54,7 +54,7 @@ describe('Balances that a webhook brings', () => {
 describe('A column that an Excel file has twice, as n8n reads it', () => {
 	const item = { sku: skuOf(1), stock: 5, stock_1: 7 };
 	const told =
-		'Stock is read from "stock", and there is "stock_1" too: so n8n calls the second of two columns "stock" of an Excel ' +
+		'Stock is read from "stock", and there is "stock_1" too: that is what n8n calls the second of two columns "stock" in an Excel ' +
 		'file. If the file has that column twice, give each a name of its own.';
 
 	it.each<[string, RunSettings]>([

@@ -21,7 +21,7 @@ describe('Where an item has no such field,', () => {
 	});
 
 	it('a hundred others are looked at for a reason', () => {
-		expect(said({ ...fields(99), SKU: 1 })).toContain('but "SKU", in other capital');
+		expect(said({ ...fields(99), SKU: 1 })).toContain('but "SKU", with different capital');
 		expect(said({ ...fields(100), SKU: 1 })).not.toContain('but "SKU"');
 		const rows = [{ sku: 'A' }];
 		expect(said({ all: { ...fields(99), rows } })).toContain('a list in "all.rows"');

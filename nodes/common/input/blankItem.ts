@@ -2,10 +2,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { trimUnseen } from '../../../market/common/text';
 
-/** A field that Google Sheets adds to each row, also to a blank one. */
+/** A field that Google Sheets adds to each row, even to a blank one. */
 const ROW_NUMBER = 'row_number';
 
-/** Whether a value is nothing, or a text of which nothing is seen. */
+/** Whether a value is nothing, or a text that shows nothing. */
 export function isBlank(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && trimUnseen(value) === '')
@@ -21,7 +21,7 @@ export function filledFields(
 	);
 }
 
-/** Whether nothing is in an item at all, as in the rows that readers give at the end of a sheet. */
+/** Whether an item holds nothing at all, like the rows that readers give at the end of a sheet. */
 export function isBlankItem(item: INodeExecutionData | undefined): boolean {
 	const json = item?.json ?? {};
 	return Object.keys(json).every((name) => name === ROW_NUMBER || isBlank(json[name]));

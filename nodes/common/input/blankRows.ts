@@ -6,31 +6,31 @@ import { openSource, type Source } from './sources';
 import type { SourceNames } from '../panel/properties';
 import { inTurns } from '../engine/turns';
 
-const ADVICE = 'Nothing is sent for it. If there should be something, fill it in the source.';
+const ADVICE = 'Nothing is sent for it. If it should hold something, fill it in at the source.';
 
-/** What the output says of a row with nothing in it. */
+/** What the output says about a row with nothing in it. */
 export const BLANK_ROW: Refusal = { reason: 'The row is blank', advice: ADVICE };
 
-/** A row of which nothing can be sent: nothing that is mapped is in it. */
+/** A row from which nothing can be sent, because it holds nothing that is mapped. */
 export interface Blankness {
-	/** Whether mapped fields are not blank but absent: the row may be of another kind. */
+	/** Whether mapped fields are absent rather than blank: the row may be of another kind. */
 	isAbsent: boolean;
-	/** What the output says of it, where it is skipped. */
+	/** What the output says about the row if it is skipped. */
 	refusal: Refusal;
 }
 
-/** A value that is mapped, by the name that the user knows it by. */
+/** A value that is mapped, with the name by which the user knows it. */
 interface Mapped {
 	label: string;
-	/** Undefined where it is absent. */
+	/** Undefined if it is absent. */
 	valueOf(itemIndex: number): unknown;
 }
 
 /**
- * Looks whether items have nothing in all the fields that are mapped.
+ * Checks whether items hold nothing in all the mapped fields.
  *
  * @param names the values that a node reads; those that the user has not mapped do not matter
- * @param beside what else is mapped to a field of the items, and the label of it
+ * @param beside what else is mapped to a field of the items, and its label
  */
 export function openBlankness(
 	context: IExecuteFunctions,
@@ -52,7 +52,7 @@ export function openBlankness(
 	return (itemIndex) => {
 		const item = items[itemIndex];
 		if (isBlankItem(item)) return { isAbsent: false, refusal: BLANK_ROW };
-		// A SKU alone that is blank, beside fields that are not, is a SKU that is missing.
+		// If only the SKU is mapped, a blank one beside fields that are filled is a SKU that is missing.
 		if (mapped.length < 2) return undefined;
 		const values = mapped.map(({ valueOf }) => valueOf(itemIndex));
 		if (!values.every(isBlank)) return undefined;
@@ -61,7 +61,7 @@ export function openBlankness(
 	};
 }
 
-/** An absent field is nothing; an expression that throws may have had something to read, and is what it was refused for. */
+/** An absent field is nothing; an expression that throws may have had something to read, and keeps its refusal. */
 function openMapped(label: string, source: Source | undefined): Mapped[] {
 	if (!source) return [];
 	const valueOf = (itemIndex: number) => {
@@ -77,10 +77,10 @@ function listed(labels: readonly string[]): string {
 }
 
 /**
- * The rows to skip, and what the output says of them: blank ones among others, such as n8n's readers give at the end of a
- * sheet. Where all rows are blank, none is: that is what a wrong name of a field looks like. A row that lacks the mapped
- * fields is skipped only where those that it fills are filled in rows with a SKU: else it is of another kind, and has its
- * SKU elsewhere.
+ * The rows to skip, and what the output says about them: blank ones among others, such as n8n's readers give at the end
+ * of a sheet. If all rows are blank, none is skipped, because that is what a wrong field name looks like. A row that
+ * lacks the mapped fields is skipped only if the fields that it fills are also filled in rows with a SKU: otherwise it
+ * is of another kind, and has its SKU elsewhere.
  */
 export async function rowsToSkip(
 	rows: ReadonlyArray<{ index: number; sku?: string }>,

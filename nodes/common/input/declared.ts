@@ -5,7 +5,7 @@ import { quote } from '../../../market/common/text';
 
 type Read = (declared: INodeProperties, value: unknown) => Checked<unknown>;
 
-/** Digits with at most two decimals: with three, a dot may separate thousands. */
+/** Digits with at most two decimals: with three, the dot may separate thousands. */
 const NUMBER_TEXT = /^\s*[+-]?\d+(?:\.\d{1,2})?\s*$/;
 
 /** How a value of each type is read. */
@@ -18,11 +18,11 @@ const readers: Partial<Record<NodePropertyTypes, Read>> = {
 };
 
 /**
- * Reads a value of a parameter as the node's description declares it: n8n itself does not check what an expression
- * gives. A choice or a list of choices that is not given (`undefined`) is the default. A boolean or a number that gives
+ * Reads a parameter's value as the node's description declares it: n8n itself does not check what an expression gives.
+ * If a choice or a list of choices is not given (`undefined`), it is the default. A boolean or a number that gives
  * nothing is refused: it may be a guard, which must not be off because a field is absent.
  *
- * @throws TypeError where the parameter is of a type that this does not know
+ * @throws TypeError if the parameter is of a type not known here
  */
 export function readDeclared(declared: INodeProperties, value: unknown): Checked<unknown> {
 	const read = readers[declared.type];
@@ -76,7 +76,7 @@ function readChoice(declared: INodeProperties, value: unknown): Checked<unknown>
 	return isChoice(declared, value) ? accepted(value) : noChoice(declared, value);
 }
 
-/** One text that is a choice is read as a list of it. */
+/** A single text that is a choice is read as a list of one. */
 function readChoices(declared: INodeProperties, value: unknown): Checked<unknown> {
 	if (value === undefined) return accepted(declared.default);
 	const list: unknown[] = Array.isArray(value) ? value : [value];

@@ -6,12 +6,12 @@ import { parseFieldPath } from './fieldPath';
 import { areFieldsNamed } from './sources';
 import type { SourceNames } from '../panel/properties';
 
-/** What n8n's reader of spreadsheets appends to the name of a second column with the same name (the xlsx library). */
+/** What n8n's spreadsheet reader (the xlsx library) appends to the name of a second column with the same name. */
 const SECOND = '_1';
 
 /**
- * Tells of values that are read from a column whose name the file seems to have twice: the first one is read, and the
- * right number may be in the other. Of a CSV file the reader keeps the last one alone, and nothing shows it.
+ * Warns about values that are read from a column whose name the file seems to have twice: the first one is read, and
+ * the right number may be in the other. From a CSV file the reader keeps only the last one, and nothing shows it.
  */
 export function doubledHeaders(
 	context: IExecuteFunctions,
@@ -25,13 +25,13 @@ export function doubledHeaders(
 		if (!items.some(({ json }) => Object.hasOwn(json, second) && Object.hasOwn(json, column)))
 			return [];
 		return [
-			`${label} is read from ${quote(column)}, and there is ${quote(second)} too: so n8n calls the second of two columns ` +
-				`${quote(column)} of an Excel file. If the file has that column twice, give each a name of its own.`,
+			`${label} is read from ${quote(column)}, and there is ${quote(second)} too: that is what n8n calls the second of two columns ` +
+				`${quote(column)} in an Excel file. If the file has that column twice, give each a name of its own.`,
 		];
 	});
 }
 
-/** The name of a field of the item itself; undefined where the value is within another or is computed. */
+/** The name of a field of the item itself; undefined if the value is nested in another or is computed. */
 function columnOf(
 	context: IExecuteFunctions,
 	{ field, expression }: Omit<SourceNames, 'label'>,

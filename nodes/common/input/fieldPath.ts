@@ -2,8 +2,8 @@
 const SEGMENT = /\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d+))\]|([^.[\]]+)/g;
 
 /**
- * Splits the name of a field into its segments. Takes what drag and drop gives and what people type:
- * `stock`, `warehouse.stock`, `rows[0].stock`, `["Stock, pcs"]`.
+ * Splits the name of a field into its segments. Accepts what drag and drop gives and what people type: `stock`,
+ * `warehouse.stock`, `rows[0].stock`, `["Stock, pcs"]`.
  */
 export function parseFieldPath(path: string): string[] {
 	return Array.from(
@@ -14,8 +14,8 @@ export function parseFieldPath(path: string): string[] {
 }
 
 /**
- * The value of a field, or undefined where there is none. A field whose whole name equals the path wins,
- * so that a column called "stock.free" is found. Only a field of the item's own is ever read.
+ * The value of a field, or undefined if there is none. A field whose whole name equals the path wins, so that a column
+ * called "stock.free" is found. Only the item's own fields are ever read.
  */
 export function readField(json: object, path: string, segments: readonly string[]): unknown {
 	if (Object.hasOwn(json, path)) return (json as Record<string, unknown>)[path];

@@ -3,14 +3,14 @@ import { isComputedExpression } from './computedExpression';
 
 const TEXT = String.raw`"[^"\\]*"|'[^'\\]*'`;
 
-/** The code of expressions, between what stands around them. */
+/** The code of expressions, between the text around them. */
 const CODE = /\{\{([\s\S]*?)\}\}/g;
 const COMMENT = /\/\*.*?\*\//gs;
 
 /** Texts in code that are names: of a node, of a field, of what a model is asked for. */
 const NAME = String.raw`\$\((?:${TEXT})\)|(?<=[\p{L}\p{N}_$)\].])\[(?:${TEXT})\]|\$fromAI\([^()]*\)`;
 
-/** Texts in code, by what they do there; a call that may do anything with them is passed over. */
+/** Texts in code, by what they do there; a call that may do anything with them is skipped. */
 const TOKEN = new RegExp(
 	String.raw`(${NAME})|\.(?:padStart|padEnd|join)\((?:[^()"']*,)?\s*(?<repeated>${TEXT})\s*\)|(?:\?\?|\|\|)\s*(?<fallback>${TEXT})|` +
 		String.raw`\.(?!concat)[\p{L}\p{N}_$]+\([^()]*\)|(?<text>${TEXT})|${'`'}(?<template>[^${'`'}\\]*)${'`'}`,
@@ -22,10 +22,10 @@ const HOLE = /\$\{[^}]*\}/;
 const CHOOSING = /[?<>{]|[=!]=/;
 
 /**
- * What is the same in all values of an expression that puts them together of several things, in its order. Where code
- * is too clever to tell, its texts are left out.
+ * The parts that are the same in all values of an expression that puts several things together, in order. If code is
+ * too clever to tell, its texts are left out.
  *
- * @returns undefined where a value is handed on as it is, or is the same for all items
+ * @returns undefined if a value is passed on unchanged, or is the same for all items
  */
 export function fixedParts(expression: string): FixedPart[] | undefined {
 	if (!expression.startsWith('=')) return undefined;

@@ -2,41 +2,41 @@
 const QUOTED =
 	/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|(?<=(?:^|[(,=:[!&|?{};+\-*%<>~^])\s*)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g;
 
-/** The first brackets without others in them, with what stands right before them. */
+/** The first brackets without others inside them, with what stands right before them. */
 const INNERMOST = /([\p{L}\p{N}_$.?\ue000]*)\s*([([])([^()[\]]*)[)\]]/u;
 
-/** Calls and operators that make a number of whatever they are given. */
+/** Calls and operators that turn whatever they are given into a number. */
 const NUMBER_CALL = /^(?:Number|BigInt|parseInt|parseFloat|Number\.\w+|Math\.\w+)$/;
 const NUMBER_METHOD = /\.(?:toNumber|toInt|toFloat|round|floor|ceil|abs)$/;
 const JOINING_METHOD = /\.(?:concat|join|padStart|padEnd|repeat|append)$/;
 
-/** Readings that stop at the first character that they do not know: of "1 234" they take 1. */
+/** Readings that stop at the first character that they do not know: they read "1 234" as 1. */
 const LENIENT =
 	/(?:^|[^\p{L}\p{N}_$])(?:Number\.)?(?:parseInt|parseFloat)\s*\(|\.(?:toInt|toFloat)\s*\(/u;
 
-/** What parts an expression into ones that may be its result, or that are computed by themselves. */
+/** What splits an expression into parts that may be its result, or that are computed separately. */
 const BRANCHES = /\?\?|\|\||&&|=>|[!=<>]=+|\?(?!\.)|[:,;{}<>=]|\breturn\b/;
 const BITS = /[|&^~]/;
 
-/** A plus or minus between two values, and what binds more. */
+/** A plus or minus between two values, and the operators that bind tighter. */
 const TERMS = /(?<=[\p{L}\p{N}_$'.\ue000]\s*)([-+])(?![-+])/u;
 const PRODUCT = /[*/%]/;
 
 const PARTS = /\{\{([\s\S]*?)\}\}/g;
 
-/** So much of an expression is looked at, in UTF-16 code units: nobody writes longer ones, and a run must not wait for it. */
+/** How much of an expression is examined, in UTF-16 code units: nobody writes longer ones, and a run must not wait. */
 const MAX_LENGTH = 5_000;
 
-/** Stands in the place of what was looked at: a number, texts that may be joined, anything else. */
+/** Replaces what has been examined: a number, texts that may be joined, anything else. */
 const NUMBER = '0';
 const JOINED = '\ue000';
 const OTHER = 'x';
 
-/** How an expression may make a wrong number of right ones. */
+/** How an expression may make a wrong number from right ones. */
 export interface TextRisks {
-	/** It adds values up in a way that joins them where they are texts: "10" + "5" is "105". */
+	/** It adds values in a way that joins them if they are texts: "10" + "5" is "105". */
 	joins: boolean;
-	/** The same, and what comes of it is made a number, which does not show it: `a + b - c`. */
+	/** The same, but the result is turned into a number, which hides it: `a + b - c`. */
 	hidesJoin: boolean;
 	/** It reads numbers with parseInt or parseFloat. */
 	isLenient: boolean;
@@ -49,7 +49,9 @@ export function isPiecedTogether(template: string): boolean {
 	return pieces > 1 || (pieces === 1 && template.slice(1).replace(PARTS, '').trim() !== '');
 }
 
-/** Looks at the form of a template for what may make a wrong number of texts. It does not know what is in the fields. */
+/**
+ * Examines the form of a template for what may make a wrong number from texts. It does not know what the fields hold.
+ */
 export function textRisksOf(template: string): TextRisks {
 	const risks: TextRisks = { joins: false, hidesJoin: false, isLenient: false };
 	if (!template.startsWith('=')) return risks;
@@ -60,7 +62,7 @@ export function textRisksOf(template: string): TextRisks {
 			before = code;
 			code = code.replace(INNERMOST, (_, callee: string, bracket: string, inner: string) => {
 				const kind = kindOf(inner, risks);
-				// What an index is computed of does not come out; a list of values may be added up by what follows.
+				// What an index is computed from does not come out; a list of values may be added up by what follows.
 				if (bracket === '[') return callee === '' && kind === JOINED ? JOINED : `${callee}${OTHER}`;
 				return kindOfCall(callee, kind, risks);
 			});
@@ -84,7 +86,7 @@ function kindOfCall(callee: string, inner: string, risks: TextRisks): string {
 	return inner === JOINED || JOINING_METHOD.test(callee) ? JOINED : OTHER;
 }
 
-/** What code without brackets comes to. */
+/** What code without brackets evaluates to. */
 function kindOf(code: string, risks: TextRisks): string {
 	const kinds = code.split(BRANCHES).map((branch) => kindOfBits(branch, risks));
 	if (kinds.includes(JOINED)) return JOINED;

@@ -4,7 +4,7 @@ import { refused, type Checked } from '../../../market/common/refusal';
 import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../../market/records/ids';
 import { mayVary } from './fixedExpression';
 
-/** What the value of each locator has to be. */
+/** What the value of each locator must be. */
 const locators = {
 	store: { label: 'Store', idName: 'campaign ID', check: checkCampaignId },
 	business: { label: 'Business', idName: 'business ID', check: checkBusinessId },

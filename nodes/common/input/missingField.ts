@@ -3,16 +3,16 @@ import { firstFew, INVISIBLE, quote } from '../../../market/common/text';
 import { readField } from './fieldPath';
 
 const MAX_LISTED_FIELDS = 10;
-/** Fields that are looked at for a reason, and the longest name of one: each failed item is looked at. */
+/** How many fields are examined for a reason, and the longest name of one: each failed item is examined. */
 const MAX_FIELDS = 100;
 const MAX_NAME_LENGTH = 1_000;
 
-/** How deep the lists of an item are looked for, and how much of a text: an object in it is long enough to be known. */
+/** How deep an item's lists are searched for, and how much of a text: enough to recognise an object in it. */
 const MAX_DEPTH = 4;
 const LOOKED_AT = 10_000;
 const JSON_START = /^\s*[[{]/;
 
-/** What separates the columns of a file: its name, and how Extract From File is told of it. */
+/** What separates the columns of a file: its name, and how to tell Extract From File. */
 const DELIMITERS = [
 	{ sign: ';', name: 'semicolons', setting: '";"', isAlone: false },
 	{ sign: '\t', name: 'tabs', setting: 'the expression {{ "\\t" }}', isAlone: false },
@@ -20,7 +20,7 @@ const DELIMITERS = [
 	{ sign: ',', name: 'commas', setting: '","', isAlone: true },
 ];
 
-/** Whitespace but for the usual single space within a name, and what takes no room. */
+/** Whitespace except for the usual single space within a name, and characters without width. */
 const ODD = new RegExp(`^\\s+|\\s+$|[^\\S ]| {2,}|${INVISIBLE.source}`, 'g');
 const ALL_INVISIBLE = new RegExp(INVISIBLE, 'g');
 
@@ -36,19 +36,19 @@ const CHARACTERS = new Map([
 	['\ufeff', 'a byte order mark'],
 ]);
 
-/** A field that an item was to have. */
+/** A field that an item should have had. */
 export interface WantedField {
 	/** As the user named it. */
 	path: string;
 	segments: readonly string[];
-	/** The value that the field was to give, such as "SKU". */
+	/** The value that the field should have given, such as "SKU". */
 	label: string;
 	/** Where the user named it, such as "SKU Field". */
 	parameter: string;
 }
 
 /**
- * Why an item has no such field, as far as its other fields tell: the file was read with the wrong delimiter, the rows
+ * Why an item has no such field, as far as its other fields show: the file was read with the wrong delimiter, the rows
  * are a list or JSON within the item, or a field's name only looks the same. Nothing is read in its place.
  */
 export function refuseMissing(json: object, field: WantedField): Checked<never> {
@@ -69,7 +69,7 @@ export function refuseMissing(json: object, field: WantedField): Checked<never> 
 	return refused(`${label} is missing: the item has no field ${quote(path)}${fact}`, advice);
 }
 
-/** Why a field that holds a list gives no value: it is those of several items. */
+/** Why a field that holds a list gives no value: the values are those of several items. */
 export function refuseList({ path, label }: WantedField): Checked<never> {
 	return refused(
 		`${label} is a list: field ${quote(path)} holds several values`,
@@ -81,7 +81,7 @@ function splitOut(field: string): string {
 	return `Put the node Split Out before this one, with ${field} in Fields To Split Out: each entry of the list becomes an item.`;
 }
 
-/** What an item has in the place of the field, and what to do. */
+/** What an item has instead of the field, and what to do. */
 interface Finding {
 	fact: string;
 	advice: string;
@@ -158,7 +158,7 @@ function listsOf(
 	});
 }
 
-/** An answer or a column that is JSON and was not parsed: { data: '[{"sku":"A"}]' }. */
+/** A response or a column that is JSON and was not parsed: { data: '[{"sku":"A"}]' }. */
 function jsonWithin(json: object, names: readonly string[], wanted: string): Finding | undefined {
 	const name = names.find((one) => {
 		const value: unknown = (json as Record<string, unknown>)[one];
@@ -173,7 +173,7 @@ function jsonWithin(json: object, names: readonly string[], wanted: string): Fin
 		fact: `, but a text in ${quote(name)} that is JSON`,
 		advice:
 			`Parse ${quote(name)} before this node: in Edit Fields with JSON.parse, or with Response Format JSON in HTTP Request. ` +
-			'If it is a list then, Split Out makes an item of each entry.',
+			'If the result is a list, Split Out makes an item of each entry.',
 	};
 }
 
@@ -185,7 +185,7 @@ function isRecord(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A name as people see it, quotes and capitals aside. */
+/** A name as people see it, without quotes and capitals. */
 function seen(name: string): string {
 	return name
 		.normalize('NFC')
@@ -195,16 +195,17 @@ function seen(name: string): string {
 		.toLowerCase();
 }
 
-/** How two names differ that look alike. */
+/** How two names that look alike differ. */
 function difference(name: string, wanted: string): string {
 	const [own, ours] = [oddOf(name), oddOf(wanted)];
 	if (own !== '') return `which has ${own}`;
 	if (ours !== '') return `without ${ours}`;
-	if (name.toLowerCase() === wanted.toLowerCase()) return 'in other capital and small letters';
-	return 'which looks alike and is written with other characters';
+	if (name.toLowerCase() === wanted.toLowerCase())
+		return 'with different capital and small letters';
+	return 'which looks the same but is written with other characters';
 }
 
-/** The characters of a name that nobody sees, each kind once, with its place. */
+/** The invisible characters of a name, each kind once, with its place. */
 function oddOf(name: string): string {
 	const odd = Array.from(name.matchAll(ODD), ({ 0: text, index }) => {
 		const character = text.charAt(0);

@@ -8,9 +8,9 @@ import { commonOptions } from '../panel/properties';
 export interface WriteOptions {
 	dryRun: boolean;
 	allOrNothing: boolean;
-	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent where there is no limit. */
+	/** Longest time to wait for quotas, counted from the run's start, in minutes; absent if there is no limit. */
 	maximumWait?: number;
-	/** Longest time to wait until the Market shows what was sent, in minutes; absent where it is not read back. */
+	/** Longest time to wait until the Market shows what was sent, in minutes; absent if it is not read back. */
 	verify?: number;
 	subscription: Subscription | 'auto';
 }
@@ -25,7 +25,7 @@ export interface OutputOptions {
 /** The options that every write node has, with their defaults. */
 export interface CommonOptions extends WriteOptions, OutputOptions {}
 
-/** What holds where the user has added no option. */
+/** What applies if the user has added no option. */
 export const DEFAULT_OPTIONS: CommonOptions = {
 	allOrNothing: false,
 	dryRun: false,
@@ -35,11 +35,11 @@ export const DEFAULT_OPTIONS: CommonOptions = {
 };
 
 /**
- * Reads the options that hold for the whole run, with defaults for what the user has not added.
+ * Reads the options that hold for the whole run, with defaults for those that the user has not added.
  *
  * @param declared a node's own options of that kind
- * @param own their defaults; none for an option that is not in force unless it is added
- * @throws NodeOperationError where an option is not as it is declared, or differs between items
+ * @param own their defaults; none for an option that applies only if it is added
+ * @throws NodeOperationError if an option is not as declared, or differs between items
  */
 export async function readOptions<T extends object>(
 	context: IExecuteFunctions,

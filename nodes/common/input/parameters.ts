@@ -15,16 +15,16 @@ interface Parameter<T> {
 }
 
 /**
- * Reads a parameter that holds for the whole run. Where it is an expression that may vary by item, it is evaluated for
- * each item, and must give the same for all but those with nothing in them, such as blank rows at the end of a sheet.
+ * Reads a parameter that holds for the whole run. An expression that may vary by item is evaluated for each item, and
+ * must give the same for all except those that hold nothing, such as blank rows at the end of a sheet.
  *
- * @throws NodeOperationError where it is not as it is declared, or differs between items
+ * @throws NodeOperationError if it is not as declared, or differs between items
  */
 export function readParameter<T>(context: IExecuteFunctions, declared: INodeProperties): T {
 	return demand(context, checkParameter<T>(context, declared));
 }
 
-/** The same for one who cannot throw yet. */
+/** The same for a caller that cannot throw yet. */
 export function checkParameter<T>(
 	context: IExecuteFunctions,
 	declared: INodeProperties,
@@ -42,9 +42,9 @@ export function checkParameter<T>(
 
 /**
  * Reads an option of the collection Options that holds for the whole run, likewise. Options are where users write
- * expressions, so the rest of the process has its turns meanwhile.
+ * expressions, so the rest of the process gets its turns meanwhile.
  *
- * @throws NodeOperationError where it is not as it is declared, or differs between items
+ * @throws NodeOperationError if it is not as declared, or differs between items
  */
 export async function readOption<T>(
 	context: IExecuteFunctions,
@@ -64,8 +64,8 @@ export async function readOption<T>(
 /**
  * What an option of the collection Options gives for each item. Evaluated once, unless it may vary.
  *
- * @param byDefault what it gives where the user has not added it
- * @throws NodeOperationError where it is the same for all items, and not as it is declared
+ * @param byDefault what it gives if the user has not added it
+ * @throws NodeOperationError if it is the same for all items but not as declared
  */
 export function openOption<T>(
 	context: IExecuteFunctions,
@@ -85,14 +85,14 @@ interface Said<T> {
 	said: Checked<T>;
 }
 
-/** The items that must agree: all that hold anything, or all where none does. */
+/** The items that must agree: all that hold anything, or all items if none does. */
 function itemsToAsk(context: IExecuteFunctions): number[] {
 	const items = context.getInputData();
 	const filled = items.flatMap((item, index) => (isBlankItem(item) ? [] : [index]));
 	return filled.length > 0 ? filled : [...items.keys()];
 }
 
-/** Why what an item gives cannot stand beside what the first one gives, or undefined. */
+/** Why what an item gives is at odds with what the first one gives, or undefined. */
 function disagreement<T>(
 	declared: INodeProperties,
 	first: Said<T>,

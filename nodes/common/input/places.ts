@@ -3,14 +3,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Checked } from '../../../market/common/refusal';
 import { openLocator } from './locators';
 
-/** Where the record of an item is sent, as the output says it: IDs by what they are of. */
+/** Where the record of an item is sent, as the output shows it: IDs by what they identify. */
 export interface Place {
 	store?: string;
 	business?: string;
 	warehouse?: string;
 }
 
-/** The store that each item is for: to send to, and to tell. The same object for all items of one store in a row. */
+/** The store that each item is for, to send to and to show. Consecutive items of one store get the same object. */
 export function openStorePlace(
 	context: IExecuteFunctions,
 ): (itemIndex: number) => { target: Checked<string>; place: Place } {

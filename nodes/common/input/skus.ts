@@ -14,10 +14,10 @@ import { isToolRun } from '../engine/toolRun';
 type Read = (raw: unknown) => Checked<string>;
 
 /**
- * Reads the SKU of each item where the parameters say it is.
+ * Reads the SKU of each item from where the parameters say it is.
  *
- * @param doubts gets those that are read and may be damaged all the same
- * @throws NodeOperationError where the parameters do not say it
+ * @param doubts receives those that are read but may be damaged
+ * @throws NodeOperationError if the parameters do not say where
  */
 export function openSkus(
 	context: IExecuteFunctions,
@@ -39,7 +39,7 @@ export function openSkus(
 	};
 }
 
-/** How SKUs are read that an expression puts together of several things; undefined where none does. */
+/** How to read SKUs that an expression puts together from several things; undefined if none does. */
 function composedReading(context: IExecuteFunctions): Read | undefined {
 	const raw = areFieldsNamed(context)
 		? undefined
@@ -50,7 +50,7 @@ function composedReading(context: IExecuteFunctions): Read | undefined {
 	return (value) => {
 		const sku = readSku(value);
 		if (sku.ok) return check(sku.value);
-		// What the expression has done says more than what came of it.
+		// What the expression did says more than what came of it.
 		const made = typeof value === 'string' ? check(value.slice(0, MAX_SKU_LENGTH).trim()) : sku;
 		return made.ok ? sku : made;
 	};

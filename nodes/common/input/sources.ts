@@ -19,9 +19,9 @@ export type Raw = Checked<unknown> & {
 export type Source = (itemIndex: number) => Raw;
 
 /**
- * The source of a value, by the parameter Read Items. Undefined where the value is not mapped.
+ * The source of a value, by the parameter Read Items. Undefined if the value is not mapped.
  *
- * @throws NodeOperationError where a field's name is an expression
+ * @throws NodeOperationError if a field's name is an expression
  */
 export function openSource(
 	context: IExecuteFunctions,
@@ -41,7 +41,7 @@ export function areFieldsNamed(context: IExecuteFunctions): boolean {
 /**
  * The source of a value that must be mapped to a field.
  *
- * @throws NodeOperationError where no field is named, or where its name is an expression
+ * @throws NodeOperationError if no field is named, or if its name is an expression
  */
 export function openField(
 	context: IExecuteFunctions,
@@ -117,7 +117,7 @@ function wantedField(field: string, label: string): WantedField {
 	};
 }
 
-/** What a field gave, unless it is nothing, or several values where one is wanted. */
+/** What a field gave, unless it is nothing, or several values when one is wanted. */
 function found(json: object, value: unknown, wanted: WantedField): Raw {
 	if (value === undefined) return { ...refuseMissing(json, wanted), isAbsent: true };
 	return Array.isArray(value) ? refuseList(wanted) : accepted(value);
