@@ -81,7 +81,7 @@ describe('Stop Workflow', () => {
 		}));
 		const { error: other } = await shop.update(scattered);
 		expect(other?.message).toContain(
-			' and 27 more (items 6, 8, 10 and on up to 58): Stock is blank',
+			' and 27 more (items 6, 8, 10 and others up to 58): Stock is blank',
 		);
 	});
 

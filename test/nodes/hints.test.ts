@@ -114,7 +114,7 @@ describe('Hide Offers', () => {
 		const { hints } = await shop.hide([...rows, { sku: '#N/A' }], { onError });
 		expect(messagesOf(hints)).toEqual([
 			'4 of 5 items were sent and accepted; 1 was not: see reason and advice.',
-			'3 offers are hidden now: until Unhide Offers shows them, also where this flow is stopped before that.',
+			'3 offers are hidden now: until Unhide Offers shows them, even if this flow is stopped before that.',
 		]);
 	});
 

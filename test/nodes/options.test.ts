@@ -45,7 +45,7 @@ describe('Duplicate SKUs', () => {
 			expect(held).toBe(rule === 'sum' ? 10 : 5);
 			expect(statuses).toEqual(['accepted', 'accepted']);
 			expect(notes).toEqual(
-				Array(2).fill('The SKU comes in items 0, 1: it is sent once for all of them'),
+				Array(2).fill('The SKU appears in items 0, 1: it is sent once for all of them'),
 			);
 			expect(pairs).toEqual([{ item: 0 }, { item: 1 }]);
 		},
@@ -168,7 +168,7 @@ describe('Duplicate SKUs', () => {
 		const { notes, statuses } = await send(Array(3_000).fill(1), {});
 		expect(statuses.every((status) => status === 'accepted')).toBe(true);
 		expect(notes[2_999]).toBe(
-			'The SKU comes in items 0, 1, 2, 3, 4 and 2995 more: it is sent once for all of them',
+			'The SKU appears in items 0, 1, 2, 3, 4 and 2995 more: it is sent once for all of them',
 		);
 	});
 

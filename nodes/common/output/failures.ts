@@ -12,7 +12,7 @@ export interface Failure {
 	refusal: Refusal;
 }
 
-/** How much a text tells: so many reasons, so many items by name for each, and so many ranges of the other items. */
+/** How much a text says: this many reasons, this many named items for each, and this many ranges of the other items. */
 interface Room {
 	reasons: number;
 	named: number;
@@ -26,11 +26,11 @@ const SEE_ALL =
 	'To see every item with its reason, set On Error in the settings of this node to Continue or to Continue (using error ' +
 	'output), and run again.';
 
-/** What a message tells beside the failures. */
+/** What a message says beside the failures. */
 export interface Told {
-	/** What the user should know of the items. */
+	/** What the user should know about the items. */
 	warnings: readonly string[];
-	/** What may be why items failed: it belongs into the message itself. */
+	/** What may have made items fail: it belongs in the message itself. */
 	alerts: readonly string[];
 }
 
@@ -40,7 +40,7 @@ interface FailedItem {
 	item: number;
 }
 
-/** Failed items with the same reason and advice: it is said once. */
+/** Failed items with the same reason and advice, which are given once. */
 interface Alike {
 	refusal: Refusal;
 	items: FailedItem[];
@@ -50,8 +50,8 @@ interface Alike {
  * What stops a workflow because of its items.
  *
  * @param counts how many of how many, as the beginning of the message
- * @param failures those that are named first come first
- * @param told what would stand above the output, had the node not stopped
+ * @param failures in the order in which they are named
+ * @param told what would stand above the output if the node had not stopped
  */
 export async function failuresError(
 	node: INode,
@@ -75,12 +75,12 @@ export async function failuresError(
 	return refusalError(node, { reason, advice: [...described, ...warnings].join('\n') });
 }
 
-/** A message, and after it what the user should know of the stores and warehouses, as sentences. */
+/** A message, followed by what the user should know about the stores and warehouses, as sentences. */
 export function withAlerts(message: string, alerts: readonly string[]): string {
 	return alerts.length === 0 ? message : [`${message}.`, ...alerts].join(' ');
 }
 
-/** The items whose reasons a text has no room for; undefined where there are none. */
+/** The items whose reasons a text has no room for; undefined if there are none. */
 function othersOf(groups: readonly Alike[], { reasons, ranges }: Room): string | undefined {
 	const others = groups.slice(reasons).flatMap(({ items }) => items.map(({ item }) => item));
 	if (others.length === 0) return undefined;
@@ -90,7 +90,7 @@ function othersOf(groups: readonly Alike[], { reasons, ranges }: Room): string |
 	)})`;
 }
 
-/** Ascending numbers of items in few words, such as "items 3 to 9, 12 and on up to 40". */
+/** Ascending item numbers in few words, such as "items 3 to 9, 12 and others up to 40". */
 function rangesOf(items: readonly number[], most: number): string {
 	const ranges: Array<{ from: number; to: number }> = [];
 	for (const item of items) {
@@ -101,7 +101,7 @@ function rangesOf(items: readonly number[], most: number): string {
 	const named = ranges
 		.slice(0, most)
 		.map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
-	const end = ranges.length > most ? ` and on up to ${items.at(-1)}` : '';
+	const end = ranges.length > most ? ` and others up to ${items.at(-1)}` : '';
 	return `${items.length === 1 ? 'item' : 'items'} ${named.join(', ')}${end}`;
 }
 
@@ -128,14 +128,14 @@ function lineOf({ refusal, items }: Alike, { named: most, ranges }: Room): strin
 	return `${names}${where}${isNumberAlone ? '' : ':'} ${refusal.reason.replace(/\.$/, '')}`;
 }
 
-/** What the node says of an item, with the input's fields under one key: the two never mix, whatever they are called. */
+/** What the node says about an item, with the input's fields under one key: the two never mix, whatever their names. */
 export function withInput(said: IDataObject, input: INodeExecutionData | undefined): IDataObject {
 	return { ...said, input: input?.json ?? {} };
 }
 
 /**
- * What a node returns, beginning with an item that did not fail, where there is one: n8n repeats a node (Retry On Fail)
- * while the first item has a field `error`. Each output keeps its order: n8n parts the items only after that.
+ * What a node returns, beginning with an item that did not fail, if there is one: n8n repeats a node (Retry On Fail)
+ * while the first item has a field `error`. Each output keeps its order, because n8n splits the items only after that.
  */
 export function unfailedFirst(output: INodeExecutionData[]): INodeExecutionData[] {
 	const place = output.findIndex(({ json }) => json.error === undefined);
@@ -149,11 +149,12 @@ export function hasErrorOutput({ onError }: INode): boolean {
 }
 
 /**
- * A failed item for the error output: only with no key beside `error` but `message`, and paired by an object, does every
- * n8n put it there. It then puts the input's fields beside these keys, under which the input's own would be lost: so
- * there is only `error`, with all that the node says; where the input has such a field too, the input is within it.
+ * A failed item for the error output. Every n8n puts it there only if it has no key beside `error` except `message`,
+ * and is paired by an object. n8n then adds the input's fields beside these keys, and an input field of the same name
+ * would be lost: so there is only `error`, with all that the node says; if the input has such a field too, the input
+ * goes inside `error`.
  *
- * @param said what the node says of the item in the other modes
+ * @param said what the node says about the item in the other modes
  */
 export function errorItem(
 	failure: Failure,

@@ -16,12 +16,12 @@ export interface SentRecord {
 export type Fate = SentFate | FailedFate | SkippedFate;
 
 export interface SentFate {
-	/** `confirmed` and `unconfirmed` where the Market was read back. */
+	/** `confirmed` and `unconfirmed` if the Market was read back. */
 	status: 'accepted' | 'planned' | 'confirmed' | 'unconfirmed';
 	record: SentRecord;
 	/** The run's stamp, for a record without a moment of its own. */
 	stamp: string;
-	/** All input items behind the record, where there are several. */
+	/** All input items behind the record, if there are several. */
 	together?: readonly number[];
 	/** In a dry run, the number of the request that would carry the record, from 1. */
 	request?: number;
@@ -33,13 +33,13 @@ export interface FailedFate {
 	status: 'failed';
 	record?: SentRecord;
 	refusal: Refusal;
-	/** Whether a request with this record went out without an answer. */
+	/** Whether a request with this record went out and got no answer. */
 	mayBeApplied: boolean;
 	/** Whether it failed only because of others. */
 	isConsequence?: boolean;
 }
 
-/** There is nothing to send in the item. */
+/** The item holds nothing to send. */
 export interface SkippedFate {
 	status: 'skipped';
 	record?: undefined;
@@ -51,16 +51,16 @@ export interface WriteReport {
 	fates: Fate[];
 	/** Where each item was to be sent, as far as that could be read. */
 	places: Place[];
-	/** What the user should know of the items beside that. */
+	/** What else the user should know about the items. */
 	warnings: string[];
-	/** What the user should know of the targets: it may be why items failed. */
+	/** What the user should know about the targets: it may be why items failed. */
 	alerts: string[];
 	stats: SendStats;
 	totalMs: number;
 	cancelled: boolean;
 }
 
-/** All items that failed. Those that only failed because of others come last: the causes are what is named first. */
+/** All items that failed. Those that failed only because of others come last, so that the causes are named first. */
 export async function failuresOf({
 	fates,
 }: WriteReport): Promise<Array<{ fate: FailedFate; item: number }>> {
@@ -72,7 +72,7 @@ export async function failuresOf({
 	return causes.concat(consequences);
 }
 
-/** The report of a run in which nothing was sent at all, for one reason. */
+/** The report of a run in which nothing at all was sent, for one reason. */
 export function nothingSent(length: number, startMs: number, refusal: Refusal): WriteReport {
 	return {
 		fates: Array.from({ length }, () => ({ status: 'failed', refusal, mayBeApplied: false })),
@@ -87,21 +87,21 @@ export function nothingSent(length: number, startMs: number, refusal: Refusal): 
 
 /** What the node itself did wrong, or n8n around it. */
 export interface Fault {
-	/** Goes on after "Not sent" and the like. */
+	/** Continues "Not sent" and the like. */
 	cause: string;
 	advice: string;
 }
 
-/** What is said where nothing was thrown, and yet an item has no fate. */
+/** What is said if nothing was thrown, yet an item has no fate. */
 const FORGOTTEN: Fault = {
 	cause: ': the node has lost sight of this item',
 	advice:
-		'Run again: sending the same balances twice is safe. Report it to the authors of the node if it comes again.',
+		'Run again: sending the same balances twice is safe. If it happens again, report it to the authors of the node.',
 };
 
 /**
- * The fates of all items while a run goes on, written by the position of a record in its target's plan. An item that gets
- * none has failed: it was not sent, or may have been, if its plan was handed over to be sent.
+ * The fates of all items during a run, written by the position of a record in its target's plan. An item that gets none
+ * has failed: it was not sent, or may have been if its plan was handed over to be sent.
  */
 export class FateBook {
 	private readonly fates: Array<Fate | undefined>;
@@ -112,26 +112,28 @@ export class FateBook {
 		this.fates = new Array<Fate | undefined>(length);
 	}
 
-	/** To be told before anything of a plan goes out: from now on it is not known of its records that they were not sent. */
+	/**
+	 * Call this before anything of a plan goes out: from then on its records can no longer be said not to have been sent.
+	 */
 	handOver(plan: TargetPlan<SentRecord>): void {
 		this.handedOver.set(plan, undefined);
 	}
 
-	/** Whatever went wrong while a plan was sent: those of its records that have no fate carry it. */
+	/** Something went wrong while a plan was sent: those of its records that have no fate get this one. */
 	breakOff(plan: TargetPlan<SentRecord>, fault: Fault): void {
 		this.handedOver.set(plan, fault);
 	}
 
-	/** What became of a record so far. */
+	/** What has become of a record so far. */
 	fateOf<R>({ items }: TargetPlan<R>, position: number): Fate | undefined {
 		return this.fates[items[position] as number];
 	}
 
 	/**
-	 * Ends the run: every item has a fate now.
+	 * Ends the run: every item now has a fate.
 	 *
-	 * @param skuOf the SKU of an item, where it is known
-	 * @param fault why the items that were never handed over have no fate, where that is known
+	 * @param skuOf the SKU of an item, if it is known
+	 * @param fault why the items that were never handed over have no fate, if that is known
 	 */
 	async close(skuOf: (item: number) => string | undefined, fault = FORGOTTEN): Promise<Fate[]> {
 		for (const [plan, ofPlan = FORGOTTEN] of this.handedOver) {
@@ -147,12 +149,12 @@ export class FateBook {
 		return fates;
 	}
 
-	/** Gives one item, which is in no plan, its fate. */
+	/** Gives a fate to one item that is in no plan. */
 	refuse(item: number, fate: FailedFate): void {
 		this.fates[item] = fate;
 	}
 
-	/** Passes over an item that holds nothing to send. */
+	/** Skips an item that holds nothing to send. */
 	passOver(item: number, refusal: Refusal): void {
 		this.fates[item] = { status: 'skipped', refusal };
 	}
@@ -168,7 +170,7 @@ export class FateBook {
 		for (const item of all) this.fates[item] = shared;
 	}
 
-	/** Fails one record, of which nothing has been sent. */
+	/** Fails one record that has not been sent. */
 	fail<R extends SentRecord>(
 		plan: TargetPlan<R>,
 		position: number,
@@ -185,7 +187,7 @@ export class FateBook {
 		});
 	}
 
-	/** Fails some records of a target, of which nothing has been sent, each for its reason. */
+	/** Fails some records of a target that have not been sent, each for its reason. */
 	failEach<R extends SentRecord>({ plan, refusals }: RefusedRecords<R>): void {
 		for (const [position, refusal] of refusals) this.fail(plan, position, refusal);
 	}

@@ -4,7 +4,7 @@ import type { SendStats } from '../../../market/pacing/runPorts';
 import type { SentFate, WriteReport } from './fates';
 import { countsOf, type Tally } from './tally';
 
-/** Waits below this are not worth a word. */
+/** Waits shorter than this are not worth a word. */
 const NOTABLE_WAIT_MS = 5_000;
 
 /**
@@ -30,7 +30,7 @@ export function hintsFor(
 	];
 }
 
-/** How many offers a run of Hide Offers has taken off the storefront: they stay so until somebody shows them again. */
+/** How many offers a run of Hide Offers has taken off the storefront: they stay off until somebody shows them again. */
 export function hiddenNow({ fates }: WriteReport): string[] {
 	let [hidden, unknown] = [0, 0];
 	fates.forEach((fate, item) => {
@@ -43,7 +43,7 @@ export function hiddenNow({ fates }: WriteReport): string[] {
 	const more = unknown > 0 ? `, and ${unknown} more may be` : '';
 	const offers = hidden === 1 ? 'offer is' : 'offers are';
 	return [
-		`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, also where this flow is stopped before that.`,
+		`${hidden} ${offers} hidden now${more}: until Unhide Offers shows them, even if this flow is stopped before that.`,
 	];
 }
 
@@ -52,9 +52,9 @@ function isFirst({ together }: SentFate, item: number): boolean {
 	return (together?.[0] ?? item) === item;
 }
 
-/** How long a run has waited, in words; undefined where that is not worth any. */
+/** How long a run has waited, in words; undefined if it is not worth a word. */
 export function waitedFor(stats: SendStats, totalMs: number): string | undefined {
-	// Requests wait side by side: their waits together may be longer than the run.
+	// Requests wait side by side: their waits may add up to more than the run.
 	const waitedMs = Math.min(stats.waitedMs, totalMs);
 	return waitedMs >= NOTABLE_WAIT_MS
 		? `waited ${Math.round(waitedMs / 1_000)} s for quotas and retries`

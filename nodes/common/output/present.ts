@@ -31,13 +31,13 @@ const NAMED_IN_NOTE = 5;
  * Turns a report into what the node returns, with failed items as the engine treats them (see `failures.ts`):
  *
  * - Stop Workflow: the node throws, after everything valid was sent.
- * - Continue: a full record with `status` and `reason`, never a key `error`: the engine would take that for
+ * - Continue: a full record with `status` and `reason`, but never a key `error`: the engine would take that for
  *   a failed node and run all of it again. The input's fields are under `input`.
- * - Continue (using error output): the record under `error`, beside which the engine puts the input's fields.
+ * - Continue (using error output): the record under `error`; the engine puts the input's fields beside it.
  * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
  *
- * @returns in the order of the input, but that the first item is none that failed, where there is such a one
- * @throws NodeOperationError where an item failed: in Stop Workflow, and in every mode where the run was stopped
+ * @returns items in the order of the input, except that one that did not fail comes first, if there is one
+ * @throws NodeOperationError in Stop Workflow if an item failed, and in every mode if the run was stopped
  */
 export async function present(
 	context: IExecuteFunctions,
@@ -46,7 +46,7 @@ export async function present(
 	tally: Tally,
 	options: CommonOptions,
 ): Promise<INodeExecutionData[]> {
-	// n8n keeps nothing of a node that was stopped: what was sent is told in its log, by what is thrown.
+	// n8n keeps nothing of a stopped node: what was sent is recorded in its log, through what is thrown.
 	if (report.cancelled || (tally.failed > 0 && !goesOn(context)))
 		throw await stopped(context, report, tally, options);
 
@@ -68,7 +68,9 @@ export async function present(
 	return unfailedFirst(output);
 }
 
-/** What the node itself says of an item. Written field by field: it is done for every one of very many items. */
+/**
+ * What the node itself says about an item. Written field by field, because it runs for every one of very many items.
+ */
 function outputFields(fate: Fate, place: Place = {}): IDataObject {
 	const { record, status, refusal } = fate;
 	const isSent = status !== 'failed' && status !== 'skipped';
@@ -91,7 +93,7 @@ function outputFields(fate: Fate, place: Place = {}): IDataObject {
 		json.advice = advice;
 	}
 	if (isSent && fate.together) {
-		json.note = `The SKU comes in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`;
+		json.note = `The SKU appears in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`;
 	}
 	return json;
 }
@@ -105,7 +107,7 @@ async function stopped(
 	const { failed, unconfirmed, mayBeHeld } = tally;
 	const { sent, unsent } = countsOf(tally, dryRun);
 	const counts =
-		// By the word "canceled" n8n knows such an execution from a failed one.
+		// n8n tells a canceled execution from a failed one by the word "canceled".
 		`${report.cancelled ? 'The run was canceled. ' : ''}${sent}, ${unsent}` +
 		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
 	if (failed > 0)

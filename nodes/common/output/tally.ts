@@ -2,20 +2,20 @@ import { BLANK_ROW } from '../input/blankRows';
 import type { Fate, WriteReport } from './fates';
 import { inTurns } from '../engine/turns';
 
-/** How many items of a run came to which end. */
+/** How many items of a run ended in which way. */
 export type Tally = Record<Fate['status'], number> & {
 	/** All input items. */
 	total: number;
-	/** Of those that were skipped: rows with nothing in them at all. */
+	/** Of the skipped ones: rows with nothing in them at all. */
 	blank: number;
-	/** Of those that failed: how many went out without an answer. */
+	/** Of the failed ones: how many went out without an answer. */
 	mayBeHeld: number;
 };
 
 /**
  * How many items were sent and how many were not, in words.
  *
- * @param isDryRun whether they were only to be planned
+ * @param isDryRun whether they were only planned
  */
 export function countsOf(
 	{ total, failed, skipped }: Tally,
@@ -27,7 +27,7 @@ export function countsOf(
 	return { sent: `${sent} were sent and accepted`, unsent };
 }
 
-/** Counts the items of a run, once for all that is said of it. */
+/** Counts the items of a run, once for everything that is said about it. */
 export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Tally> {
 	const tally: Tally = {
 		total: fates.length,
