@@ -11,7 +11,7 @@ export const inputMode: INodeProperties = {
 			name: 'By Field Names',
 			value: 'fieldNames',
 			description:
-				'Name the fields of the input items. Fast, also for hundreds of thousands of items.',
+				'Name the fields of the input items. Fast, even for hundreds of thousands of items.',
 		},
 		{
 			name: 'By Expressions',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A regex for the editor: it says at once that an ID is none. What is let through is checked again in a run. */
+/** A regex for the editor, which says at once that a value is not an ID. A run checks again what passes it. */
 const DIGITS = '^\\s*[1-9]\\d*\\s*$';
 
 /** The parameter Store. */
@@ -11,7 +11,7 @@ export const store: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'The store to write to. An expression may give another store for each item: one run then serves several stores.',
+		'The store to write to. An expression may give a different store for each item: one run then serves several stores.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -36,7 +36,7 @@ export const store: INodeProperties = {
 	],
 };
 
-/** The parameter Business: the seller's cabinet, whose warehouses are chosen next. */
+/** The parameter Business: the seller's business, whose warehouses are chosen next. */
 export const business: INodeProperties = {
 	displayName: 'Business',
 	name: 'business',
@@ -44,7 +44,7 @@ export const business: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'The seller cabinet, which the Market calls a business. An expression may give another one for each item.',
+		'The seller cabinet, which the Market calls a business. An expression may give a different one for each item.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -77,7 +77,7 @@ export const warehouse: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'A warehouse of the business that is in no warehouse group. An expression may give another one for each item.',
+		'A warehouse of the business that is in no warehouse group. An expression may give a different one for each item.',
 	typeOptions: { loadOptionsDependsOn: ['business.value'] },
 	modes: [
 		{

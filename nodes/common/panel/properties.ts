@@ -11,7 +11,7 @@ export interface FieldNames {
 	field: string;
 }
 
-/** A value that a node needs of each item, and the two parameters that can say where it is. */
+/** A value that a node needs from each item, and the two parameters that can say where it is. */
 export interface SourceNames extends FieldNames {
 	/** Parameter with the expression. */
 	expression: string;
@@ -41,7 +41,7 @@ export const authentication: INodeProperties = {
 		{
 			name: 'Api-Key Token',
 			value: 'apiKey',
-			description: 'Recommended by the Market: bound to one cabinet, does not expire',
+			description: 'Recommended by the Market: bound to one business, does not expire',
 		},
 		{ name: 'OAuth2', value: 'oAuth2', description: 'Signs in as a Yandex user' },
 	],
@@ -75,7 +75,7 @@ export const skuProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.sku }}',
 		description:
-			'Expression that gives the SKU, exactly as it is in the catalogue. One SKU, also from an agent.',
+			'Expression that gives the SKU, exactly as it is in the catalogue. One SKU only, even from an agent.',
 		displayOptions: { show: { inputMode: ['expressions'] } },
 	},
 ];
@@ -100,7 +100,7 @@ export const maximumWait: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
 	default: 10,
 	description:
-		"How long to wait for the Market's quotas and answers, counted from the start of the run. What is left then is reported as not sent or not read. Without this option all is waited for.",
+		"How long to wait for the Market's quotas and answers, counted from the start of the run. What is left by then is reported as not sent or not read. Without this option, the run waits for everything.",
 };
 
 /** Options that every write node has. */
@@ -111,7 +111,7 @@ export const commonOptions: readonly INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send nothing at all if any item is found invalid before sending. What only the Market refuses, when the others are sent, is named alone.',
+			'Whether to send nothing at all if any item is found invalid before sending. An item that only the Market refuses is reported alone: the others have been sent by then.',
 	},
 	{
 		displayName: 'Dry Run',
@@ -144,23 +144,23 @@ export const commonOptions: readonly INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
 		default: 5,
 		description:
-			"Read the Market back until it shows what was sent, in the store's own warehouse, or until this time is over. The status becomes confirmed or unconfirmed.",
+			"Read the Market back until it shows what was sent, in the store's own warehouse, or until this time is up. The status becomes confirmed or unconfirmed.",
 	},
 ];
 
-/** Decides about the quota of hiding and showing; the quota of stocks is the same for all. */
+/** Decides the quota for hiding and showing; the quota for stocks is the same for everybody. */
 export const subscriptionOption: INodeProperties = {
 	displayName: 'Subscription Level',
 	name: 'subscription',
 	type: 'options',
 	options: [
-		{ name: 'Automatic', value: 'auto', description: 'Asks the Market once for each cabinet' },
+		{ name: 'Automatic', value: 'auto', description: 'Asks the Market once for each business' },
 		{ name: 'Medium', value: 'medium' },
 		{ name: 'None or Light', value: 'none' },
 	],
 	default: 'auto',
 	description:
-		"The cabinet's paid subscription, which decides how fast offers may be hidden and shown",
+		'The paid subscription of the business, which decides how fast offers may be hidden and shown',
 };
 
 /** The collection Options: the common ones and a node's own, sorted by name as n8n wants it. */

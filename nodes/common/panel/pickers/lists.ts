@@ -6,27 +6,27 @@ import { partnerWarehouseList, type PartnerWarehouse } from '../../../../market/
 import type { Account } from '../../connection/account';
 import { LazyList } from './lazyList';
 
-/** A new store is to be found soon; a panel asks several times while it is filled in. */
+/** A new store should show up soon, and a panel asks several times while it is filled in. */
 const REMEMBER_STORES_MS = 60_000;
 
-/** A cabinet's warehouses may be asked for 100 times an hour, 30 at a time: by everybody who works with it. */
+/** A business's warehouses may be asked for 100 times an hour, 30 at a time, by everybody who works with it. */
 const REMEMBER_WAREHOUSES_MS = 10 * 60_000;
 
 /** The lists of stores and warehouses that the pickers of this n8n process have read. A failure is never kept. */
 const stores = new Memory<LazyList<Campaign>>(REMEMBER_STORES_MS);
 const warehouses = new Memory<LazyList<PartnerWarehouse>>(REMEMBER_WAREHOUSES_MS);
 
-/** Reads a list, and forgets it where that fails. */
+/** Reads a list, and forgets it if that fails. */
 export type UseList<T> = <R>(read: (list: LazyList<T>) => Promise<R>) => Promise<R>;
 
-/** The stores that a credential opens. An empty quota is not waited for: somebody sits there and looks. */
+/** The stores that a credential opens. An empty quota is not waited for: somebody is sitting there, watching. */
 export function storeList(account: Account, ports: RunPorts): UseList<Campaign> {
 	return remembered(stores, [account.apiUrl, account.accessKey], ports, () =>
 		campaignList({ isImpatient: true }),
 	);
 }
 
-/** The warehouses of a cabinet that are in no group, likewise. */
+/** The warehouses of a business that are in no group, likewise. */
 export function warehouseList(
 	account: Account,
 	businessId: string,

@@ -11,16 +11,16 @@ import { readAccount, type Account } from '../../connection/account';
 import { readError, refusalError } from '../../engine/nodeError';
 import { marketPorts, type NodePorts } from '../../connection/transport';
 
-/** What n8n's panel asks for: what was typed into the search, and where the page before ended. */
+/** What n8n's panel asks for: what was typed into the search, and where the previous page ended. */
 export interface Wanted {
 	filter?: string;
 	paginationToken?: string;
 }
 
 /**
- * Answers a picker with the credential of its node.
+ * Answers a picker with its node's credential.
  *
- * @throws NodeOperationError with the reason and the advice of whoever refused: an empty list would say that there is nothing
+ * @throws NodeOperationError with the reason and advice of whoever refused: an empty list would mean nothing is there
  */
 export async function answerPicker(
 	context: ILoadOptionsFunctions,
@@ -38,7 +38,7 @@ export async function answerPicker(
 	}
 }
 
-/** By a trace the Market's support finds a request: nobody writes to them about a list, and n8n's panel takes it apart. */
+/** A trace lets the Market's support find a request: nobody asks them about a list, and n8n's panel garbles it. */
 function withoutTraces(ports: NodePorts): NodePorts {
 	return {
 		...ports,
@@ -50,21 +50,21 @@ function withoutTraces(ports: NodePorts): NodePorts {
 	};
 }
 
-/** n8n's panel gets the message alone, without the description: what to do belongs into it. */
+/** n8n's panel shows only the message, without the description, so what to do belongs in the message. */
 function pickerError(node: INode, error: unknown): NodeOperationError {
 	const { message, description } = readError(node, error);
 	const reason = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 	return refusalError(node, { reason, advice: description ?? '' });
 }
 
-/** Where the page begins that n8n asks for: our tokens are positions. */
+/** Where the page that n8n asks for begins: our tokens are positions. */
 export function startOf({ paginationToken = '0' }: Wanted): number {
 	const position = Number(paginationToken);
 	return Number.isSafeInteger(position) && position > 0 ? position : 0;
 }
 
 /**
- * One page of a picker: the entries whose shown name, in which the ID is, has what was searched for.
+ * One page of a picker: the entries whose shown name, which includes the ID, contains what was searched for.
  *
  * @param entries of the list from the page's start on; no more are read than it takes to fill the page
  * @param size most entries of a page

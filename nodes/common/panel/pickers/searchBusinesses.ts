@@ -12,7 +12,10 @@ import { storeList } from './lists';
 import { answerPicker, pageOf, startOf } from './search';
 import { NO_STORES } from './searchStores';
 
-/** Fills the list of businesses: the cabinets of all stores, each with the number of its stores. @throws NodeOperationError */
+/**
+ * Fills the list of businesses: the owners of all stores, each with the number of its stores. @throws
+ * NodeOperationError
+ */
 export async function searchBusinesses(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -33,7 +36,7 @@ export async function searchBusinesses(
 	);
 }
 
-/** How many stores a cabinet has is only known when all stores have been read. */
+/** How many stores a business has is known only when all stores have been read. */
 async function collect(campaigns: AsyncIterable<Campaign>): Promise<INodeListSearchItems[]> {
 	const businesses = new Map<MarketId, { name?: string; stores: number }>();
 	for await (const { business } of campaigns) {

@@ -35,11 +35,11 @@ export async function searchStores(
 	);
 }
 
-/** Of a credential that opens nothing. */
+/** For a credential that opens nothing. */
 export const NO_STORES = {
 	reason: 'The credential opens no store',
 	advice:
-		'Use a token of the cabinet whose stores are wanted, or give the OAuth user a right to them.',
+		'Use a token of the business whose stores you want, or give the OAuth user access to them.',
 };
 
 async function* shown(campaigns: AsyncIterable<Campaign>): AsyncGenerator<INodeListSearchItems> {

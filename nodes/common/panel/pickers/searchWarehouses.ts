@@ -14,15 +14,15 @@ import { warehouseList } from './lists';
 import { answerPicker, pageOf, startOf } from './search';
 
 const BUSINESS_FIRST: Refusal = {
-	reason: 'Choose the business first: a list of warehouses is that of one business',
+	reason: 'Choose the business first: a list of warehouses belongs to one business',
 	advice:
-		'Choose it in the parameter Business above. Where Business is an expression that has no value here, ' +
+		'Choose it in the parameter Business above. If Business is an expression that has no value here, ' +
 		'give the warehouse by its ID.',
 };
 
 /**
- * Fills the list of warehouses of the chosen business, page by page: name, models and ID. Only those outside
- * warehouse groups are there. @throws NodeOperationError
+ * Fills the list of warehouses of the chosen business, page by page: name, models and ID. It holds only those outside
+ * warehouse groups. @throws NodeOperationError
  */
 export async function searchWarehouses(
 	this: ILoadOptionsFunctions,
@@ -48,7 +48,7 @@ export async function searchWarehouses(
 	});
 }
 
-/** @throws NodeOperationError where none is chosen */
+/** @throws NodeOperationError if none is chosen */
 function chosenBusiness(context: ILoadOptionsFunctions): string {
 	const raw = businessValue(context);
 	const isChosen = raw !== undefined && raw !== null && raw !== '';
@@ -58,7 +58,7 @@ function chosenBusiness(context: ILoadOptionsFunctions): string {
 	return business.value;
 }
 
-/** Undefined where Business is an expression that cannot be evaluated in the panel. */
+/** Undefined if Business is an expression that cannot be evaluated in the panel. */
 function businessValue(context: ILoadOptionsFunctions): unknown {
 	try {
 		return context.getNodeParameter('business', '', { extractValue: true });
