@@ -25,7 +25,7 @@ describe("this computer's clock, set back between two runs", () => {
 			const told = hints.map(({ message }) => message).join();
 			const seconds = Number(/went back by (\d+) s since an earlier run/.exec(told)?.[1]);
 			expect(Math.abs(seconds - ms / 1_000)).toBeLessThan(3);
-			expect(told).toContain('Of 5 SKUs read back it shows 5 as sent so far');
+			expect(told).toContain('Of 5 SKUs read back, the Market shows 5 as sent so far');
 		},
 	);
 

@@ -180,7 +180,7 @@ describe('All or Nothing', () => {
 		const { error } = await shop.update(good, { options: { allOrNothing: true } });
 		expect(error?.message).toMatch(/^2 of 3 items were sent and accepted, 1 was not: \[item 1\]/);
 		expect(error?.message).toMatch(
-			/All or Nothing holds for what is checked before sending: the Market itself took 2 of these items, and 1 not\.$/,
+			/All or Nothing covers only what is checked before sending: the Market itself took 2 of these items, but not 1\.$/,
 		);
 	});
 

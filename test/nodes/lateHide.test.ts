@@ -45,7 +45,7 @@ describe('Unhide Offers with Verify', () => {
 		const { items, hints } = await shop.unhide(itemsFor(2), { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['unconfirmed', 'confirmed']);
 		expect(hints.map(({ message }) => message).join()).toMatch(
-			/An earlier request to hide offers of store 21000001 got no answer\. .* seen by 2\d{3}-.*Z: read the hidden offers once more then\./,
+			/An earlier request to hide offers of store 21000001 got no answer\. .* seen by 2\d{3}-.*Z: read the hidden offers again then\./,
 		);
 	});
 

@@ -1,7 +1,9 @@
-/** Stores or cabinets that are served at the same time; each has its own quota and its own limit of requests at once. */
+/**
+ * Stores or businesses that are served at the same time; each has its own quota and its own limit of requests at once.
+ */
 export const TARGETS_AT_ONCE = 8;
 
-/** Works through a list, so many at a time. */
+/** Works through a list, this many at a time. */
 export async function forEachAtOnce<T>(
 	list: readonly T[],
 	atOnce: number,

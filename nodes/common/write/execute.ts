@@ -10,7 +10,7 @@ import { goesOn } from '../engine/toolRun';
 import type { WriteJob } from './job';
 import { runWrite } from './run';
 
-/** What a write node has read of its parameters. */
+/** What a write node has read from its parameters. */
 export interface WriteSetup<S, R extends SentRecord> {
 	job: WriteJob<S, R>;
 	options: CommonOptions;
@@ -21,8 +21,8 @@ const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential
 /**
  * Runs a write node from its input to its output.
  *
- * @param setUp reads the parameters; may throw where they are wrong
- * @throws NodeOperationError in Stop Workflow where an item failed, and where the run was stopped
+ * @param setUp reads the parameters; may throw if they are wrong
+ * @throws NodeOperationError in Stop Workflow if an item failed, and in every mode if the run was stopped
  */
 export async function executeWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
@@ -43,7 +43,7 @@ export async function executeWrite<S, R extends SentRecord>(
 	} catch (error) {
 		const thrown = asNodeError(context, error);
 		if (!goesOn(context)) throw new NodeOperationError(context.getNode(), thrown);
-		// In the Continue modes the engine would take a throw for success and pass the input on as it is.
+		// In the Continue modes the engine would take a throw for success and pass the input on unchanged.
 		report = nothingSent(items.length, startMs, {
 			reason: thrown.message,
 			advice: thrown.description || SET_UP_ADVICE,

@@ -20,56 +20,56 @@ export interface ReadRow<S> extends Row<S> {
 	place: Place;
 }
 
-/** What one node reads of its items, and how it makes records of that. */
+/** What one node reads from its items, and how it makes records of that. */
 export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, SendJob<R> {
 	/** Reads one item. */
 	readRow(itemIndex: number): ReadRow<S>;
 	/** Whether an item that could not be read holds anything at all. */
 	blanknessOf(itemIndex: number): Blankness | undefined;
-	/** The SKUs to be told of, once it is known which are taken. */
+	/** The SKUs to warn about, once it is known which are taken. */
 	doubts: SkuDoubts;
-	/** What the user should know of all that was read, and of the records that were made of it. */
+	/** What the user should know about all that was read, and about the records made from it. */
 	warningsOf?(plan: Plan<R>): string[];
-	/** What the user should know of how the run leaves the Market. */
+	/** What the user should know about how the run leaves the Market. */
 	leaves?(report: WriteReport): string[];
 }
 
 /** What one node writes, and what it asks the Market before and after. */
 export interface SendJob<R extends SentRecord> {
 	method: WriteMethod<R>;
-	/** Which records of a target are not to be sent, by their position, and why. */
+	/** Which records of a target must not be sent, by their position, and why. */
 	guard?(plan: TargetPlan<R>): Promise<ReadonlyMap<number, Refusal>>;
-	/** Asks the Market about the targets, before anything is sent or planned. */
+	/** Asks the Market about the targets before anything is sent or planned. */
 	prepare(plans: ReadonlyArray<TargetPlan<R>>, run: AskingRun<R>): Promise<Prepared<R>>;
 	/** What reads one target back. */
 	openReadBack(target: ReadyTarget<R>, ports: RunPorts): Compare<R & { updatedAt: string }>;
-	/** What may undo this run after it. */
+	/** What may later undo this run. */
 	opposite?: Opposite;
-	/** Looks, after everything is sent and read back, at what could not be checked before. */
+	/** After everything is sent and read back, looks at what could not be checked before. */
 	lookAfter?(targets: ReadonlyArray<ReadyTarget<R>>, run: WriteRun<R>): Promise<void>;
 	/** The run's start, in milliseconds since 1970. */
 	startMs: number;
 }
 
-/** Another method that undoes what a run sends, where no moment tells the Market which of the two came last. */
+/** Another API method that undoes what a run sends; no moment tells the Market which of the two came last. */
 export interface Opposite {
 	method: WriteMethod<never>;
 	/** What it does, in words. */
 	does: string;
-	/** Whether its requests are reckoned with also where this process has sent none: another program may have. */
+	/** Whether its requests are expected even if this process has sent none: another program may have. */
 	isExpected: boolean;
 }
 
 /** What the targets of one run have in common while the Market is asked about them. */
 export interface AskingRun<R extends SentRecord> {
-	/** What the items say, whatever became of them since; refused are also those that a guard holds back. */
+	/** What the items say, whatever has become of them since; the refused ones include those that a guard holds back. */
 	said: Plan<R>;
 	job: SendJob<R>;
 	options: WriteOptions;
 	account: Account;
-	/** Given up when Maximum Wait is over. */
+	/** They give up when Maximum Wait is over. */
 	ports: RunPorts;
-	/** How long the questions before sending are waited for, where something depends on their answers. */
+	/** How long the questions before sending are waited for, if something depends on their answers. */
 	patience: Patience;
 }
 
@@ -77,9 +77,9 @@ export interface AskingRun<R extends SentRecord> {
 export interface WriteRun<R extends SentRecord> extends AskingRun<R> {
 	book: FateBook;
 	stamp: RunStamp;
-	/** For reading back, which has a bound of its own. */
+	/** For reading back, which has its own bound. */
 	lastingPorts: RunPorts;
-	/** What the user should know of the targets. */
+	/** What the user should know about the targets. */
 	alerts: string[];
 	logger: Logger;
 }

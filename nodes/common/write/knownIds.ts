@@ -6,12 +6,12 @@ import type { SentRecord } from '../output/fates';
 import { campaignLists, warehouseLists } from '../connection/processMemory';
 import type { AskingRun } from './job';
 
-/** Cabinets whose warehouses are looked through for an ID: each costs one of 100 requests an hour. */
+/** Most businesses whose warehouses are searched for an ID: each costs one of 100 requests an hour. */
 const MOST_CABINETS = 3;
 
 type Asking<R extends SentRecord> = Pick<AskingRun<R>, 'account' | 'ports'>;
 
-/** All stores that the credential opens, or why the Market does not tell them. Asked for once a minute at most. */
+/** All stores that the credential opens, or why the Market does not list them. Asked for once a minute at most. */
 export async function campaignsOf<R extends SentRecord>({
 	account,
 	ports,
@@ -20,7 +20,7 @@ export async function campaignsOf<R extends SentRecord>({
 	return await campaignLists.get([account.apiUrl, account.accessKey], ports, ask);
 }
 
-/** The IDs of an account, by which a wrong one may be recognised; as many as the Market tells. */
+/** The IDs of an account, as many as the Market lists: a wrong ID may be recognised by them. */
 export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<KnownIds> {
 	const campaigns = await campaignsOf(run);
 	if (!campaigns.ok) return { campaigns: [], warehouses: [] };
@@ -37,7 +37,7 @@ export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<Kn
 	return { campaigns: campaigns.value, warehouses };
 }
 
-/** A refusal of a store, with what the ID really is where that is known. */
+/** A refusal of a store, with what the ID really is if that is known. */
 export async function withMixUp<R extends SentRecord>(
 	campaignId: string,
 	refusal: Refusal,

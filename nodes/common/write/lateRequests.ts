@@ -4,7 +4,7 @@ import type { SentRecord } from '../output/fates';
 import { lastAnswers } from '../connection/processMemory';
 import type { Opposite, WriteRun } from './job';
 
-/** Remembers of a method whether requests that were sent to a store got no answer: the Market may yet carry them out. */
+/** Remembers whether requests of an API method to a store got no answer: the Market may yet carry them out. */
 export function rememberAnswers<R extends SentRecord>(
 	targetId: string,
 	unanswered: number,
@@ -20,8 +20,8 @@ export function rememberAnswers<R extends SentRecord>(
 }
 
 /**
- * Until when the Market may carry out a request of the opposite method that was sent before the run, in milliseconds since
- * 1970; -Infinity where there is no such request, because all of them were answered. Where one is known to have got no
+ * Until when the Market may carry out a request of the opposite method that was sent before the run, in milliseconds
+ * since 1970; -Infinity if there is none, because all such requests were answered. If one is known to have got no
  * answer, the user is told.
  */
 export function undoneUntil<R extends SentRecord>(targetId: string, run: WriteRun<R>): number {
@@ -37,8 +37,8 @@ export function undoneUntil<R extends SentRecord>(targetId: string, run: WriteRu
 function lateWarning({ does }: Opposite, targetId: string, lostMs: number): string {
 	const shown = new Date(lostMs + MAX_UNTIL_SHOWN_MS).toISOString();
 	return (
-		`An earlier request to ${does} offers of store ${targetId} got no answer. Should the Market carry it out late, it is seen ` +
-		`by ${shown}: read the hidden offers once more then.`
+		`An earlier request to ${does} offers of store ${targetId} got no answer. If the Market carries it out late, that will be ` +
+		`seen by ${shown}: read the hidden offers again then.`
 	);
 }
 

@@ -22,7 +22,7 @@ import { openSkus } from '../input/skus';
 import { openStorePlace } from '../input/places';
 import type { ReadRow } from './job';
 
-/** Runs Hide Offers or Unhide Offers: both send SKUs alone, and differ in the method. */
+/** Runs Hide Offers or Unhide Offers: both send only SKUs, and differ in the API method. */
 export async function executeOffers(
 	context: IExecuteFunctions,
 	method: WriteMethod<OfferRecord>,
@@ -46,10 +46,10 @@ export async function executeOffers(
 				opposite: {
 					method: isHiding ? unhideOffers : hideOffers,
 					does: isHiding ? 'show' : 'hide',
-					// Goods that stay hidden are noticed by nobody.
+					// Nobody notices goods that stay hidden.
 					isExpected: !isHiding,
 				},
-				// A SKU without anything beside it is the same each time it comes.
+				// A SKU with nothing beside it is the same each time it occurs.
 				merge: ([first]: readonly RepeatedRow<OfferRecord>[]) =>
 					accepted(first?.record as OfferRecord),
 				finish: accepted<OfferRecord>,

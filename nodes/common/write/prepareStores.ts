@@ -19,13 +19,13 @@ export interface ReadyStore<R> extends ReadyTarget<R> {
 	campaign: Campaign;
 }
 
-/** Most stores that are asked about one by one, of 5,000 questions an hour; of more, the list of all stores tells. */
+/** Most stores that are asked about one by one, out of 5,000 questions an hour; for more, the list of all is read. */
 const MOST_ASKED_ALONE = 8;
 
-/** Whether a store may be written to: why not, or undefined. */
+/** Why a store must not be written to; undefined if it may be. */
 type RefuseStore = (campaign: Campaign) => Refusal | undefined;
 
-/** A store as the Market tells it, or why it must not be written to; and what the user should know of that. */
+/** A store as the Market describes it, or why it must not be written to; and what the user should know about it. */
 type FoundStore = Checked<Campaign> & { warnings?: string[] };
 
 /** Asks the Market about stores before anything is sent to them. */
@@ -56,7 +56,7 @@ async function preparedStore<R extends SentRecord>(
 	return { ready: [store], refused: [], warnings };
 }
 
-/** All stores that the credential opens, by their IDs, where it is worth while to ask for them; or undefined. */
+/** All stores that the credential opens, by their IDs, if it is worthwhile to ask for them; or undefined. */
 async function listedStores<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
 	run: AskingRun<R>,
@@ -69,7 +69,7 @@ async function listedStores<R extends SentRecord>(
 		: undefined;
 }
 
-/** Looks at one store: at what was found a short while ago, in the list where there is one, or else by asking. */
+/** Checks one store: by what was found recently, by the list if there is one, or else by asking. */
 async function checkStore<R extends SentRecord>(
 	campaignId: string,
 	refuseStore: RefuseStore,
@@ -90,7 +90,7 @@ async function checkStore<R extends SentRecord>(
 }
 
 /**
- * Asks about one store. Where the Market cannot answer, sending goes on: it has its own retries, and balances must not
+ * Asks about one store. If the Market cannot answer, sending goes on: it has its own retries, and balances must not
  * wait for a mere question.
  */
 export async function askForStore<R extends SentRecord>(
@@ -108,7 +108,7 @@ export async function askForStore<R extends SentRecord>(
 		if (!(error instanceof MarketReadRefused)) return { ok: false, refusal };
 		if (error.isOfTarget) return { ok: false, refusal: await withMixUp(campaignId, refusal, run) };
 		if (error.isDefinite || ports.signal.aborted) return { ok: false, refusal };
-		// What is sent is told by the Market; what is only planned is not.
+		// When sending, the Market's answer will show it; a dry run gets no answer.
 		const warnings = run.options.dryRun ? [storeUnknown(campaignId, refusal)] : [];
 		return { ok: true, value: { id: asMarketId(campaignId) }, warnings };
 	}
@@ -137,7 +137,7 @@ function keyOf<R extends SentRecord>(campaignId: string, { account, job }: Askin
 	return JSON.stringify([account.apiUrl, account.accessKey, job.method.operation.name, campaignId]);
 }
 
-/** Asks for the cabinet's subscription only where it makes a difference to the method's quota. */
+/** Asks for the business's subscription only if it affects the method's quota. */
 async function subscriptionOf<R extends SentRecord>(
 	{ business }: Campaign,
 	{ job, options, account, ports }: AskingRun<R>,

@@ -2,10 +2,10 @@ import type { Logger } from 'n8n-workflow';
 
 import type { Clock } from '../../../market/wire/ports';
 
-/** A line at most this often: enough to see that a long run lives, few enough for any log. */
+/** At most one line in this time: enough to see that a long run is alive, few enough for any log. */
 const LOG_EVERY_MS = 10_000;
 
-/** Tells in n8n's log how far a long run is. */
+/** Writes to n8n's log how far a long run is. */
 export class ProgressLog {
 	private lastMs: number;
 

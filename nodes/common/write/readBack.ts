@@ -14,12 +14,12 @@ import type { ReadyTarget } from './prepared';
 
 const MINUTE_MS = 60_000;
 
-/** SKUs that are looked at where a clock was set back: enough to see whether their balances are held. */
+/** SKUs that are looked at if a clock was set back: enough to see whether their balances are held. */
 const SAMPLE = 5;
 
 /**
- * Reads back what was sent to all targets, where that is wanted. Nothing is left to send by then, so that no target waits
- * for another to be read; where nothing is to be confirmed and the clock was set back, a few SKUs are looked at all the same.
+ * Reads back what was sent to all targets, if that is wanted. By then nothing is left to send, so no target waits for
+ * another to be read. If nothing is to be confirmed but the clock was set back, a few SKUs are looked at all the same.
  */
 export async function readBack<R extends SentRecord>(
 	targets: ReadonlyArray<ReadyTarget<R>>,
@@ -66,7 +66,7 @@ interface Counts {
 	confirmed: number;
 }
 
-/** Reads the Market back, and says of each accepted record that is read whether it is shown. */
+/** Reads the Market back, and says for each accepted record that is read whether the Market shows it. */
 async function confirm<R extends SentRecord>(
 	target: ReadyTarget<R>,
 	{ endMs, most, places, rounds }: Reading,
@@ -134,8 +134,9 @@ function setBack(ms: number, counts: readonly Counts[]): string {
 	const confirmed = counts.reduce((sum, count) => sum + count.confirmed, 0);
 	const seconds = Math.round(ms / 1_000);
 	return (
-		`The clock by which balances are stamped went back by ${seconds} s since an earlier run of this n8n: the stamps go on ` +
-		`from that run's, lest the Market ignore the balances. Of ${read} SKUs read back it shows ${confirmed} as sent so far. ` +
+		`The clock that stamps the balances went back by ${seconds} s since an earlier run of this n8n: the stamps continue ` +
+		"from that run's, so that the Market does not ignore the balances. " +
+		`Of ${read} SKUs read back, the Market shows ${confirmed} as sent so far. ` +
 		"Check this computer's clock; the option Verify reads all of them back."
 	);
 }

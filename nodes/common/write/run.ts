@@ -31,7 +31,7 @@ import type { ReadRow, SendJob, WriteJob, WriteRun } from './job';
 import type { ReadyTarget } from './prepared';
 import type { WriteOptions } from '../input/options';
 
-/** So long questions before sending are waited for at most, from the run's start: the longest window of their quotas. */
+/** Longest wait for questions before sending, counted from the run's start: the longest window of their quotas. */
 const LONGEST_QUESTION_MS = 60 * 60_000;
 
 const NOTHING_SENT: Refusal = {
@@ -40,11 +40,11 @@ const NOTHING_SENT: Refusal = {
 };
 
 /**
- * The whole way of a write node: reads and checks every item first, then sends what is valid, target by target.
- * Every item has one fate in the end, whatever happened on the way.
+ * The whole way of a write node: reads and checks every item first, then sends what is valid, target by target. In the
+ * end every item has one fate, whatever happened on the way.
  *
  * @param order the run's place in the order in which this process starts its runs
- * @throws NodeOperationError where the node itself is set up wrongly; nothing has been sent then
+ * @throws NodeOperationError if the node itself is set up wrongly; nothing has been sent then
  */
 export async function runWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
@@ -101,7 +101,7 @@ export async function runWrite<S, R extends SentRecord>(
 			};
 			await askAndSend(plans, { book, said, job, options, stamp, ...means });
 		} catch (error) {
-			// What has been sent by then is not forgotten.
+			// What has been sent by then must not be forgotten.
 			fault = faultOf(error);
 		} finally {
 			ports.close();
@@ -115,12 +115,12 @@ export async function runWrite<S, R extends SentRecord>(
 	return { fates, places, warnings, alerts, stats, totalMs: Date.now() - job.startMs, cancelled };
 }
 
-/** All or Nothing cannot hold for what only the Market refuses: the others have been taken by then. */
+/** All or Nothing cannot cover what only the Market refuses: the others have been taken by then. */
 function sentInPart({ accepted, confirmed, unconfirmed, failed }: Tally): string[] {
 	const taken = accepted + confirmed + unconfirmed;
 	if (failed === 0 || taken === 0) return [];
 	return [
-		`All or Nothing holds for what is checked before sending: the Market itself took ${taken} of these items, and ${failed} not.`,
+		`All or Nothing covers only what is checked before sending: the Market itself took ${taken} of these items, but not ${failed}.`,
 	];
 }
 
@@ -143,7 +143,7 @@ async function heldBackOf<R extends SentRecord>(
 	return heldBack;
 }
 
-/** Asks about the targets first. What may be sent is sent then, or only planned in a dry run. */
+/** Asks about the targets first. What may be sent is then sent, or only planned in a dry run. */
 async function askAndSend<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
 	asking: WriteRun<R>,
@@ -182,9 +182,9 @@ function faultOf(error: unknown): Fault {
 }
 
 const TOKEN_UNKNOWN =
-	'Whether the token may write could not be checked: the Market does not tell it just now. Repeat the dry run later.';
+	'Whether the token may write could not be checked: the Market does not say just now. Repeat the dry run later.';
 
-/** Plans what is ready, where the token may write at all: an OAuth user is told that by the Market only when writing. */
+/** Plans what is ready, if the token may write at all: the Market tells an OAuth user that only on writing. */
 async function planReady<R extends SentRecord>(
 	ready: ReadonlyArray<ReadyTarget<R>>,
 	run: WriteRun<R>,
@@ -197,7 +197,7 @@ async function planReady<R extends SentRecord>(
 	for (const target of ready) run.book.failAll(target.plan, refusal);
 }
 
-/** Says of each record in which request it would go, and counts these requests: what was asked before is not among them. */
+/** Says for each record which request it would go in, and counts these requests, without the questions before them. */
 async function planRequests<R extends SentRecord>(
 	ready: ReadonlyArray<ReadyTarget<R>>,
 	{ book, job, stamp, ports }: WriteRun<R>,

@@ -9,7 +9,7 @@ import { inTurns } from '../engine/turns';
 import type { WriteRun } from './job';
 import type { ReadyTarget } from './prepared';
 
-/** Sends the records of one store or cabinet. */
+/** Sends the records of one store or business. */
 export async function sendTarget<R extends SentRecord>(
 	target: ReadyTarget<R>,
 	run: WriteRun<R>,
@@ -18,7 +18,7 @@ export async function sendTarget<R extends SentRecord>(
 	const { plan, subscription, businessId } = target;
 	const ports = portsOfStore(run.ports, businessId);
 	const { targetId, records } = plan;
-	const name = `${ownerOf(job.method.operation) === 'business' ? 'cabinet' : 'store'} ${targetId}`;
+	const name = `${ownerOf(job.method.operation) === 'business' ? 'business' : 'store'} ${targetId}`;
 	const log = new ProgressLog(run.logger, ports.clock, name);
 	const report = await sendRecords(
 		{
@@ -33,7 +33,7 @@ export async function sendTarget<R extends SentRecord>(
 		},
 		ports,
 	);
-	// That nothing was sent says nothing of what was sent before.
+	// If nothing was sent, that says nothing about what was sent before.
 	if (report.stats.requests > 0) rememberAnswers(targetId, report.stats.unanswered, run);
 
 	await inTurns(report.outcomes, (outcome, position) => {

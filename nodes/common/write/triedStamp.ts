@@ -7,7 +7,7 @@ import type { SentRecord } from '../output/fates';
 import { isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
 
-/** What a try of a node was about to send of a record, and with which moment: its own, or else the stamp. */
+/** What a try of a node was about to send for a record, and with which moment: its own, or else the stamp. */
 interface Said {
 	count?: number;
 	updatedAt?: string;
@@ -15,20 +15,20 @@ interface Said {
 }
 
 /**
- * What the tries of each execution of a node that may be tried again have said so far, by target and record. n8n gives
- * all tries (Retry On Fail) the same object, and another one to each turn of a loop, on 2.8.4 as on 2.41.1; it lets go of
- * it when the node is done, and so do we.
+ * What the tries of each execution of a node that may be retried have said so far, by target and record. n8n gives all
+ * tries (Retry On Fail) the same object, and another one to each turn of a loop, on 2.8.4 as on 2.41.1; it drops the
+ * object when the node is done, and so do we.
  */
 const tries = new WeakMap<IExecuteData, Map<string, Said>>();
 
 /**
- * The stamp of a run. Where n8n tries a node again, a record that says the same as before keeps the moment that it had
- * then, whatever became of its expression since: a balance that another run has sent in between is newer, and stands.
- * Moments more than half a day old are not kept: the Market would refuse them soon.
+ * The stamp of a run. When n8n tries a node again, a record that says the same as before keeps the moment that it had
+ * then, whatever its expression gives now: a balance that another run has sent in between is newer, and stands. Moments
+ * more than half a day old are not kept: the Market would soon refuse them.
  *
  * @param startMs the start of this try, in milliseconds since 1970
  * @param order its place in the order in which this process starts its runs
- * @param plans what is to be sent; the records of an earlier try get its moments here
+ * @param plans what is to be sent; records of an earlier try get their moments here
  */
 export async function stampOf<R extends SentRecord>(
 	context: IExecuteFunctions,
@@ -38,7 +38,7 @@ export async function stampOf<R extends SentRecord>(
 	method: WriteMethod<R>,
 ): Promise<RunStamp> {
 	const stamp = RunStamp.ofRun(startMs, order);
-	// All calls of an agent's tool have the agent's object; a tool's items never make n8n try again.
+	// All calls of an agent's tool share the agent's object; a tool's items never make n8n try again.
 	if (!context.getNode().retryOnFail || isToolRun(context)) return stamp;
 	const said = tries.get(context.getExecuteData()) ?? new Map<string, Said>();
 	tries.set(context.getExecuteData(), said);
@@ -59,14 +59,14 @@ export async function stampOf<R extends SentRecord>(
 	return settleStamps(stamped, stamp);
 }
 
-/** What a record is of: all that would be sent, but the balance and its moment. */
+/** What a record is about: all that would be sent except the balance and its moment. */
 function subjectOf<R extends SentRecord>(record: R, { element }: WriteMethod<R>): string {
 	return element({ ...record, count: 0, updatedAt: '' }, '');
 }
 
 /**
- * The one stamp of a run. Where all records have that of an earlier try it is this one, which the Market's clock may have
- * set right and may do so again; where they have several, those of earlier tries become the records' own moments.
+ * The one stamp of a run. If all records have the stamp of one earlier try, it is that one, which may have been
+ * adjusted to the Market's clock and may be again; if they have several, earlier ones become the records' own moments.
  */
 function settleStamps<R extends SentRecord>(
 	stamped: ReadonlyArray<{ records: R[]; position: number; stamp: RunStamp }>,
