@@ -48,7 +48,7 @@ export async function withCabinets(
 	};
 }
 
-/** Waits for the cabinets of those stores of which it decides what is sent. */
+/** Waits for the businesses of those stores whose business decides what is sent. */
 async function waitForCabinets(
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
@@ -104,7 +104,7 @@ interface Cabinets {
 	warehouses: StoreWarehouse[];
 	/** What joins the stores, or may join them, by campaign ID. */
 	holders: Map<string, readonly Holder[]>;
-	/** What the user should know of them. */
+	/** What the user should know about them. */
 	warnings: string[];
 }
 

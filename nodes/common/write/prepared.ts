@@ -4,27 +4,27 @@ import type { MarketId } from '../../../market/records/ids';
 import type { TargetPlan } from '../../../market/records/plan';
 import type { RefusedRecords } from '../../../market/records/refusedRecords';
 
-/** A store or cabinet that may be sent to. */
+/** A store or business that may be sent to. */
 export interface ReadyTarget<R> {
 	plan: TargetPlan<R>;
 	subscription: Subscription;
-	/** The business that owns a store, where the Market tells it. */
+	/** The business that owns a store, if the Market names it. */
 	businessId?: MarketId;
-	/** The warehouses that hold a store's number, where the Market tells them. */
+	/** The warehouses that hold a store's number, if the Market lists them. */
 	ownWarehouses?: OwnWarehouses;
 }
 
-/** What asking about the targets has shown, before anything is sent. */
+/** What was learnt about the targets before anything is sent. */
 export interface Prepared<R, T extends ReadyTarget<R> = ReadyTarget<R>> {
 	/** What may be sent. */
 	ready: T[];
 	/** What must not be sent, and why. */
 	refused: Array<RefusedRecords<R>>;
-	/** What the user should know of the targets. */
+	/** What the user should know about the targets. */
 	warnings: string[];
 }
 
-/** What asking about several targets, one by one, has shown of all. */
+/** What was learnt about several targets one by one, taken together. */
 export function together<R, T extends ReadyTarget<R>>(
 	parts: ReadonlyArray<Prepared<R, T>>,
 ): Prepared<R, T> {
