@@ -6,13 +6,15 @@ function held(memory: Memory<number>, nowMs: number, keys = ['a', 'b', 'c']): st
 }
 
 describe('A memory', () => {
-	it('holds an answer until its time is over, and the one that was given last', () => {
+	it('holds an answer until its time is over, and the one that was given last', async () => {
 		const memory = new Memory<number>(10);
 		memory.remember('a', 1, 0);
 		expect([memory.recall('a', 9), memory.recall('a', 10)]).toEqual([1, undefined]);
 		memory.remember('a', 2, 8);
 		expect([memory.recall('a', 17), memory.recall('a', 18)]).toEqual([2, undefined]);
-		memory.forget('a');
+		const failed = Promise.reject(new Error('Unread'));
+		memory.forgetUnlessRead('a', failed);
+		await expect(failed).rejects.toThrow('Unread');
 		expect(memory.recall('a', 9)).toBeUndefined();
 	});
 
