@@ -17,14 +17,14 @@ describe('A warehouse that no list tells of', () => {
 	it('is doubted where it shows none', async () => {
 		expect(await look(shows())).toEqual({
 			reason:
-				'Whether cabinet 1001 has warehouse 51 could not be checked, and none of the SKUs read back is shown there',
+				'Whether business 1001 has warehouse 51 could not be checked, and none of the SKUs read back is shown there',
 			advice: expect.stringContaining('the Market ignores balances for a wrong one'),
 		});
 	});
 
 	it('is doubted where it cannot be read, with the reason', async () => {
 		expect((await look(refusal(403, 'Access denied')))?.reason).toMatch(
-			/^Whether cabinet 1001 has warehouse 51 .*, nor could it be read back\. .*\(403\)/,
+			/^Whether business 1001 has warehouse 51 .*, nor could it be read back\. .*\(403\)/,
 		);
 	});
 
