@@ -14,7 +14,7 @@ import {
 import { askForStore, type ReadyStore } from '../common/write/prepareStores';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun } from '../common/write/job';
-import { together, type Prepared } from '../common/write/prepared';
+import { allPrepared, type Prepared } from '../common/write/prepared';
 import { checkWay, type CheckedWay } from './checkWay';
 import { judgedAgain } from './judgedAgain';
 
@@ -29,7 +29,7 @@ export async function withCabinets(
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
 ): Promise<Prepared<StockRecord, Store>> {
-	if (!stores.some(isHomeless)) return together(stores.map(asItIs));
+	if (!stores.some(isHomeless)) return allPrepared(stores.map(asItIs));
 	const asked = await waitForCabinets(stores, run);
 	const homeless = asked.ready.filter(isHomeless);
 	if (homeless.length === 0) return asked;
@@ -40,7 +40,7 @@ export async function withCabinets(
 				await judgedAgain(store, isHomeless(store) ? left.get(store.plan) : undefined, run.job),
 		),
 	);
-	const { ready, refused, warnings } = together(judged);
+	const { ready, refused, warnings } = allPrepared(judged);
 	return {
 		ready,
 		refused: [...asked.refused, ...refused],
@@ -62,7 +62,7 @@ async function waitForCabinets(
 			isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
 		asked.push(isDecisive ? await waitForCabinet(store, run) : asItIs(store));
 	}
-	return together(asked);
+	return allPrepared(asked);
 }
 
 function asItIs(store: Store): Prepared<StockRecord, Store> {

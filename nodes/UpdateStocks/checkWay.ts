@@ -13,7 +13,7 @@ interface Wishes {
 	decides(): Promise<boolean>;
 }
 
-/** A cabinet's warehouses, and what the user should know of the way that is chosen. */
+/** A business's warehouses, and what the user should know about the way chosen to send. */
 export interface CheckedWay {
 	list: List<StoreWarehouse>;
 	warnings: string[];

@@ -11,7 +11,7 @@ import { storeComparison } from '../../market/verify/stocks';
 import { conflictsOfStores } from '../../market/checks/warehouseGroups';
 import { openBlankness } from '../common/input/blankRows';
 import { prepareStores, type ReadyStore } from '../common/write/prepareStores';
-import { together, type Prepared } from '../common/write/prepared';
+import { allPrepared, type Prepared } from '../common/write/prepared';
 import { openStorePlace } from '../common/input/places';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun, WriteJob } from '../common/write/job';
@@ -76,7 +76,7 @@ async function refuseConflicts(
 		const plans = ready.map(({ plan }) => plan);
 		const conflicts = await conflictsOfStores(plans, said, holders, inTurns);
 		if (conflicts.size === 0) break;
-		const judged = together(
+		const judged = allPrepared(
 			await Promise.all(
 				ready.map(async (store) => await judgedAgain(store, conflicts.get(store.plan), run.job)),
 			),

@@ -12,7 +12,7 @@ import { warehouseComparison } from '../../market/verify/stocks';
 import { openBlankness } from '../common/input/blankRows';
 import { openLocator } from '../common/input/locators';
 import type { ReadRow, WriteJob } from '../common/write/job';
-import { together, type Prepared } from '../common/write/prepared';
+import { allPrepared, type Prepared } from '../common/write/prepared';
 import type { StockOptions } from './options';
 import { prepareCabinet } from './prepareCabinet';
 import { readUnsureWarehouses } from './readUnsure';
@@ -43,7 +43,7 @@ export function warehouseJob(
 		prepare: async (plans, run) => {
 			const cabinets: Array<Prepared<WarehouseStockRecord>> = [];
 			for (const plan of plans) cabinets.push(await prepareCabinet(plan, run, unsure));
-			return together(cabinets);
+			return allPrepared(cabinets);
 		},
 		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {

@@ -12,7 +12,7 @@ import type { SentRecord } from '../output/fates';
 import { campaignsOf, withMixUp } from './knownIds';
 import { fitStores, subscriptions } from '../connection/processMemory';
 import type { AskingRun } from './job';
-import { together, type Prepared, type ReadyTarget } from './prepared';
+import { allPrepared, type Prepared, type ReadyTarget } from './prepared';
 
 /** A store that may be written to. */
 export interface ReadyStore<R> extends ReadyTarget<R> {
@@ -40,7 +40,7 @@ export async function prepareStores<R extends SentRecord>(
 		const found = await checkStore(plan.targetId, refuseStore, listed, run);
 		stores.set(plan, await preparedStore(plan, found, run));
 	});
-	return together(plans.flatMap((plan) => stores.get(plan) ?? []));
+	return allPrepared(plans.flatMap((plan) => stores.get(plan) ?? []));
 }
 
 async function preparedStore<R extends SentRecord>(

@@ -25,7 +25,7 @@ export interface Prepared<R, T extends ReadyTarget<R> = ReadyTarget<R>> {
 }
 
 /** What was learnt about several targets one by one, taken together. */
-export function together<R, T extends ReadyTarget<R>>(
+export function allPrepared<R, T extends ReadyTarget<R>>(
 	parts: ReadonlyArray<Prepared<R, T>>,
 ): Prepared<R, T> {
 	return {
