@@ -1,7 +1,9 @@
 import { generateCatalogue, STORES } from '../../sandbox';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
-const shop = useSandbox({ catalogue: generateCatalogue(10_000), switches: { latencyMs: 20 } });
+// Long enough for four requests to be under way at once, even on a busy machine.
+const latencyMs = 250;
+const shop = useSandbox({ catalogue: generateCatalogue(10_000), switches: { latencyMs } });
 
 const itemsFor = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
