@@ -1,4 +1,4 @@
-import { listed, MOST_LISTED_IDS, recogniseId, type KnownIds } from './mixUps';
+import { listed, MOST_LISTED_IDS, recogniseId, type KnownIds } from './recogniseId';
 import { firstFew } from '../common/text';
 import type { Campaign } from '../read/stores';
 import type { PartnerWarehouse, StoreWarehouse } from '../read/warehouses';

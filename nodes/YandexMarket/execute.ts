@@ -10,7 +10,7 @@ import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
-import { Outcome } from './reading/outcome';
+import { Outcome } from './reading/readOutput';
 import { chosenOperation } from './registry';
 import { maximumWaitOf } from './reading/wishes';
 

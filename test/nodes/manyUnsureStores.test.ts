@@ -2,7 +2,7 @@ import { updateStocks } from '../../market/write/methods';
 import { noStats } from '../../market/pacing/runPorts';
 import { FateBook } from '../../nodes/common/output/fates';
 import { readBack } from '../../nodes/common/write/readBack';
-import { withCabinets } from '../../nodes/UpdateStocks/cabinets';
+import { withCabinets } from '../../nodes/UpdateStocks/businesses';
 import { readUnsureStores, readUnsureWarehouses } from '../../nodes/UpdateStocks/readUnsure';
 import { DROPPED, OK, scripted } from '../support/answers';
 import { VirtualClock } from '../../lab/time/virtualClock';

@@ -6,7 +6,7 @@ import { notInCatalogue } from '../reading/notInCatalogue';
 import type { ReadOperation } from '../reading/operation';
 import { storePlace } from '../reading/places';
 import { offerOptions, offerProperties, store } from '../reading/properties';
-import type { Reading } from '../reading/reading';
+import type { Reading } from '../reading/readRun';
 import { asksForItems } from '../reading/wishes';
 
 /** Offers that buyers do not see, however they were hidden: all of a store's, or those among the input items' SKUs. */

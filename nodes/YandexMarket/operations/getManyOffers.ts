@@ -9,7 +9,7 @@ import { openOfferNames } from '../reading/offerNames';
 import { shownFor, type ReadOperation } from '../reading/operation';
 import { storePlace } from '../reading/places';
 import { addNames, offerOptions, offerProperties, simplify, store } from '../reading/properties';
-import type { Reading } from '../reading/reading';
+import type { Reading } from '../reading/readRun';
 import { asksForItems, isSimple } from '../reading/wishes';
 
 /** All states of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */

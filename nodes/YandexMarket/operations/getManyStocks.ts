@@ -22,7 +22,7 @@ import { shownFor, type ReadOperation } from '../reading/operation';
 import { refuseWrongWarehouse } from '../reading/placeRefusal';
 import { storePlace, warehousePlace, type PlaceOf } from '../reading/places';
 import { business, offerOptions, offerProperties, simplify, store } from '../reading/properties';
-import type { Place, Reading } from '../reading/reading';
+import type { Place, Reading } from '../reading/readRun';
 import { asksForItems, isSimple } from '../reading/wishes';
 import { passedOn } from '../../common/output/passedOn';
 

@@ -11,7 +11,7 @@ import { listAt } from '../reading/listAt';
 import type { ReadOperation } from '../reading/operation';
 import { businessPlace } from '../reading/places';
 import { business, limitProperties, onceForEachPlace, readingOptions } from '../reading/properties';
-import type { Reading } from '../reading/reading';
+import type { Reading } from '../reading/readRun';
 import { limitOf } from '../reading/wishes';
 import { describeWarehouses, type KnownWarehouse } from '../reading/warehouses';
 

@@ -7,7 +7,7 @@ import { tokenAccess } from '../../../market/contract/tokenAccess';
 import { listAt } from '../reading/listAt';
 import type { ReadOperation } from '../reading/operation';
 import { onceForEachPlace, readingOptions } from '../reading/properties';
-import type { Reading } from '../reading/reading';
+import type { Reading } from '../reading/readRun';
 
 const NOT_FOR_OAUTH: Refusal = {
 	reason: 'Only an Api-Key token has access groups, and this node signs in with OAuth2',

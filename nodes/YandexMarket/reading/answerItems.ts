@@ -11,7 +11,7 @@ import { passedOn } from '../../common/output/passedOn';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import type { Place, Reading } from './reading';
+import type { Place, Reading } from './readRun';
 import { isOn } from './wishes';
 
 /** What the Market knows of SKUs in a place. */

@@ -5,7 +5,7 @@ import { PagingBroken } from '../../../market/read/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import type { Place, Reading } from './reading';
+import type { Place, Reading } from './readRun';
 import { limitOf } from './wishes';
 
 /** A list that the Market has for a place. */

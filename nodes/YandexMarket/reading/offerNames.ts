@@ -2,7 +2,7 @@ import type { MarketId } from '../../../market/records/ids';
 import { findOfferNames, type CampaignOffer } from '../../../market/read/offers';
 import { getCampaign } from '../../../market/read/stores';
 import { addNames } from './properties';
-import type { Reading } from './reading';
+import type { Reading } from './readRun';
 import { isOn } from './wishes';
 
 /** The name of an offer as a field of the output; no field if names are not wanted. */

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Reading } from './reading';
+import type { Reading } from './readRun';
 
 /** What an operation is about. */
 export type Resource = 'hiddenOffer' | 'offer' | 'stock' | 'store' | 'token' | 'warehouse';

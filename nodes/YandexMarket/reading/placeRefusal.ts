@@ -5,7 +5,7 @@ import type { Refusal } from '../../../market/common/refusal';
 import { refuseBusiness, refuseWarehouse } from '../../../market/checks/warehouseCheck';
 import { campaignsOf, withMixUp } from '../../common/write/knownIds';
 import { warehouseLists } from '../../common/connection/processMemory';
-import type { Place, Reading } from './reading';
+import type { Place, Reading } from './readRun';
 
 /** Why a place could not be read, with what its ID really is if that is known. */
 export async function placeRefusal(

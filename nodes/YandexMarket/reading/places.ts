@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { accepted, type Checked } from '../../../market/common/refusal';
 import { openLocator } from '../../common/input/locators';
 import { inTurns } from '../../common/engine/turns';
-import type { Place, Reading } from './reading';
+import type { Place, Reading } from './readRun';
 
 /** The place of each input item. */
 export type PlaceOf<P extends Place> = (item: number) => Checked<P>;

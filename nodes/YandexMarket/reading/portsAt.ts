@@ -2,7 +2,7 @@ import type { RunPorts } from '../../../market/pacing/runPorts';
 import { portsOfStore } from '../../../market/wire/ports';
 import { findOwner } from '../../../market/read/stores';
 import { storeOwners } from '../../common/connection/processMemory';
-import type { Place, Reading } from './reading';
+import type { Place, Reading } from './readRun';
 
 /**
  * The ports to read a place with. An OAuth user gets the limits of a paid subscription only if the request names the

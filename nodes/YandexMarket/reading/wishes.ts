@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addedOptions, readOption, readParameter } from '../../common/input/parameters';
 import { maximumWait } from '../../common/panel/properties';
 import { limit, offers, returnAll, simplify } from './properties';
-import type { Reading } from './reading';
+import type { Reading } from './readRun';
 
 /** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
 export const MOST_FOR_TOOL = 20;

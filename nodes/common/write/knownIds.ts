@@ -1,4 +1,4 @@
-import { recogniseId, type KnownIds } from '../../../market/checks/mixUps';
+import { recogniseId, type KnownIds } from '../../../market/checks/recogniseId';
 import { collect } from '../../../market/read/read';
 import { listCampaigns, type Campaign } from '../../../market/read/stores';
 import type { Checked, Refusal } from '../../../market/common/refusal';

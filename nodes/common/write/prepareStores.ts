@@ -1,4 +1,4 @@
-import { storeUnknown } from '../../../market/checks/guide';
+import { storeUnknown } from '../../../market/checks/warnings';
 import { asMarketId } from '../../../market/records/ids';
 import { dependsOnSubscription, type Subscription } from '../../../market/contract/apiMethods';
 import type { TargetPlan } from '../../../market/records/plan';

@@ -1,4 +1,4 @@
-import { cabinetUnknown, doubtfulNumbers } from '../../market/checks/guide';
+import { cabinetUnknown, doubtfulNumbers } from '../../market/checks/warnings';
 import type { MarketId } from '../../market/records/ids';
 import { allRefused } from '../../market/records/refusedRecords';
 import type { StoreWarehouse } from '../../market/read/warehouses';
@@ -15,7 +15,7 @@ import { askForStore, type ReadyStore } from '../common/write/prepareStores';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun } from '../common/write/job';
 import { allPrepared, type Prepared } from '../common/write/prepared';
-import { checkWay, type CheckedWay } from './checkWay';
+import { checkWay, type CheckedWay } from './checkSendTo';
 import { judgedAgain } from './judgedAgain';
 
 type Store = ReadyStore<StockRecord>;

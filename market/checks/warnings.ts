@@ -1,4 +1,4 @@
-import { MOST_LISTED_IDS } from './mixUps';
+import { MOST_LISTED_IDS } from './recogniseId';
 import type { Refusal } from '../common/refusal';
 import type { StoreWarehouse } from '../read/warehouses';
 import { firstFew, quote } from '../common/text';

@@ -1,4 +1,4 @@
-import { groupsUnknown, wayWarning, type Way } from '../../market/checks/guide';
+import { groupsUnknown, wayWarning, type Way } from '../../market/checks/warnings';
 import type { StoreWarehouse } from '../../market/read/warehouses';
 import type { List } from '../../market/read/warehouseLists';
 import type { SentRecord } from '../common/output/fates';

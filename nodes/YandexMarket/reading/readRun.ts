@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CancelSignal } from '../../../market/wire/ports';
 import type { RunPorts } from '../../../market/pacing/runPorts';
 import type { Account } from '../../common/connection/account';
-import type { Outcome } from './outcome';
+import type { Outcome } from './readOutput';
 
 /** One run of the node. */
 export interface Reading {

@@ -3,7 +3,7 @@ import {
 	doubtfulNumbers,
 	groupsUnknown,
 	wayWarning,
-} from '../../../market/checks/guide';
+} from '../../../market/checks/warnings';
 
 const grouped = [
 	{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } },

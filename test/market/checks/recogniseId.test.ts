@@ -1,4 +1,4 @@
-import { listed, recogniseId } from '../../../market/checks/mixUps';
+import { listed, recogniseId } from '../../../market/checks/recogniseId';
 
 const known = {
 	campaigns: [

@@ -1,5 +1,5 @@
-import { warehousesUnknown } from '../../market/checks/guide';
-import type { KnownIds } from '../../market/checks/mixUps';
+import { warehousesUnknown } from '../../market/checks/warnings';
+import type { KnownIds } from '../../market/checks/recogniseId';
 import type { TargetPlan } from '../../market/records/plan';
 import { allRefused, restOf } from '../../market/records/refusedRecords';
 import type { Campaign } from '../../market/read/stores';
@@ -12,7 +12,7 @@ import { campaignsOf } from '../common/write/knownIds';
 import { fitCabinets, warehouseLists } from '../common/connection/processMemory';
 import type { AskingRun } from '../common/write/job';
 import type { Prepared } from '../common/write/prepared';
-import { checkWay } from './checkWay';
+import { checkWay } from './checkSendTo';
 
 /**
  * Checks the business and its warehouses before anything is sent: the Market may silently ignore a wrong warehouse.
