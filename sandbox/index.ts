@@ -21,10 +21,10 @@ export { OAUTH_CLIENT, YandexId } from './oauth/yandexId';
 export { seededRandom, type Random } from './random';
 export { startSandbox, type Sandbox, type SandboxOptions } from './server';
 export {
-	CABINETS,
+	BUSINESSES,
 	extraStores,
 	STORES,
-	type Cabinet,
+	type Business,
 	type MarketWarehouse,
 	type Store,
 	type WarehouseGroup,

@@ -1,7 +1,7 @@
 import type { ApiAvailability, PlacementType } from './contract';
 
 /** A seller's business, which the seller's web site calls a cabinet. */
-export interface Cabinet {
+export interface Business {
 	businessId: number;
 	businessName: string;
 }
@@ -19,7 +19,7 @@ export interface MarketWarehouse {
 }
 
 /** A store of the sandbox: a campaign, in the Market's words. */
-export interface Store extends Cabinet {
+export interface Store extends Business {
 	campaignId: number;
 	domain: string;
 	placementType: PlacementType;
@@ -39,14 +39,14 @@ export interface Store extends Cabinet {
 }
 
 /** The businesses that every sandbox has. */
-export const CABINETS = {
+export const BUSINESSES = {
 	/** Its first two stores form a warehouse group. */
 	sandbox: { businessId: 1001, businessName: 'Sandbox Cabinet' },
 	/** No Api-Key token of the sandbox opens it. */
 	another: { businessId: 1002, businessName: 'Another Cabinet' },
 	/** Without warehouse groups: balances go to warehouses. */
 	warehouse: { businessId: 1003, businessName: 'Warehouse Cabinet' },
-} as const satisfies Record<string, Cabinet>;
+} as const satisfies Record<string, Business>;
 
 const SHARED_GOODS = { id: 61_000_001, name: 'Shared goods' };
 const MAIN_WAREHOUSE = { warehouseId: 54_000_001, warehouseName: 'Main warehouse' };
@@ -54,7 +54,7 @@ const MAIN_WAREHOUSE = { warehouseId: 54_000_001, warehouseName: 'Main warehouse
 /** The stores that every sandbox has, by their purpose. */
 export const STORES = {
 	fbs: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_001,
 		domain: 'fbs.sandbox.example',
 		placementType: 'FBS',
@@ -68,7 +68,7 @@ export const STORES = {
 	},
 	/** Shares its goods with `fbs`. */
 	groupMate: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_002,
 		domain: 'group.sandbox.example',
 		placementType: 'DBS',
@@ -78,7 +78,7 @@ export const STORES = {
 		warehouseGroup: SHARED_GOODS,
 	},
 	dbs: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_003,
 		domain: 'dbs.sandbox.example',
 		placementType: 'DBS',
@@ -88,7 +88,7 @@ export const STORES = {
 	},
 	/** The Market itself counts these goods, so a balance cannot be sent. */
 	fby: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_004,
 		domain: 'fby.sandbox.example',
 		placementType: 'FBY',
@@ -102,7 +102,7 @@ export const STORES = {
 	},
 	/** Accepts neither balances nor hiding. */
 	laas: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_005,
 		domain: 'laas.sandbox.example',
 		placementType: 'LAAS',
@@ -112,7 +112,7 @@ export const STORES = {
 	},
 	/** Listed, yet closed to the API. */
 	inactive: {
-		...CABINETS.sandbox,
+		...BUSINESSES.sandbox,
 		campaignId: 21_000_006,
 		domain: 'inactive.sandbox.example',
 		placementType: 'FBS',
@@ -122,7 +122,7 @@ export const STORES = {
 	},
 	/** Belongs to a business that no Api-Key token of the sandbox opens. */
 	foreign: {
-		...CABINETS.another,
+		...BUSINESSES.another,
 		campaignId: 22_000_001,
 		domain: 'another.sandbox.example',
 		placementType: 'FBS',
@@ -132,7 +132,7 @@ export const STORES = {
 	},
 	/** In a business without warehouse groups, like the three after it. */
 	warehouseFbs: {
-		...CABINETS.warehouse,
+		...BUSINESSES.warehouse,
 		...MAIN_WAREHOUSE,
 		campaignId: 24_000_001,
 		domain: 'main.warehouse.example',
@@ -140,7 +140,7 @@ export const STORES = {
 		apiAvailability: 'AVAILABLE',
 	},
 	warehouseDbs: {
-		...CABINETS.warehouse,
+		...BUSINESSES.warehouse,
 		campaignId: 24_000_002,
 		domain: 'dbs.warehouse.example',
 		placementType: 'DBS',
@@ -149,7 +149,7 @@ export const STORES = {
 		warehouseName: 'DBS warehouse',
 	},
 	warehouseExpress: {
-		...CABINETS.warehouse,
+		...BUSINESSES.warehouse,
 		campaignId: 24_000_003,
 		domain: 'express.warehouse.example',
 		placementType: 'FBS',
@@ -160,7 +160,7 @@ export const STORES = {
 	},
 	/** Sells from the warehouse of `warehouseFbs`. */
 	warehouseShared: {
-		...CABINETS.warehouse,
+		...BUSINESSES.warehouse,
 		...MAIN_WAREHOUSE,
 		campaignId: 24_000_004,
 		domain: 'shared.warehouse.example',
@@ -173,7 +173,7 @@ const FIRST_EXTRA_CAMPAIGN = 23_000_001;
 const FIRST_EXTRA_WAREHOUSE = 53_000_001;
 
 /** How far apart the IDs of two businesses' extra stores are. */
-const EXTRA_IDS_OF_CABINET = 10_000;
+const EXTRA_IDS_OF_BUSINESS = 10_000;
 
 /**
  * Extra FBS stores of a business, each with a warehouse of its own, outside groups.
@@ -181,9 +181,9 @@ const EXTRA_IDS_OF_CABINET = 10_000;
  */
 export function extraStores(
 	count: number,
-	{ businessId, businessName }: Cabinet = CABINETS.sandbox,
+	{ businessId, businessName }: Business = BUSINESSES.sandbox,
 ): Store[] {
-	const offset = (businessId - CABINETS.sandbox.businessId) * EXTRA_IDS_OF_CABINET;
+	const offset = (businessId - BUSINESSES.sandbox.businessId) * EXTRA_IDS_OF_BUSINESS;
 	return Array.from({ length: count }, (_, index) => ({
 		businessId,
 		businessName,

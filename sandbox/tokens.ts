@@ -1,5 +1,5 @@
 import type { AccessGroup } from './contract';
-import { CABINETS, type Cabinet } from './stores';
+import { BUSINESSES, type Business } from './stores';
 
 /** An Api-Key token as the Market knows it. */
 export interface ApiKey {
@@ -34,7 +34,7 @@ export const TOKENS = {
 
 /** What the Market knows about the fixed tokens. */
 export const API_KEYS: readonly ApiKey[] = [
-	...keysOf(CABINETS.sandbox, [
+	...keysOf(BUSINESSES.sandbox, [
 		{ token: TOKENS.allMethods, name: 'All methods', scopes: ['all-methods'] },
 		{ token: TOKENS.readOnly, name: 'Read only', scopes: ['all-methods:read-only'] },
 		{
@@ -45,7 +45,7 @@ export const API_KEYS: readonly ApiKey[] = [
 		{ token: TOKENS.pricing, name: 'Prices', scopes: ['pricing'] },
 		{ token: TOKENS.revoked, name: 'Revoked', scopes: ['all-methods'], revoked: true },
 	]),
-	...keysOf(CABINETS.warehouse, [
+	...keysOf(BUSINESSES.warehouse, [
 		{ token: TOKENS.warehouseAll, name: 'Warehouses: all methods', scopes: ['all-methods'] },
 		{
 			token: TOKENS.warehouseStocks,
@@ -61,7 +61,7 @@ export const API_KEYS: readonly ApiKey[] = [
 ];
 
 function keysOf(
-	{ businessId }: Cabinet,
+	{ businessId }: Business,
 	keys: ReadonlyArray<Pick<ApiKey, 'token' | 'name' | 'scopes'> & Partial<Pick<ApiKey, 'revoked'>>>,
 ): ApiKey[] {
 	return keys.map((key) => ({ revoked: false, ...key, businessId }));

@@ -1,12 +1,16 @@
-import { operations } from '../../market/contract/apiMethods';
+import { apiMethods } from '../../market/contract/apiMethods';
 import type { PoisonedSku, Switches } from '../../sandbox';
 
 /** Each of these stores may be sent this many rows in a minute, and another program uses half of that. */
 export function halfUsed(campaignIds: readonly number[], rows: number): Partial<Switches> {
-	const operation = 'updateStocks';
+	const apiMethod = 'updateStocks';
 	return {
-		quotas: rows / operations.updateStocks.quota.none,
-		phantom: campaignIds.map((campaignId) => ({ operation, campaignId, itemsPerWindow: rows / 2 })),
+		quotas: rows / apiMethods.updateStocks.quota.none,
+		phantom: campaignIds.map((campaignId) => ({
+			operation: apiMethod,
+			campaignId,
+			itemsPerWindow: rows / 2,
+		})),
 	};
 }
 

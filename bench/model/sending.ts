@@ -32,8 +32,8 @@ export async function sendToModel<R extends { sku: string; updatedAt?: string }>
 		signal: { aborted: false, addEventListener() {}, removeEventListener() {} },
 		stats: noStats(),
 		random: () => Math.random(),
-		laneOf: (operation, id = 'account', subscription = 'none') =>
-			lanes.open({ apiUrl: 'model', entity: id, operation, subscription }, clock.now()),
+		laneOf: (apiMethod, id = 'account', subscription = 'none') =>
+			lanes.open({ apiUrl: 'model', entity: id, apiMethod, subscription }, clock.now()),
 	};
 	return await sendRecords(
 		{

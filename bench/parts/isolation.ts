@@ -71,7 +71,7 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 		refused,
 		naming,
 		requests: stats.requests,
-		leastRequests: Math.ceil(rows / updateStocks.operation.maxItems),
+		leastRequests: Math.ceil(rows / updateStocks.apiMethod.maxItems),
 		quota: charged.reduce((sum, { items }) => sum + items, 0),
 		held: records.filter(
 			({ sku, count: sent }) => market.balance(STORE_ID, sku)?.available === sent,

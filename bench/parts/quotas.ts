@@ -65,7 +65,7 @@ async function run<R extends { sku: string }>({
 	const market = new SandboxMarket({ clock, catalogue, switches: { latencyMs: LATENCY_MS } });
 	const startMs = clock.now();
 	const { stats } = await sendToModel({ market, clock }, method, records);
-	const { quota, maxItems: perRequest, parallel } = method.operation;
+	const { quota, maxItems: perRequest, parallel } = method.apiMethod;
 	const ideal = {
 		perWindow: quota.none,
 		windowMs: quota.windowMs,

@@ -3,13 +3,13 @@ import { ConnectionDropped, TOKENS, type SandboxMarket } from '../../sandbox';
 
 /** Sends straight into the sandbox's model, without HTTP: for tests on a virtual clock. */
 export function modelSend(market: SandboxMarket, apiKey: string = TOKENS.allMethods): Send {
-	return async ({ operation, path, body }) => {
+	return async ({ apiMethod, path, body }) => {
 		const headers = {
 			'api-key': apiKey,
 			...(body === undefined ? {} : { 'content-type': 'application/json' }),
 		};
 		try {
-			const reply = await market.handle({ method: operation.verb, path, headers, body });
+			const reply = await market.handle({ method: apiMethod.verb, path, headers, body });
 			return {
 				kind: 'reply',
 				status: reply.status,

@@ -27,10 +27,10 @@ export function recogniseId(
 	id: string,
 	{ campaigns, warehouses }: KnownIds,
 ): IdMeaning | undefined {
-	const cabinetStores = campaigns.filter(({ business }) => String(business?.id) === id);
-	if (cabinetStores.length > 0) {
-		const name = cabinetStores[0]?.business?.name;
-		const words = `is a business ID${name ? ` (${name})` : ''}; the campaign IDs of its stores are ${listed(cabinetStores)}`;
+	const businessStores = campaigns.filter(({ business }) => String(business?.id) === id);
+	if (businessStores.length > 0) {
+		const name = businessStores[0]?.business?.name;
+		const words = `is a business ID${name ? ` (${name})` : ''}; the campaign IDs of its stores are ${listed(businessStores)}`;
 		return { kind: 'business', words };
 	}
 	const store = campaigns.find((campaign) => String(campaign.id) === id);

@@ -50,7 +50,7 @@ export async function openStoreNumber(
 }
 
 /** What we need to know of a store with several warehouses. */
-interface Store {
+interface StoreSeen {
 	/** Whether all of them count. */
 	isSum: boolean;
 	own?: OwnWarehouses;
@@ -60,7 +60,7 @@ async function findStore(
 	campaignId: string,
 	{ lists, ...account }: KnownLists,
 	ports: RunPorts,
-): Promise<Checked<Store>> {
+): Promise<Checked<StoreSeen>> {
 	const campaign = await told(getCampaign(campaignId, { isImpatient: false }, ports));
 	if (!campaign.ok) return unknownStore(campaign.refusal);
 	if (isCountedByMarket(campaign.value)) return accepted({ isSum: true });

@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/apiMethods';
+import type { ApiMethod } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { IMPATIENT, told } from '../read/read';
 import { getTokenInfo } from '../read/token';
@@ -10,13 +10,13 @@ import { accessMissing } from '../contract/tokenAccess';
  * Market cannot tell just now. For a dry run: in a real run the method itself refuses.
  */
 export async function refuseToken(
-	operation: Operation,
+	apiMethod: ApiMethod,
 	ports: RunPorts,
 ): Promise<Refusal | 'unknown' | undefined> {
 	const token = await told(getTokenInfo(IMPATIENT, ports));
 	if (!token.ok) return token.isDefinite ? token.refusal : 'unknown';
 	const { accessGroups } = token.value;
 	const isOpen =
-		accessGroups.length === 0 || operation.scopes.some((scope) => accessGroups.includes(scope));
-	return isOpen ? undefined : accessMissing(operation);
+		accessGroups.length === 0 || apiMethod.scopes.some((scope) => accessGroups.includes(scope));
+	return isOpen ? undefined : accessMissing(apiMethod);
 }

@@ -14,12 +14,12 @@ export function refuseBusiness(
 	businessId: string,
 	campaigns: readonly Campaign[],
 ): Refusal | undefined {
-	const cabinets = new Map(
+	const businesses = new Map(
 		campaigns.flatMap(({ business }) => (business?.id ? [[String(business.id), business]] : [])),
 	);
-	if (cabinets.size === 0 || cabinets.has(businessId)) return undefined;
+	if (businesses.size === 0 || businesses.has(businessId)) return undefined;
 	const meaning = recogniseId(businessId, { campaigns, warehouses: [] });
-	const open = firstFew([...cabinets.values()], MOST_LISTED_IDS, ({ id, name }) =>
+	const open = firstFew([...businesses.values()], MOST_LISTED_IDS, ({ id, name }) =>
 		name ? `${id} (${name})` : String(id),
 	);
 	return {

@@ -5,7 +5,7 @@ import { firstFew, quote } from '../common/text';
 import { hasGroups } from './warehouseGroups';
 
 /** The two ways to send balances: for a store (v2), or to a warehouse of a business (v3). */
-export type Way = 'store' | 'warehouse';
+export type SendTo = 'store' | 'warehouse';
 
 /**
  * What to tell a user who sends to a business in a way that the Market's guide does not give for it, or undefined.
@@ -13,20 +13,20 @@ export type Way = 'store' | 'warehouse';
  * Source: the Market's changelog of 2026-07-29: a business with warehouse groups sends for one store of each group, any
  * other sends to warehouses.
  */
-export function wayWarning(
+export function sendToWarning(
 	businessId: string,
 	warehouses: readonly StoreWarehouse[],
-	way: Way,
+	sendTo: SendTo,
 ): string | undefined {
 	if (warehouses.length === 0) return undefined;
 	const isGrouped = hasGroups(warehouses);
-	if (way === 'warehouse' && isGrouped) {
+	if (sendTo === 'warehouse' && isGrouped) {
 		return (
 			`Business ${businessId} has warehouse groups: for such a business the Market's guide says to send for one store ` +
 			'of each group. Set Send To to Store.'
 		);
 	}
-	if (way === 'store' && !isGrouped) {
+	if (sendTo === 'store' && !isGrouped) {
 		return (
 			`Business ${businessId} has no warehouse groups: for such a business the Market's guide says to send to its ` +
 			'warehouses. Set Send To to Warehouse, and use the option Verify until then.'
@@ -56,7 +56,7 @@ export function warehousesUnknown(
 }
 
 /** What to tell a user if the Market cannot say just now which business these stores belong to. */
-export function cabinetUnknown(campaignIds: readonly string[]): string {
+export function businessUnknown(campaignIds: readonly string[]): string {
 	const ids = firstFew(campaignIds, MOST_LISTED_IDS);
 	const which =
 		campaignIds.length === 1

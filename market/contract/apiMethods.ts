@@ -29,7 +29,7 @@ export interface Quota {
 export type Subscription = 'none' | 'medium';
 
 /** One method of the Market's Partner API: everything this package knows about it. */
-export interface Operation {
+export interface ApiMethod {
 	name: string;
 	verb: 'GET' | 'POST' | 'PUT';
 	/** Path, with `{campaignId}` or `{businessId}` if the method belongs to a store or a business. */
@@ -92,18 +92,18 @@ const common = {
 export type Owner = 'campaign' | 'business' | 'caller';
 
 /** Derives a method's owner from its path. */
-export function ownerOf({ path }: Operation): Owner {
+export function ownerOf({ path }: ApiMethod): Owner {
 	if (path.includes('{campaignId}')) return 'campaign';
 	return path.includes('{businessId}') ? 'business' : 'caller';
 }
 
 /** Whether a paid subscription changes how much of a method may be used. */
-export function dependsOnSubscription({ quota }: Operation): boolean {
+export function dependsOnSubscription({ quota }: ApiMethod): boolean {
 	return quota.none !== quota.medium;
 }
 
 /** Every method of the Market that this package calls. No other place says anything about a method. */
-export const operations = {
+export const apiMethods = {
 	updateStocks: {
 		...common,
 		name: 'updateStocks',
@@ -262,4 +262,4 @@ export const operations = {
 		scopes: ANY_ACCESS_GROUP,
 		source: `${DOCS}/auth/getAuthTokenInfo`,
 	},
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, ApiMethod>;

@@ -1,11 +1,11 @@
-import { operations, type Operation } from './apiMethods';
+import { apiMethods, type ApiMethod } from './apiMethods';
 import type { Refusal } from '../common/refusal';
 
 /** A part of this package's work, and the methods it needs. */
 interface Use {
 	/** The name users know it by. */
 	name: string;
-	needs: readonly Operation[];
+	needs: readonly ApiMethod[];
 	/** The narrowest access group that opens it. */
 	least: string;
 }
@@ -13,33 +13,33 @@ interface Use {
 const USES = {
 	updateStocks: {
 		name: 'Update Stocks',
-		needs: [operations.updateStocks, operations.updateStocksOnPartnerWarehouses],
+		needs: [apiMethods.updateStocks, apiMethods.updateStocksOnPartnerWarehouses],
 		least: 'offers-and-cards-management',
 	},
 	hideAndUnhideOffers: {
 		name: 'Hide Offers and Unhide Offers',
-		needs: [operations.addHiddenOffers, operations.deleteHiddenOffers],
+		needs: [apiMethods.addHiddenOffers, apiMethods.deleteHiddenOffers],
 		least: 'offers-and-cards-management',
 	},
 	readOffersAndStocks: {
 		name: 'reading stocks, offers and hidden offers',
 		needs: [
-			operations.getStocks,
-			operations.getStocksOnPartnerWarehouses,
-			operations.getCampaignOffers,
-			operations.getOfferMappings,
-			operations.getHiddenOffers,
+			apiMethods.getStocks,
+			apiMethods.getStocksOnPartnerWarehouses,
+			apiMethods.getCampaignOffers,
+			apiMethods.getOfferMappings,
+			apiMethods.getHiddenOffers,
 		],
 		least: 'offers-and-cards-management:read-only',
 	},
 	readWarehouses: {
 		name: 'lists of warehouses and their groups',
-		needs: [operations.getPartnerWarehouses, operations.getPagedWarehouses],
+		needs: [apiMethods.getPartnerWarehouses, apiMethods.getPagedWarehouses],
 		least: 'inventory-and-order-processing:read-only',
 	},
 	readStores: {
 		name: 'lists of stores',
-		needs: [operations.getCampaigns, operations.getCampaign],
+		needs: [apiMethods.getCampaigns, apiMethods.getCampaign],
 		least: 'offers-and-cards-management:read-only',
 	},
 } as const satisfies Record<string, Use>;
@@ -54,7 +54,7 @@ export interface TokenAccess {
 }
 
 /** What to tell a user whose token lacks the access group for a method. */
-export function accessMissing({ scopes }: Operation): Refusal {
+export function accessMissing({ scopes }: ApiMethod): Refusal {
 	return {
 		reason: 'The Api-Key token lacks an access group',
 		advice: `Give it one of these in the seller cabinet (API and modules): ${scopes.join(', ')}. A change takes up to 10 minutes.`,
@@ -63,7 +63,7 @@ export function accessMissing({ scopes }: Operation): Refusal {
 
 /** @param accessGroups of the token, spelled as in the documentation */
 export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
-	const opens = ({ scopes }: Operation) => scopes.some((scope) => accessGroups.includes(scope));
+	const opens = ({ scopes }: ApiMethod) => scopes.some((scope) => accessGroups.includes(scope));
 	const uses = Object.entries(USES) as Array<[keyof typeof USES, Use]>;
 	const serves = Object.fromEntries(
 		uses.map(([key, { needs }]) => [key, needs.every(opens)]),

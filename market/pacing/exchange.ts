@@ -14,7 +14,7 @@ import {
 } from './retry';
 
 /** How requests get to the Market. */
-export interface Way {
+export interface Terms {
 	lane: Lane;
 	ports: RunPorts;
 	/** Our time after which no quota is waited for, in milliseconds since 1970; Infinity if there is no limit. */
@@ -54,17 +54,17 @@ export type Ending =
 export async function exchange(
 	request: MarketRequest,
 	first: Ticket,
-	way: Way,
+	terms: Terms,
 	attempts: Attempts = noAttempts(),
 ): Promise<Ending> {
-	const { lane, ports } = way;
+	const { lane, ports } = terms;
 	const { stats } = ports;
 	const { cost } = first.booking;
 	let ticket = first;
 	let pausesSinceMs: number | undefined;
 	for (;;) {
 		stats.requests += 1;
-		const judged = await sendOnce(request, ticket, way);
+		const judged = await sendOnce(request, ticket, terms);
 		if (judged === 'aborted') {
 			attempts.faults += 1;
 			stats.unanswered += 1;
@@ -78,31 +78,31 @@ export async function exchange(
 				stats.unanswered += 1;
 			}
 			attempts.inARow += 1;
-			if (attempts.inARow > retriesAfter(verdict, way.mostRetries))
+			if (attempts.inARow > retriesAfter(verdict, terms.mostRetries))
 				return { kind: 'answered', ...judged };
-			pausedMs = await pause(verdict, attempts, way);
+			pausedMs = await pause(verdict, attempts, terms);
 		} else if (verdict.kind === 'quotaHit') {
 			stats.limitHits += 1;
-			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
-			if (way.canCut) return { kind: 'tooBig' };
+			if (isUseless(answer, terms)) return { kind: 'answered', ...judged };
+			if (terms.canCut) return { kind: 'tooBig' };
 			// No window will ever have enough.
 			if (cost > lane.limit) return { kind: 'answered', ...judged };
 		} else if (verdict.kind === 'tooManyAtOnce') {
 			stats.limitHits += 1;
-			if (isUseless(answer, way)) return { kind: 'answered', ...judged };
+			if (isUseless(answer, terms)) return { kind: 'answered', ...judged };
 			pausesSinceMs ??= ports.clock.now();
 		} else {
 			attempts.inARow = 0;
-			Object.assign(way.streak, noLimitHits());
+			Object.assign(terms.streak, noLimitHits());
 			return { kind: 'answered', ...judged };
 		}
 
-		const isTooBig = () => way.canCut && !lane.hasRoom(cost, ports.clock.now());
-		const pauseDeadlineMs = (pausesSinceMs ?? ports.clock.now()) + way.pausesMs;
+		const isTooBig = () => terms.canCut && !lane.hasRoom(cost, ports.clock.now());
+		const pauseDeadlineMs = (pausesSinceMs ?? ports.clock.now()) + terms.pausesMs;
 		const demand = {
 			...demandOf(cost),
 			isOver: isTooBig,
-			deadlineMs: way.deadlineMs,
+			deadlineMs: terms.deadlineMs,
 			pauseDeadlineMs,
 		};
 		const next = await lane.enter(demand, ports);
@@ -114,7 +114,7 @@ export async function exchange(
 }
 
 /** Whether limits were hit so often, with no word on when they will end, that asking again is pointless. */
-function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): boolean {
+function isUseless(answer: Judged['answer'], { lane, ports, streak }: Terms): boolean {
 	const nowMs = ports.clock.now();
 	if (answer.kind !== 'reply') return false;
 	if (!lane.tellsEnd(answer, nowMs)) return isHopeless(streak, nowMs);
@@ -126,7 +126,7 @@ function isUseless(answer: Judged['answer'], { lane, ports, streak }: Way): bool
 async function pause(
 	{ askedPauseMs }: FaultVerdict,
 	{ inARow }: Attempts,
-	{ ports }: Way,
+	{ ports }: Terms,
 ): Promise<number> {
 	const startMs = ports.clock.now();
 	await ports.clock.sleep(Math.max(askedPauseMs, pauseAfterFault(inARow - 1, ports.random())));
@@ -138,13 +138,13 @@ async function pause(
 async function sendOnce(
 	request: MarketRequest,
 	ticket: Ticket,
-	{ lane, ports }: Way,
+	{ lane, ports }: Terms,
 ): Promise<Judged | 'aborted'> {
 	const startMs = ports.clock.now();
 	let answer: MarketReply | MarketFault | 'aborted' = 'aborted';
 	try {
 		answer = await Promise.race([ports.send(request, ports.signal), whenAborted(ports.signal)]);
-		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.operation) };
+		return answer === 'aborted' ? answer : { answer, verdict: judge(answer, request.apiMethod) };
 	} finally {
 		// Even if sending itself throws: the slot and the quota are never lost.
 		lane.settle(ticket, answer === 'aborted' ? 'cancelled' : answer, ports);

@@ -1,4 +1,4 @@
-import { ownerOf, type Operation, type Subscription } from '../contract/apiMethods';
+import { ownerOf, type ApiMethod, type Subscription } from '../contract/apiMethods';
 import { StampLog } from '../records/runStamp';
 import { Lane } from './lane';
 import { ServerClock } from './serverClock';
@@ -10,7 +10,7 @@ export interface LaneKey {
 	apiUrl: string;
 	/** ID of the store or business, or a stand-in for the caller if the method belongs to neither. */
 	entity: string;
-	operation: Operation;
+	apiMethod: ApiMethod;
 	subscription: Subscription;
 }
 
@@ -43,22 +43,22 @@ export class Lanes {
 	 *
 	 * @param nowMs the current time, in milliseconds since 1970
 	 */
-	open({ apiUrl, entity, operation, subscription }: LaneKey, nowMs: number): Lane {
+	open({ apiUrl, entity, apiMethod, subscription }: LaneKey, nowMs: number): Lane {
 		this.forget(nowMs);
 		const clock = entryOf(this.clocks, apiUrl, () => new ServerClock());
 		const stamps = entryOf(this.stampLogs, apiUrl, () => new StampLog());
 		const known = entryOf(
 			this.entities,
-			JSON.stringify([apiUrl, ownerOf(operation), entity]),
+			JSON.stringify([apiUrl, ownerOf(apiMethod), entity]),
 			() => ({
-				slots: new Slots(operation.parallel),
+				slots: new Slots(apiMethod.parallel),
 				lanes: new Map(),
 				openedAtMs: nowMs,
 			}),
 		);
 		known.openedAtMs = nowMs;
-		return entryOf(known.lanes, operation.name, () => {
-			const { windowMs, none, medium } = operation.quota;
+		return entryOf(known.lanes, apiMethod.name, () => {
+			const { windowMs, none, medium } = apiMethod.quota;
 			const window = new QuotaWindow(subscription === 'medium' ? medium : none, windowMs);
 			return new Lane(window, known.slots, clock, stamps);
 		});

@@ -1,4 +1,4 @@
-import type { Operation, Subscription } from '../contract/apiMethods';
+import type { ApiMethod, Subscription } from '../contract/apiMethods';
 import type { MarketFault, MarketReply, MarketRequest, Ports } from '../wire/ports';
 import type { Lane } from './lane';
 
@@ -49,7 +49,7 @@ export interface RunPorts extends Ports {
 	 * @param id of the store or business; absent for methods that belong to neither
 	 * @param subscription sets the quota until a reply tells it
 	 */
-	laneOf(operation: Operation, id?: string, subscription?: Subscription): Lane;
+	laneOf(apiMethod: ApiMethod, id?: string, subscription?: Subscription): Lane;
 	/** What the run has cost so far; everything it sends and reads is added. */
 	readonly stats: SendStats;
 	/** Told of each request once it is over, repetitions included. */

@@ -39,8 +39,8 @@ export class Slots {
 		});
 		const ends = [turn, whenAborted(signal), ...(useless ? [useless] : [])];
 		if ((await Promise.race(ends)) === 'called') return true;
-		const place = this.waiting.indexOf(called);
-		if (place >= 0) this.waiting.splice(place, 1);
+		const index = this.waiting.indexOf(called);
+		if (index >= 0) this.waiting.splice(index, 1);
 		// Called and cancelled at the same moment: the slot goes to the next in line.
 		else this.leave();
 		return false;

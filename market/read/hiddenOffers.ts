@@ -1,5 +1,5 @@
 import { MAX_HIDDEN_OFFERS_PER_PAGE, MAX_QUERY_BYTES } from '../contract/bounds';
-import { operations, type Subscription } from '../contract/apiMethods';
+import { apiMethods, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { PagingBroken, pagesOf, PagedList } from './read';
 import { readParts } from './parts';
@@ -11,7 +11,7 @@ export async function* listHiddenOffers(
 	ports: RunPorts,
 ): AsyncGenerator<string[]> {
 	const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE };
-	const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
+	const request = { apiMethod: apiMethods.getHiddenOffers, id: campaignId, query, subscription };
 	yield* pagesOf(new PagedList(request, hiddenSkus), ports);
 }
 
@@ -50,7 +50,7 @@ export async function findHiddenOffers(
 	const rest = [...chunksForQuery(skus.filter((sku) => !hidden.has(sku)))];
 	const errors = await readParts(rest, async (some) => {
 		const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE, offer_id: some };
-		const request = { operation: operations.getHiddenOffers, id: campaignId, query, subscription };
+		const request = { apiMethod: apiMethods.getHiddenOffers, id: campaignId, query, subscription };
 		for await (const found of pagesOf(new PagedList(request, hiddenSkus), ports))
 			for (const sku of found) hidden.add(sku);
 	});

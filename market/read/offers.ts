@@ -5,7 +5,7 @@ import {
 	MAX_OFFER_IDS_PER_OFFERS_REQUEST,
 	MAX_OFFERS_PER_PAGE,
 } from '../contract/bounds';
-import { operations, type Subscription } from '../contract/apiMethods';
+import { apiMethods, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { read, pagesOf, PagedList } from './read';
 import { pagesBySku } from './byIds';
@@ -33,7 +33,7 @@ export async function* listOffers(
 	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
 	const query = { limit: MAX_OFFERS_PER_PAGE };
 	const request = {
-		operation: operations.getCampaignOffers,
+		apiMethod: apiMethods.getCampaignOffers,
 		id: campaignId,
 		query,
 		body,
@@ -51,7 +51,7 @@ export async function* findOffers(
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
 			{
-				operation: operations.getCampaignOffers,
+				apiMethod: apiMethods.getCampaignOffers,
 				id: campaignId,
 				body: JSON.stringify({ offerIds }),
 				subscription,
@@ -72,7 +72,7 @@ export async function* findOfferNames(
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
 			{
-				operation: operations.getOfferMappings,
+				apiMethod: apiMethods.getOfferMappings,
 				id: businessId,
 				body: JSON.stringify({ offerIds }),
 			},

@@ -1,6 +1,6 @@
 import { explain } from '../wire/explain';
 import { isStopped, isTimeUp } from '../pacing/limits';
-import type { Operation, Subscription } from '../contract/apiMethods';
+import type { ApiMethod, Subscription } from '../contract/apiMethods';
 import type { NoTicket } from '../pacing/lane';
 import { requestTo, type Query } from '../wire/paths';
 import type { RunPorts } from '../pacing/runPorts';
@@ -55,7 +55,7 @@ export const IMPATIENT: Patience = { isImpatient: true };
 
 /** One read. */
 export interface ReadRequest extends Partial<Patience> {
-	operation: Operation;
+	apiMethod: ApiMethod;
 	/** ID of the store or business, if the method belongs to one. */
 	id?: string;
 	query?: Query;
@@ -92,7 +92,7 @@ function noAnswer(
  */
 export async function read(request: ReadRequest, ports: RunPorts): Promise<object> {
 	const {
-		operation,
+		apiMethod,
 		id,
 		query,
 		body = '{}',
@@ -101,8 +101,8 @@ export async function read(request: ReadRequest, ports: RunPorts): Promise<objec
 		isImpatient = false,
 		untilMs = Infinity,
 	} = request;
-	const lane = ports.laneOf(operation, id, subscription);
-	const cost = operation.quota.unit === 'items' ? items : 1;
+	const lane = ports.laneOf(apiMethod, id, subscription);
+	const cost = apiMethod.quota.unit === 'items' ? items : 1;
 	const deadlineMs = Math.min(
 		isImpatient ? ports.clock.now() : untilMs,
 		ports.deadlineMs ?? Infinity,
@@ -115,7 +115,7 @@ export async function read(request: ReadRequest, ports: RunPorts): Promise<objec
 	ports.stats.waitedMs += ticket.waitedMs;
 	if (!('booking' in ticket)) throw noAnswer(ticket.kind, ports);
 	const ending = await exchange(
-		requestTo(operation, id, query, operation.verb === 'GET' ? undefined : body, request.items),
+		requestTo(apiMethod, id, query, apiMethod.verb === 'GET' ? undefined : body, request.items),
 		ticket,
 		{
 			lane,
@@ -134,7 +134,7 @@ export async function read(request: ReadRequest, ports: RunPorts): Promise<objec
 	// A refusal disguised as a success cannot be relied on.
 	const isDefinite =
 		verdict.kind === 'refused' || (verdict.kind === 'badRequest' && status === 400);
-	throw new MarketReadRefused(explain(answer, operation, id), status, isDefinite);
+	throw new MarketReadRefused(explain(answer, apiMethod, id), status, isDefinite);
 }
 
 /** A list of the Market, read page by page with the same query each time. Keeps its position between pages. */

@@ -4,7 +4,7 @@ import {
 	MAX_STOCKS_PER_PAGE,
 } from '../contract/bounds';
 import { asMarketId, type MarketId } from '../records/ids';
-import { operations } from '../contract/apiMethods';
+import { apiMethods } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { read, pagesOf, PagedList, type ReadRequest } from './read';
 import { pagesBySku } from './byIds';
@@ -61,13 +61,13 @@ export async function* findStocks(
 function requestFor(
 	place: StockPlace,
 	skus?: readonly string[],
-): Pick<ReadRequest, 'operation' | 'id' | 'body'> {
+): Pick<ReadRequest, 'apiMethod' | 'id' | 'body'> {
 	const offerIds = skus && `"offerIds":${JSON.stringify(skus)}`;
 	if ('campaignId' in place)
-		return { operation: operations.getStocks, id: place.campaignId, body: `{${offerIds ?? ''}}` };
+		return { apiMethod: apiMethods.getStocks, id: place.campaignId, body: `{${offerIds ?? ''}}` };
 	const { businessId, warehouseId } = place;
 	return {
-		operation: operations.getStocksOnPartnerWarehouses,
+		apiMethod: apiMethods.getStocksOnPartnerWarehouses,
 		id: businessId,
 		// The digits as they are: a number would lose some digits of a long ID.
 		body: `{"partnerWarehouseId":${[warehouseId, ...(offerIds ? [offerIds] : [])].join()}}`,

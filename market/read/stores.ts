@@ -1,6 +1,6 @@
 import { MAX_CAMPAIGNS_PER_PAGE } from '../contract/bounds';
 import { asMarketId, type MarketId } from '../records/ids';
-import { operations, type Subscription } from '../contract/apiMethods';
+import { apiMethods, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { IMPATIENT, read, pagesOf, PagedList, told, type Patience } from './read';
 
@@ -21,7 +21,7 @@ export async function getCampaign(
 	ports: RunPorts,
 ): Promise<Campaign> {
 	const body = await read(
-		{ operation: operations.getCampaign, id: campaignId, ...patience },
+		{ apiMethod: apiMethods.getCampaign, id: campaignId, ...patience },
 		ports,
 	);
 	// The Market may leave out the ID: it is the one that was asked for.
@@ -43,7 +43,7 @@ export async function getSubscription(
 	ports: RunPorts,
 ): Promise<Subscription> {
 	const request = {
-		operation: operations.getBusinessSettings,
+		apiMethod: apiMethods.getBusinessSettings,
 		id: String(businessId),
 		isImpatient: true,
 	};
@@ -55,7 +55,7 @@ export async function getSubscription(
 /** The list of all stores that the credential opens. */
 export function campaignList(patience: Patience): PagedList<Campaign> {
 	const request = {
-		operation: operations.getCampaigns,
+		apiMethod: apiMethods.getCampaigns,
 		query: { limit: MAX_CAMPAIGNS_PER_PAGE },
 		...patience,
 	};

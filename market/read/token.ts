@@ -1,4 +1,4 @@
-import { operations } from '../contract/apiMethods';
+import { apiMethods } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { read, type Patience } from './read';
 
@@ -11,7 +11,7 @@ export interface TokenInfo {
 
 /** What the credential's Api-Key token is and may do. The Market refuses an OAuth token. @throws MarketReadRefused */
 export async function getTokenInfo(patience: Patience, ports: RunPorts): Promise<TokenInfo> {
-	const body = await read({ operation: operations.getAuthTokenInfo, ...patience }, ports);
+	const body = await read({ apiMethod: apiMethods.getAuthTokenInfo, ...patience }, ports);
 	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
 	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
 }

@@ -20,7 +20,7 @@ export interface ListKey {
 }
 
 /** A list, or why the Market does not give it, and whether that is final. */
-export type List<W> = Told<readonly W[]>;
+export type ToldList<W> = Told<readonly W[]>;
 
 /** The warehouses of businesses: asked for once, waited for only if a decision depends on them, and remembered. */
 export class WarehouseLists {
@@ -36,7 +36,7 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: RunPorts,
 		isWanted?: (list: readonly StoreWarehouse[]) => boolean,
-	): Promise<List<StoreWarehouse>> {
+	): Promise<ToldList<StoreWarehouse>> {
 		const ask = async () => await collect(listStoreWarehouses(businessId, IMPATIENT, ports));
 		return await this.ofStores.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
@@ -50,7 +50,7 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		isWanted: (list: readonly PartnerWarehouse[]) => boolean,
 		ports: RunPorts,
-	): Promise<List<PartnerWarehouse>> {
+	): Promise<ToldList<PartnerWarehouse>> {
 		const ask = async () => await collect(listPartnerWarehouses(businessId, IMPATIENT, ports));
 		return await this.ofPartner.get([apiUrl, accessKey, businessId], ports, ask, isWanted);
 	}
@@ -60,7 +60,7 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: RunPorts,
 		patience: Patience,
-	): Promise<List<StoreWarehouse>> {
+	): Promise<ToldList<StoreWarehouse>> {
 		const ask = async () => await collect(listStoreWarehouses(businessId, patience, ports));
 		return await this.ofStores.renew([apiUrl, accessKey, businessId], ports, ask);
 	}
@@ -70,7 +70,7 @@ export class WarehouseLists {
 		{ apiUrl, accessKey, businessId }: ListKey,
 		ports: RunPorts,
 		patience: Patience,
-	): Promise<List<PartnerWarehouse>> {
+	): Promise<ToldList<PartnerWarehouse>> {
 		const ask = async () => await collect(listPartnerWarehouses(businessId, patience, ports));
 		return await this.ofPartner.renew([apiUrl, accessKey, businessId], ports, ask);
 	}

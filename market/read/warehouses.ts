@@ -1,6 +1,6 @@
 import { MAX_WAREHOUSES_PER_PAGE } from '../contract/bounds';
 import type { MarketId } from '../records/ids';
-import { operations, type Operation } from '../contract/apiMethods';
+import { apiMethods, type ApiMethod } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { pagesOf, PagedList, type Patience } from './read';
 
@@ -25,7 +25,7 @@ export function partnerWarehouseList(
 	businessId: string,
 	patience: Patience,
 ): PagedList<PartnerWarehouse> {
-	return warehouseList(operations.getPartnerWarehouses, businessId, patience);
+	return warehouseList(apiMethods.getPartnerWarehouses, businessId, patience);
 }
 
 /** The warehouses of a business that are in no group, page by page. @throws MarketReadRefused */
@@ -43,17 +43,17 @@ export function listStoreWarehouses(
 	patience: Patience,
 	ports: RunPorts,
 ): AsyncGenerator<StoreWarehouse[]> {
-	const list = warehouseList<StoreWarehouse>(operations.getPagedWarehouses, businessId, patience);
+	const list = warehouseList<StoreWarehouse>(apiMethods.getPagedWarehouses, businessId, patience);
 	return pagesOf(list, ports);
 }
 
 function warehouseList<W>(
-	operation: Operation,
+	apiMethod: ApiMethod,
 	businessId: string,
 	patience: Patience,
 ): PagedList<W> {
 	const request = {
-		operation,
+		apiMethod,
 		id: businessId,
 		query: { limit: MAX_WAREHOUSES_PER_PAGE },
 		...patience,

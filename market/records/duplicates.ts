@@ -11,7 +11,7 @@ const ONE_ROW_EACH =
 	'Leave one row for each SKU in the source, or choose another rule in the option Duplicate SKUs.';
 
 /** A row that could be read. */
-interface ReadRow<R> {
+interface ReadableRow<R> {
 	index: number;
 	record: R;
 }
@@ -24,7 +24,7 @@ export function resolveDuplicates<R extends StockRow>(
 	rows: ReadonlyArray<RepeatedRow<R>>,
 	rule: DuplicateRule,
 ): Checked<R> {
-	const read: Array<ReadRow<R>> = [];
+	const read: Array<ReadableRow<R>> = [];
 	for (const { record, index } of rows) {
 		if (!record) {
 			return refused(
@@ -36,7 +36,7 @@ export function resolveDuplicates<R extends StockRow>(
 	}
 	switch (rule) {
 		case 'last':
-			return accepted((read[read.length - 1] as ReadRow<R>).record);
+			return accepted((read[read.length - 1] as ReadableRow<R>).record);
 		case 'newest':
 			return newest(read);
 		case 'sum':
@@ -47,7 +47,7 @@ export function resolveDuplicates<R extends StockRow>(
 }
 
 /** The one balance that all rows give, as of the newest of their moments. */
-function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+function agreed<R extends StockRow>(rows: ReadonlyArray<ReadableRow<R>>): Checked<R> {
 	const newestRow = newestOf(rows);
 	if (rows.some(({ record }) => record.units !== newestRow.record.units)) {
 		return refused(
@@ -59,7 +59,7 @@ function agreed<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R>
 }
 
 /** Adds up the balances; the sum was true at the newest of their moments. */
-function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+function sum<R extends StockRow>(rows: ReadonlyArray<ReadableRow<R>>): Checked<R> {
 	// All rows count in a sum: one that is too old has no part in a current balance.
 	const untimely = rows.find(({ record }) => record.untimely);
 	if (untimely?.record.untimely) {
@@ -76,7 +76,7 @@ function sum<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
 	return differingTerms(rows) ?? accepted(total);
 }
 
-function newest<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R> {
+function newest<R extends StockRow>(rows: ReadonlyArray<ReadableRow<R>>): Checked<R> {
 	const winner = newestOf(rows);
 	const rivals = rows.filter(({ record }) => !isNewer(winner.record, record));
 	if (rivals.some(({ record }) => record.units !== winner.record.units)) {
@@ -88,7 +88,7 @@ function newest<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): Checked<R>
 	return differingTerms(rivals) ?? accepted(winner.record);
 }
 
-function newestOf<R extends StockRow>(rows: ReadonlyArray<ReadRow<R>>): ReadRow<R> {
+function newestOf<R extends StockRow>(rows: ReadonlyArray<ReadableRow<R>>): ReadableRow<R> {
 	return rows.reduce((best, row) => (isNewer(row.record, best.record) ? row : best));
 }
 
@@ -97,7 +97,7 @@ function isNewer(a: StockRow, b: StockRow): boolean {
 }
 
 /** Refuses rows that are combined but held back or capped differently: it is not known what to show of them. */
-function differingTerms(rows: ReadonlyArray<ReadRow<StockRow>>): Checked<never> | undefined {
+function differingTerms(rows: ReadonlyArray<ReadableRow<StockRow>>): Checked<never> | undefined {
 	return (
 		differing('Reserve', rows, ({ reserve = 0 }) => reserve) ??
 		differing('Maximum Stock Shown', rows, ({ maximum = 'none' }) => maximum)
@@ -106,10 +106,10 @@ function differingTerms(rows: ReadonlyArray<ReadRow<StockRow>>): Checked<never> 
 
 function differing(
 	label: string,
-	rows: ReadonlyArray<ReadRow<StockRow>>,
+	rows: ReadonlyArray<ReadableRow<StockRow>>,
 	termOf: (row: StockRow) => number | string,
 ): Checked<never> | undefined {
-	const [first] = rows as [ReadRow<StockRow>];
+	const [first] = rows as [ReadableRow<StockRow>];
 	const other = rows.find(({ record }) => termOf(record) !== termOf(first.record));
 	if (!other) return undefined;
 	return refused(
@@ -121,7 +121,7 @@ function differing(
 
 const MAX_LISTED = 3;
 
-function listed(rows: ReadonlyArray<ReadRow<StockRow>>): string {
+function listed(rows: ReadonlyArray<ReadableRow<StockRow>>): string {
 	return firstFew(rows, MAX_LISTED, ({ index, record: { units, updatedAt } }) => {
 		const moment = updatedAt === undefined ? '' : ` at ${quote(updatedAt)}`;
 		return `${units} in item ${index}${moment}`;

@@ -86,12 +86,12 @@ function partsOf(place: StockPlace, sent: readonly SentStock[]): Part[] {
 }
 
 /** What the Market shows for records, and what to say about those that could not be read. */
-interface Reading {
+interface ShownStocks {
 	shown: Map<SentStock, ShownStock[]>;
 	failed: Map<SentStock, Compared>;
 }
 
-async function readShown(parts: readonly Part[], ports: RunPorts): Promise<Reading> {
+async function readShown(parts: readonly Part[], ports: RunPorts): Promise<ShownStocks> {
 	const shown = new Map<SentStock, ShownStock[]>();
 	const errors = await readParts(parts, async ({ place, sent }) => {
 		const bySku = new Map(sent.map((stock) => [stock.sku, stock]));

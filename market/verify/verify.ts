@@ -81,7 +81,7 @@ export async function verify<T>(
 	);
 }
 
-interface Reading<T> {
+interface Comparison<T> {
 	/** Those that will never be confirmed. */
 	settled: Map<T, Refusal>;
 	unconfirmed: Map<T, Refusal>;
@@ -92,7 +92,7 @@ async function compareOnce<T>(
 	records: readonly T[],
 	compare: Compare<T>,
 	seen: ReadonlySet<T>,
-): Promise<Reading<T>> {
+): Promise<Comparison<T>> {
 	const results = await comparedOrUnread(records, compare);
 	const unconfirmed = new Map<T, Refusal>();
 	const settled = new Map<T, Refusal>();

@@ -1,4 +1,4 @@
-import { ownerOf, type Operation } from '../contract/apiMethods';
+import { ownerOf, type ApiMethod } from '../contract/apiMethods';
 import type { MarketFault, MarketReply } from './ports';
 import type { Refusal } from '../common/refusal';
 import { accessMissing } from '../contract/tokenAccess';
@@ -18,7 +18,7 @@ const MAX_MESSAGE_LENGTH = 500;
  */
 export function explain(
 	answer: MarketReply | MarketFault,
-	operation: Operation,
+	apiMethod: ApiMethod,
 	targetId?: string,
 	messages?: readonly string[],
 ): Refusal {
@@ -34,7 +34,7 @@ export function explain(
 	}
 	const said = shortened((messages ?? marketMessages(answer)).join('; '));
 	const trace = answer.headers['traceparent'];
-	const { what, advice } = meaning(answer, said, operation, targetId);
+	const { what, advice } = meaning(answer, said, apiMethod, targetId);
 	return {
 		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
 		advice,
@@ -115,16 +115,16 @@ const SWITCHED_OFF: ReadonlyArray<{ says: RegExp; advice: string }> = [
 function meaning(
 	{ status, body }: MarketReply,
 	said: string,
-	operation: Operation,
+	apiMethod: ApiMethod,
 	targetId: string | undefined,
 ): Meaning {
-	const isCabinet = ownerOf(operation) === 'business';
-	const kind = isCabinet ? 'business' : 'store';
+	const isBusiness = ownerOf(apiMethod) === 'business';
+	const kind = isBusiness ? 'business' : 'store';
 	const target = targetId === undefined ? `the ${kind}` : `${kind} ${targetId}`;
 	if (status >= 300 && status < 500 && status !== 420 && !isOwnRefusal(body))
 		return gatewayAnswer(status);
 	// A refusal may also arrive disguised as a success.
-	if (status === 400 || (status < 300 && said)) return badRequest(said, operation, target);
+	if (status === 400 || (status < 300 && said)) return badRequest(said, apiMethod, target);
 	if (status === 401) {
 		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
 		return {
@@ -134,7 +134,7 @@ function meaning(
 				'If it was deleted in the seller cabinet (API and modules), make a new one there.',
 		};
 	}
-	if (status === 403) return forbidden(said, operation, target);
+	if (status === 403) return forbidden(said, apiMethod, target);
 	if (status === 404) {
 		if (/resource not found/i.test(said)) {
 			return {
@@ -145,7 +145,7 @@ function meaning(
 		}
 		return {
 			what: `The Market does not know ${target}`,
-			advice: isCabinet ? WANTS_BUSINESS_ID : WANTS_CAMPAIGN_ID,
+			advice: isBusiness ? WANTS_BUSINESS_ID : WANTS_CAMPAIGN_ID,
 		};
 	}
 	if (status === 420) {
@@ -200,16 +200,16 @@ const OTHER_WAY: ReadonlyMap<string, string> = new Map([
 	],
 ]);
 
-function badRequest(said: string, operation: Operation, target: string): Meaning {
+function badRequest(said: string, apiMethod: ApiMethod, target: string): Meaning {
 	const otherWay = /warehouse groups?\b|method is not allowed/i.test(said)
-		? OTHER_WAY.get(operation.name)
+		? OTHER_WAY.get(apiMethod.name)
 		: undefined;
 	if (otherWay !== undefined)
 		return { what: `The Market does not accept this method for ${target}`, advice: otherWay };
 	if (/campaign type is not allowed/i.test(said)) {
 		return {
 			what: `The Market does not accept this for ${target}`,
-			advice: operation.path.endsWith('/stocks')
+			advice: apiMethod.path.endsWith('/stocks')
 				? 'The Market counts the stock of FBY and LaaS stores itself. Choose an FBS, DBS or Express store.'
 				: 'Choose a store of one of the models that the message allows.',
 		};
@@ -239,9 +239,9 @@ function badRequest(said: string, operation: Operation, target: string): Meaning
 	};
 }
 
-function forbidden(said: string, operation: Operation, target: string): Meaning {
+function forbidden(said: string, apiMethod: ApiMethod, target: string): Meaning {
 	if (/scopes/i.test(said)) {
-		const { reason, advice } = accessMissing(operation);
+		const { reason, advice } = accessMissing(apiMethod);
 		return { what: reason, advice };
 	}
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
@@ -266,7 +266,7 @@ function forbidden(said: string, operation: Operation, target: string): Meaning 
 		what: `The credential has no right to ${target}`,
 		advice:
 			'An Api-Key token opens the stores of one business only. ' +
-			(ownerOf(operation) === 'business'
+			(ownerOf(apiMethod) === 'business'
 				? `Use the token of this business. ${WANTS_BUSINESS_ID}`
 				: "Choose a store from the list, or use the token of this store's business. " +
 					'The campaign ID is not the store number in the seller cabinet.'),

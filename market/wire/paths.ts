@@ -1,4 +1,4 @@
-import { ownerOf, type Operation } from '../contract/apiMethods';
+import { ownerOf, type ApiMethod } from '../contract/apiMethods';
 import type { MarketRequest } from './ports';
 
 /** Query values of a read. A list becomes a repeated name; undefined is left out. */
@@ -9,8 +9,8 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
  *
  * @param id of the store (campaign) or business, if the method belongs to one
  */
-export function requestPath(operation: Operation, id = '', query: Query = {}): string {
-	const path = operation.path.replace(/\{(?:campaign|business)Id\}/, encodeURIComponent(id));
+export function requestPath(apiMethod: ApiMethod, id = '', query: Query = {}): string {
+	const path = apiMethod.path.replace(/\{(?:campaign|business)Id\}/, encodeURIComponent(id));
 	const pairs: string[] = [];
 	for (const [name, value] of Object.entries(query)) {
 		if (value === undefined) continue;
@@ -29,17 +29,17 @@ export function requestPath(operation: Operation, id = '', query: Query = {}): s
  * @param items how many items the request is about, where it is about a list
  */
 export function requestTo(
-	operation: Operation,
+	apiMethod: ApiMethod,
 	id?: string,
 	query?: Query,
 	body?: string,
 	items?: number,
 ): MarketRequest {
 	return {
-		operation,
-		path: requestPath(operation, id, query),
+		apiMethod,
+		path: requestPath(apiMethod, id, query),
 		...(body === undefined ? {} : { body }),
 		...(items === undefined ? {} : { items }),
-		...(ownerOf(operation) === 'business' ? { businessId: id } : {}),
+		...(ownerOf(apiMethod) === 'business' ? { businessId: id } : {}),
 	};
 }

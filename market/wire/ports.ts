@@ -1,9 +1,9 @@
 import type { MarketId } from '../records/ids';
-import type { Operation } from '../contract/apiMethods';
+import type { ApiMethod } from '../contract/apiMethods';
 
 /** One request to the Market, ready to go: nothing in it depends on who sends it. */
 export interface MarketRequest {
-	operation: Operation;
+	apiMethod: ApiMethod;
 	/** Path with the campaign or business ID filled in, and the query if there is one. */
 	path: string;
 	/** The JSON body as text, so that the bytes sent are the bytes counted. */

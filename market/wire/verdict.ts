@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/apiMethods';
+import type { ApiMethod } from '../contract/apiMethods';
 import type { MarketFault, MarketReply } from './ports';
 import { isNeverSent, isUntrusted } from './connection';
 import { gatewayAnswer, gatewayStatus } from './gateway';
@@ -41,7 +41,7 @@ const MAX_ASKED_PAUSE_MS = 60_000;
 const RETIRING = /method is deprecated and is occasionally forbidden/i;
 
 /** The one judgement of an answer. Retries, the search for refused records and the user's message follow from it. */
-export function judge(answer: MarketReply | MarketFault, operation: Operation): Verdict {
+export function judge(answer: MarketReply | MarketFault, apiMethod: ApiMethod): Verdict {
 	if (answer.kind === 'fault') {
 		if (isUntrusted(answer)) return { kind: 'refused' };
 		return {
@@ -54,7 +54,7 @@ export function judge(answer: MarketReply | MarketFault, operation: Operation): 
 	const { status, body } = answer;
 	const limit = limitHit(answer);
 	if (limit) return { kind: limit };
-	if (status >= 200 && status < 300) return judgeSuccess(answer, operation);
+	if (status >= 200 && status < 300) return judgeSuccess(answer, apiMethod);
 	if (status >= 500) return faultOf(answer, { mayBeApplied: true, isStubborn: false });
 	if (gatewayStatus(status) || !isOwnRefusal(body)) return judgeGateway(answer);
 	if (status === 400) return { kind: 'badRequest' };
@@ -83,7 +83,7 @@ export function usesQuota({ status, body }: MarketReply): boolean {
 	return status < 300 ? typeof body === 'object' && body !== null : isOwnRefusal(body);
 }
 
-function judgeSuccess(reply: MarketReply, { proof }: Operation): Verdict {
+function judgeSuccess(reply: MarketReply, { proof }: ApiMethod): Verdict {
 	const { body } = reply;
 	const { status } = (body ?? {}) as { status?: unknown };
 	const isRefusal = isOwnRefusal(body);

@@ -25,10 +25,10 @@ export function takeBatch<R>(
 	from: number,
 	method: WriteMethod<R>,
 	stamp: string,
-	most = method.operation.maxItems,
+	most = method.apiMethod.maxItems,
 ): Batch {
-	const { maxBodyBytes } = method.operation;
-	const maxItems = Math.min(most, method.operation.maxItems);
+	const { maxBodyBytes } = method.apiMethod;
+	const maxItems = Math.min(most, method.apiMethod.maxItems);
 	const opening = `{"${method.list}":[`;
 	const closing = ']}';
 	const positions: number[] = [];

@@ -87,17 +87,17 @@ function blame(
 	const refused = new Map<number, string[]>();
 	const unclear = new Map<string, readonly number[]>();
 	for (const wording of wordings) {
-		const places = new Set(positionsIn(wording).flatMap((place) => positions[place] ?? []));
+		const named = new Set(positionsIn(wording).flatMap((index) => positions[index] ?? []));
 		const { sku, warehouseId, message } = wording;
 		if (sku !== undefined) {
 			const all = bySku.get(sku) ?? [];
 			const meant = all.filter((position) => subjectOf(position).warehouseId === warehouseId);
 			const certain = meant.length > 0 ? meant : all;
-			if (certain.length === 1) places.add(certain[0] as number);
+			if (certain.length === 1) named.add(certain[0] as number);
 			else unclear.set(sku, certain);
 		}
 		for (const name of wording.unclear) unclear.set(name, bySku.get(name) ?? []);
-		for (const position of places)
+		for (const position of named)
 			refused.set(position, [...(refused.get(position) ?? []), message]);
 	}
 	const suspects: number[][] = [];

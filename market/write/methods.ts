@@ -1,4 +1,4 @@
-import { operations, type Operation } from '../contract/apiMethods';
+import { apiMethods, type ApiMethod } from '../contract/apiMethods';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
 
 /** A record of Hide Offers and Unhide Offers: the SKU alone. */
@@ -8,7 +8,7 @@ export interface OfferRecord {
 
 /** A method that writes a list of records to one store or business. */
 export interface WriteMethod<R> {
-	operation: Operation & { maxItems: number };
+	apiMethod: ApiMethod & { maxItems: number };
 	/** Name of the list in the request's body. */
 	list: string;
 	/** One element of the list, as JSON. `stamp` is the run's own moment, for records without one. */
@@ -17,7 +17,7 @@ export interface WriteMethod<R> {
 
 /** Sets balances. Source: updateStocks in the Market's OpenAPI. */
 export const updateStocks: WriteMethod<StockRecord> = {
-	operation: operations.updateStocks,
+	apiMethod: apiMethods.updateStocks,
 	list: 'skus',
 	// Built by hand, without an object for every record. Only a SKU can contain anything that must be escaped.
 	element: ({ sku, count, updatedAt }, stamp) =>
@@ -26,7 +26,7 @@ export const updateStocks: WriteMethod<StockRecord> = {
 
 /** Sets balances in warehouses of a business. Source: updateStocksOnPartnerWarehouses in the Market's OpenAPI. */
 export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
-	operation: operations.updateStocksOnPartnerWarehouses,
+	apiMethod: apiMethods.updateStocksOnPartnerWarehouses,
 	list: 'skuItems',
 	element: ({ sku, warehouseId, count, updatedAt }, stamp) =>
 		`{"sku":${JSON.stringify(sku)},"partnerWarehouseId":${warehouseId},"count":${count},"updatedAt":"${updatedAt ?? stamp}"}`,
@@ -34,14 +34,14 @@ export const updateWarehouseStocks: WriteMethod<WarehouseStockRecord> = {
 
 /** Takes offers off the storefront until they are shown again. Source: addHiddenOffers in the Market's OpenAPI. */
 export const hideOffers: WriteMethod<OfferRecord> = {
-	operation: operations.addHiddenOffers,
+	apiMethod: apiMethods.addHiddenOffers,
 	list: 'hiddenOffers',
 	element: ({ sku }) => `{"offerId":${JSON.stringify(sku)}}`,
 };
 
 /** Shows hidden offers again. Source: deleteHiddenOffers in the Market's OpenAPI. */
 export const unhideOffers: WriteMethod<OfferRecord> = {
-	operation: operations.deleteHiddenOffers,
+	apiMethod: apiMethods.deleteHiddenOffers,
 	list: 'hiddenOffers',
 	element: ({ sku }) => `{"offerId":${JSON.stringify(sku)}}`,
 };

@@ -11,7 +11,7 @@ import type { MarketReply } from '../wire/ports';
 import type { Refusal } from '../common/refusal';
 import type { RunStamp } from '../records/runStamp';
 import { utf8Length } from '../common/text';
-import { exchange, type Ending, type Judged, type Way } from '../pacing/exchange';
+import { exchange, type Ending, type Judged, type Terms } from '../pacing/exchange';
 import { addStats, noStats, type RunPorts } from '../pacing/runPorts';
 import { isolate, readRefusal, type Subject } from './isolation';
 import type { Outcome, SendReport } from './outcome';
@@ -33,12 +33,12 @@ import { concernsMoment, concernsWholeRequest, type Wording } from './wording';
 import { WorkList, type Piece } from './workList';
 
 /** What the sender needs to know of a record: what it is for, and whether it has a moment of its own. */
-interface SentRecord extends Subject {
+interface Sendable extends Subject {
 	updatedAt?: string;
 }
 
 /** Records for one store or business, all valid and none twice, to be written by one method. */
-export interface SendJob<R> {
+export interface TargetJob<R> {
 	method: WriteMethod<R>;
 	/** Campaign ID or business ID, whichever the method needs. Digits. */
 	targetId: string;
@@ -58,17 +58,17 @@ export interface SendJob<R> {
  * quota permits. Reports what became of each and what it cost, and adds the cost to the run's statistics. Never rejects:
  * whatever happens, every record has an outcome. Bodies are made when they are needed and released once they are sent.
  */
-export async function sendRecords<R extends SentRecord>(
-	job: SendJob<R>,
+export async function sendRecords<R extends Sendable>(
+	job: TargetJob<R>,
 	ports: RunPorts,
 ): Promise<SendReport> {
 	return await new SendRun(job, ports).run();
 }
 
-class SendRun<R extends SentRecord> {
+class SendRun<R extends Sendable> {
 	private readonly outcomes: Outcome[];
 	private readonly work: WorkList;
-	private readonly way: Way;
+	private readonly way: Terms;
 	private settled = 0;
 	private accepted = 0;
 	/** The method, limited to fewer bytes per request if something on the way does not accept larger ones. */
@@ -83,7 +83,7 @@ class SendRun<R extends SentRecord> {
 	private readonly ports: RunPorts;
 
 	constructor(
-		private readonly job: SendJob<R>,
+		private readonly job: TargetJob<R>,
 		private readonly outer: RunPorts,
 	) {
 		const { records, method, targetId, subscription, deadlineMs } = job;
@@ -93,17 +93,17 @@ class SendRun<R extends SentRecord> {
 		this.outcomes = new Array<Outcome>(records.length);
 		this.work = new WorkList(records.length);
 		this.method = method;
-		const lane = ports.laneOf(method.operation, targetId, subscription);
-		const canCut = method.operation.quota.unit === 'items';
+		const lane = ports.laneOf(method.apiMethod, targetId, subscription);
+		const canCut = method.apiMethod.quota.unit === 'items';
 		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
 		this.way = { lane, ports, ...bounds, streak: noLimitHits(), canCut };
-		this.search = new Search(this.work, searchBudget(lane.limit, method.operation.quota.windowMs));
+		this.search = new Search(this.work, searchBudget(lane.limit, method.apiMethod.quota.windowMs));
 	}
 
 	async run(): Promise<SendReport> {
 		this.job.stamp.align(this.way.lane.clockOffset, this.way.lane.stamps);
 		await Promise.all(
-			Array.from({ length: this.job.method.operation.parallel }, async () => await this.worker()),
+			Array.from({ length: this.job.method.apiMethod.parallel }, async () => await this.worker()),
 		);
 		for (const { positions, from, attempts } of this.work.takeAll()) {
 			this.leave(positions.slice(from), this.end, attempts);
@@ -138,7 +138,7 @@ class SendRun<R extends SentRecord> {
 
 	private async sendNext(): Promise<void> {
 		const { job, ports, way, work } = this;
-		const { maxItems, quota } = job.method.operation;
+		const { maxItems, quota } = job.method.apiMethod;
 		const countsItems = quota.unit === 'items';
 		let piece: Piece | undefined;
 		let batch: Batch | undefined;
@@ -201,7 +201,7 @@ class SendRun<R extends SentRecord> {
 
 	private request({ body, positions }: Batch) {
 		const { method, targetId } = this.job;
-		return requestTo(method.operation, targetId, {}, body, positions.length);
+		return requestTo(method.apiMethod, targetId, {}, body, positions.length);
 	}
 
 	/** Gives the batch's records their outcomes, or returns them to the work list in pieces. */
@@ -246,8 +246,8 @@ class SendRun<R extends SentRecord> {
 		if (verdict.kind === 'tooLarge' && positions.length > 1) return this.cut(batch, piece);
 		if (verdict.kind === 'badRequest' && this.isSearched(answer as MarketReply, batch, piece))
 			return;
-		const refusal = explain(answer, method.operation, targetId);
-		const isOver = this.unanswered === 0 || this.unanswered >= method.operation.parallel;
+		const refusal = explain(answer, method.apiMethod, targetId);
+		const isOver = this.unanswered === 0 || this.unanswered >= method.apiMethod.parallel;
 		if (isOver) this.halted ??= refusedBefore(refusal);
 		this.fail(positions, refusal, piece.attempts);
 	}
@@ -255,10 +255,10 @@ class SendRun<R extends SentRecord> {
 	/** Sends the batch again in smaller requests, and makes no larger ones from now on. */
 	private cut({ positions, body }: Batch, piece: Piece): void {
 		const maxBodyBytes = Math.min(
-			this.method.operation.maxBodyBytes,
+			this.method.apiMethod.maxBodyBytes,
 			Math.floor(utf8Length(body) / 2),
 		);
-		this.method = { ...this.method, operation: { ...this.method.operation, maxBodyBytes } };
+		this.method = { ...this.method, apiMethod: { ...this.method.apiMethod, maxBodyBytes } };
 		this.unanswered = 0;
 		this.work.add([positions], piece);
 	}
@@ -280,20 +280,20 @@ class SendRun<R extends SentRecord> {
 	/** Removes the records to blame from a refused batch, and returns the rest to the work list. */
 	private isolate(answer: MarketReply, { positions }: Batch, piece: Piece): void {
 		const { method, targetId, records } = this.job;
-		const { operation } = method;
+		const { apiMethod } = method;
 		const subjectOf = (position: number) => records[position] as R;
 		const { refused, isNamed, pieces } = isolate(answer, positions, subjectOf, piece.isFresh);
 		for (const [position, messages] of refused) {
-			this.fail([position], explain(answer, operation, targetId, messages), piece.attempts);
+			this.fail([position], explain(answer, apiMethod, targetId, messages), piece.attempts);
 		}
 		this.work.add(pieces, { ...piece, isFresh: false });
 		const batch = {
-			refusal: explain(answer, operation, targetId),
+			refusal: explain(answer, apiMethod, targetId),
 			isNamed,
 			isAlone: positions.length === 1,
 			isAnyAccepted: this.accepted > 0,
 		};
-		const cost = operation.quota.unit === 'items' ? positions.length : 1;
+		const cost = apiMethod.quota.unit === 'items' ? positions.length : 1;
 		const end = this.search.refused(batch, cost, records.length - this.settled);
 		if (end) this.halted ??= end;
 	}

@@ -102,12 +102,12 @@ type Names = Pick<Wording, 'sku' | 'warehouseId' | 'unclear'>;
  * @param quoting SKUs that contain quotes themselves
  */
 function namesIn(message: string, known: Known, quoting: readonly string[]): Names {
-	const quotes = placesOf(QUOTE, message);
+	const quotes = occurrences(QUOTE, message);
 	const [first] = quotes;
 	if (first === undefined) return { unclear: [] };
 	// Should a message name a SKU without quotes, its first quote may be one of the SKU's own.
 	const around = quoting.filter((sku) =>
-		placesOf(sku, message).some((at) => at <= first && at + sku.length > first),
+		occurrences(sku, message).some((at) => at <= first && at + sku.length > first),
 	);
 	if (around.length > 0) return { unclear: [...around, ...quotedAfter(0, message, quotes, known)] };
 	const fitting = NOT_A_SKU.test(before(first, message))
@@ -167,13 +167,13 @@ function quotedAfter(
 }
 
 /** The few characters before a position: enough for a word. */
-function before(place: number, message: string): string {
-	return message.slice(Math.max(0, place - 20), place);
+function before(at: number, message: string): string {
+	return message.slice(Math.max(0, at - 20), at);
 }
 
 function wordsOf(message: string, lookAlikes: readonly string[]): string {
 	const cuts = lookAlikes.flatMap((sku) =>
-		placesOf(sku, message).map((start) => ({ start, end: start + sku.length })),
+		occurrences(sku, message).map((start) => ({ start, end: start + sku.length })),
 	);
 	const start = message.indexOf(QUOTE);
 	if (start >= 0) cuts.push({ start, end: message.lastIndexOf(QUOTE) + 1 });
@@ -187,9 +187,8 @@ function wordsOf(message: string, lookAlikes: readonly string[]): string {
 	return words + message.slice(from);
 }
 
-function placesOf(part: string, text: string): number[] {
-	const places: number[] = [];
-	for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1))
-		places.push(place);
-	return places;
+function occurrences(part: string, text: string): number[] {
+	const found: number[] = [];
+	for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
+	return found;
 }

@@ -78,11 +78,11 @@ export class WorkList {
 		const left = this.pieces.splice(0);
 		const total = left.reduce((sum, { positions, from }) => sum + positions.length - from, 0);
 		const step = Math.max(1, Math.floor(total / count));
-		let place = 0;
+		let index = 0;
 		for (const piece of left) {
 			const rest: number[] = [];
 			for (const position of piece.positions.slice(piece.from)) {
-				if (place++ % step === 0 && this.probes.length < count) {
+				if (index++ % step === 0 && this.probes.length < count) {
 					this.probes.push({
 						...piece,
 						positions: [position],

@@ -1,4 +1,4 @@
-import { cabinetUnknown, doubtfulNumbers } from '../../market/checks/warnings';
+import { businessUnknown, doubtfulNumbers } from '../../market/checks/warnings';
 import type { MarketId } from '../../market/records/ids';
 import { allRefused } from '../../market/records/refusedRecords';
 import type { StoreWarehouse } from '../../market/read/warehouses';
@@ -15,7 +15,7 @@ import { askForStore, type ReadyStore } from '../common/write/prepareStores';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun } from '../common/write/job';
 import { allPrepared, type Prepared } from '../common/write/prepared';
-import { checkWay, type CheckedWay } from './checkSendTo';
+import { checkSendTo, type CheckedSendTo } from './checkSendTo';
 import { judgedAgain } from './judgedAgain';
 
 type Store = ReadyStore<StockRecord>;
@@ -25,12 +25,12 @@ type Store = ReadyStore<StockRecord>;
  * contradict those of another store that may hold the same number, the run waits for the business; balances that still
  * contradict each other are then refused.
  */
-export async function withCabinets(
+export async function withBusinesses(
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
 ): Promise<Prepared<StockRecord, Store>> {
 	if (!stores.some(isHomeless)) return allPrepared(stores.map(asItIs));
-	const asked = await waitForCabinets(stores, run);
+	const asked = await waitForBusinesses(stores, run);
 	const homeless = asked.ready.filter(isHomeless);
 	if (homeless.length === 0) return asked;
 	const left = await contradictions(asked.ready, run);
@@ -44,12 +44,12 @@ export async function withCabinets(
 	return {
 		ready,
 		refused: [...asked.refused, ...refused],
-		warnings: [...asked.warnings, cabinetUnknown(idsOf(homeless)), ...warnings],
+		warnings: [...asked.warnings, businessUnknown(idsOf(homeless)), ...warnings],
 	};
 }
 
 /** Waits for the businesses of those stores whose business decides what is sent. */
-async function waitForCabinets(
+async function waitForBusinesses(
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
 ): Promise<Prepared<StockRecord, Store>> {
@@ -60,7 +60,7 @@ async function waitForCabinets(
 		// Requests that fail are repeated for minutes: many stores must not add up to more than a question may take.
 		const isDecisive =
 			isHomeless(store) && first.has(store.plan) && run.ports.clock.now() < untilMs;
-		asked.push(isDecisive ? await waitForCabinet(store, run) : asItIs(store));
+		asked.push(isDecisive ? await waitForBusiness(store, run) : asItIs(store));
 	}
 	return allPrepared(asked);
 }
@@ -83,7 +83,7 @@ async function contradictions(stores: readonly Store[], { said }: AskingRun<Stoc
 	);
 }
 
-async function waitForCabinet(
+async function waitForBusiness(
 	store: Store,
 	run: AskingRun<StockRecord>,
 ): Promise<Prepared<StockRecord, Store>> {
@@ -99,7 +99,7 @@ async function waitForCabinet(
 }
 
 /** What the Market says about the businesses of a run. */
-interface Cabinets {
+interface Businesses {
 	/** The warehouses of their stores; those of a business are absent if the Market does not list them. */
 	warehouses: StoreWarehouse[];
 	/** What joins the stores, or may join them, by campaign ID. */
@@ -113,11 +113,11 @@ interface Cabinets {
  *
  * @param unsure receives the businesses whose warehouses the Market refuses to list: their stores are read back
  */
-export async function cabinetsOf(
+export async function businessesOf(
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
-): Promise<Cabinets> {
+): Promise<Businesses> {
 	const ofBusinesses = new Map<MarketId, Store[]>();
 	for (const store of stores) {
 		const id = store.campaign.business?.id;
@@ -154,13 +154,13 @@ async function warehousesOf(
 	businessId: MarketId,
 	stores: readonly Store[],
 	run: AskingRun<StockRecord>,
-): Promise<CheckedWay> {
+): Promise<CheckedSendTo> {
 	const isWanted = (list: readonly StoreWarehouse[]) => {
 		const known = new Set(list.map(({ campaignId }) => String(campaignId)));
 		return idsOf(stores).every((id) => known.has(id));
 	};
 	const decides = async () => (await contradictions(stores, run)).size > 0;
-	return await checkWay(String(businessId), 'store', run, { isWanted, decides });
+	return await checkSendTo(String(businessId), 'store', run, { isWanted, decides });
 }
 
 function idsOf(stores: readonly Store[]): string[] {

@@ -1,6 +1,6 @@
-import { groupsUnknown, wayWarning, type Way } from '../../market/checks/warnings';
+import { groupsUnknown, sendToWarning, type SendTo } from '../../market/checks/warnings';
 import type { StoreWarehouse } from '../../market/read/warehouses';
-import type { List } from '../../market/read/warehouseLists';
+import type { ToldList } from '../../market/read/warehouseLists';
 import type { SentRecord } from '../common/output/fates';
 import { warehouseLists } from '../common/connection/processMemory';
 import type { AskingRun } from '../common/write/job';
@@ -14,8 +14,8 @@ interface Wishes {
 }
 
 /** A business's warehouses, and what the user should know about the way chosen to send. */
-export interface CheckedWay {
-	list: List<StoreWarehouse>;
+export interface CheckedSendTo {
+	list: ToldList<StoreWarehouse>;
 	warnings: string[];
 }
 
@@ -23,18 +23,18 @@ export interface CheckedWay {
  * Asks once for each business of a run whether it has warehouse groups, and warns if the Market's guide prescribes the
  * other way to send. If the Market does not say, the user is told so.
  */
-export async function checkWay<R extends SentRecord>(
+export async function checkSendTo<R extends SentRecord>(
 	businessId: string,
-	way: Way,
+	way: SendTo,
 	{ account, ports, patience }: AskingRun<R>,
 	{ isWanted, decides }: Wishes,
-): Promise<CheckedWay> {
+): Promise<CheckedSendTo> {
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
 	const quick = await warehouseLists.storeWarehouses(key, ports, isWanted);
 	const isPassing = !quick.ok && !quick.isDefinite && (await decides());
 	const list = isPassing ? await warehouseLists.awaitStoreWarehouses(key, ports, patience) : quick;
 	const warning = list.ok
-		? wayWarning(businessId, list.value, way)
+		? sendToWarning(businessId, list.value, way)
 		: groupsUnknown(businessId, list.refusal);
 	return { list, warnings: warning === undefined ? [] : [warning] };
 }

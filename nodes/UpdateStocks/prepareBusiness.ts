@@ -7,29 +7,29 @@ import type { PartnerWarehouse } from '../../market/read/warehouses';
 import type { WarehouseStockRecord } from '../../market/records/stockRecord';
 import { accepted, type Checked, type Refusal } from '../../market/common/refusal';
 import { hasWarehouse, refuseBusiness, refuseWarehouse } from '../../market/checks/warehouseCheck';
-import type { List } from '../../market/read/warehouseLists';
+import type { ToldList } from '../../market/read/warehouseLists';
 import { campaignsOf } from '../common/write/knownIds';
-import { fitCabinets, warehouseLists } from '../common/connection/processMemory';
+import { fitBusinesses, warehouseLists } from '../common/connection/processMemory';
 import type { AskingRun } from '../common/write/job';
 import type { Prepared } from '../common/write/prepared';
-import { checkWay } from './checkSendTo';
+import { checkSendTo } from './checkSendTo';
 
 /**
  * Checks the business and its warehouses before anything is sent: the Market may silently ignore a wrong warehouse.
  *
  * @param unsure receives, by business ID, the warehouses that the Market neither confirms nor denies
  */
-export async function prepareCabinet(
+export async function prepareBusiness(
 	plan: TargetPlan<WarehouseStockRecord>,
 	run: AskingRun<WarehouseStockRecord>,
 	unsure: Map<string, readonly string[]>,
 ): Promise<Prepared<WarehouseStockRecord>> {
 	const businessId = plan.targetId;
 	// One request alone before four at once, so that an expired OAuth token is refreshed only once.
-	const campaigns = await checkCabinet(businessId, run);
+	const campaigns = await checkBusiness(businessId, run);
 	if (!campaigns.ok)
 		return { ready: [], refused: [allRefused(plan, campaigns.refusal)], warnings: [] };
-	const { list: ofStores, warnings } = await checkWay(businessId, 'warehouse', run, {
+	const { list: ofStores, warnings } = await checkSendTo(businessId, 'warehouse', run, {
 		decides: () => Promise.resolve(false),
 	});
 	const known = { campaigns: campaigns.value, warehouses: ofStores.ok ? ofStores.value : [] };
@@ -62,19 +62,19 @@ export async function prepareCabinet(
 }
 
 /** The stores that the credential opens, none if the Market does not list them; refused if the business owns none. */
-async function checkCabinet(
+async function checkBusiness(
 	businessId: string,
 	run: AskingRun<WarehouseStockRecord>,
 ): Promise<Checked<readonly Campaign[]>> {
 	const { account, ports } = run;
 	const key = JSON.stringify([account.apiUrl, account.accessKey, businessId]);
-	const known = fitCabinets.recall(key, ports.clock.now());
+	const known = fitBusinesses.recall(key, ports.clock.now());
 	if (known) return accepted(known);
 	const campaigns = await campaignsOf(run);
 	if (!campaigns.ok) return accepted([]);
 	const refusal = refuseBusiness(businessId, campaigns.value);
 	if (refusal) return { ok: false, refusal };
-	fitCabinets.remember(key, campaigns.value, ports.clock.now());
+	fitBusinesses.remember(key, campaigns.value, ports.clock.now());
 	return campaigns;
 }
 
@@ -84,7 +84,7 @@ async function partnersOf(
 	wanted: ReadonlySet<string>,
 	{ warehouses }: KnownIds,
 	{ account, ports, patience }: AskingRun<WarehouseStockRecord>,
-): Promise<List<PartnerWarehouse>> {
+): Promise<ToldList<PartnerWarehouse>> {
 	const areKnown = (list: readonly PartnerWarehouse[]) => {
 		const ids = new Set(list.map(({ id }) => String(id)));
 		return [...wanted].every((id) => ids.has(id));

@@ -84,11 +84,11 @@ async function readSample(
 	return await readShown(store, sent, portsOfStore(run.ports, businessId));
 }
 
-type Plan<R> = ReadyTarget<R>['plan'];
+type PlanOf<R> = ReadyTarget<R>['plan'];
 
 /** The records that the Market has taken. */
 function* acceptedPositions<R extends StockRecord>(
-	plan: Plan<R>,
+	plan: PlanOf<R>,
 	{ book }: WriteRun<R>,
 ): Generator<number> {
 	for (const at of plan.records.keys()) {
@@ -99,7 +99,7 @@ function* acceptedPositions<R extends StockRecord>(
 
 /** Makes an accepted record unconfirmed. A record that was itself read back keeps its status, which is better known. */
 function doubt<R extends StockRecord>(
-	plan: Plan<R>,
+	plan: PlanOf<R>,
 	at: number,
 	refusal: Refusal,
 	{ book }: WriteRun<R>,

@@ -15,7 +15,7 @@ import { allPrepared, type Prepared } from '../common/write/prepared';
 import { openStorePlace } from '../common/input/places';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun, WriteJob } from '../common/write/job';
-import { cabinetsOf, withCabinets } from './businesses';
+import { businessesOf, withBusinesses } from './businesses';
 import { judgedAgain } from './judgedAgain';
 import type { StockOptions } from './options';
 import { openStocks } from './openStocks';
@@ -67,11 +67,11 @@ async function refuseConflicts(
 	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
 ): Promise<Prepared<StockRecord>> {
-	const found = await withCabinets(stores.ready, run);
+	const found = await withBusinesses(stores.ready, run);
 	const refused = [...stores.refused, ...found.refused];
 	let { ready } = found;
 	let said = saidWith(run.said, found.refused);
-	const { warehouses, holders, warnings } = await cabinetsOf(ready, { ...run, said }, unsure);
+	const { warehouses, holders, warnings } = await businessesOf(ready, { ...run, said }, unsure);
 	for (;;) {
 		const plans = ready.map(({ plan }) => plan);
 		const conflicts = await conflictsOfStores(plans, said, holders, inTurns);

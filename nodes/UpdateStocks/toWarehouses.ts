@@ -14,7 +14,7 @@ import { openLocator } from '../common/input/locators';
 import type { ReadRow, WriteJob } from '../common/write/job';
 import { allPrepared, type Prepared } from '../common/write/prepared';
 import type { StockOptions } from './options';
-import { prepareCabinet } from './prepareBusiness';
+import { prepareBusiness } from './prepareBusiness';
 import { readUnsureWarehouses } from './readUnsure';
 import { openStocks, type StockReader } from './openStocks';
 import { stockRules } from './stockRules';
@@ -41,9 +41,9 @@ export function warehouseJob(
 		blanknessOf: openBlankness(context, items, stockValues, openWarehouseField(context, items)),
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
-			const cabinets: Array<Prepared<WarehouseStockRecord>> = [];
-			for (const plan of plans) cabinets.push(await prepareCabinet(plan, run, unsure));
-			return allPrepared(cabinets);
+			const prepared: Array<Prepared<WarehouseStockRecord>> = [];
+			for (const plan of plans) prepared.push(await prepareBusiness(plan, run, unsure));
+			return allPrepared(prepared);
 		},
 		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {

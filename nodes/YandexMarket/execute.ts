@@ -10,7 +10,7 @@ import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
-import { Outcome } from './reading/readOutput';
+import { ReadOutput } from './reading/readOutput';
 import { chosenOperation } from './registry';
 import { maximumWaitOf } from './reading/wishes';
 
@@ -22,7 +22,7 @@ import { maximumWaitOf } from './reading/wishes';
 export async function executeRead(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const outcome = new Outcome(context, items);
+	const output = new ReadOutput(context, items);
 	const startMs = Date.now();
 	let ports: NodePorts | undefined;
 	try {
@@ -38,24 +38,24 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 			account,
 			ports: bounded,
 			signal,
-			outcome,
+			output,
 			isTool: isToolRun(context),
 		});
 	} catch (error) {
 		if (!goesOn(context) && !ports?.signal.aborted) throw readError(context.getNode(), error);
 		// In the Continue modes the engine would take a throw for success and pass the input on unchanged.
 		const refusal = refusalOf(error);
-		items.forEach((_, item) => outcome.fail(item, refusal, { isShared: true }));
+		items.forEach((_, item) => output.fail(item, refusal, { isShared: true }));
 	} finally {
 		ports?.close();
 	}
 	if (ports?.signal.aborted) throw stopped(context);
 	const waited = ports && waitedFor(ports.stats, Date.now() - startMs);
-	if (waited !== undefined) outcome.hints.push(`The run ${waited}.`);
+	if (waited !== undefined) output.hints.push(`The run ${waited}.`);
 	context.addExecutionHints(
-		...outcome.hints.map((message) => ({ message, location: 'outputPane' as const })),
+		...output.hints.map((message) => ({ message, location: 'outputPane' as const })),
 	);
-	return [await outcome.finish()];
+	return [await output.finish()];
 }
 
 /** The same ports, which also write to n8n's log how far a long run is, and when they wait for a quota. */

@@ -97,10 +97,10 @@ export class Reception {
 	/** Whose quota a call uses. An OAuth user gets a subscription's amounts only by naming the business. */
 	private accountOf(target: Target, caller: Caller | Refusal): Account {
 		const { operation, contract } = target;
-		const isOfCabinet =
+		const isOfBusiness =
 			!(caller instanceof Refusal) &&
 			(caller.apiKey !== undefined || caller.businessHeader !== undefined);
-		const isMedium = isOfCabinet && this.market.switches.subscription === 'MEDIUM';
+		const isMedium = isOfBusiness && this.market.switches.subscription === 'MEDIUM';
 		return { operation, contract, entity: entityOf(target, caller), isMedium };
 	}
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 
 import { readFlow } from '../../demo/flow';
 import manifest from '../../package.json';
-import { CABINETS, STORES, TOKENS, type Store } from '../../sandbox';
+import { BUSINESSES, STORES, TOKENS, type Store } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
 import { useEditor } from './support/editor';
 import { shootFlow, shootPart } from './support/editorPictures';
@@ -159,8 +159,8 @@ describe('Update Stocks', () => {
 		const panel = await editor().addNode('Yandex Market: Update Stocks');
 		await panel.chooseCredential(WAREHOUSES);
 		await panel.choose('sendTo', /^Warehouse/);
-		await panel.pick('business', String(CABINETS.warehouse.businessId));
-		expect(await panel.shown('business')).toContain(CABINETS.warehouse.businessName);
+		await panel.pick('business', String(BUSINESSES.warehouse.businessId));
+		expect(await panel.shown('business')).toContain(BUSINESSES.warehouse.businessName);
 		await panel.pick('warehouse', STORES.warehouseDbs.warehouseName);
 		expect(await panel.shown('warehouse')).toContain(String(STORES.warehouseDbs.warehouseId));
 

@@ -116,7 +116,7 @@ describe('the list of stores', () => {
 	const credentialWith = async (token: string) =>
 		await bed().client.createCredential(apiKeyCredential(bed().sandbox, token));
 
-	it('names the stores of the cabinet', async () => {
+	it('names the stores of the business', async () => {
 		const names = await storeList(bed(), bed().apiKey);
 		expect(names).toHaveLength(6);
 		expect(names[0]).toBe('fbs.sandbox.example (FBS, 21000001)');

@@ -102,7 +102,7 @@ describe('Stop Workflow', () => {
 		);
 	});
 
-	it('says in the message what would be a hint about the cabinet, and in the description what would be one of the items', async () => {
+	it('says in the message what would be a hint about the business, and in the description what would be one of the items', async () => {
 		const { campaignId } = STORES.warehouseFbs;
 		const settings = { store: campaignId, apiKey: TOKENS.warehouseAll };
 		const { error } = await shop.update(

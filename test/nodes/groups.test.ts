@@ -107,7 +107,7 @@ describe('Two stores that sell from one warehouse, in no group', () => {
 });
 
 describe("The Market's guide", () => {
-	it('gives the other way for a cabinet without groups: the hint says so, and all is sent', async () => {
+	it('gives the other way for a business without groups: the hint says so, and all is sent', async () => {
 		const settings = { store: warehouseFbs.campaignId, apiKey: TOKENS.warehouseAll };
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }], settings);
 		expect(status).toBe('success');
@@ -151,7 +151,7 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('cannot be checked where the Market does not tell the cabinet: all is sent, and the hint says so', async () => {
+	it('cannot be checked where the Market does not tell the business: all is sent, and the hint says so', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }]);
 		expect(status).toBe('success');

@@ -1,7 +1,7 @@
 import { checkAddress } from '../../market/contract/address';
 import { explain } from '../../market/wire/explain';
 import { parseReply } from '../../market/wire/json';
-import { operations } from '../../market/contract/apiMethods';
+import { apiMethods } from '../../market/contract/apiMethods';
 import { isolate } from '../../market/write/isolation';
 import { concernsMoment, readMessages } from '../../market/write/wording';
 import { marketMessages } from '../../market/wire/messages';
@@ -114,5 +114,5 @@ it('Messages of a megabyte each are cut where a request could not have caused mo
 	const reply = refusal(400);
 	(reply as { body: unknown }).body = { errors: Array(20).fill({ message: 'x'.repeat(LONG) }) };
 	expect(marketMessages(reply).join('')).toHaveLength(200_000);
-	expect(explain(reply, operations.updateStocks, '1').reason.length).toBeLessThan(600);
+	expect(explain(reply, apiMethods.updateStocks, '1').reason.length).toBeLessThan(600);
 });

@@ -2,7 +2,7 @@ import { knownIds } from '../../nodes/common/write/knownIds';
 import { OK, scripted } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';
 
-it('An ID is looked for in the warehouses of three cabinets at most: each costs one of a hundred questions an hour', async () => {
+it('An ID is looked for in the warehouses of three businesses at most: each costs one of a hundred questions an hour', async () => {
 	const campaigns = [1, 2, 3, 4].map((id) => ({ id: 10 + id, business: { id } }));
 	const warehouses = [{ id: 51, campaignId: 11 }];
 	const send = scripted(
@@ -10,11 +10,11 @@ it('An ID is looked for in the warehouses of three cabinets at most: each costs 
 		{ ...OK, body: { status: 'OK', result: { warehouses, paging: {} } } },
 	);
 	const run = {
-		account: { apiUrl: 'https://of.three', accessKey: 'cabinets' },
+		account: { apiUrl: 'https://of.three', accessKey: 'businesses' },
 		ports: virtualPorts(send),
 	};
 	const known = await knownIds(run as never);
-	expect(send.requests.map(({ operation }) => operation.name)).toEqual([
+	expect(send.requests.map(({ apiMethod }) => apiMethod.name)).toEqual([
 		'getCampaigns',
 		...Array<string>(3).fill('getPagedWarehouses'),
 	]);

@@ -2,7 +2,7 @@ import { updateStocks } from '../../market/write/methods';
 import { noStats } from '../../market/pacing/runPorts';
 import { FateBook } from '../../nodes/common/output/fates';
 import { readBack } from '../../nodes/common/write/readBack';
-import { withCabinets } from '../../nodes/UpdateStocks/businesses';
+import { withBusinesses } from '../../nodes/UpdateStocks/businesses';
 import { readUnsureStores, readUnsureWarehouses } from '../../nodes/UpdateStocks/readUnsure';
 import { DROPPED, OK, scripted } from '../support/answers';
 import { VirtualClock } from '../../lab/time/virtualClock';
@@ -25,7 +25,7 @@ function storesWith(records: ReadonlyArray<{ sku: string; count: number }>) {
 	return { plans, book };
 }
 
-it('Stores whose cabinet is unknown are waited for an hour at most, however many there are', async () => {
+it('Stores whose business is unknown are waited for an hour at most, however many there are', async () => {
 	const clock = new VirtualClock();
 	const startMs = clock.now();
 	const ports = virtualPorts(
@@ -54,7 +54,7 @@ it('Stores whose cabinet is unknown are waited for an hour at most, however many
 		campaign: { id: plan.targetId },
 		subscription: 'none',
 	}));
-	await withCabinets(stores as never, run as never);
+	await withBusinesses(stores as never, run as never);
 	// The last one that was begun has eight tries of a minute, and their pauses.
 	expect(clock.now() - startMs).toBeGreaterThan(60 * MINUTE_MS);
 	expect(clock.now() - startMs).toBeLessThan(72 * MINUTE_MS);

@@ -498,7 +498,7 @@ describe('Dry Run', () => {
 		expect(asked).toHaveLength(2);
 	});
 
-	it('says that a warehouse is none of the cabinet', async () => {
+	it('says that a warehouse is none of the business', async () => {
 		const parameters = {
 			sendTo: 'warehouse',
 			business: { __rl: true, mode: 'id', value: String(STORES.warehouseFbs.businessId) },
@@ -627,7 +627,7 @@ describe('Output: Summary', () => {
 
 	it('of Hide Offers', async () => {
 		const { items } = await shop.hide([{ sku }, { sku: skuOf(2) }], { options });
-		// The store, the cabinet's subscription, the offers.
+		// The store, the business's subscription, the offers.
 		expect(items[0]?.json).toMatchObject({ total: 2, accepted: 2, requests: 3 });
 	});
 });

@@ -1,16 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
-import { CABINETS, extraStores, STORES, TOKENS } from '../../sandbox';
+import { BUSINESSES, extraStores, STORES, TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
 import { allPages, openPicker, type Access, type Picker } from '../support/pickers';
 import { useFreshSandboxes } from '../support/useSandbox';
 
-const shop = useFreshSandboxes({ extraStores: extraStores(250, CABINETS.warehouse) });
+const shop = useFreshSandboxes({ extraStores: extraStores(250, BUSINESSES.warehouse) });
 
 const node = new YandexMarket();
 const fromWarehouse = { resource: 'stock', operation: 'getAll', readFrom: 'warehouse' };
-const inCabinet = (id: number | string): INodeParameters => ({
+const inBusiness = (id: number | string): INodeParameters => ({
 	...fromWarehouse,
 	business: { __rl: true, mode: 'id', value: String(id) },
 });
@@ -25,7 +25,7 @@ function businesses(access: Access = {}): Picker {
 
 function warehouses(
 	access: Access = {},
-	parameters = inCabinet(CABINETS.warehouse.businessId),
+	parameters = inBusiness(BUSINESSES.warehouse.businessId),
 ): Picker {
 	const all = { apiUrl: shop.sandbox.url, apiKey: TOKENS.warehouseAll, ...access };
 	return openPicker(node, 'searchWarehouses', all, parameters);
@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('the list of businesses', () => {
-	it('has each cabinet once, with the number of its stores', async () => {
+	it('has each business once, with the number of its stores', async () => {
 		expect(await businesses()()).toEqual({
 			results: [{ name: 'Warehouse Cabinet (254 stores, 1003)', value: '1003' }],
 		});
@@ -156,8 +156,8 @@ describe('the list of warehouses', () => {
 
 describe('where there is nothing to list', () => {
 	it.each([
-		['no business is chosen', inCabinet('')],
-		['Business is an expression without a value', inCabinet('={{ $json.business }}')],
+		['no business is chosen', inBusiness('')],
+		['Business is an expression without a value', inBusiness('={{ $json.business }}')],
 		['Business is not filled in', fromWarehouse],
 	])('%s: says to choose it first', async (_name, parameters) => {
 		await expect(warehouses({}, parameters)()).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('where there is nothing to list', () => {
 	});
 
 	it('what is given is no business ID: says so', async () => {
-		await expect(warehouses({}, inCabinet('my cabinet'))()).rejects.toThrow(
+		await expect(warehouses({}, inBusiness('my cabinet'))()).rejects.toThrow(
 			'Business "my cabinet" is not a business ID',
 		);
 	});

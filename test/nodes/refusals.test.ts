@@ -83,7 +83,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		]);
 	});
 
-	it("403: a store of somebody else's cabinet", async () => {
+	it("403: a store of somebody else's business", async () => {
 		const { reason, advice } = await refusalOf('update', { store: STORES.foreign.campaignId });
 		expect(reason).toContain(
 			'has no right to store 22000001 (403): No access to campaigns: 22000001',
@@ -128,7 +128,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		expect(new Set(requests)).toEqual(new Set(checkOf(STORES.fbs)));
 	});
 
-	it.each(['hide', 'unhide'] as const)('423 for %s: the cabinet is being moved', async (node) => {
+	it.each(['hide', 'unhide'] as const)('423 for %s: the business is being moved', async (node) => {
 		shop.market.setSwitches({ migrating: [STORES.fbs.campaignId] });
 		const { reason, advice } = await refusalOf(node, {});
 		expect(reason).toContain(
@@ -320,7 +320,7 @@ describe('several stores in one run', () => {
 	});
 });
 
-it('a cabinet whose stores are all switched off: says to switch one on, and that it takes a minute', async () => {
+it('a business whose stores are all switched off: says to switch one on, and that it takes a minute', async () => {
 	const message = 'API for business 1003 disabled because it has only disabled partners.';
 	const body = JSON.stringify({ status: 'ERROR', errors: [{ code: 'API_DISABLED', message }] });
 	// The list of stores is empty then, and everything else is refused.

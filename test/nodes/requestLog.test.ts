@@ -1,7 +1,7 @@
 import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
-import { operations } from '../../market/contract/apiMethods';
+import { apiMethods } from '../../market/contract/apiMethods';
 import { pauseAfterFault } from '../../market/pacing/retry';
 import { STORES, TOKENS } from '../../sandbox';
 import { requestLine } from '../../nodes/common/connection/requestLine';
@@ -94,7 +94,7 @@ describe("n8n's log at debug level", () => {
 	});
 
 	it('says of a request that the run did not wait for that it has no answer', () => {
-		const request = { operation: operations.getCampaigns, path: '/v2/campaigns?page_token=secret' };
+		const request = { apiMethod: apiMethods.getCampaigns, path: '/v2/campaigns?page_token=secret' };
 		expect(requestLine({ request, tookMs: 12.4, waitedMs: 0 })).toBe(
 			'Yandex Market, getCampaigns: GET /v2/campaigns, answer: none, took 12 ms, waited 0 ms before',
 		);

@@ -52,7 +52,7 @@ describe('large runs', () => {
 		},
 	);
 
-	it('the store and its cabinet are asked about before any balance is sent, and no request is refused', async () => {
+	it('the store and its business are asked about before any balance is sent, and no request is refused', async () => {
 		await shop.update(itemsFor(6_000));
 		expect(shop.market.calls()[0]?.operation).toBe('getCampaign');
 		expect(shop.market.calls().map(({ status }) => status)).toEqual(Array(5).fill(200));

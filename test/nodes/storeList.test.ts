@@ -59,7 +59,7 @@ describe('the list of stores', () => {
 		expect(asked).toEqual([1, 1, 2]);
 	});
 
-	it('leaves out stores of other cabinets', async () => {
+	it('leaves out stores of other businesses', async () => {
 		const results = await allPages(
 			openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url }),
 		);

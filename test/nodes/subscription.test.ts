@@ -14,7 +14,7 @@ async function hidden(subscription?: string): Promise<number> {
 }
 
 describe('Subscription Level', () => {
-	it('Automatic asks once for a cabinet and a credential, whatever is hidden and shown in it', async () => {
+	it('Automatic asks once for a business and a credential, whatever is hidden and shown in it', async () => {
 		const credentialId = 'one';
 		await shop.hide(itemsFor(2), { credentialId });
 		await shop.hide(itemsFor(2), { credentialId, store: STORES.dbs.campaignId });
@@ -24,7 +24,7 @@ describe('Subscription Level', () => {
 		expect(settingsAsked()).toBe(2);
 	});
 
-	it('Automatic asks once where one run writes to several stores of a cabinet', async () => {
+	it('Automatic asks once where one run writes to several stores of a business', async () => {
 		const stores = [STORES.fbs, STORES.dbs, STORES.groupMate].map(({ campaignId }) => campaignId);
 		await shop.hide(
 			stores.map((store) => ({ ...itemsFor(1)[0], store })),

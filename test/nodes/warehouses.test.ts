@@ -320,7 +320,7 @@ describe('A business that is none', () => {
 });
 
 describe("The Market's guide", () => {
-	it('is not followed where a cabinet has groups: the hint says so', async () => {
+	it('is not followed where a business has groups: the hint says so', async () => {
 		const { warehouseId } = STORES.dbs;
 		const parameters = { business: locator(1001), warehouse: locator(warehouseId) };
 		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], parameters, {

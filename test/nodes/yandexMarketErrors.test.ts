@@ -108,7 +108,7 @@ it.each(continuing)(
 		);
 		expect(pairs).toEqual(onError === 'continueErrorOutput' ? [1, 3, 0, 2] : [0, 1, 2, 3]);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(1);
-		// And one for the store, one for its cabinet's warehouses.
+		// And one for the store, one for its business's warehouses.
 		expect(shop.requests()).toHaveLength(3);
 	},
 );

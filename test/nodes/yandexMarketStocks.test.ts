@@ -8,7 +8,7 @@ const shop = useSandbox({ catalogue: generateCatalogue(1_200) });
 
 const bySku: INodeParameters = { offers: 'input' };
 
-/** Parameters that read from a warehouse of the cabinet without groups; the warehouse may be an expression. */
+/** Parameters that read from a warehouse of the business without groups; the warehouse may be an expression. */
 function fromWarehouse(warehouseId: number | string = warehouseFbs.warehouseId): INodeParameters {
 	return {
 		readFrom: 'warehouse',
@@ -218,7 +218,7 @@ describe('the SKUs of the input items', () => {
 		expect(items.map(({ json }) => json.sku)).toEqual(input.map(({ sku }) => sku));
 		expect(items.every(({ json }) => json.status === 'found')).toBe(true);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(3);
-		// And one for the store, one for its cabinet's warehouses.
+		// And one for the store, one for its business's warehouses.
 		expect(shop.requests()).toHaveLength(5);
 	});
 
@@ -230,7 +230,7 @@ describe('the SKUs of the input items', () => {
 		});
 		expect(items.map(({ json }) => json.available)).toEqual([7, 0, 7]);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(2);
-		// And one for each store, one for their cabinet's warehouses.
+		// And one for each store, one for their business's warehouses.
 		expect(shop.requests()).toHaveLength(5);
 	});
 

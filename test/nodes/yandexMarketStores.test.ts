@@ -1,5 +1,5 @@
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
-import { CABINETS, extraStores, STORES, TOKENS } from '../../sandbox';
+import { BUSINESSES, extraStores, STORES, TOKENS } from '../../sandbox';
 import { runNode } from '../support/engine';
 import { startFakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
@@ -8,7 +8,7 @@ import { jsonOf, useFreshSandboxes } from '../support/useSandbox';
 
 const { fbs, fby, laas, inactive } = STORES;
 const shop = useFreshSandboxes({
-	extraStores: [...extraStores(200), ...extraStores(40, CABINETS.warehouse)],
+	extraStores: [...extraStores(200), ...extraStores(40, BUSINESSES.warehouse)],
 });
 
 const getStore = { resource: 'store', operation: 'get' };
@@ -110,7 +110,7 @@ describe('all stores', () => {
 });
 
 describe('warehouses', () => {
-	it('of a cabinet without groups: with their stores and models, to be sent to by warehouse', async () => {
+	it('of a business without groups: with their stores and models, to be sent to by warehouse', async () => {
 		const parameters = { ...getWarehouses(1003), returnAll: true };
 		const { items } = await shop.read([{}], { parameters, apiKey: TOKENS.warehouseLists });
 		expect(items).toHaveLength(43);
@@ -136,7 +136,7 @@ describe('warehouses', () => {
 		]);
 	});
 
-	it('of a cabinet with groups: with their group, to be sent to by store', async () => {
+	it('of a business with groups: with their group, to be sent to by store', async () => {
 		const { items } = await shop.read([{}], { parameters: { ...getWarehouses(1001), limit: 3 } });
 		expect(jsonOf(items)).toEqual([
 			expect.objectContaining({
@@ -159,9 +159,9 @@ describe('warehouses', () => {
 	});
 
 	it('are read no further than their models are shown', async () => {
-		const cabinet = getWarehouses(1003);
+		const business = getWarehouses(1003);
 		const { items } = await shop.read([{}], {
-			parameters: { ...cabinet, limit: 1 },
+			parameters: { ...business, limit: 1 },
 			apiKey: TOKENS.warehouseLists,
 		});
 		expect(items[0]?.json).toMatchObject({ warehouse: '54000001', models: ['FBS', 'DBS'] });
@@ -254,7 +254,7 @@ describe('the token', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('of OAuth2 opens the stores of all cabinets', async () => {
+	it('of OAuth2 opens the stores of all businesses', async () => {
 		const data = await signIn(shop.sandbox);
 		const { items } = await runNode({
 			node: new YandexMarket(),

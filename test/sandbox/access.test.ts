@@ -111,7 +111,7 @@ describe('an Api-Key token', () => {
 		{ token: 'allMethods', write: 403, read: 403, warehouses: 403 },
 	] as const;
 	it.each(ofWarehouses)(
-		'$token in the cabinet 1003: write $write, read $read, warehouses $warehouses',
+		'$token in the business 1003: write $write, read $read, warehouses $warehouses',
 		async (rights) => {
 			const bench = new WarehouseBench();
 			const access = { apiKey: TOKENS[rights.token] };
@@ -182,7 +182,7 @@ describe('an OAuth token', () => {
 		headers: { Authorization: `Bearer ${token}`, ...more },
 	});
 
-	it('sees the stores of every cabinet', async () => {
+	it('sees the stores of every business', async () => {
 		const bench = new Bench();
 		const token = bench.market.yandexId.issueAccessToken();
 		const { body } = await bench.call('GET', '/v2/campaigns', withToken(token));
@@ -268,7 +268,7 @@ describe('a store', () => {
 		expect(list.body.campaigns?.map(({ id }) => id)).toContain(campaignId);
 	});
 
-	it('of a cabinet where all are disabled closes the cabinet too', async () => {
+	it('of a business where all are disabled closes the business too', async () => {
 		const extraStores = [
 			{ ...STORES.inactive, businessId: 1009, campaignId: 21_000_099, warehouseId: 51_000_099 },
 		];
@@ -306,7 +306,7 @@ describe('a store', () => {
 		expect((await bench.hide(['SKU-00001'], STORES.fby.campaignId)).status).toBe(200);
 	});
 
-	it('that moves between cabinets locks the writes of its hidden offers', async () => {
+	it('that moves between businesses locks the writes of its hidden offers', async () => {
 		const bench = new Bench({ switches: { migrating: [STORES.fbs.campaignId] } });
 		const { status, body, messages } = await bench.hide(['SKU-00001']);
 		expect([status, messages]).toEqual([423, ['Campaign is in business migration']]);

@@ -5,7 +5,7 @@ const SETTINGS = '/v2/businesses/1001/settings';
 
 describe('getBusinessSettings', () => {
 	it.each(['NONE', 'LIGHT', 'MEDIUM'] as const)(
-		'tells the cabinet and its subscription %s',
+		'tells the business and its subscription %s',
 		async (subscription) => {
 			const { status, body } = await new Bench({ switches: { subscription } }).call(
 				'POST',
@@ -43,7 +43,7 @@ describe('getBusinessSettings', () => {
 		expect([reply.status, reply.messages]).toEqual([status, [message]]);
 	});
 
-	it('shows an OAuth user every cabinet, where X-Business-Id does not name another', async () => {
+	it('shows an OAuth user every business, where X-Business-Id does not name another', async () => {
 		const bench = new Bench();
 		const Authorization = `Bearer ${bench.market.yandexId.issueAccessToken()}`;
 		const read = async (headers: Record<string, string>) =>
@@ -59,7 +59,7 @@ describe('getBusinessSettings', () => {
 		]);
 	});
 
-	it('uses the limits of the cabinet, 100 an hour', async () => {
+	it('uses the limits of the business, 100 an hour', async () => {
 		const bench = new Bench();
 		for (let time = 0; time < 100; time += 1) await bench.call('POST', SETTINGS);
 		const { status, messages } = await bench.call('POST', SETTINGS);
@@ -88,7 +88,7 @@ describe('a Medium subscription', () => {
 		expect(await limitWith(bench)).toBe(100);
 	});
 
-	it('is for an OAuth user who names the cabinet', async () => {
+	it('is for an OAuth user who names the business', async () => {
 		const bench = new Bench({ switches: { subscription: 'MEDIUM' } });
 		const Authorization = `Bearer ${bench.market.yandexId.issueAccessToken()}`;
 		expect(await limitWith(bench, { Authorization })).toBe(100);

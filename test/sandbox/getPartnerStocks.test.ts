@@ -1,4 +1,4 @@
-import { CABINETS, extraStores, generateCatalogue, STORES } from '../../sandbox';
+import { BUSINESSES, extraStores, generateCatalogue, STORES } from '../../sandbox';
 import { skuAt } from './support/bench';
 import { DBS, MAIN, offersAt, skuItem, WarehouseBench } from './support/warehouseBench';
 
@@ -143,7 +143,7 @@ describe('getStocksOnPartnerWarehouses', () => {
 		expect([reply.status, offersAt(reply)]).toEqual([200, []]);
 	});
 
-	it('finds nothing in a warehouse that is not the cabinet’s, or refuses it', async () => {
+	it('finds nothing in a warehouse that is not the business’s, or refuses it', async () => {
 		const bench = new WarehouseBench();
 		const { warehouseId: partnerWarehouseId } = STORES.dbs;
 		const reply = await bench.warehouseStocks({ partnerWarehouseId });
@@ -164,8 +164,8 @@ describe('getStocksOnPartnerWarehouses', () => {
 	});
 
 	it('works for hundreds of warehouses', async () => {
-		const bench = new WarehouseBench({ extraStores: extraStores(300, CABINETS.warehouse) });
-		const warehouses = extraStores(300, CABINETS.warehouse).map(({ warehouseId }) => warehouseId);
+		const bench = new WarehouseBench({ extraStores: extraStores(300, BUSINESSES.warehouse) });
+		const warehouses = extraStores(300, BUSINESSES.warehouse).map(({ warehouseId }) => warehouseId);
 		await bench.sendItems(
 			warehouses.map((warehouseId, index) => skuItem('SKU-00001', warehouseId, index)),
 		);

@@ -116,7 +116,7 @@ describe('a quota', () => {
 		expect((await bench.hidden()).status).toBe(420);
 	});
 
-	it('without a store in the path belongs to the cabinet, whatever the token', async () => {
+	it('without a store in the path belongs to the business, whatever the token', async () => {
 		const bench = new Bench();
 		await bench.call('GET', '/v2/campaigns');
 		const other = await bench.call('GET', '/v2/campaigns', {

@@ -100,7 +100,7 @@ describe('pages of getCampaigns', () => {
 		});
 	});
 
-	it('show a token’s own cabinet only', async () => {
+	it('show a token’s own business only', async () => {
 		const { body } = await new Bench().call('GET', '/v2/campaigns');
 		const ids = body.campaigns?.map(({ id }) => id);
 		expect(ids).toEqual([21_000_001, 21_000_002, 21_000_003, 21_000_004, 21_000_005, 21_000_006]);

@@ -137,7 +137,7 @@ describe('balances sent to warehouses', () => {
 			expect((await bench.call('POST', other)).status).toBe(404);
 	});
 
-	it('50 requests a minute, of whatever size, from whatever token of the cabinet', async () => {
+	it('50 requests a minute, of whatever size, from whatever token of the business', async () => {
 		const bench = new WarehouseBench();
 		for (let time = 0; time < 49; time += 1) await bench.sendItems(skuItems(2_000));
 		expect((await bench.sendItems(skuItems(1), { apiKey: TOKENS.warehouseStocks })).status).toBe(
@@ -160,7 +160,7 @@ describe('balances sent to warehouses', () => {
 		});
 	});
 
-	it('4 requests of a cabinet at once', async () => {
+	it('4 requests of a business at once', async () => {
 		const bench = new WarehouseBench({ switches: { latencyMs: 10 } });
 		const calls = Array.from({ length: 5 }, async () => await bench.sendItems(skuItems(1)));
 		bench.clock.turn(10);
@@ -223,12 +223,12 @@ describe('balances sent to warehouses', () => {
 	});
 });
 
-describe('a warehouse that is no partner warehouse of the cabinet', () => {
+describe('a warehouse that is no partner warehouse of the business', () => {
 	const { fbs, fby, laas, foreign, dbs } = STORES;
 	const strangers: Array<[string, number]> = [
 		['unknown', 99],
-		['another cabinet’s', DBS],
-		['another cabinet’s without a token', foreign.warehouseId],
+		['another business’s', DBS],
+		['another business’s without a token', foreign.warehouseId],
 		['in a group', fbs.warehouseId],
 		['the Market’s own', fby.warehouseId],
 		['a LAAS store’s', laas.warehouseId],
@@ -260,7 +260,7 @@ describe('a warehouse that is no partner warehouse of the cabinet', () => {
 	);
 });
 
-describe('the method that is the other kind of cabinet’s', () => {
+describe('the method that is the other kind of business’s', () => {
 	const withGroups = { businessId: STORES.fbs.businessId, apiKey: TOKENS.allMethods };
 	const headers = { 'Api-Key': TOKENS.warehouseAll, 'Content-Type': 'application/json' };
 	const put = async (bench: Bench, skus: object[]) =>

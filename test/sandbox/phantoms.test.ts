@@ -62,7 +62,7 @@ describe('a phantom', () => {
 		expect(remaining(await bench.reveal(['SKU-00001']))).toBe(4_999);
 	});
 
-	it('uses a cabinet’s quota, where the method is a cabinet’s', async () => {
+	it('uses a business’s quota, where the method is a business’s', async () => {
 		const phantom = [
 			{
 				operation: 'updateStocksOnPartnerWarehouses',

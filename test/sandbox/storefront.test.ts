@@ -103,7 +103,7 @@ describe('the events', () => {
 		close();
 	});
 
-	it('tell of a balance sent to the warehouse that the store shares, and of the call for its cabinet', async () => {
+	it('tell of a balance sent to the warehouse that the store shares, and of the call for its business', async () => {
 		const { businessId, warehouseId } = STORES.warehouseFbs;
 		const { next, close } = await follow(STORES.warehouseShared.campaignId);
 		await axios.post(

@@ -1,8 +1,8 @@
-import { CABINETS, extraStores, STORES, TOKENS } from '../../sandbox';
+import { BUSINESSES, extraStores, STORES, TOKENS } from '../../sandbox';
 import type { Reply } from './support/bench';
 import { DBS, MAIN, WarehouseBench, warehousesOf } from './support/warehouseBench';
 
-const withGroups = { businessId: CABINETS.sandbox.businessId, apiKey: TOKENS.allMethods };
+const withGroups = { businessId: BUSINESSES.sandbox.businessId, apiKey: TOKENS.allMethods };
 const EXPRESS = STORES.warehouseExpress.warehouseId;
 
 function outcomeOf({ status, messages }: Reply): [number, string[]] {
@@ -65,7 +65,7 @@ describe('getPartnerWarehouses', () => {
 		]);
 	});
 
-	it('lists those that are asked for, of the cabinet’s', async () => {
+	it('lists those that are asked for, of the business’s', async () => {
 		const reply = await new WarehouseBench().partnerWarehouses({
 			warehouseIds: [EXPRESS, MAIN, STORES.dbs.warehouseId],
 		});
@@ -105,7 +105,7 @@ describe('getPartnerWarehouses', () => {
 });
 
 describe('getPagedWarehouses', () => {
-	it('lists the warehouses of a cabinet with groups store by store', async () => {
+	it('lists the warehouses of a business with groups store by store', async () => {
 		const { status, body } = await new WarehouseBench().pagedWarehouses({}, withGroups);
 		const groupInfo = { id: 61_000_001, name: 'Shared goods' };
 		const { fbs, groupMate, dbs, inactive } = STORES;
@@ -155,7 +155,7 @@ describe('getPagedWarehouses', () => {
 	});
 
 	it.each([21_000_001, 5])(
-		'refuses the store %d, which is not the cabinet’s',
+		'refuses the store %d, which is not the business’s',
 		async (campaignId) => {
 			const reply = await new WarehouseBench().pagedWarehouses({
 				campaignIds: [24_000_001, campaignId],
@@ -198,10 +198,10 @@ describe.each(['partnerWarehouses', 'pagedWarehouses'] as const)('%s', (method) 
 		{ limit: '', sizes: [15, 15, 15, 15, 10] },
 		{ limit: 'limit=30', sizes: [30, 30, 10] },
 	])('comes in pages with "$limit"', async ({ limit, sizes }) => {
-		const cabinet = { businessId: 1004, businessName: 'Cabinet of a test' };
+		const business = { businessId: 1004, businessName: 'Cabinet of a test' };
 		const apiKey = `ACMA:${'t'.repeat(40)}:00000009`;
 		const bench = new WarehouseBench({
-			extraStores: extraStores(70, cabinet),
+			extraStores: extraStores(70, business),
 			apiKeys: [
 				{
 					token: apiKey,
@@ -217,7 +217,7 @@ describe.each(['partnerWarehouses', 'pagedWarehouses'] as const)('%s', (method) 
 			limit,
 		);
 		expect(pages.map(({ length }) => length)).toEqual(sizes);
-		expect(pages.flat()).toEqual(extraStores(70, cabinet).map(({ warehouseId }) => warehouseId));
+		expect(pages.flat()).toEqual(extraStores(70, business).map(({ warehouseId }) => warehouseId));
 	});
 
 	it('refuses a page of more than 30', async () => {
@@ -240,11 +240,11 @@ describe.each(['partnerWarehouses', 'pagedWarehouses'] as const)('%s', (method) 
 });
 
 describe('further stores', () => {
-	it('of two cabinets have no id in common', () => {
-		const stores = [...extraStores(300), ...extraStores(300, CABINETS.warehouse)];
+	it('of two businesses have no id in common', () => {
+		const stores = [...extraStores(300), ...extraStores(300, BUSINESSES.warehouse)];
 		expect(new Set(stores.map(({ campaignId }) => campaignId)).size).toBe(600);
 		expect(new Set(stores.map(({ warehouseId }) => warehouseId)).size).toBe(600);
-		expect(stores[300]).toMatchObject(CABINETS.warehouse);
+		expect(stores[300]).toMatchObject(BUSINESSES.warehouse);
 	});
 
 	it('must not have another store’s id', () => {

@@ -39,8 +39,8 @@ export function virtualPorts(send: Send, outside: VirtualOutside = {}): VirtualP
 		signal,
 		stats: noStats(),
 		random: randomFrom(seed),
-		laneOf: (operation, id = 'account', subscription = 'none') =>
-			lanes.open({ apiUrl: 'virtual', entity: id, operation, subscription }, clock.now() + aheadMs),
+		laneOf: (apiMethod, id = 'account', subscription = 'none') =>
+			lanes.open({ apiUrl: 'virtual', entity: id, apiMethod, subscription }, clock.now() + aheadMs),
 		stop: () => button.abort(),
 		stopAfter: (ms) => void clock.sleep(ms).then(() => button.abort()),
 	};

@@ -6,7 +6,7 @@ import { notInCatalogue } from '../reading/notInCatalogue';
 import type { ReadOperation } from '../reading/operation';
 import { storePlace } from '../reading/places';
 import { offerOptions, offerProperties, store } from '../reading/properties';
-import type { Reading } from '../reading/readRun';
+import type { ReadRun } from '../reading/readRun';
 import { asksForItems } from '../reading/wishes';
 
 /** Offers that buyers do not see, however they were hidden: all of a store's, or those among the input items' SKUs. */
@@ -25,7 +25,7 @@ export const getManyHiddenOffers: ReadOperation = {
 	},
 };
 
-async function list(reading: Reading): Promise<void> {
+async function list(reading: ReadRun): Promise<void> {
 	await listAt(reading, {
 		placeOf: storePlace(reading.context),
 		read: (place, ports) => listHiddenOffers(place.store, 'none', ports),
@@ -34,7 +34,7 @@ async function list(reading: Reading): Promise<void> {
 	});
 }
 
-async function lookUp(reading: Reading): Promise<void> {
+async function lookUp(reading: ReadRun): Promise<void> {
 	await answerItems(reading, {
 		placeOf: storePlace(reading.context),
 		find: async (place, skus, ports) => {

@@ -9,7 +9,7 @@ import { openOfferNames } from '../reading/offerNames';
 import { shownFor, type ReadOperation } from '../reading/operation';
 import { storePlace } from '../reading/places';
 import { addNames, offerOptions, offerProperties, simplify, store } from '../reading/properties';
-import type { Reading } from '../reading/readRun';
+import type { ReadRun } from '../reading/readRun';
 import { asksForItems, isSimple } from '../reading/wishes';
 
 /** All states of an offer in a store. Source: OfferCampaignStatusType in the Market's OpenAPI. */
@@ -59,7 +59,7 @@ export const getManyOffers: ReadOperation = {
 	},
 };
 
-async function list(reading: Reading): Promise<void> {
+async function list(reading: ReadRun): Promise<void> {
 	const { context } = reading;
 	const wanted = readParameter<string[]>(context, statuses);
 	const namesOf = await openOfferNames(reading);
@@ -83,7 +83,7 @@ async function list(reading: Reading): Promise<void> {
 	});
 }
 
-async function lookUp(reading: Reading): Promise<void> {
+async function lookUp(reading: ReadRun): Promise<void> {
 	const { context } = reading;
 	const namesOf = await openOfferNames(reading);
 	const show = isSimple(reading) ? flat : raw;

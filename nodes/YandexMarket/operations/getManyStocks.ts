@@ -22,7 +22,7 @@ import { shownFor, type ReadOperation } from '../reading/operation';
 import { refuseWrongWarehouse } from '../reading/placeRefusal';
 import { storePlace, warehousePlace, type PlaceOf } from '../reading/places';
 import { business, offerOptions, offerProperties, simplify, store } from '../reading/properties';
-import type { Place, Reading } from '../reading/readRun';
+import type { PlaceIds, ReadRun } from '../reading/readRun';
 import { asksForItems, isSimple } from '../reading/wishes';
 import { passedOn } from '../../common/output/passedOn';
 
@@ -76,13 +76,13 @@ export const getManyStocks: ReadOperation = {
 
 type Show = (stock: StoreStock, sku: string) => IDataObject;
 
-function openPlace(context: IExecuteFunctions): PlaceOf<Place> {
+function openPlace(context: IExecuteFunctions): PlaceOf<PlaceIds> {
 	return readParameter(context, readFrom) === 'warehouse'
 		? warehousePlace(context)
 		: storePlace(context);
 }
 
-async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
+async function list(reading: ReadRun, placeOf: PlaceOf<PlaceIds>, show: Show): Promise<void> {
 	await listAt(reading, {
 		placeOf,
 		read: (place, ports) => readAll(place, ports, reading),
@@ -93,9 +93,9 @@ async function list(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Prom
 }
 
 async function* readAll(
-	place: Place,
+	place: PlaceIds,
 	ports: RunPorts,
-	reading: Reading,
+	reading: ReadRun,
 ): AsyncGenerator<ShownStock[]> {
 	let isEmpty = true;
 	for await (const stocks of listStocks(stockPlace(place), ports)) {
@@ -105,7 +105,7 @@ async function* readAll(
 	if (isEmpty) await refuseWrongWarehouse(place, reading);
 }
 
-async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Promise<void> {
+async function lookUp(reading: ReadRun, placeOf: PlaceOf<PlaceIds>, show: Show): Promise<void> {
 	await answerItems(reading, {
 		placeOf,
 		find: async (place, skus, ports) => {
@@ -128,9 +128,9 @@ async function lookUp(reading: Reading, placeOf: PlaceOf<Place>, show: Show): Pr
 
 async function answersOf(
 	bySku: ReadonlyMap<string, readonly ShownStock[]>,
-	place: Place,
+	place: PlaceIds,
 	ports: RunPorts,
-	{ account, outcome }: Reading,
+	{ account, output }: ReadRun,
 	show: Show,
 ): Promise<Map<string, IDataObject>> {
 	const warehouses = new Set(
@@ -149,7 +149,7 @@ async function answersOf(
 		if (!number.ok) unknown += 1;
 		answers.set(sku, found(sku, stocks, number, show));
 	}
-	if (unknown > 0) outcome.hints.push(numbersUnknown(unknown, place));
+	if (unknown > 0) output.hints.push(numbersUnknown(unknown, place));
 	return answers;
 }
 
@@ -167,7 +167,7 @@ function found(
 	return shown.length === 1 && shown[0] === number.value ? json : { ...json, warehouses };
 }
 
-function numbersUnknown(count: number, place: Place): string {
+function numbersUnknown(count: number, place: PlaceIds): string {
 	return `The number of ${count} ${count === 1 ? 'SKU' : 'SKUs'} in ${nameOf(place)} is not known: see reason and advice.`;
 }
 
@@ -207,10 +207,10 @@ function stockPlace({
 	store: campaignId = '',
 	business: businessId,
 	warehouse: warehouseId,
-}: Place): StockPlace {
+}: PlaceIds): StockPlace {
 	return businessId && warehouseId ? { businessId, warehouseId } : { campaignId };
 }
 
-function nameOf({ store: id, warehouse: warehouseId }: Place): string {
+function nameOf({ store: id, warehouse: warehouseId }: PlaceIds): string {
 	return id === undefined ? `warehouse ${warehouseId}` : `store ${id}`;
 }

@@ -11,7 +11,7 @@ import { listAt } from '../reading/listAt';
 import type { ReadOperation } from '../reading/operation';
 import { businessPlace } from '../reading/places';
 import { business, limitProperties, onceForEachPlace, readingOptions } from '../reading/properties';
-import type { Reading } from '../reading/readRun';
+import type { ReadRun } from '../reading/readRun';
 import { limitOf } from '../reading/wishes';
 import { describeWarehouses, type KnownWarehouse } from '../reading/warehouses';
 
@@ -44,19 +44,19 @@ export const getManyWarehouses: ReadOperation = {
  */
 async function* readWarehouses(
 	businessId: string,
-	reading: Reading,
+	reading: ReadRun,
 ): AsyncGenerator<KnownWarehouse[]> {
-	const { ports, outcome } = reading;
+	const { ports, output } = reading;
 	const { entries: ofStores, broken } = await readAll(
 		listStoreWarehouses(businessId, { isImpatient: false }, ports),
 	);
-	if (broken) outcome.hints.push(`${broken.reason}. ${broken.advice}`);
+	if (broken) output.hints.push(`${broken.reason}. ${broken.advice}`);
 	const pages = listPartnerWarehouses(businessId, { isImpatient: false }, ports);
 	// If the Market does not give the models, the rest is still shown.
 	const partners = await collect(asFarAsShown(pages, ofStores, limitOf(reading)));
 	if (!partners.ok) {
 		const { reason, advice } = partners.refusal;
-		outcome.hints.push(`The models of the warehouses are not known: ${reason}. ${advice}`);
+		output.hints.push(`The models of the warehouses are not known: ${reason}. ${advice}`);
 	}
 	yield describeWarehouses(ofStores, partners.ok ? partners.value : undefined);
 }

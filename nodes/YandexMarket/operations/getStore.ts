@@ -19,20 +19,20 @@ export const getStore: ReadOperation = {
 	},
 	properties: [store, simplify, readingOptions([includeInputFields])],
 	async run(reading) {
-		const { context, outcome, ports, signal } = reading;
+		const { context, output, ports, signal } = reading;
 		const keepsInput = await isOn(reading, includeInputFields);
 		const show = isSimple(reading) ? flatStore : rawStore;
 		const groups = await groupByPlace(reading, storePlace(context));
 		if (signal.aborted) return;
-		await outcome.throwIfStopping();
+		await output.throwIfStopping();
 		for (const { place, items } of groups) {
 			try {
 				const json = show(await getCampaign(place.store, { isImpatient: false }, ports));
-				for (const item of items) outcome.add(item, json, keepsInput);
+				for (const item of items) output.add(item, json, keepsInput);
 			} catch (error) {
 				const refusal = await placeRefusal(error, place, reading);
-				for (const item of items) outcome.fail(item, refusal, { place, isShared: true });
-				await outcome.throwIfStopping();
+				for (const item of items) output.fail(item, refusal, { place, isShared: true });
+				await output.throwIfStopping();
 			}
 			if (signal.aborted) return;
 		}

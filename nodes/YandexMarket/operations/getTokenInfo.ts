@@ -7,7 +7,7 @@ import { tokenAccess } from '../../../market/contract/tokenAccess';
 import { listAt } from '../reading/listAt';
 import type { ReadOperation } from '../reading/operation';
 import { onceForEachPlace, readingOptions } from '../reading/properties';
-import type { Reading } from '../reading/readRun';
+import type { ReadRun } from '../reading/readRun';
 
 const NOT_FOR_OAUTH: Refusal = {
 	reason: 'Only an Api-Key token has access groups, and this node signs in with OAuth2',
@@ -41,7 +41,7 @@ export const getTokenInfo: ReadOperation = {
 	},
 };
 
-async function* readToken({ account, ports }: Reading): AsyncGenerator<IDataObject[]> {
+async function* readToken({ account, ports }: ReadRun): AsyncGenerator<IDataObject[]> {
 	if (account.credentialType !== 'yandexMarketApi') throw new MarketReadRefused(NOT_FOR_OAUTH);
 	const { name, accessGroups } = await readTokenInfo({ isImpatient: false }, ports);
 	yield [{ name: name ?? null, accessGroups, ...tokenAccess(accessGroups) }];

@@ -11,11 +11,11 @@ import { passedOn } from '../../common/output/passedOn';
 import { placeRefusal } from './placeRefusal';
 import type { PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import type { Place, Reading } from './readRun';
+import type { PlaceIds, ReadRun } from './readRun';
 import { isOn } from './wishes';
 
 /** What the Market knows of SKUs in a place. */
-export interface Catalogue<P extends Place> {
+export interface Catalogue<P extends PlaceIds> {
 	placeOf: PlaceOf<P>;
 	/** What it says about these SKUs, each given once; SKUs that it does not know are absent. */
 	find(place: P, skus: readonly string[], ports: RunPorts): Promise<Map<string, IDataObject>>;
@@ -26,21 +26,21 @@ export interface Catalogue<P extends Place> {
 }
 
 /** The SKUs that are asked for in one place, each with the items that ask for it. */
-interface Question<P extends Place> {
+interface Question<P extends PlaceIds> {
 	place: P;
 	bySku: Map<string, number[]>;
 }
 
 /** Answers each input item by its SKU. A SKU that several items have is asked for once. */
-export async function answerItems<P extends Place>(
-	reading: Reading,
+export async function answerItems<P extends PlaceIds>(
+	reading: ReadRun,
 	catalogue: Catalogue<P>,
 ): Promise<void> {
-	const { outcome, signal } = reading;
+	const { output, signal } = reading;
 	const keepsInput = await isOn(reading, includeInputFields);
 	const questions = await readQuestions(reading, catalogue.placeOf);
 	if (signal.aborted) return;
-	await outcome.throwIfStopping();
+	await output.throwIfStopping();
 	let unknown = 0;
 	for (const { place, bySku } of questions) {
 		try {
@@ -49,26 +49,26 @@ export async function answerItems<P extends Place>(
 				const answer = found.get(sku);
 				if (!answer) unknown += items.length;
 				const json = { sku, ...place, ...(answer ?? catalogue.missing(place, sku)) };
-				for (const item of items) outcome.add(item, json, keepsInput);
+				for (const item of items) output.add(item, json, keepsInput);
 			});
 		} catch (error) {
 			const refusal = await placeRefusal(error, place, reading);
 			for (const [sku, items] of bySku) {
-				for (const item of items) outcome.fail(item, refusal, { sku, place, isShared: true });
+				for (const item of items) output.fail(item, refusal, { sku, place, isShared: true });
 			}
-			await outcome.throwIfStopping();
+			await output.throwIfStopping();
 		}
 		if (signal.aborted) return;
 	}
 	if (unknown > 0 && catalogue.unknown)
-		outcome.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
+		output.hints.push(catalogue.unknown(`${unknown} of ${reading.items.length}`));
 }
 
-async function readQuestions<P extends Place>(
-	reading: Reading,
+async function readQuestions<P extends PlaceIds>(
+	reading: ReadRun,
 	placeOf: PlaceOf<P>,
 ): Promise<Array<Question<P>>> {
-	const { context, items, outcome, signal } = reading;
+	const { context, items, output, signal } = reading;
 	const doubts = new SkuDoubts();
 	const skuOf = openSkus(context, items, doubts);
 	const skus: Array<Checked<string>> = [];
@@ -78,10 +78,10 @@ async function readQuestions<P extends Place>(
 	const questions = new Map<string, Question<P>>();
 	const ask = (sku: Checked<string>, item: number) => {
 		const blank = skipped.get(item);
-		if (blank) return outcome.add(item, { status: 'skipped', ...passedOn(blank) });
+		if (blank) return output.add(item, { status: 'skipped', ...passedOn(blank) });
 		const place = placeOf(item);
-		if (!sku.ok) return outcome.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
-		if (!place.ok) return outcome.fail(item, place.refusal, { sku: sku.value });
+		if (!sku.ok) return output.fail(item, sku.refusal, place.ok ? { place: place.value } : {});
+		if (!place.ok) return output.fail(item, place.refusal, { sku: sku.value });
 		const key = JSON.stringify(place.value);
 		const question = questions.get(key) ?? {
 			place: place.value,
@@ -93,8 +93,8 @@ async function readQuestions<P extends Place>(
 		else question.bySku.set(sku.value, [item]);
 	};
 	await inTurns(skus, ask, signal);
-	outcome.hints.push(...doubts.messages((item) => !skipped.has(item)));
+	output.hints.push(...doubts.messages((item) => !skipped.has(item)));
 	if (skipped.size > 0)
-		outcome.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
+		output.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];
 }

@@ -5,11 +5,11 @@ import { PagingBroken } from '../../../market/read/read';
 import { placeRefusal } from './placeRefusal';
 import { groupByPlace, type PlaceOf } from './places';
 import { portsAt } from './portsAt';
-import type { Place, Reading } from './readRun';
+import type { PlaceIds, ReadRun } from './readRun';
 import { limitOf } from './wishes';
 
 /** A list that the Market has for a place. */
-export interface List<P extends Place, T> {
+export interface PlaceList<P extends PlaceIds, T> {
 	placeOf: PlaceOf<P>;
 	/** Reads it page by page. */
 	read(place: P, ports: RunPorts): AsyncIterable<readonly T[]>;
@@ -23,15 +23,15 @@ export interface List<P extends Place, T> {
  * Reads a list once for each different place, however many items name it, up to the user's Limit. The output belongs to
  * the first of these items.
  */
-export async function listAt<P extends Place, T>(
-	reading: Reading,
-	list: List<P, T>,
+export async function listAt<P extends PlaceIds, T>(
+	reading: ReadRun,
+	list: PlaceList<P, T>,
 ): Promise<void> {
-	const { outcome, signal } = reading;
+	const { output, signal } = reading;
 	const limit = limitOf(reading);
 	const groups = await groupByPlace(reading, list.placeOf);
 	if (signal.aborted) return;
-	await outcome.throwIfStopping();
+	await output.throwIfStopping();
 	for (const { place, items } of groups) {
 		const [first] = items as [number];
 		let count = 0;
@@ -39,18 +39,18 @@ export async function listAt<P extends Place, T>(
 			const pages = list.read(place, await portsAt(place, reading));
 			for await (const entries of firstOf(pages, limit)) {
 				const shown = await list.show(entries, place);
-				for (const json of shown) outcome.add(first, json);
+				for (const json of shown) output.add(first, json);
 				count += shown.length;
 			}
-			if (count === 0) outcome.hints.push(list.nothing(place));
+			if (count === 0) output.hints.push(list.nothing(place));
 			if (count === limit) tellOfLimit(reading, first, limit);
 		} catch (error) {
 			if (error instanceof PagingBroken && count > 0) {
 				// What was read is not lost.
 				tell(reading, first, `${error.refusal.reason}. ${error.refusal.advice}`);
 			} else {
-				outcome.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
-				await outcome.throwIfStopping();
+				output.fail(first, await placeRefusal(error, place, reading), { place, isShared: true });
+				await output.throwIfStopping();
 			}
 		}
 		if (signal.aborted) return;
@@ -70,7 +70,7 @@ async function* firstOf<T>(
 	}
 }
 
-function tellOfLimit(reading: Reading, item: number, limit: number): void {
+function tellOfLimit(reading: ReadRun, item: number, limit: number): void {
 	const which = reading.isTool
 		? `These are the first ${limit}.`
 		: `The first ${limit} are shown, as Limit says.`;
@@ -78,7 +78,7 @@ function tellOfLimit(reading: Reading, item: number, limit: number): void {
 }
 
 /** An agent reads the output and not the hints. */
-function tell({ isTool, outcome }: Reading, item: number, note: string): void {
-	if (isTool) outcome.add(item, { note });
-	else outcome.hints.push(note);
+function tell({ isTool, output }: ReadRun, item: number, note: string): void {
+	if (isTool) output.add(item, { note });
+	else output.hints.push(note);
 }

@@ -2,7 +2,7 @@ import type { MarketId } from '../../../market/records/ids';
 import { findOfferNames, type CampaignOffer } from '../../../market/read/offers';
 import { getCampaign } from '../../../market/read/stores';
 import { addNames } from './properties';
-import type { Reading } from './readRun';
+import type { ReadRun } from './readRun';
 import { isOn } from './wishes';
 
 /** The name of an offer as a field of the output; no field if names are not wanted. */
@@ -10,7 +10,7 @@ type NameField = (offer: CampaignOffer) => { name?: string | null };
 
 /** Finds the names of a store's offers in the catalogue of its business, if the option Add Names is on. */
 export async function openOfferNames(
-	reading: Reading,
+	reading: ReadRun,
 ): Promise<(storeId: string, offers: readonly CampaignOffer[]) => Promise<NameField>> {
 	if (!(await isOn(reading, addNames))) return async () => () => ({});
 	const { ports } = reading;

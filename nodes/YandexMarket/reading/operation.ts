@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Reading } from './readRun';
+import type { ReadRun } from './readRun';
 
 /** What an operation is about. */
 export type Resource = 'hiddenOffer' | 'offer' | 'stock' | 'store' | 'token' | 'warehouse';
@@ -12,8 +12,8 @@ export interface ReadOperation {
 	option: INodePropertyOptions & { value: string };
 	/** Its own parameters, shown for it alone. */
 	properties: INodeProperties[];
-	/** Reads what is wanted into the outcome. */
-	run(reading: Reading): Promise<void>;
+	/** Reads what is wanted into its output. */
+	run(reading: ReadRun): Promise<void>;
 }
 
 /** Parameters that are shown only if others have these values, in addition to their own conditions. */

@@ -5,13 +5,13 @@ import type { Refusal } from '../../../market/common/refusal';
 import { refuseBusiness, refuseWarehouse } from '../../../market/checks/warehouseCheck';
 import { campaignsOf, withMixUp } from '../../common/write/knownIds';
 import { warehouseLists } from '../../common/connection/processMemory';
-import type { Place, Reading } from './readRun';
+import type { PlaceIds, ReadRun } from './readRun';
 
 /** Why a place could not be read, with what its ID really is if that is known. */
 export async function placeRefusal(
 	error: unknown,
-	place: Place,
-	reading: Reading,
+	place: PlaceIds,
+	reading: ReadRun,
 ): Promise<Refusal> {
 	const refusal = refusalOf(error);
 	if (!(error instanceof MarketReadRefused && error.isDefinite)) return refusal;
@@ -33,8 +33,8 @@ export async function placeRefusal(
  * @throws MarketReadRefused if it is none of them
  */
 export async function refuseWrongWarehouse(
-	{ business, warehouse }: Place,
-	reading: Reading,
+	{ business, warehouse }: PlaceIds,
+	reading: ReadRun,
 ): Promise<void> {
 	if (business === undefined || warehouse === undefined) return;
 	const refusal = await wrongWarehouse(business, warehouse, reading);
@@ -45,7 +45,7 @@ export async function refuseWrongWarehouse(
 async function wrongWarehouse(
 	businessId: string,
 	id: string,
-	reading: Reading,
+	reading: ReadRun,
 ): Promise<Refusal | undefined> {
 	const { account, ports } = reading;
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };

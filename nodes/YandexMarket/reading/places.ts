@@ -3,13 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { accepted, type Checked } from '../../../market/common/refusal';
 import { openLocator } from '../../common/input/locators';
 import { inTurns } from '../../common/engine/turns';
-import type { Place, Reading } from './readRun';
+import type { PlaceIds, ReadRun } from './readRun';
 
 /** The place of each input item. */
-export type PlaceOf<P extends Place> = (item: number) => Checked<P>;
+export type PlaceOf<P extends PlaceIds> = (item: number) => Checked<P>;
 
 /** Input items for the same place, by their numbers. */
-export interface AtPlace<P extends Place> {
+export interface AtPlace<P extends PlaceIds> {
 	place: P;
 	items: number[];
 }
@@ -33,22 +33,22 @@ export function warehousePlace(
 	const business = openLocator(context, 'business');
 	const warehouse = openLocator(context, 'warehouse');
 	return (item) => {
-		const cabinet = business(item);
-		return cabinet.ok
-			? named(warehouse(item), (id) => ({ business: cabinet.value, warehouse: id }))
-			: cabinet;
+		const owner = business(item);
+		return owner.ok
+			? named(warehouse(item), (id) => ({ business: owner.value, warehouse: id }))
+			: owner;
 	};
 }
 
 /** Groups items by place, in the order in which the places first appear. Items whose place cannot be read fail. */
-export async function groupByPlace<P extends Place>(
-	{ items, outcome, signal }: Reading,
+export async function groupByPlace<P extends PlaceIds>(
+	{ items, output, signal }: ReadRun,
 	placeOf: PlaceOf<P>,
 ): Promise<Array<AtPlace<P>>> {
 	const groups = new Map<string, AtPlace<P>>();
 	const sort = (_: unknown, item: number) => {
 		const place = placeOf(item);
-		if (!place.ok) return outcome.fail(item, place.refusal);
+		if (!place.ok) return output.fail(item, place.refusal);
 		const key = JSON.stringify(place.value);
 		const known = groups.get(key);
 		if (known) known.items.push(item);
@@ -58,6 +58,6 @@ export async function groupByPlace<P extends Place>(
 	return [...groups.values()];
 }
 
-function named<P extends Place>(id: Checked<string>, place: (id: string) => P): Checked<P> {
+function named<P extends PlaceIds>(id: Checked<string>, place: (id: string) => P): Checked<P> {
 	return id.ok ? accepted(place(id.value)) : id;
 }

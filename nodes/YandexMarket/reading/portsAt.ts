@@ -2,13 +2,13 @@ import type { RunPorts } from '../../../market/pacing/runPorts';
 import { portsOfStore } from '../../../market/wire/ports';
 import { findOwner } from '../../../market/read/stores';
 import { storeOwners } from '../../common/connection/processMemory';
-import type { Place, Reading } from './readRun';
+import type { PlaceIds, ReadRun } from './readRun';
 
 /**
  * The ports to read a place with. An OAuth user gets the limits of a paid subscription only if the request names the
  * store's business, so that is looked up, and left out if the Market does not give it.
  */
-export async function portsAt({ store }: Place, { account, ports }: Reading): Promise<RunPorts> {
+export async function portsAt({ store }: PlaceIds, { account, ports }: ReadRun): Promise<RunPorts> {
 	if (store === undefined || account.credentialType !== 'yandexMarketOAuth2Api') return ports;
 	const key = JSON.stringify([account.apiUrl, account.accessKey, store]);
 	const known = storeOwners.recall(key, ports.clock.now());

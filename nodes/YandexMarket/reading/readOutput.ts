@@ -7,14 +7,14 @@ import {
 	hasErrorOutput,
 	unfailedFirst,
 	withInput,
-	type Failure,
+	type Failed,
 } from '../../common/output/failures';
 import { refusalError } from '../../common/engine/nodeError';
 import { goesOn, isToolRun } from '../../common/engine/toolRun';
 import { passedOn } from '../../common/output/passedOn';
 
 /** An item that failed. */
-interface FailedItem extends Failure {
+interface FailedInput extends Failed {
 	item: number;
 	/** Whether the reason lies in what the Market was asked, and not in the item. */
 	isShared: boolean;
@@ -28,11 +28,11 @@ interface FailureDetails {
 }
 
 /** What a run has found, by the input item that it was found for. Failures take the shape that On Error calls for. */
-export class Outcome {
+export class ReadOutput {
 	/** What the user should know beside the output. */
 	readonly hints: string[] = [];
 	private readonly byItem: INodeExecutionData[][] = [];
-	private readonly failures: FailedItem[] = [];
+	private readonly failures: FailedInput[] = [];
 	private readonly isTool: boolean;
 	private readonly hasErrorOutput: boolean;
 

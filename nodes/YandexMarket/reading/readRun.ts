@@ -3,10 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CancelSignal } from '../../../market/wire/ports';
 import type { RunPorts } from '../../../market/pacing/runPorts';
 import type { Account } from '../../common/connection/account';
-import type { Outcome } from './readOutput';
+import type { ReadOutput } from './readOutput';
 
 /** One run of the node. */
-export interface Reading {
+export interface ReadRun {
 	context: IExecuteFunctions;
 	items: readonly INodeExecutionData[];
 	account: Account;
@@ -14,10 +14,10 @@ export interface Reading {
 	ports: RunPorts;
 	/** Signals that the run was stopped. */
 	signal: CancelSignal;
-	outcome: Outcome;
+	output: ReadOutput;
 	/** Whether an agent runs it: if so, the answer should be short. */
 	isTool: boolean;
 }
 
 /** Where something is read, as the output shows it: IDs by what they identify. */
-export type Place = Readonly<Record<string, string>>;
+export type PlaceIds = Readonly<Record<string, string>>;

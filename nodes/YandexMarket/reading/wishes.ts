@@ -3,25 +3,25 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addedOptions, readOption, readParameter } from '../../common/input/parameters';
 import { maximumWait } from '../../common/panel/properties';
 import { limit, offers, returnAll, simplify } from './properties';
-import type { Reading } from './readRun';
+import type { ReadRun } from './readRun';
 
 /** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
 export const MOST_FOR_TOOL = 20;
 
 /** The user's Return All and Limit. @throws NodeOperationError if they are not as declared */
-export function limitOf({ context, isTool }: Reading): number {
+export function limitOf({ context, isTool }: ReadRun): number {
 	const most = isTool ? MOST_FOR_TOOL : Infinity;
 	if (readParameter(context, returnAll)) return most;
 	return Math.min(readParameter<number>(context, limit), most);
 }
 
 /** Whether the SKUs of the input items are looked up. @throws NodeOperationError if Offers is not as declared */
-export function asksForItems({ context }: Reading): boolean {
+export function asksForItems({ context }: ReadRun): boolean {
 	return readParameter(context, offers) === 'input';
 }
 
 /** Whether the output should be flat. @throws NodeOperationError if Simplify is not as declared */
-export function isSimple({ context, isTool }: Reading): boolean {
+export function isSimple({ context, isTool }: ReadRun): boolean {
 	return isTool || readParameter(context, simplify);
 }
 
@@ -33,7 +33,7 @@ export async function maximumWaitOf(context: IExecuteFunctions): Promise<number 
 
 /** Whether an option is on. @throws NodeOperationError if it is not as declared */
 export async function isOn(
-	{ context }: Pick<Reading, 'context'>,
+	{ context }: Pick<ReadRun, 'context'>,
 	option: INodeProperties,
 ): Promise<boolean> {
 	return await readOption(context, option);

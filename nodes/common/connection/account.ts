@@ -37,7 +37,7 @@ export interface Account {
  *   no environment, or would send a token unprotected
  */
 export async function readAccount(context: NodeContext): Promise<Account> {
-	const isApiKey = wayOf(context) === 'apiKey';
+	const isApiKey = signInOf(context) === 'apiKey';
 	const credentialType = isApiKey ? 'yandexMarketApi' : 'yandexMarketOAuth2Api';
 	const credential = await context.getCredentials<IDataObject>(credentialType);
 	if (!isApiKey) checkConnected(context, credential);
@@ -60,7 +60,7 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 }
 
 /** A list in the panel is loaded without items, so only item 0 can be asked for there. */
-function wayOf(context: NodeContext): unknown {
+function signInOf(context: NodeContext): unknown {
 	if ('getInputData' in context) return readParameter(context, authentication);
 	return context.getNodeParameter('authentication', 0);
 }

@@ -29,7 +29,7 @@ const REMEMBER_STORES_MS = 10 * 60_000;
 export const fitStores = new Memory<Campaign>(REMEMBER_STORES_MS);
 
 /** Businesses that were found open to a credential, with the stores that it opens, for as long. */
-export const fitCabinets = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
+export const fitBusinesses = new Memory<readonly Campaign[]>(REMEMBER_STORES_MS);
 
 /** The businesses that own stores, by the Market's address, the credential and the campaign ID. */
 export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);

@@ -5,10 +5,10 @@ import type { RequestReport } from '../../../market/pacing/runPorts';
  * status; neither are headers.
  */
 export function requestLine({ request, answer, tookMs, waitedMs }: RequestReport): string {
-	const { operation, path, items } = request;
+	const { apiMethod, path, items } = request;
 	const [plainPath] = path.split('?');
 	const parts = [
-		`Yandex Market, ${operation.name}: ${operation.verb} ${plainPath}`,
+		`Yandex Market, ${apiMethod.name}: ${apiMethod.verb} ${plainPath}`,
 		...(items === undefined ? [] : [`items: ${items}`]),
 		`answer: ${answerIn(answer)}`,
 		`took ${Math.round(tookMs)} ms`,

@@ -64,8 +64,8 @@ export function marketPorts(context: NodeContext, account: Account): NodePorts {
 		},
 		signal,
 		random: () => Math.random(),
-		laneOf: (operation, id = `credential ${account.accessKey}`, subscription = 'none') =>
-			lanes.open({ apiUrl: account.apiUrl, entity: id, operation, subscription }, Date.now()),
+		laneOf: (apiMethod, id = `credential ${account.accessKey}`, subscription = 'none') =>
+			lanes.open({ apiUrl: account.apiUrl, entity: id, apiMethod, subscription }, Date.now()),
 	};
 }
 
@@ -175,11 +175,11 @@ interface HttpResponse {
 }
 
 function requestOptions(
-	{ operation, path, body, businessId }: MarketRequest,
+	{ apiMethod, path, body, businessId }: MarketRequest,
 	account: Account,
 ): IHttpRequestOptions {
 	return {
-		method: operation.verb,
+		method: apiMethod.verb,
 		url: account.apiUrl + path,
 		headers: {
 			Accept: 'application/json',

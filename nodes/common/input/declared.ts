@@ -3,13 +3,13 @@ import type { INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n
 import { accepted, refused, type Checked } from '../../../market/common/refusal';
 import { quote } from '../../../market/common/text';
 
-type Read = (declared: INodeProperties, value: unknown) => Checked<unknown>;
+type ReadDeclared = (declared: INodeProperties, value: unknown) => Checked<unknown>;
 
 /** Digits with at most two decimals: with three, the dot may separate thousands. */
 const NUMBER_TEXT = /^\s*[+-]?\d+(?:\.\d{1,2})?\s*$/;
 
 /** How a value of each type is read. */
-const readers: Partial<Record<NodePropertyTypes, Read>> = {
+const readers: Partial<Record<NodePropertyTypes, ReadDeclared>> = {
 	boolean: readBoolean,
 	multiOptions: readChoices,
 	number: readNumber,

@@ -11,7 +11,7 @@ import { skuValue } from '../panel/properties';
 import { areFieldsNamed, notMapped, openSource } from './sources';
 import { isToolRun } from '../engine/toolRun';
 
-type Read = (raw: unknown) => Checked<string>;
+type ReadSku = (raw: unknown) => Checked<string>;
 
 /**
  * Reads the SKU of each item from where the parameters say it is.
@@ -40,7 +40,7 @@ export function openSkus(
 }
 
 /** How to read SKUs that an expression puts together from several things; undefined if none does. */
-function composedReading(context: IExecuteFunctions): Read | undefined {
+function composedReading(context: IExecuteFunctions): ReadSku | undefined {
 	const raw = areFieldsNamed(context)
 		? undefined
 		: context.getNode().parameters[skuValue.expression];

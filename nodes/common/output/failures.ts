@@ -7,7 +7,7 @@ import { inTurns } from '../engine/turns';
 import { escapeCodes } from '../../../market/wire/connection';
 
 /** An item that failed, as messages name it. */
-export interface Failure {
+export interface Failed {
 	record?: { sku: string };
 	refusal: Refusal;
 }
@@ -27,7 +27,7 @@ const SEE_ALL =
 	'output), and run again.';
 
 /** What a message says beside the failures. */
-export interface Told {
+export interface Notices {
 	/** What the user should know about the items. */
 	warnings: readonly string[];
 	/** What may have made items fail: it belongs in the message itself. */
@@ -36,7 +36,7 @@ export interface Told {
 
 /** A failure with the number of its item. */
 interface FailedItem {
-	fate: Failure;
+	fate: Failed;
 	item: number;
 }
 
@@ -57,7 +57,7 @@ export async function failuresError(
 	node: INode,
 	counts: string,
 	failures: readonly FailedItem[],
-	{ warnings, alerts }: Told = { warnings: [], alerts: [] },
+	{ warnings, alerts }: Notices = { warnings: [], alerts: [] },
 ): Promise<NodeOperationError> {
 	const groups = await byReason(failures);
 	const lines = groups.slice(0, IN_MESSAGE.reasons).map((alike) => lineOf(alike, IN_MESSAGE));
@@ -157,7 +157,7 @@ export function hasErrorOutput({ onError }: INode): boolean {
  * @param said what the node says about the item in the other modes
  */
 export function errorItem(
-	failure: Failure,
+	failure: Failed,
 	item: number,
 	said: IDataObject,
 	input: INodeExecutionData | undefined,

@@ -7,7 +7,7 @@ import { campaignLists, warehouseLists } from '../connection/processMemory';
 import type { AskingRun } from './job';
 
 /** Most businesses whose warehouses are searched for an ID: each costs one of 100 requests an hour. */
-const MOST_CABINETS = 3;
+const MOST_BUSINESSES = 3;
 
 type Asking<R extends SentRecord> = Pick<AskingRun<R>, 'account' | 'ports'>;
 
@@ -24,13 +24,13 @@ export async function campaignsOf<R extends SentRecord>({
 export async function knownIds<R extends SentRecord>(run: Asking<R>): Promise<KnownIds> {
 	const campaigns = await campaignsOf(run);
 	if (!campaigns.ok) return { campaigns: [], warehouses: [] };
-	const cabinets = new Set(
+	const businesses = new Set(
 		campaigns.value.flatMap(({ business }) => (business?.id ? [String(business.id)] : [])),
 	);
 	const { account, ports } = run;
 	const { apiUrl, accessKey } = account;
 	const warehouses = [];
-	for (const businessId of [...cabinets].slice(0, MOST_CABINETS)) {
+	for (const businessId of [...businesses].slice(0, MOST_BUSINESSES)) {
 		const list = await warehouseLists.storeWarehouses({ apiUrl, accessKey, businessId }, ports);
 		if (list.ok) warehouses.push(...list.value);
 	}

@@ -43,9 +43,9 @@ function lateWarning({ does }: Opposite, targetId: string, lostMs: number): stri
 }
 
 function keyOf<R extends SentRecord>(
-	{ operation }: WriteMethod<never>,
+	{ apiMethod }: WriteMethod<never>,
 	targetId: string,
 	{ account }: WriteRun<R>,
 ): string {
-	return JSON.stringify([account.apiUrl, operation.name, targetId]);
+	return JSON.stringify([account.apiUrl, apiMethod.name, targetId]);
 }

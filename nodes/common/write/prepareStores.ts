@@ -134,7 +134,7 @@ function recallStore<R extends SentRecord>(
 }
 
 function keyOf<R extends SentRecord>(campaignId: string, { account, job }: AskingRun<R>): string {
-	return JSON.stringify([account.apiUrl, account.accessKey, job.method.operation.name, campaignId]);
+	return JSON.stringify([account.apiUrl, account.accessKey, job.method.apiMethod.name, campaignId]);
 }
 
 /** Asks for the business's subscription only if it affects the method's quota. */
@@ -143,7 +143,7 @@ async function subscriptionOf<R extends SentRecord>(
 	{ job, options, account, ports }: AskingRun<R>,
 ): Promise<Subscription> {
 	if (options.subscription !== 'auto') return options.subscription;
-	if (!dependsOnSubscription(job.method.operation) || business?.id === undefined) return 'none';
+	if (!dependsOnSubscription(job.method.apiMethod) || business?.id === undefined) return 'none';
 	const { apiUrl, accessKey } = account;
 	return await subscriptions.levelOf({ apiUrl, accessKey, businessId: String(business.id) }, ports);
 }

@@ -51,7 +51,7 @@ export function portsForALook<R extends SentRecord>({
 	);
 }
 
-interface Reading {
+interface ReadBackBounds {
 	endMs: number;
 	/** Most records of a target that are read. */
 	most: number;
@@ -69,7 +69,7 @@ interface Counts {
 /** Reads the Market back, and says for each accepted record that is read whether the Market shows it. */
 async function confirm<R extends SentRecord>(
 	target: ReadyTarget<R>,
-	{ endMs, most, places, rounds }: Reading,
+	{ endMs, most, places, rounds }: ReadBackBounds,
 	run: WriteRun<R>,
 ): Promise<Counts> {
 	const { book, job, options } = run;

@@ -191,7 +191,7 @@ async function planReady<R extends SentRecord>(
 ): Promise<void> {
 	const isApiKey = run.account.credentialType === 'yandexMarketApi';
 	const isAsked = isApiKey && ready.length > 0;
-	const refusal = isAsked ? await refuseToken(run.job.method.operation, run.ports) : undefined;
+	const refusal = isAsked ? await refuseToken(run.job.method.apiMethod, run.ports) : undefined;
 	if (refusal === 'unknown') run.alerts.push(TOKEN_UNKNOWN);
 	if (!refusal || refusal === 'unknown') return await planRequests(ready, run);
 	for (const target of ready) run.book.failAll(target.plan, refusal);

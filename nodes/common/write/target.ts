@@ -18,7 +18,7 @@ export async function sendTarget<R extends SentRecord>(
 	const { plan, subscription, businessId } = target;
 	const ports = portsOfStore(run.ports, businessId);
 	const { targetId, records } = plan;
-	const name = `${ownerOf(job.method.operation) === 'business' ? 'business' : 'store'} ${targetId}`;
+	const name = `${ownerOf(job.method.apiMethod) === 'business' ? 'business' : 'store'} ${targetId}`;
 	const log = new ProgressLog(run.logger, ports.clock, name);
 	const report = await sendRecords(
 		{

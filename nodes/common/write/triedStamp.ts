@@ -8,7 +8,7 @@ import { isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
 
 /** What a try of a node was about to send for a record, and with which moment: its own, or else the stamp. */
-interface Said {
+interface SaidMoment {
 	count?: number;
 	updatedAt?: string;
 	stamp: RunStamp;
@@ -19,7 +19,7 @@ interface Said {
  * tries (Retry On Fail) the same object, and another one to each turn of a loop, on 2.8.4 as on 2.41.1; it drops the
  * object when the node is done, and so do we.
  */
-const tries = new WeakMap<IExecuteData, Map<string, Said>>();
+const tries = new WeakMap<IExecuteData, Map<string, SaidMoment>>();
 
 /**
  * The stamp of a run. When n8n tries a node again, a record that says the same as before keeps the moment that it had
@@ -40,13 +40,13 @@ export async function stampOf<R extends SentRecord>(
 	const stamp = RunStamp.ofRun(startMs, order);
 	// All calls of an agent's tool share the agent's object; a tool's items never make n8n try again.
 	if (!context.getNode().retryOnFail || isToolRun(context)) return stamp;
-	const said = tries.get(context.getExecuteData()) ?? new Map<string, Said>();
+	const said = tries.get(context.getExecuteData()) ?? new Map<string, SaidMoment>();
 	tries.set(context.getExecuteData(), said);
 	const stamped: Array<{ records: R[]; position: number; stamp: RunStamp }> = [];
 	for (const { targetId, records } of plans) {
 		await inTurns(records, (record, position) => {
 			const key = `${targetId}\n${subjectOf(record, method)}`;
-			const now: Said = { count: record.count, updatedAt: record.updatedAt, stamp };
+			const now: SaidMoment = { count: record.count, updatedAt: record.updatedAt, stamp };
 			const earlier = said.get(key);
 			const kept =
 				earlier && earlier.count === now.count && earlier.stamp.isYoung(startMs) ? earlier : now;

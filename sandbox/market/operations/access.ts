@@ -1,5 +1,5 @@
 import type { ApiAvailability, PlacementType } from '../../contract';
-import type { Cabinet, Store } from '../../stores';
+import type { Business, Store } from '../../stores';
 import type { Caller } from '../callers';
 import { Refusal } from '../refusal';
 import type { Inbound } from './operation';
@@ -45,7 +45,7 @@ export function findStore(call: Inbound): Store {
  * The business of a call's path. One that does not exist is refused like somebody else's: the method has no 404.
  * @throws Refusal 400 or 403.
  */
-export function findCabinet(call: Inbound): Cabinet {
+export function findBusiness(call: Inbound): Business {
 	const businessId = readId(call, 'businessId');
 	const { businessHeader } = call.caller;
 	if (businessHeader !== undefined && businessHeader !== String(businessId)) {

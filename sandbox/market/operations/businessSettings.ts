@@ -1,9 +1,9 @@
-import { findCabinet } from './access';
+import { findBusiness } from './access';
 import type { Apply, Inbound } from './operation';
 
 /** POST businesses/{businessId}/settings: a business and its paid subscription. */
 export function getBusinessSettings(call: Inbound): Apply {
-	const { businessId, businessName } = findCabinet(call);
+	const { businessId, businessName } = findBusiness(call);
 	call.countItems(1);
 	return () => ({
 		status: 'OK',

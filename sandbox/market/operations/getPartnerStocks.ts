@@ -2,7 +2,7 @@ import { LISTS, PAGES } from '../../contract';
 import { readBody } from '../body';
 import { readBoolean, requireId } from '../fields';
 import { Violations } from '../violations';
-import { findCabinet } from './access';
+import { findBusiness } from './access';
 import { askedOffers, readOfferIds } from './askedOffers';
 import { refuseWithGroups } from './groups';
 import type { Apply, Inbound } from './operation';
@@ -12,9 +12,9 @@ import { refuseUnknownWarehouses } from './unknownWarehouses';
 /** POST v3 offers/stocks: what one warehouse has of every offer, or of the offers asked for. */
 export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const { state } = call;
-	const cabinet = findCabinet(call);
-	refuseWithGroups(cabinet, state);
-	const { businessId } = cabinet;
+	const business = findBusiness(call);
+	refuseWithGroups(business, state);
+	const { businessId } = business;
 	const body = readBody(call.request);
 	const violations = new Violations();
 	const partnerWarehouseId = requireId(violations, body.partnerWarehouseId, 'partnerWarehouseId');

@@ -1,4 +1,4 @@
-import type { Cabinet } from '../../stores';
+import type { Business } from '../../stores';
 import { hasGroups } from '../partnerWarehouses';
 import { Refusal } from '../refusal';
 import type { MarketState } from '../state';
@@ -10,7 +10,7 @@ import type { MarketState } from '../state';
 
 /** @throws Refusal 400 for v2 in a business without groups, if the switch says so. */
 export function refuseWithoutGroups(
-	{ businessId }: Cabinet,
+	{ businessId }: Business,
 	{ stores, switches }: MarketState,
 ): void {
 	if (switches.v2WithoutGroups === 'accept' || hasGroups(stores, businessId)) return;
@@ -21,7 +21,10 @@ export function refuseWithoutGroups(
 }
 
 /** @throws Refusal 400 for v3 in a business with groups, if the switch says so. */
-export function refuseWithGroups({ businessId }: Cabinet, { stores, switches }: MarketState): void {
+export function refuseWithGroups(
+	{ businessId }: Business,
+	{ stores, switches }: MarketState,
+): void {
 	if (switches.v3WithGroups === 'accept' || !hasGroups(stores, businessId)) return;
 	throw new Refusal(400, `The method is not allowed: business ${businessId} has warehouse groups`);
 }

@@ -5,7 +5,7 @@ import { hasBody, readBody } from '../body';
 import { readBoolean, readerOf, readFilter } from '../fields';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
-import { findCabinet } from './access';
+import { findBusiness } from './access';
 import { askedOffers, readOfferIds } from './askedOffers';
 import { CATALOGUE_FILTERS, readCatalogueFilters } from './offerFilters';
 import { offerStatus } from './offerStatus';
@@ -17,7 +17,7 @@ const CARD_STATUS = 'HAS_CARD_CAN_NOT_UPDATE';
 /** POST offer-mappings: the business's catalogue, with the status of every offer in each of its stores. */
 export function getOfferMappings(call: Inbound): Apply {
 	const { state } = call;
-	const { businessId } = findCabinet(call);
+	const { businessId } = findBusiness(call);
 	const body = hasBody(call.request) ? readBody(call.request) : {};
 	const violations = new Violations();
 	const offerIds = readOfferIds(violations, call, body, {

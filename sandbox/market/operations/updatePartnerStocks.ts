@@ -2,7 +2,7 @@ import { LISTS } from '../../contract';
 import { readBody } from '../body';
 import { readCount, readList, readObject, readSku, readTimestamp, requireId } from '../fields';
 import { Violations } from '../violations';
-import { findCabinet } from './access';
+import { findBusiness } from './access';
 import { refuseWithGroups } from './groups';
 import type { Apply, Inbound } from './operation';
 import { refuseBalances, sendBalances, type SentBalance } from './sentBalances';
@@ -11,13 +11,13 @@ import { refuseUnknownWarehouses } from './unknownWarehouses';
 /** POST v3 offers/stocks/update: balances of several warehouses; either all are applied, or none. */
 export function updateStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const { state } = call;
-	const cabinet = findCabinet(call);
-	refuseWithGroups(cabinet, state);
-	const balances = readBalances(call, cabinet.businessId);
+	const business = findBusiness(call);
+	refuseWithGroups(business, state);
+	const balances = readBalances(call, business.businessId);
 	const violations = new Violations();
 	refuseBalances(violations, balances, 'skuItems', state);
 	const warehouseIds = balances.map(({ warehouseId }) => warehouseId);
-	refuseUnknownWarehouses(violations, cabinet.businessId, warehouseIds, state);
+	refuseUnknownWarehouses(violations, business.businessId, warehouseIds, state);
 	violations.throwIfAny();
 	return () => sendBalances(balances, state);
 }

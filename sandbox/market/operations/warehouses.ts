@@ -6,12 +6,12 @@ import { pageOf } from '../pages';
 import { hasOwnWarehouse, type PartnerWarehouse } from '../partnerWarehouses';
 import { Refusal } from '../refusal';
 import { Violations } from '../violations';
-import { findCabinet } from './access';
+import { findBusiness } from './access';
 import type { Apply, Inbound } from './operation';
 
 /** POST v3 warehouses: those outside groups, each of them once, with the models that sell from it. */
 export function getPartnerWarehouses(call: Inbound): Apply {
-	const { businessId } = findCabinet(call);
+	const { businessId } = findBusiness(call);
 	const { asked, components } = readRequest(call, {
 		ids: 'warehouseIds',
 		bounds: LISTS.filter,
@@ -34,7 +34,7 @@ export function getPartnerWarehouses(call: Inbound): Apply {
 /** POST v2 warehouses: those of FBS, DBS and EXPRESS stores, grouped or not, store by store. */
 export function getPagedWarehouses(call: Inbound): Apply {
 	const { state } = call;
-	const { businessId } = findCabinet(call);
+	const { businessId } = findBusiness(call);
 	const { asked, components } = readRequest(call, {
 		ids: 'campaignIds',
 		bounds: LISTS.campaignIds,

@@ -30,14 +30,14 @@ async function numberOf(
 	list: MarketReply = warehouses([]),
 	all = ['51', '99'],
 ) {
-	const send = scripted(({ operation }: MarketRequest) =>
-		operation.name === 'getCampaign' ? store : list,
+	const send = scripted(({ apiMethod }: MarketRequest) =>
+		apiMethod.name === 'getCampaign' ? store : list,
 	);
 	const known = { lists: new WarehouseLists(), apiUrl: 'virtual', accessKey: 'key' };
 	const number = await openStoreNumber('1', new Set(all), known, virtualPorts(send));
 	const result = number(stocks);
 	if (!result.ok) expectUsable(result.refusal);
-	const asked = send.requests.map(({ operation }) => operation.name);
+	const asked = send.requests.map(({ apiMethod }) => apiMethod.name);
 	return result.ok
 		? { available: result.value.counts.get('AVAILABLE'), ...result.value, asked }
 		: { ...result.refusal, asked };

@@ -1,5 +1,5 @@
 import { refuseToken } from '../../../market/checks/tokenCheck';
-import { operations } from '../../../market/contract/apiMethods';
+import { apiMethods } from '../../../market/contract/apiMethods';
 import { DROPPED, OK, refusal, scripted } from '../../support/answers';
 import { virtualPorts } from '../../support/virtualPorts';
 
@@ -10,7 +10,7 @@ const tokenWith = (...authScopes: string[]): Answer => ({
 	body: { status: 'OK', result: { apiKey: { name: 'Mine', authScopes } } },
 });
 const check = async (answer: Answer) =>
-	await refuseToken(operations.updateStocks, virtualPorts(scripted(answer)));
+	await refuseToken(apiMethods.updateStocks, virtualPorts(scripted(answer)));
 
 describe('Whether a token opens a method', () => {
 	it.each<[string, Answer]>([
@@ -43,6 +43,6 @@ describe('Whether a token opens a method', () => {
 	it('is not told where something is wrong on our own side', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
-		await expect(refuseToken(operations.updateStocks, ports)).rejects.toBe(broken);
+		await expect(refuseToken(apiMethods.updateStocks, ports)).rejects.toBe(broken);
 	});
 });

@@ -17,7 +17,7 @@ const warehouses = [
 	{ id: 54, name: 'Grouped', campaignId: 22, groupInfo: { id: 61, name: 'Moscow' } },
 ];
 
-describe('A cabinet', () => {
+describe('A business', () => {
 	it('that the credential opens may be sent to; so may any where nothing is known', () => {
 		expect(refuseBusiness('1001', campaigns)).toBeUndefined();
 		expect(refuseBusiness('1002', [{ id: 21 }])).toBeUndefined();
@@ -46,7 +46,7 @@ describe('A warehouse', () => {
 	const refuse = (id: string) =>
 		refuseWarehouse(id, '1001', partners, { campaigns, warehouses }, 'write');
 
-	it.each(['51', '53'])('%s of the cabinet may be sent to', (id) => {
+	it.each(['51', '53'])('%s of the business may be sent to', (id) => {
 		expect(refuse(id)).toBeUndefined();
 	});
 
@@ -67,7 +67,7 @@ describe('A warehouse', () => {
 		if (refusal) expectUsable(refusal);
 	});
 
-	it('of a cabinet that has groups only: the other way is advised', () => {
+	it('of a business that has groups only: the other way is advised', () => {
 		const refusal = refuseWarehouse('99', '1001', [], { campaigns, warehouses }, 'write');
 		expect(refusal?.advice).toContain('set Send To to Store');
 	});

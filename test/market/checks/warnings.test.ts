@@ -1,8 +1,8 @@
 import {
-	cabinetUnknown,
+	businessUnknown,
 	doubtfulNumbers,
 	groupsUnknown,
-	wayWarning,
+	sendToWarning,
 } from '../../../market/checks/warnings';
 
 const grouped = [
@@ -20,7 +20,7 @@ it.each([
 ] as const)(
 	'Sending to a %s is warned of only where the guide gives the other way (%#)',
 	(way, warehouses, advice) => {
-		const warning = wayWarning('1001', warehouses, way);
+		const warning = sendToWarning('1001', warehouses, way);
 		if (advice === undefined) expect(warning).toBeUndefined();
 		else expect(warning).toMatch(new RegExp(`^Business 1001 has .*${advice}`));
 	},
@@ -34,11 +34,11 @@ it('Where it is not known, the reason is told', () => {
 	);
 });
 
-it('Where the cabinet itself is not known, the stores are told', () => {
-	expect(cabinetUnknown(['21'])).toMatch(
+it('Where the business itself is not known, the stores are told', () => {
+	expect(businessUnknown(['21'])).toMatch(
 		/^Whether store 21 is in a warehouse group could not be checked/,
 	);
-	expect(cabinetUnknown(['21', '22'])).toMatch(
+	expect(businessUnknown(['21', '22'])).toMatch(
 		/^Whether stores 21, 22 are in warehouse groups could not be checked/,
 	);
 });

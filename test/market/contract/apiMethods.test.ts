@@ -1,11 +1,11 @@
 import * as bounds from '../../../market/contract/bounds';
-import { operations, type Operation } from '../../../market/contract/apiMethods';
+import { apiMethods, type ApiMethod } from '../../../market/contract/apiMethods';
 import * as documented from '../../../sandbox/contract/bounds';
 import { OPERATIONS, type OperationContract } from '../../../sandbox/contract/operations';
 
 const { LISTS, PAGES } = documented;
 
-type Name = keyof typeof operations;
+type Name = keyof typeof apiMethods;
 
 /** Which list a request names its items in, by the sandbox's table of lists; the others name none. */
 const LIST_OF: Partial<Record<Name, keyof typeof LISTS>> = {
@@ -20,13 +20,13 @@ const LIST_OF: Partial<Record<Name, keyof typeof LISTS>> = {
 };
 
 /** The sandbox has read the Market's documentation by itself: its table and ours must not share a mistake. */
-describe.each(Object.keys(operations) as Name[])('%s', (name) => {
-	const operation: Operation = operations[name];
+describe.each(Object.keys(apiMethods) as Name[])('%s', (name) => {
+	const apiMethod: ApiMethod = apiMethods[name];
 	const { verb, version, path, quota, scopes }: OperationContract = OPERATIONS[name];
 	const list = LIST_OF[name];
 
 	it("is called and bounded as the sandbox's own table has it", () => {
-		expect(operation).toMatchObject({
+		expect(apiMethod).toMatchObject({
 			name,
 			verb,
 			path: `/${version ?? 'v2'}${path}`,
@@ -34,16 +34,16 @@ describe.each(Object.keys(operations) as Name[])('%s', (name) => {
 			maxBodyBytes: documented.MAX_BODY_BYTES,
 			parallel: documented.PARALLEL_REQUESTS,
 		});
-		expect(operation.maxItems).toBe(list && LISTS[list].max);
+		expect(apiMethod.maxItems).toBe(list && LISTS[list].max);
 	});
 
 	it('is opened by the same access groups, none of them twice', () => {
-		expect([...operation.scopes].sort()).toEqual([...scopes].sort());
-		expect(new Set(operation.scopes).size).toBe(operation.scopes.length);
+		expect([...apiMethod.scopes].sort()).toEqual([...scopes].sort());
+		expect(new Set(apiMethod.scopes).size).toBe(apiMethod.scopes.length);
 	});
 
 	it('names its page in the documentation', () => {
-		const page = new URL(operation.source);
+		const page = new URL(apiMethod.source);
 		expect(page.host).toBe('yandex.ru');
 		expect(page.pathname).toMatch(
 			new RegExp(`^/dev/market/partner-api/doc/ru/reference/[a-z-]+/${name}$`),
@@ -52,7 +52,7 @@ describe.each(Object.keys(operations) as Name[])('%s', (name) => {
 });
 
 it('The sandbox answers the methods that we call, and no others', () => {
-	expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(operations).sort());
+	expect(Object.keys(OPERATIONS).sort()).toEqual(Object.keys(apiMethods).sort());
 });
 
 it.each([

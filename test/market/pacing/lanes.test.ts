@@ -1,4 +1,4 @@
-import { operations } from '../../../market/contract/apiMethods';
+import { apiMethods } from '../../../market/contract/apiMethods';
 import { Lanes, type LaneKey } from '../../../market/pacing/lanes';
 import { Slots } from '../../../market/pacing/slots';
 import { demandOf } from '../../../market/pacing/exchange';
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const KEY: LaneKey = {
 	apiUrl: 'https://market',
 	entity: '1',
-	operation: operations.addHiddenOffers,
+	apiMethod: apiMethods.addHiddenOffers,
 	subscription: 'none',
 };
 
@@ -22,7 +22,7 @@ describe('The lanes of a process', () => {
 		expect(lanes.open({ ...KEY, subscription: 'medium' }, 1)).toBe(lane);
 		expect(lanes.open({ ...KEY, entity: '2' }, 1)).not.toBe(lane);
 		expect(lanes.open({ ...KEY, apiUrl: 'https://sandbox' }, 1)).not.toBe(lane);
-		expect(lanes.open({ ...KEY, operation: operations.deleteHiddenOffers }, 1)).not.toBe(lane);
+		expect(lanes.open({ ...KEY, apiMethod: apiMethods.deleteHiddenOffers }, 1)).not.toBe(lane);
 	});
 
 	it.each([

@@ -69,7 +69,7 @@ describe('Maximum Wait', () => {
 				{ clock },
 			);
 			const startMs = clock.now();
-			const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
+			const method = { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems: 1 } };
 			const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + waitMs };
 			const { outcomes } = await sendRecords(job, ports);
 			expect([...new Set(sentAt)].map((at) => at - startMs)).toEqual([
@@ -144,7 +144,7 @@ describe('A limit that is hit again and again', () => {
 		const ports = virtualPorts(() => Promise.resolve(++count % 60 === 0 ? OK : PARALLEL_LIMIT), {
 			clock,
 		});
-		const method = { ...updateStocks, operation: { ...updateStocks.operation, maxItems: 1 } };
+		const method = { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems: 1 } };
 		const { outcomes } = await sendRecords(jobOf(someRecords(5), ports, method), ports);
 		expect(failures(outcomes)).toEqual([]);
 	});

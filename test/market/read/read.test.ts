@@ -53,12 +53,12 @@ async function refusedRead(read: Promise<unknown>): Promise<MarketReadRefused> {
 	return error;
 }
 
-describe('The stores of a cabinet', () => {
+describe('The stores of a business', () => {
 	it('are all listed, page by page, with names and models', async () => {
 		const { market, requests, ports } = openMarket({ stores: 230 });
 		const campaigns = await all(campaignsOf(ports));
-		const cabinet = market.stores.filter(({ businessId }) => businessId === STORES.fbs.businessId);
-		expect(campaigns.map(({ id }) => id)).toEqual(cabinet.map(({ campaignId }) => campaignId));
+		const business = market.stores.filter(({ businessId }) => businessId === STORES.fbs.businessId);
+		expect(campaigns.map(({ id }) => id)).toEqual(business.map(({ campaignId }) => campaignId));
 		expect(campaigns[0]).toEqual<Campaign>({
 			id: STORES.fbs.campaignId,
 			domain: 'fbs.sandbox.example',
@@ -208,7 +208,7 @@ describe('A read that the Market refuses', () => {
 	it.each([
 		['a revoked token', TOKENS.revoked, STORE, 401, /Api-Key token is revoked/],
 		['a token for prices', TOKENS.pricing, STORE, 403, /access group/],
-		['a store of another cabinet', TOKENS.allMethods, STORES.foreign.campaignId, 403, /22000001/],
+		['a store of another business', TOKENS.allMethods, STORES.foreign.campaignId, 403, /22000001/],
 		[
 			'a store that is switched off',
 			TOKENS.allMethods,
@@ -307,7 +307,7 @@ it.each([
 	[403, false, false],
 	[404, false, false],
 ])(
-	'A read that is refused by %s, for good: %p, is about the store or cabinet: %p',
+	'A read that is refused by %s, for good: %p, is about the store or business: %p',
 	(status, isDefinite, isOfTarget) => {
 		const refusal = { reason: 'No', advice: 'Look.' };
 		expect(new MarketReadRefused(refusal, status, isDefinite).isOfTarget).toBe(isOfTarget);

@@ -17,7 +17,7 @@ const key = (id: number, apiUrl = 'https://a', accessKey = 'one') => ({
 	businessId: String(id),
 });
 
-describe('The subscription of a cabinet', () => {
+describe('The subscription of a business', () => {
 	it.each<[Switches['subscription'], string]>([
 		['NONE', 'none'],
 		['LIGHT', 'none'],
@@ -27,7 +27,7 @@ describe('The subscription of a cabinet', () => {
 		expect(await getSubscription(businessId, virtualPorts(modelSend(market)))).toBe(level);
 	});
 
-	it('is asked once an hour, for each cabinet and each Market', async () => {
+	it('is asked once an hour, for each business and each Market', async () => {
 		const clock = new VirtualClock();
 		const send = scripted({ ...OK, body: { result: { subscriptionLevel: 'MEDIUM' } } });
 		const ports = virtualPorts(send, { clock });

@@ -38,8 +38,8 @@ const catalogued = (statuses: Record<string, string>) => ({
 
 /** As many SKUs as need three queries. */
 const many = Array.from({ length: 800 }, (_, index) => `SKU-${String(index + 1).padStart(5, '0')}`);
-const isOfList = ({ operation, path }: MarketRequest) =>
-	operation.name === 'getHiddenOffers' && !path.includes('offer_id');
+const isOfList = ({ apiMethod, path }: MarketRequest) =>
+	apiMethod.name === 'getHiddenOffers' && !path.includes('offer_id');
 
 describe('Whether offers are hidden', () => {
 	it('is told of each: hidden, shown, or not in the catalogue', async () => {
@@ -105,7 +105,7 @@ describe('Whether offers are hidden', () => {
 		const ports = virtualPorts(
 			scripted((request) => {
 				if (isOfList(request)) return listed(['another'], 'for ever');
-				if (request.operation.name === 'getHiddenOffers') return listed([many[5] as string]);
+				if (request.apiMethod.name === 'getHiddenOffers') return listed([many[5] as string]);
 				const asked = JSON.parse(request.body ?? '{}') as { offerIds: string[] };
 				return catalogued(Object.fromEntries(asked.offerIds.map((sku) => [sku, 'PUBLISHED'])));
 			}),
@@ -131,7 +131,7 @@ describe('Where something cannot be read of offers', () => {
 		const { market, skus } = openMarket(generateCatalogue(500));
 		const send = modelSend(market);
 		const ports = virtualPorts(async (request) =>
-			request.operation.name === 'getCampaignOffers' && request.body?.includes('"SKU-00250"')
+			request.apiMethod.name === 'getCampaignOffers' && request.body?.includes('"SKU-00250"')
 				? refusal(400)
 				: await send(request),
 		);
@@ -161,7 +161,7 @@ describe('Where something cannot be read of offers', () => {
 			scripted((request) => {
 				if (isOfList(request)) return listed(['another'], 'for ever');
 				if (request.path.includes(wanted)) return refusal(400);
-				if (request.operation.name === 'getHiddenOffers') return listed([long[0] as string]);
+				if (request.apiMethod.name === 'getHiddenOffers') return listed([long[0] as string]);
 				return catalogued(Object.fromEntries(long.map((sku) => [sku, 'PUBLISHED'])));
 			}),
 		);

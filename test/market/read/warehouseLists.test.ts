@@ -30,7 +30,7 @@ function open(token: string = TOKENS.warehouseAll, extra = 0) {
 	};
 }
 
-describe("A cabinet's warehouses", () => {
+describe("A business's warehouses", () => {
 	it('are read to the last page, once an hour however many ask', async () => {
 		const { clock, ofStores, asked } = open(TOKENS.warehouseAll, 70);
 		const [list] = await Promise.all([ofStores(), ofStores()]);

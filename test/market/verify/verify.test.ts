@@ -1,4 +1,4 @@
-import { operations } from '../../../market/contract/apiMethods';
+import { apiMethods } from '../../../market/contract/apiMethods';
 import type { OwnWarehouses } from '../../../market/read/ownWarehouses';
 import { MarketReadRefused } from '../../../market/read/read';
 import { unread, type Compared } from '../../../market/verify/compared';
@@ -42,7 +42,7 @@ function openMarket(
 		const skus = sent.map(({ sku, count }) => ({ sku, items: [{ count, updatedAt }] }));
 		const path = `/v2/campaigns/${STORE}/offers/stocks`;
 		await modelSend(market)({
-			operation: operations.updateStocks,
+			apiMethod: apiMethods.updateStocks,
 			path,
 			body: JSON.stringify({ skus }),
 		});
@@ -537,7 +537,7 @@ describe('Offers that were hidden or shown', () => {
 		market.setHidden(STORE, SKU, true);
 		const send = modelSend(market);
 		const ports = virtualPorts(async (request) =>
-			request.operation.name === 'getCampaignOffers' ? refusal(403) : await send(request),
+			request.apiMethod.name === 'getCampaignOffers' ? refusal(403) : await send(request),
 		);
 		const skus = [SKU, 'SKU-00002'];
 		expect((await readHidden(skus, false, ports, 0)).get('SKU-00002')?.reason).toMatch(

@@ -1,5 +1,5 @@
 import { explain } from '../../../market/wire/explain';
-import { operations } from '../../../market/contract/apiMethods';
+import { apiMethods } from '../../../market/contract/apiMethods';
 import type { MarketReply } from '../../../market/wire/ports';
 import { marketMessages } from '../../../market/wire/messages';
 import { expectUsable } from '../../support/checked';
@@ -154,7 +154,7 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 
 describe('A refusal of the Market', () => {
 	it.each(ANSWERS)('%d "%s" says what happened and what to do', (status, message, what, advice) => {
-		const explained = explain(refusal(status, message), operations.updateStocks, '77');
+		const explained = explain(refusal(status, message), apiMethods.updateStocks, '77');
 		expectUsable(explained);
 		expect(explained.reason).toMatch(what);
 		expect(explained.reason).toContain(`(${status}): ${message}`);
@@ -164,7 +164,7 @@ describe('A refusal of the Market', () => {
 
 	it.each(ANSWERS)('%d "%s" never repeats a token', (status, message) => {
 		const echoed = refusal(status, `${message} ${TOKEN}, ${TOKEN}`);
-		expect(JSON.stringify(explain(echoed, operations.updateStocks, '77'))).not.toMatch(
+		expect(JSON.stringify(explain(echoed, apiMethods.updateStocks, '77'))).not.toMatch(
 			/ACMA:|s3cret/,
 		);
 	});
@@ -174,10 +174,10 @@ describe('A refusal of the Market', () => {
 		(name) => {
 			const { advice } = explain(
 				refusal(403, 'Token does not have any of the scopes [x]'),
-				operations[name],
+				apiMethods[name],
 				'77',
 			);
-			for (const scope of operations[name].scopes) expect(advice).toContain(scope);
+			for (const scope of apiMethods[name].scopes) expect(advice).toContain(scope);
 		},
 	);
 
@@ -186,15 +186,15 @@ describe('A refusal of the Market', () => {
 		['getStocks', 'has no warehouse groups', /set Read From to Warehouse/],
 		['getStocksOnPartnerWarehouses', 'has warehouse groups', /set Read From to Store/],
 	] as const)(
-		'of %s as such, because the cabinet %s, names the parameter that gives the other way',
+		'of %s as such, because the business %s, names the parameter that gives the other way',
 		(name, why, advice) => {
 			const answer = refusal(400, `The method is not allowed: business 1003 ${why}`);
-			expect(explain(answer, operations[name], '1003').advice).toMatch(advice);
+			expect(explain(answer, apiMethods[name], '1003').advice).toMatch(advice);
 		},
 	);
 
 	it('without a store speaks of none', () => {
-		const { reason } = explain(refusal(403, 'Access denied'), operations.getCampaigns);
+		const { reason } = explain(refusal(403, 'Access denied'), apiMethods.getCampaigns);
 		expect(reason).not.toMatch(/undefined/);
 		expect(reason).toMatch(/the store/);
 	});
@@ -204,7 +204,7 @@ describe('An answer that is none', () => {
 	it('because of the connection says what the connection said', () => {
 		const explained = explain(
 			{ kind: 'fault', message: 'ECONNRESET socket hang up' },
-			operations.updateStocks,
+			apiMethods.updateStocks,
 			'77',
 		);
 		expectUsable(explained);
@@ -220,7 +220,7 @@ describe('An answer that is none', () => {
 	])('because a success carries %s says so', (_, body) => {
 		const explained = explain(
 			{ kind: 'reply', status: 200, headers: {}, body },
-			operations.updateStocks,
+			apiMethods.updateStocks,
 			'77',
 		);
 		expectUsable(explained);
@@ -228,7 +228,7 @@ describe('An answer that is none', () => {
 	});
 
 	it('because a success is none after all has the message of the Market', () => {
-		const explained = explain(refusal(200, 'Something is wrong'), operations.updateStocks, '77');
+		const explained = explain(refusal(200, 'Something is wrong'), apiMethods.updateStocks, '77');
 		expect(explained.reason).toMatch(/\(200\): Something is wrong/);
 		expect(explained.advice).not.toMatch(/several times/);
 	});
@@ -240,7 +240,7 @@ describe('The words of the Market', () => {
 	}
 
 	function told(body: unknown): string {
-		return explain({ kind: 'reply', status: 400, headers: {}, body }, operations.updateStocks, '77')
+		return explain({ kind: 'reply', status: 400, headers: {}, body }, apiMethods.updateStocks, '77')
 			.reason;
 	}
 
@@ -277,7 +277,7 @@ describe('The words of the Market', () => {
 			"Stock for 'A' should not be in the future",
 			"Duplicate shop-sku 'B'",
 		);
-		const { reason, advice } = explain(answer, operations.updateStocks, '77', [
+		const { reason, advice } = explain(answer, apiMethods.updateStocks, '77', [
 			"Duplicate shop-sku 'B'",
 		]);
 		expect(reason).toContain("(400): Duplicate shop-sku 'B' [traceparent");
@@ -297,8 +297,8 @@ describe('The words of the Market', () => {
 	});
 });
 
-describe('A refusal for a cabinet', () => {
-	const { updateStocksOnPartnerWarehouses } = operations;
+describe('A refusal for a business', () => {
+	const { updateStocksOnPartnerWarehouses } = apiMethods;
 
 	it.each([
 		[
@@ -313,7 +313,7 @@ describe('A refusal for a cabinet', () => {
 			/no right to business 1003 \(403\)/,
 			/the token of this business.*business ID/,
 		],
-	])('%d %s names the cabinet, and the ID that is wanted', (status, message, reason, advice) => {
+	])('%d %s names the business, and the ID that is wanted', (status, message, reason, advice) => {
 		const told = explain(refusal(status, message), updateStocksOnPartnerWarehouses, '1003');
 		expect(told.reason).toMatch(reason);
 		expect(told.advice).toMatch(advice);
@@ -336,7 +336,7 @@ describe('A refusal for a cabinet', () => {
 	it('that lacks an access group names those of the method', () => {
 		const { advice } = explain(
 			refusal(403, 'Token does not have any of the scopes'),
-			operations.getPartnerWarehouses,
+			apiMethods.getPartnerWarehouses,
 			'1003',
 		);
 		expect(advice).toContain('inventory-and-order-processing:read-only');
@@ -345,7 +345,7 @@ describe('A refusal for a cabinet', () => {
 
 it('A store whose model has no hidden offers is not told of stock', () => {
 	const message = 'Campaign type is not allowed. Allowed campaign types: FBY, FBS, DBS';
-	const { reason, advice } = explain(refusal(400, message), operations.addHiddenOffers, '77');
+	const { reason, advice } = explain(refusal(400, message), apiMethods.addHiddenOffers, '77');
 	expect(reason).toContain('FBY, FBS, DBS');
 	expect(advice).toBe('Choose a store of one of the models that the message allows.');
 });

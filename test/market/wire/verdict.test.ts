@@ -1,4 +1,4 @@
-import { operations } from '../../../market/contract/apiMethods';
+import { apiMethods } from '../../../market/contract/apiMethods';
 import type { MarketFault, MarketReply } from '../../../market/wire/ports';
 import { judge, limitHit, usesQuota } from '../../../market/wire/verdict';
 import { DROPPED, GARBLED, OK, PARALLEL_LIMIT, refusal } from '../../support/answers';
@@ -84,8 +84,8 @@ function untrusted(code: string): [string, Answer, string] {
 
 describe('An answer', () => {
 	it.each(ALWAYS)('%s means the same for every method', (_, answer, kind) => {
-		for (const operation of Object.values(operations)) {
-			expect([operation.name, judge(answer, operation).kind]).toEqual([operation.name, kind]);
+		for (const apiMethod of Object.values(apiMethods)) {
+			expect([apiMethod.name, judge(answer, apiMethod).kind]).toEqual([apiMethod.name, kind]);
 		}
 	});
 
@@ -95,15 +95,15 @@ describe('An answer', () => {
 		'addHiddenOffers',
 		'deleteHiddenOffers',
 	] as const)('to %s is a success where it says OK, and nowhere else', (name) => {
-		const operation = operations[name];
-		expect(judge(OK, operation)).toEqual({ kind: 'success', body: { status: 'OK' } });
-		expect(judge(reply(202, { status: 'OK', errors: [] }), operation).kind).toBe('success');
+		const apiMethod = apiMethods[name];
+		expect(judge(OK, apiMethod)).toEqual({ kind: 'success', body: { status: 'OK' } });
+		expect(judge(reply(202, { status: 'OK', errors: [] }), apiMethod).kind).toBe('success');
 		for (const body of [
 			{ status: 'ok' },
 			{ result: {} },
 			{ status: 'OK', errors: [{ code: 'A' }] },
 		]) {
-			expect(judge(reply(200, body), operation).kind).toBe('fault');
+			expect(judge(reply(200, body), apiMethod).kind).toBe('fault');
 		}
 	});
 
@@ -120,17 +120,17 @@ describe('An answer', () => {
 		['getBusinessSettings', { result: {} }],
 		['getAuthTokenInfo', { result: { apiKey: { authScopes: [] } } }],
 	] as const)('to %s is a success where it holds what is read', (name, body) => {
-		const operation = operations[name];
-		expect(judge(reply(200, body), operation)).toEqual({ kind: 'success', body });
-		expect(judge(reply(200, { status: 'OK', ...body }), operation).kind).toBe('success');
-		expect(judge(reply(200, { status: 'ERROR', ...body }), operation).kind).toBe('badRequest');
-		expect(judge(OK, operation).kind).toBe('fault');
+		const apiMethod = apiMethods[name];
+		expect(judge(reply(200, body), apiMethod)).toEqual({ kind: 'success', body });
+		expect(judge(reply(200, { status: 'OK', ...body }), apiMethod).kind).toBe('success');
+		expect(judge(reply(200, { status: 'ERROR', ...body }), apiMethod).kind).toBe('badRequest');
+		expect(judge(OK, apiMethod).kind).toBe('fault');
 	});
 });
 
 describe('A fault', () => {
 	const faultOf = (answer: Answer) => {
-		const verdict = judge(answer, operations.updateStocks);
+		const verdict = judge(answer, apiMethods.updateStocks);
 		if (verdict.kind !== 'fault') throw new Error(verdict.kind);
 		return verdict;
 	};

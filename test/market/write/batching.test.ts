@@ -31,7 +31,7 @@ function stock(sku: string, index: number): StockRecord {
 
 /** The same method with small bounds, so that few records reach them. */
 function smaller(maxItems: number, maxBodyBytes: number): WriteMethod<StockRecord> {
-	return { ...updateStocks, operation: { ...updateStocks.operation, maxItems, maxBodyBytes } };
+	return { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems, maxBodyBytes } };
 }
 
 describe('A batch of short records', () => {

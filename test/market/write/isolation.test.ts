@@ -218,13 +218,13 @@ describe('A request that is refused as such', () => {
 	it('costs hardly more than one batch, in words that nobody knows, where one request goes out at a time', async () => {
 		const send = scripted(refusal(400, 'Something new'));
 		const ports = virtualPorts(send);
-		const { operation } = hideOffers;
-		const alone = { ...hideOffers, operation: { ...operation, parallel: 1 } };
+		const { apiMethod } = hideOffers;
+		const alone = { ...hideOffers, apiMethod: { ...apiMethod, parallel: 1 } };
 		await sendRecords(jobOf(someRecords(10_000), ports, alone), ports);
 		expect(send.requests.length).toBeLessThanOrEqual(1 + 400);
 		expect(
 			send.requests.reduce((sum, { body }) => sum + (body ?? '').split('offerId').length - 1, 0),
-		).toBeLessThan(2 * operation.maxItems);
+		).toBeLessThan(2 * apiMethod.maxItems);
 	});
 });
 

@@ -81,13 +81,13 @@ describe('The quota of a store', () => {
 			expect(market.items()).toBe(count);
 			expect(market.hits()).toBe(0);
 			expect(stats).toMatchObject({
-				requests: count / method.operation.maxItems,
+				requests: count / method.apiMethod.maxItems,
 				limitHits: 0,
 				retries: 0,
 			});
 			const lastWindowMs = (Math.floor(startMs / MINUTE) + count / limit - 1) * MINUTE;
 			const earliestMs =
-				lastWindowMs + Math.ceil(limit / method.operation.maxItems / 4) * latencyMs;
+				lastWindowMs + Math.ceil(limit / method.apiMethod.maxItems / 4) * latencyMs;
 			expect(clock.now() - startMs).toBeLessThanOrEqual(1.01 * (earliestMs - startMs));
 		},
 		120_000,

@@ -241,9 +241,9 @@ function processOf(market: SandboxMarket, lanes: Lanes, sizes: History['sizes'])
 }
 
 function methodOf({ maxItems, limit, isLimitKnown }: World): WriteMethod<StockRecord> {
-	const { quota } = updateStocks.operation;
+	const { quota } = updateStocks.apiMethod;
 	const known = isLimitKnown && limit !== null ? { ...quota, none: limit } : quota;
-	return { ...updateStocks, operation: { ...updateStocks.operation, maxItems, quota: known } };
+	return { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems, quota: known } };
 }
 
 function phantomsOf({ limit, others }: World): Phantom[] {

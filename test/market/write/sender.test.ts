@@ -569,8 +569,8 @@ describe('A failure on our own side', () => {
 			if (tries === 2) return await Promise.resolve(refusal(400, 'Something is wrong'));
 			throw new Error(said);
 		};
-		const { operation } = updateStocks;
-		const alone = { ...updateStocks, operation: { ...operation, parallel: 1 } };
+		const { apiMethod } = updateStocks;
+		const alone = { ...updateStocks, apiMethod: { ...apiMethod, parallel: 1 } };
 		const ports = virtualPorts(send);
 		const { outcomes } = await sendRecords(jobOf(someRecords(4), ports, alone), ports);
 		expect(failures(outcomes).map(({ refusal: told }) => told.reason)).toContain(

@@ -3,7 +3,7 @@ import type { MarketRequest, Send } from '../../../market/wire/ports';
 import type { StockRecord } from '../../../market/records/stockRecord';
 import { RunStamp } from '../../../market/records/runStamp';
 import type { FailedOutcome, Outcome, SendReport } from '../../../market/write/outcome';
-import { sendRecords, type SendJob } from '../../../market/write/sender';
+import { sendRecords, type TargetJob } from '../../../market/write/sender';
 import { generateCatalogue, SandboxMarket, STORES, type Switches } from '../../../sandbox';
 import { refusal } from '../../support/answers';
 import { modelSend } from '../../../lab/time/modelSend';
@@ -33,7 +33,7 @@ export function jobOf<R>(
 	records: readonly R[],
 	ports: VirtualPorts,
 	method: WriteMethod<R>,
-): SendJob<R> {
+): TargetJob<R> {
 	const stamp = RunStamp.ofRun(ports.clock.now());
 	return {
 		method,
@@ -56,7 +56,7 @@ export async function sendStock(
 
 /** Update Stocks with fewer records in a request, so that few records make many requests. */
 export function inBatchesOf(maxItems: number): WriteMethod<StockRecord> {
-	return { ...updateStocks, operation: { ...updateStocks.operation, maxItems } };
+	return { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems } };
 }
 
 /** Records of the catalogue's first offers. */

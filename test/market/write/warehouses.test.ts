@@ -15,7 +15,7 @@ const WAREHOUSES = [STORES.warehouseFbs, STORES.warehouseDbs, STORES.warehouseEx
 );
 const MINUTE_MS = 60_000;
 
-/** A cabinet without groups, balances for all its warehouses, and what it takes to send them. */
+/** A business without groups, balances for all its warehouses, and what it takes to send them. */
 function open(offers: number, switches: Partial<Switches> = {}, maxItems = 2_000) {
 	const clock = new VirtualClock();
 	const catalogue = generateCatalogue(offers);
@@ -30,7 +30,7 @@ function open(offers: number, switches: Partial<Switches> = {}, maxItems = 2_000
 	);
 	const method = {
 		...updateWarehouseStocks,
-		operation: { ...updateWarehouseStocks.operation, maxItems },
+		apiMethod: { ...updateWarehouseStocks.apiMethod, maxItems },
 	};
 	const send = async (some: readonly WarehouseStockRecord[] = records, deadlineMs = Infinity) =>
 		await sendRecords(

@@ -1,7 +1,7 @@
 import { STORES, TOKENS } from '../../../sandbox';
 import { Bench, skuAt, type Reply, type ShownOffer } from './bench';
 
-/** The cabinet without warehouse groups. */
+/** The business without warehouse groups. */
 export const BUSINESS = STORES.warehouseFbs.businessId;
 export const MAIN = STORES.warehouseFbs.warehouseId;
 export const DBS = STORES.warehouseDbs.warehouseId;
@@ -21,13 +21,13 @@ export interface ListedWarehouse {
 /** What a call may be made with beside its body. */
 interface Access {
 	query?: string;
-	/** @default the cabinet without groups */
+	/** @default the business without groups */
 	businessId?: number;
-	/** @default the token of that cabinet */
+	/** @default the token of that business */
 	apiKey?: string;
 }
 
-/** A Market on a hand-driven clock, and short ways to call the methods of a cabinet. */
+/** A Market on a hand-driven clock, and short ways to call the methods of a business. */
 export class WarehouseBench extends Bench {
 	/** Sends balances to warehouses, by v3. */
 	async sendItems(skuItems: unknown, access?: Access): Promise<Reply> {

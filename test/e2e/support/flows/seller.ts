@@ -94,7 +94,7 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	'errors-to-a-file': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
-		{ ...marketStep(seller, 'Update Stocks'), parameters: { business: cabinet } },
+		{ ...marketStep(seller, 'Update Stocks'), parameters: { business } },
 	],
 	'google-sheets': (seller) => [
 		{
@@ -113,7 +113,7 @@ const { campaignId, domain } = STORES.fbs;
 const fbsStore = { __rl: true, mode: 'list', value: String(campaignId), cachedResultName: domain };
 
 const { businessId, businessName } = STORES.warehouseFbs;
-const cabinet = {
+const business = {
 	__rl: true,
 	mode: 'list',
 	value: String(businessId),
