@@ -54,7 +54,7 @@ export function judge(answer: MarketReply | MarketFault, apiMethod: ApiMethod): 
 	const { status, body } = answer;
 	const limit = limitHit(answer);
 	if (limit) return { kind: limit };
-	if (status >= 200 && status < 300) return judgeSuccess(answer, apiMethod);
+	if (status < 300) return judgeSuccess(answer, apiMethod);
 	if (status >= 500) return faultOf(answer, { mayBeApplied: true, isStubborn: false });
 	if (gatewayStatus(status) || !isOwnRefusal(body)) return judgeGateway(answer);
 	if (status === 400) return { kind: 'badRequest' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { firstFew, quote, utf8Length } from '../../../market/common/text';
+import { firstFew, quote, trimUnseen, utf8Length } from '../../../market/common/text';
 
 describe('A value in a message', () => {
 	it.each<[string, unknown, string]>([
@@ -40,6 +40,19 @@ describe('A value in a message', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+});
+
+describe('A text without what shows nothing at its ends', () => {
+	it.each([
+		[' a b ', 'a b'],
+		['\u200ba\ufeff', 'a'],
+		['a\ufe0f', 'a'],
+		['\u2764\ufe0f \n', '\u2764\ufe0f'],
+		['', ''],
+		[' \u200b', ''],
+	])('of %j is %j', (text, trimmed) => {
+		expect(trimUnseen(text)).toBe(trimmed);
 	});
 });
 

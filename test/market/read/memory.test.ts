@@ -18,6 +18,17 @@ describe('A memory', () => {
 		expect(memory.recall('a', 9)).toBeUndefined();
 	});
 
+	it('keeps what was read, unless it turns out not to be an answer', async () => {
+		const memory = new Memory<number>(10);
+		for (const key of ['a', 'b', 'c']) memory.remember(key, 1, 0);
+		const reading = Promise.resolve('read');
+		memory.forgetUnlessRead('a', reading);
+		memory.forgetUnlessRead('b', reading, (read) => read === 'read');
+		memory.forgetUnlessRead('c', reading, (read) => read !== 'read');
+		await reading;
+		expect(held(memory, 9)).toBe('ab');
+	});
+
 	it('forgets what is over when something new comes, and nothing else', () => {
 		const memory = new Memory<number>(10);
 		memory.remember('a', 1, 0);

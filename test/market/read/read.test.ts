@@ -54,6 +54,13 @@ async function refusedRead(read: Promise<unknown>): Promise<MarketReadRefused> {
 }
 
 describe('The stores of a business', () => {
+	it('are one empty page where there is none', async () => {
+		const send = scripted({ ...OK, body: { campaigns: [], paging: {} } });
+		const pages: unknown[] = [];
+		for await (const page of campaignsOf(virtualPorts(send))) pages.push(page);
+		expect(pages).toEqual([[]]);
+	});
+
 	it('are all listed, page by page, with names and models', async () => {
 		const { market, requests, ports } = openMarket({ stores: 230 });
 		const campaigns = await all(campaignsOf(ports));
@@ -293,7 +300,10 @@ describe('A read that meets a fault', () => {
 		);
 		const start = clock.now();
 		ports.stopAfter(50);
-		expect((await refusedRead(all(campaignsOf(ports)))).refusal.reason).toMatch(/stopped/);
+		expect((await refusedRead(all(campaignsOf(ports)))).refusal).toEqual({
+			reason: 'The run was stopped',
+			advice: 'Run again later.',
+		});
 		expect(clock.now() - start).toBe(50);
 	});
 });

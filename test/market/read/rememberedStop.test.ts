@@ -1,4 +1,4 @@
-import { collect } from '../../../market/read/read';
+import { collect, type Told } from '../../../market/read/read';
 import { listStoreWarehouses } from '../../../market/read/warehouses';
 import { Remembered } from '../../../market/read/remembered';
 import { DROPPED } from '../../support/answers';
@@ -24,4 +24,19 @@ it('Stop ends a run that waits for what another run asks', async () => {
 	});
 	expect(clock.now() - startMs).toBe(1_000);
 	expect(await first).toMatchObject({ ok: false });
+});
+
+it('An impatient run asks anew after a patient one was refused', async () => {
+	const ports = virtualPorts(() => Promise.resolve(DROPPED));
+	const answers = new Remembered<string>(3_600_000);
+	const ask = (answer: Told<string>) => async () => await Promise.resolve(answer);
+	const refused = {
+		ok: false,
+		isDefinite: true,
+		refusal: { reason: 'No', advice: 'Ask.' },
+	} as const;
+	expect(await answers.renew(['1'], ports, ask(refused))).toBe(refused);
+	expect(await answers.get(['1'], ports, ask({ ok: true, value: 'yes' }))).toMatchObject({
+		value: 'yes',
+	});
 });

@@ -13,6 +13,8 @@ describe.each(kinds)('%s', (label, name, check) => {
 		['21000001', '21000001'],
 		[' 21000001\n', '21000001'],
 		['1', '1'],
+		// As text it comes after the largest ID of 19 digits.
+		['99999999', '99999999'],
 		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
 	])('%p is %s', (raw, id) => {
 		expect(valueOf(check(raw))).toBe(id);

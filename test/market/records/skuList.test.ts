@@ -82,6 +82,8 @@ describe('What a model gives as a SKU', () => {
 				'10x20 30',
 				'M8 12',
 			],
+			// A size or a part number beside another is of another length.
+			...['10x20x30 4x5x6'],
 			...['Чайник, 12 л', 'A-1 (2)', 'SKU:1', '1,2', 'Black & White', 'A 1', 'a\u00a01'],
 		].map((raw): [string] => [raw]),
 	])('%j is one', (raw) => {

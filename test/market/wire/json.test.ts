@@ -40,6 +40,8 @@ describe('a reply is parsed', () => {
 		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 		expect(parseReply(nested(64))).toBeInstanceOf(Array);
 		expect(parseReply(nested(65))).toBe(nested(65));
+		const flat = Array.from({ length: 100 }, (_, index) => [index]);
+		expect(parseReply(JSON.stringify(flat))).toEqual(flat);
 		expect(parseReply(`["${nested(65)}"]`)).toEqual([nested(65)]);
 	});
 });

@@ -126,6 +126,15 @@ describe('An answer', () => {
 		expect(judge(reply(200, { status: 'ERROR', ...body }), apiMethod).kind).toBe('badRequest');
 		expect(judge(OK, apiMethod).kind).toBe('fault');
 	});
+
+	it.each([
+		['getCampaign', { campaign: 'none' }],
+		['getCampaign', { campaign: [] }],
+		['getBusinessSettings', { result: 'none' }],
+		['getCampaigns', { campaigns: {} }],
+	] as const)('to %s is a fault where it holds something else in that place: %j', (name, body) => {
+		expect(judge(reply(200, body), apiMethods[name]).kind).toBe('fault');
+	});
 });
 
 describe('A fault', () => {

@@ -320,3 +320,22 @@ describe('The words of a refusal', () => {
 		]);
 	});
 });
+
+it('SKUs that a message may mean beside a number are tried apart, wherever it names them', () => {
+	const skus = ['A', 'B', 'C', 'D', 'E'];
+	const message = "For warehouse '51' there is neither 'B' nor 'D' now";
+	const parts = isolate(
+		refusal(400, message),
+		range(5, 0, 1),
+		(at) => ({ sku: skus[at] ?? '' }),
+		true,
+	);
+	expect(parts).toEqual({
+		refused: new Map(),
+		isNamed: true,
+		pieces: [
+			[0, 2, 4],
+			[1, 3],
+		],
+	});
+});

@@ -39,6 +39,19 @@ describe('Balances sent to a healthy Market', () => {
 		expect(requests.flatMap(skusOf)).toEqual(records.map(({ sku }) => sku));
 	});
 
+	it('go at once where the rest of the quota is enough for them, whatever a full request would need', async () => {
+		const { clock, market, records, ports } = openMarket(90, { latencyMs: 1_000, quotas: 0.001 });
+		const { apiMethod } = updateStocks;
+		const limited = { ...apiMethod, maxItems: 60, quota: { ...apiMethod.quota, none: 100 } };
+		const send = async (some: StockRecord[]) =>
+			await sendRecords(jobOf(some, ports, { ...updateStocks, apiMethod: limited }), ports);
+		const startMs = clock.now();
+		const reports = await Promise.all([send(records.slice(0, 60)), send(records.slice(60))]);
+		expect(reports.flatMap(({ outcomes }) => failures(outcomes))).toEqual([]);
+		expect(market.peakParallel).toBe(2);
+		expect(clock.now() - startMs).toBe(1_000);
+	});
+
 	it('carry one stamp, told with each outcome', async () => {
 		const { market, records, ports } = openMarket(3);
 		const { outcomes } = await sendStock(records, ports, 1);
