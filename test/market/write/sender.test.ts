@@ -52,6 +52,20 @@ describe('Balances sent to a healthy Market', () => {
 		expect(clock.now() - startMs).toBe(1_000);
 	});
 
+	it('are cut where another run has used the quota that a repeated request would need', async () => {
+		const { market, records, requests, ports } = openMarket(130, { quotas: 0.001 });
+		market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
+		const { apiMethod } = updateStocks;
+		const limited = { ...apiMethod, quota: { ...apiMethod.quota, none: 100 } };
+		const send = async (some: StockRecord[]) =>
+			await sendRecords(jobOf(some, ports, { ...updateStocks, apiMethod: limited }), ports);
+		const first = send(records.slice(0, 70));
+		await ports.clock.sleep(100);
+		const reports = [await send(records.slice(70)), await first];
+		expect(reports.flatMap(({ outcomes }) => failures(outcomes))).toEqual([]);
+		expect(requests.map((request) => skusOf(request).length)).toEqual([70, 60, 40, 30]);
+	});
+
 	it('carry one stamp, told with each outcome', async () => {
 		const { market, records, ports } = openMarket(3);
 		const { outcomes } = await sendStock(records, ports, 1);
