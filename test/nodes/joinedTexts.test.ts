@@ -68,6 +68,8 @@ describe('An expression', () => {
 		'+$json.a',
 		'$json.a.replace(/[^\\d]+/g, "")',
 		'$json.a.replace(",", ".") /* a + b */',
+		'5 /* kept back */ + $json.rows.length',
+		'1e10 + $json.rows.length',
 		'$json.rows[$json.index + 1].stock',
 		'$json.rows.reduce((sum, row) => sum + Number(row.stock), 0)'.replace(
 			'sum + ',

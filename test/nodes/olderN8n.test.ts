@@ -94,6 +94,17 @@ describe('an n8n whose errors come without their cause', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
+	it('takes an answer for the one that was asked for, where nothing says what was asked', () => {
+		const thrown = Object.assign(new Error('No'), {
+			response: { status: 403, headers: {}, data: 'No' },
+		});
+		expect(readThrown(thrown, 'https://market.example/v2/campaigns')).toEqual({
+			status: 403,
+			headers: {},
+			body: 'No',
+		});
+	});
+
 	it('takes no refusal of Yandex ID for a fault of the connection', () => {
 		const refusal = Object.assign(new Error('The grant was revoked'), { code: 'EAUTH' });
 		expect(

@@ -101,3 +101,12 @@ it('Bytes are read as UTF-8, however they are cut', async () => {
 		text: '"Кружка 🧦"',
 	});
 });
+
+it.each([
+	[undefined, ''],
+	[null, ''],
+	['{"status":"OK"}', '{"status":"OK"}'],
+	[{ status: 'OK' }, '{"status":"OK"}'],
+])('A reply that n8n has read already, %p, is its text', async (body, text) => {
+	expect(await readText(body, undefined, new AbortController().signal)).toEqual({ text });
+});

@@ -317,3 +317,15 @@ it.each(['stopWorkflow', ...continuing] as const)(
 		expect(error?.message).toContain('canceled');
 	},
 );
+
+it('A credential that cannot be used is told of each item in a Continue mode, and nothing is asked', async () => {
+	const { read } = nodesOn({ url: 'http://market.example' });
+	const { status, items: output } = await read(items, {
+		parameters: lookUp('stock'),
+		onError: 'continueRegularOutput',
+	});
+	expect(status).toBe('success');
+	expect(output).toHaveLength(items.length);
+	for (const { json } of output) expect(JSON.stringify(json)).toContain('http://market.example');
+	expect(shop.requests()).toEqual([]);
+});
