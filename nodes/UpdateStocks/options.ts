@@ -172,18 +172,7 @@ export const stockOptionProperties: INodeProperties[] = [
  * @throws NodeOperationError if an option is not as declared, or differs between items where it must not
  */
 export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
-	const options = await readOptions<RunOptions>(
-		context,
-		stockOptionProperties.filter(isForTheRun),
-		{
-			decimalSeparator: 'refuse',
-			duplicateSkus: 'refuse',
-			fractions: 'refuse',
-			negatives: 'refuse',
-			oldUpdatedAt: 'refuse',
-			updatedAtTimeZone: 'refuse',
-		},
-	);
+	const options = await readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun));
 	return {
 		...options,
 		reserveOf: openOption(context, reserve, 0),

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Subscription } from '../../../market/contract/apiMethods';
 import { addedOptions, readOption } from './parameters';
-import { commonOptions } from '../panel/properties';
+import { commonOptions, subscriptionOption } from '../panel/properties';
 
 /** The options that concern a run as a whole. */
 export interface WriteOptions {
@@ -22,33 +22,35 @@ export interface OutputOptions {
 	includeInputFields: boolean;
 }
 
-/** The options that every write node has, with their defaults. */
+/** The options that every write node has. */
 export interface CommonOptions extends WriteOptions, OutputOptions {}
 
+/** Update Stocks does not offer the last one: its quota does not depend on the subscription. */
+const known: readonly INodeProperties[] = [...commonOptions, subscriptionOption];
+
 /** What applies if the user has added no option. */
-export const DEFAULT_OPTIONS: CommonOptions = {
-	allOrNothing: false,
-	dryRun: false,
-	includeInputFields: false,
-	output: 'items',
-	subscription: 'auto',
-};
+export const DEFAULT_OPTIONS = unlessAdded<CommonOptions>(known);
 
 /**
  * Reads the options that hold for the whole run, with defaults for those that the user has not added.
  *
  * @param declared a node's own options of that kind
- * @param own their defaults; none for an option that applies only if it is added
  * @throws NodeOperationError if an option is not as declared, or differs between items
  */
 export async function readOptions<T extends object>(
 	context: IExecuteFunctions,
 	declared: readonly INodeProperties[],
-	own: T,
 ): Promise<CommonOptions & T> {
 	const added = addedOptions(context);
-	const wanted = [...commonOptions, ...declared].filter(({ name }) => added[name] !== undefined);
+	const all = [...known, ...declared];
 	const given: Record<string, unknown> = {};
-	for (const option of wanted) given[option.name] = await readOption(context, option);
-	return { ...DEFAULT_OPTIONS, ...own, ...given };
+	for (const option of all)
+		if (added[option.name] !== undefined) given[option.name] = await readOption(context, option);
+	return { ...unlessAdded<CommonOptions & T>(all), ...given };
+}
+
+/** A choice or a switch that is not added is at its default; a number or a text does not apply then. */
+function unlessAdded<T>(options: readonly INodeProperties[]): T {
+	const always = options.filter(({ type }) => type === 'options' || type === 'boolean');
+	return Object.fromEntries(always.map((option) => [option.name, option.default])) as T;
 }

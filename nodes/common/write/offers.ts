@@ -17,7 +17,7 @@ import { executeWrite } from './execute';
 import { hiddenNow } from '../output/hints';
 import { readOptions } from '../input/options';
 import { prepareStores } from './prepareStores';
-import { skuValue, subscriptionOption } from '../panel/properties';
+import { skuValue } from '../panel/properties';
 import { openSkus } from '../input/skus';
 import { openStorePlace } from '../input/places';
 import type { ReadRow } from './job';
@@ -31,7 +31,7 @@ export async function executeOffers(
 		const doubts = new SkuDoubts();
 		const isHiding = method === hideOffers;
 		return {
-			options: await readOptions(context, [subscriptionOption], {}),
+			options: await readOptions(context, []),
 			job: {
 				method,
 				startMs,
