@@ -36,6 +36,14 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
+it('Authentication as an expression: says that n8n gives no credential then, not that something broke', async () => {
+	const list = warehouses(
+		{},
+		{ ...inBusiness(BUSINESSES.warehouse.businessId), authentication: "={{ 'apiKey' }}" },
+	);
+	await expect(list()).rejects.toThrow('Credentials not found');
+});
+
 describe('the list of businesses', () => {
 	it('has each business once, with the number of its stores', async () => {
 		expect(await businesses()()).toEqual({
