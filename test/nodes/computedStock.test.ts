@@ -13,6 +13,12 @@ const update = async (own: INodeParameters, fields: object = {}) => {
 	return { json: items[0]?.json ?? {}, hints: hints.map(({ message }) => message) };
 };
 
+it('A fixed number in the place of an expression is a balance', async () => {
+	const { json, hints } = await update({ stock: 5 });
+	expect(json).toMatchObject({ status: 'accepted', count: 5 });
+	expect(hints.join()).not.toContain('computed');
+});
+
 describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 	const label = name === 'stock' ? 'Stock' : 'Subtract';
 
