@@ -16,6 +16,7 @@ import {
 	skuProperties,
 	subscriptionOption,
 } from '../common/panel/properties';
+import { chosenIn } from '../common/panel/subtitle';
 
 export class HideOffers implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +25,7 @@ export class HideOffers implements INodeType {
 		icon: { light: 'file:hideOffers.svg', dark: 'file:hideOffers.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
+		subtitle: `={{ ${chosenIn('store')} }}`,
 		description:
 			'Takes offers off the Yandex Market storefront, by their SKUs, until they are unhidden. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Hide Offers' },

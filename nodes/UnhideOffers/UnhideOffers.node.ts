@@ -16,6 +16,7 @@ import {
 	skuProperties,
 	subscriptionOption,
 } from '../common/panel/properties';
+import { chosenIn } from '../common/panel/subtitle';
 
 export class UnhideOffers implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +25,7 @@ export class UnhideOffers implements INodeType {
 		icon: { light: 'file:unhideOffers.svg', dark: 'file:unhideOffers.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter.store.cachedResultName || $parameter.store.value}}',
+		subtitle: `={{ ${chosenIn('store')} }}`,
 		description:
 			'Shows hidden offers on the Yandex Market storefront again, by their SKUs. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
 		defaults: { name: 'Unhide Offers' },

@@ -22,16 +22,15 @@ import {
 	optionsProperty,
 	skuProperties,
 } from '../common/panel/properties';
+import { chosenIn } from '../common/panel/subtitle';
 import { readStockOptions, stockOptionProperties } from './options';
 import { sendTo, targetProperties } from './targets';
 import { storeJob } from './toStores';
 import { warehouseJob } from './toWarehouses';
 import { stockProperties, updatedAtProperties } from './values';
 
-/** The store or the business, by name if it was chosen from the list. */
-const SUBTITLE =
-	'={{ $parameter.sendTo === "warehouse" ? $parameter.business.cachedResultName || $parameter.business.value : ' +
-	'$parameter.store.cachedResultName || $parameter.store.value }}';
+/** The store or the business. */
+const SUBTITLE = `={{ $parameter.sendTo === 'warehouse' ? ${chosenIn('business')} : ${chosenIn('store')} }}`;
 
 export class UpdateStocks implements INodeType {
 	description: INodeTypeDescription = {

@@ -38,10 +38,6 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 		expect(description.name.toLowerCase()).toBe(className.toLowerCase());
 	});
 
-	it('shows the chosen store under its name', () => {
-		expect(description.subtitle).toContain('$parameter.store.cachedResultName');
-	});
-
 	it('can be a tool of an agent', () => {
 		expect(description.usableAsTool).toBe(true);
 	});
