@@ -47,13 +47,11 @@ export function updateStocks(
 		inputMode: 'fieldNames',
 		skuField: 'sku',
 		stockField: 'stock',
-		updatedAtField: '',
 	};
 	const values = {
 		inputMode: 'expressions',
 		sku: '={{ $json.sku }}',
 		stock: '={{ $json.stock }}',
-		updatedAt: '',
 	};
 	const node = {
 		...named('Update Stocks', 'n8n-nodes-yandex-market.updateStocks', 1, {

@@ -53,8 +53,7 @@ export class UpdateStocks implements INodeType {
 			inputMode,
 			...skuProperties,
 			...stockProperties,
-			...updatedAtProperties,
-			optionsProperty(stockOptionProperties),
+			optionsProperty([...stockOptionProperties, ...updatedAtProperties]),
 		],
 	};
 

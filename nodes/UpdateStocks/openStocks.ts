@@ -54,7 +54,8 @@ export function openStocks(
 			context.getNode(),
 			'Duplicate SKUs is set to Send the Newest without Updated At',
 			{
-				description: 'Map Updated At, or choose another rule in the option Duplicate SKUs.',
+				description:
+					'Add the option Updated At Field (or Updated At), or choose another rule in the option Duplicate SKUs.',
 			},
 		);
 	}

@@ -72,8 +72,9 @@ export const targetProperties: INodeProperties[] = [
 		type: 'string',
 		requiresDataPath: 'single',
 		required: true,
-		default: 'warehouseId',
-		placeholder: 'e.g. warehouseId',
+		// As the output and Warehouse: Get Many call it.
+		default: 'warehouse',
+		placeholder: 'e.g. warehouse',
 		description:
 			'Name of the field with the ID of the warehouse. The node Yandex Market lists the IDs: resource Warehouse, operation Get Many.',
 		displayOptions: { show: { ...toWarehouse, warehouseFrom: ['field'] } },

@@ -15,8 +15,8 @@ export const subtractValue: SourceNames = {
 /** When the balance was true. */
 export const updatedAtValue: SourceNames = {
 	label: 'Updated At',
-	field: 'updatedAtField',
-	expression: 'updatedAt',
+	field: 'options.updatedAtField',
+	expression: 'options.updatedAt',
 };
 
 /** All values that are read from an item. */
@@ -69,6 +69,7 @@ export const stockProperties: INodeProperties[] = [
 	},
 ];
 
+/** Options, because few sources know the moment. */
 export const updatedAtProperties: INodeProperties[] = [
 	{
 		displayName: 'Updated At Field',
@@ -79,7 +80,7 @@ export const updatedAtProperties: INodeProperties[] = [
 		placeholder: 'e.g. updatedAt',
 		description:
 			'Name of the field with the moment at which the balance was true, in ISO 8601 with a time zone (or see the option Time Zone of Updated At). Leave empty to send the time of the run.',
-		displayOptions: { show: { inputMode: ['fieldNames'] } },
+		displayOptions: { show: { '/inputMode': ['fieldNames'] } },
 	},
 	{
 		displayName: 'Updated At',
@@ -89,6 +90,6 @@ export const updatedAtProperties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.updatedAt }}',
 		description:
 			'Expression that gives the moment at which the balance was true, in ISO 8601 with a time zone (or see the option Time Zone of Updated At). Leave empty to send the time of the run.',
-		displayOptions: { show: { inputMode: ['expressions'] } },
+		displayOptions: { show: { '/inputMode': ['expressions'] } },
 	},
 ];

@@ -14,6 +14,6 @@ export function unorderedCalls(context: IExecuteFunctions): string[] {
 	return [
 		`"${webhook.name}" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the ` +
 			'wrong order, and then the older balance stays. Let the caller send the moment at which the balance was true, and ' +
-			'map it to Updated At.',
+			'add the option Updated At Field (or Updated At) for it.',
 	];
 }

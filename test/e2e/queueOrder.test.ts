@@ -12,7 +12,7 @@ const NEWER = balancesOf(CATALOGUE, 900);
 /** The same with the moment at which they were true. */
 const at = <T extends object>(rows: readonly T[], moment: string) =>
 	rows.map((row) => ({ ...row, at: moment }));
-const updatedAtField = { parameters: { updatedAtField: 'at' } };
+const dated = { parameters: { options: { updatedAtField: 'at' } } };
 
 const bed = useQueueBed({ sandbox: { catalogue: CATALOGUE } });
 
@@ -74,7 +74,7 @@ describe('an older run whose source is slow', () => {
 		await runBoth(
 			'slow-source-dated',
 			{ older: at(OLDER, older), newer: at(NEWER, newer) },
-			updatedAtField,
+			dated,
 		);
 		expect(wrongOnes(bed().market, FBS, NEWER)).toEqual([]);
 	});
@@ -89,7 +89,7 @@ describe('runs that wait until a worker is free', () => {
 		const holding = await bed().switchOn(
 			fetchedBalances(bed(), 'holding', { campaignId: STORES.dbs.campaignId }),
 		);
-		const flow = await bed().switchOn(pushedBalances(bed(), 'queued', updatedAtField));
+		const flow = await bed().switchOn(pushedBalances(bed(), 'queued', dated));
 		const held = source.offer('held', balancesOf(CATALOGUE.slice(0, 1)));
 		const places = 2 * RUNS_AT_ONCE;
 		for (let place = 0; place < places; place += 1) await bed().post('holding', { source: held });

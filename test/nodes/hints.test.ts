@@ -31,8 +31,8 @@ describe('Balances that a webhook brings', () => {
 			const { hints } = await shop.update([item], { ...fromWebhook, ...settings });
 			expect(messagesOf(hints)).toEqual([
 				'"Start" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the wrong ' +
-					'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and map ' +
-					'it to Updated At.',
+					'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and add ' +
+					'the option Updated At Field (or Updated At) for it.',
 			]);
 		},
 	);
@@ -40,7 +40,7 @@ describe('Balances that a webhook brings', () => {
 	it('with Updated At: nothing is told', async () => {
 		const { hints, items } = await shop.update([item], {
 			...fromWebhook,
-			parameters: { updatedAtField: 'at' },
+			options: { updatedAtField: 'at' },
 		});
 		expect(items[0]?.json).toMatchObject({ status: 'accepted', updatedAt: item.at });
 		expect(messagesOf(hints)).toEqual([]);

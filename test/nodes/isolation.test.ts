@@ -99,9 +99,10 @@ describe('a failed item', () => {
 		poison('named');
 		const updatedAt = new Date(Date.now() - 3_600_000).toISOString();
 		const given = [17, 18].map((offer) => ({ sku: skuOf(offer), quantity: 1, moment: updatedAt }));
-		const parameters = { stockField: 'quantity', updatedAtField: 'moment' };
+		const parameters = { stockField: 'quantity' };
 		const { items: output } = await shop.update(given, {
 			parameters,
+			options: { updatedAtField: 'moment' },
 			onError: 'continueRegularOutput',
 		});
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'accepted']);

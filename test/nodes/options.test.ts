@@ -95,7 +95,7 @@ describe('Duplicate SKUs', () => {
 	it('Refuse When They Differ: the same balance of other moments goes with the newest of them', async () => {
 		const items = [ago(2), ago(1), ago(3)].map((at) => ({ sku, stock: 5, at }));
 		const { items: output, status } = await shop.update(items, {
-			parameters: { updatedAtField: 'at' },
+			options: { updatedAtField: 'at' },
 		});
 		expect(status).toBe('success');
 		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
@@ -108,7 +108,7 @@ describe('Duplicate SKUs', () => {
 			{ sku, stock: 9, at: ago(1) },
 			{ sku, stock: 7.5, at: ago(2) },
 		];
-		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' } };
+		const run = { options: { duplicateSkus: 'newest', updatedAtField: 'at' } };
 		expect((await shop.update(items, run)).status).toBe('success');
 		expect(shop.available(1)).toBe(9);
 	});
@@ -125,7 +125,7 @@ describe('Duplicate SKUs', () => {
 			{ sku, stock: 9, at: ago(1) },
 			{ sku, stock: 7, at: ago(2) },
 		];
-		const run = { options: { duplicateSkus: 'newest' }, parameters: { updatedAtField: 'at' } };
+		const run = { options: { duplicateSkus: 'newest', updatedAtField: 'at' } };
 		const { items: output } = await shop.update(items, run);
 		expect(shop.available(1)).toBe(9);
 		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
@@ -135,8 +135,7 @@ describe('Duplicate SKUs', () => {
 		const at = ago(1);
 		const items = [5, 9].map((stock) => ({ sku, stock, at }));
 		const run = {
-			options: { duplicateSkus: 'newest' },
-			parameters: { updatedAtField: 'at' },
+			options: { duplicateSkus: 'newest', updatedAtField: 'at' },
 			onError,
 		} as const;
 		const { items: output } = await shop.update(items, run);
@@ -275,7 +274,7 @@ describe('Reserve and Maximum Stock Shown', () => {
 });
 
 describe('Updated At', () => {
-	const parameters = { updatedAtField: 'at' };
+	const dated = { updatedAtField: 'at' };
 
 	it.each([
 		['as text', () => ago(2)],
@@ -283,14 +282,14 @@ describe('Updated At', () => {
 		['as a date of a database', () => new Date(Date.now() - HOUR_MS)],
 	])('%s goes to the Market as it was true', async (_name, at) => {
 		const moment = at();
-		await shop.update([{ sku, stock: 5, at: moment }], { parameters });
+		await shop.update([{ sku, stock: 5, at: moment }], { options: dated });
 		expect(shop.market.balance(STORES.fbs.campaignId, sku)?.stamp).toBe(new Date(moment).getTime());
 	});
 
 	it.each([null, '', 'yesterday', '2026-11-23', '2026-11-23 12:00:00', 1_700_000_000])(
 		'%p is refused: a moment needs a time and a zone',
 		async (at) => {
-			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, onError });
+			const { items } = await shop.update([{ sku, stock: 5, at }], { options: dated, onError });
 			expect(items[0]?.json.reason).toMatch(
 				/^Updated At .*(is blank|is not a date and time with a time zone)$/,
 			);
@@ -299,12 +298,18 @@ describe('Updated At', () => {
 	);
 
 	it('in the future is refused', async () => {
-		const { items } = await shop.update([{ sku, stock: 5, at: ago(-1) }], { parameters, onError });
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(-1) }], {
+			options: dated,
+			onError,
+		});
 		expect(items[0]?.json.reason).toContain('is in the future');
 	});
 
 	it('more than 24 hours ago is refused', async () => {
-		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, onError });
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], {
+			options: dated,
+			onError,
+		});
 		expect(items[0]?.json).toMatchObject({
 			status: 'failed',
 			reason: expect.stringContaining('more than 24 hours ago'),
@@ -315,8 +320,8 @@ describe('Updated At', () => {
 
 	it('more than 24 hours ago goes with the time of the run, where Old Updated At says so', async () => {
 		const startMs = Date.now();
-		const options = { oldUpdatedAt: 'runTime' };
-		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { parameters, options });
+		const options = { ...dated, oldUpdatedAt: 'runTime' };
+		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { options });
 		expect(shop.available(1)).toBe(5);
 		expect(Date.parse(String(items[0]?.json.updatedAt))).toBeGreaterThan(startMs - HOUR_MS);
 	});
@@ -337,9 +342,9 @@ describe('Updated At', () => {
 				(local: string) => Date.parse(`${local.replace(' ', 'T')}Z`) / (24 * HOUR_MS) + 25_569,
 			],
 		])('%s, is read in the named zone', async (_name, write) => {
-			const options = { updatedAtTimeZone: 'named', timeZoneName: 'Asia/Tashkent' };
+			const options = { ...dated, updatedAtTimeZone: 'named', timeZoneName: 'Asia/Tashkent' };
 			const at = write(localIn('Asia/Tashkent'));
-			const { items } = await shop.update([{ sku, stock: 5, at }], { parameters, options });
+			const { items } = await shop.update([{ sku, stock: 5, at }], { options });
 			expect(heldStamp()).toBe(momentMs);
 			expect(items[0]?.json.updatedAt).toBe(new Date(momentMs).toISOString());
 		});
@@ -349,11 +354,8 @@ describe('Updated At', () => {
 
 		it("is read in the workflow's zone", async () => {
 			setGlobalState({ defaultTimezone: 'Asia/Kamchatka' });
-			const options = { updatedAtTimeZone: 'workflow' };
-			await shop.update([{ sku, stock: 5, at: localIn('Asia/Kamchatka') }], {
-				parameters,
-				options,
-			});
+			const options = { ...dated, updatedAtTimeZone: 'workflow' };
+			await shop.update([{ sku, stock: 5, at: localIn('Asia/Kamchatka') }], { options });
 			expect(heldStamp()).toBe(momentMs);
 		});
 
@@ -362,8 +364,7 @@ describe('Updated At', () => {
 			async (options) => {
 				const at = localIn('Asia/Tashkent');
 				const { items } = await shop.update([{ sku, stock: 5, at }], {
-					parameters,
-					options,
+					options: { ...dated, ...options },
 					onError,
 				});
 				expect(items[0]?.json.reason).toMatch(/is not a date and time with a time zone$/);
@@ -375,11 +376,8 @@ describe('Updated At', () => {
 		it.each([{}, { timeZoneName: 'MSK' }])(
 			'and with a Named Zone that is none, %j, nothing is sent',
 			async (name) => {
-				const options = { updatedAtTimeZone: 'named', ...name };
-				const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], {
-					parameters,
-					options,
-				});
+				const options = { ...dated, updatedAtTimeZone: 'named', ...name };
+				const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], { options });
 				expect(error?.message).toMatch(/^Time Zone Name: .* is not a time zone$/);
 				expect(error?.description).toContain('such as Europe/Moscow');
 				expect(shop.requests()).toEqual([]);
@@ -388,8 +386,8 @@ describe('Updated At', () => {
 	});
 
 	it('an older one does not undo a newer balance', async () => {
-		await shop.update([{ sku, stock: 5, at: ago(1) }], { parameters });
-		await shop.update([{ sku, stock: 9, at: ago(2) }], { parameters });
+		await shop.update([{ sku, stock: 5, at: ago(1) }], { options: dated });
+		await shop.update([{ sku, stock: 9, at: ago(2) }], { options: dated });
 		expect(shop.available(1)).toBe(5);
 	});
 });
@@ -685,7 +683,7 @@ describe('Include Input Fields', () => {
 describe('Duplicate SKUs, where one row', () => {
 	const onError = 'continueRegularOutput';
 	const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-	const parameters = { updatedAtField: 'at' };
+	const dated = { updatedAtField: 'at' };
 
 	it.each(['newest', 'last', 'refuse'])(
 		'is too old and does not stand, with %s: the one that stands is sent',
@@ -695,7 +693,7 @@ describe('Duplicate SKUs, where one row', () => {
 				{ sku: skuOf(1), stock, at: at(30) },
 				{ sku: skuOf(1), stock: 7, at: at(1) },
 			];
-			await shop.update(items, { parameters, options: { duplicateSkus }, onError });
+			await shop.update(items, { options: { ...dated, duplicateSkus }, onError });
 			expect(shop.available(1)).toBe(7);
 		},
 	);
@@ -706,8 +704,7 @@ describe('Duplicate SKUs, where one row', () => {
 			{ sku: skuOf(1), stock: 7, at: at(30) },
 		];
 		const { items: output } = await shop.update(items, {
-			parameters,
-			options: { duplicateSkus: 'last' },
+			options: { ...dated, duplicateSkus: 'last' },
 			onError,
 		});
 		expect(output.map(({ json }) => json.reason)).toEqual(
@@ -722,8 +719,7 @@ describe('Duplicate SKUs, where one row', () => {
 			{ sku: skuOf(1), stock: 7, at: at(30) },
 		];
 		const { items: output } = await shop.update(items, {
-			parameters,
-			options: { duplicateSkus: 'sum' },
+			options: { ...dated, duplicateSkus: 'sum' },
 			onError,
 		});
 		expect(output[0]?.json.reason).toMatch(

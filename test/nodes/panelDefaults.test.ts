@@ -49,7 +49,7 @@ const OF_WRITING = {
 	includeInputFields: false,
 	maximumWait: 10,
 	output: 'items',
-	verify: 5,
+	verify: 15,
 };
 
 describe('The panel begins with', () => {
@@ -60,13 +60,11 @@ describe('The panel begins with', () => {
 			business: NOT_CHOSEN,
 			warehouseFrom: 'locator',
 			warehouse: NOT_CHOSEN,
-			warehouseField: 'warehouseId',
+			warehouseField: 'warehouse',
 			stockField: 'stock',
 			stock: '',
 			subtractField: '',
 			subtract: '',
-			updatedAtField: '',
-			updatedAt: '',
 		});
 	});
 
@@ -81,6 +79,8 @@ describe('The panel begins with', () => {
 			oldUpdatedAt: 'refuse',
 			reserve: 0,
 			timeZoneName: 'Europe/Moscow',
+			updatedAt: '',
+			updatedAtField: '',
 			updatedAtTimeZone: 'refuse',
 			zeroGuard: 50,
 		});
@@ -124,9 +124,8 @@ async function told(
 ): Promise<unknown[]> {
 	shop.market.reset();
 	const { items, hints } = await shop[node](rows, {
-		options,
+		options: { updatedAtField: 'at', ...options },
 		onError: 'continueRegularOutput',
-		parameters: { updatedAtField: 'at' },
 	});
 	const writes = shop
 		.requests()
@@ -202,7 +201,7 @@ describe('An option that is not added is as its default in the panel:', () => {
 /** Options that are off unless they are added: the panel's number is where a user begins. */
 const OFF_UNLESS_ADDED: Array<[option: string, added: number, rows: IDataObject[]]> = [
 	['maximumStock', 100, [{ sku: first, stock: 101, at: now }]],
-	['verify', 5, [{ sku: first, stock: 1, at: now }]],
+	['verify', 15, [{ sku: first, stock: 1, at: now }]],
 	[
 		'zeroGuard',
 		50,
@@ -224,9 +223,10 @@ describe('An option that is off unless it is added:', () => {
 });
 
 it('every option of Update Stocks is looked at here', () => {
-	// Maximum Wait and Time Zone Name show nothing where no quota is used up and no zone is asked for: they have tests of their own.
+	// Maximum Wait and Time Zone Name show nothing where no quota is used up and no zone is asked for, and Updated At has no
+	// default: they have tests of their own.
 	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED]
 		.map(([option]) => option)
-		.concat('maximumWait', 'timeZoneName');
+		.concat('maximumWait', 'timeZoneName', 'updatedAt', 'updatedAtField');
 	expect(lookedAt.sort()).toEqual(Object.keys(defaultsOf(new UpdateStocks(), 'options')).sort());
 });

@@ -96,7 +96,6 @@ describe('expressions', () => {
 		inputMode: 'expressions',
 		sku: '={{ $json.prefix }}-{{ $json.number }}',
 		stock: '={{ $json.onHand }}',
-		updatedAt: '',
 	};
 
 	it('are evaluated for each item', async () => {
@@ -257,7 +256,11 @@ describe('expressions', () => {
 		]) {
 			const { items } = await shop.update(
 				Array.from({ length: 50 }, (_, index) => ({ sku: skuOf(index + 1) })),
-				{ onError, parameters: { ...parameters, sku: '={{ $json.sku }}', stock: '4', updatedAt } },
+				{
+					onError,
+					parameters: { ...parameters, sku: '={{ $json.sku }}', stock: '4' },
+					options: { updatedAt },
+				},
 			);
 			expect(new Set(items.map(({ json }) => json.reason))).toEqual(new Set([undefined]));
 		}

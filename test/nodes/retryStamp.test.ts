@@ -71,8 +71,8 @@ describe('Retry On Fail', () => {
 	});
 
 	const sendNewer = async () => {
-		const parameters = { updatedAtField: 'at' };
-		await shop.update([{ sku, stock: 9, at: new Date().toISOString() }], { parameters });
+		const options = { updatedAtField: 'at' };
+		await shop.update([{ sku, stock: 9, at: new Date().toISOString() }], { options });
 	};
 
 	it.each(['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}'])(
@@ -82,7 +82,7 @@ describe('Retry On Fail', () => {
 				inputMode: 'expressions',
 				sku: '={{ $json.sku }}',
 				stock: '={{ $json.stock }}',
-				updatedAt,
+				options: { updatedAt },
 			};
 			const { error } = await run(updateStocksThen(sendNewer), [{ sku, stock: 5 }, blank], {
 				parameters,
@@ -111,7 +111,7 @@ describe('Retry On Fail', () => {
 			jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * 60_000);
 		});
 		const at = new Date(Date.now() - 24 * 3_600_000 + 60_000).toISOString();
-		const parameters = { updatedAtField: 'at', options: { oldUpdatedAt: 'runTime' } };
+		const parameters = { options: { updatedAtField: 'at', oldUpdatedAt: 'runTime' } };
 		const { error } = await run(node, [{ sku, stock: 5, at }, blank], { parameters });
 		expect(error?.message).toMatch(/^0 of 2 items were sent and accepted/);
 		expect(shop.available(1)).toBe(9);

@@ -17,7 +17,7 @@ const mistakes: Array<[name: string, run: RunSettings, message: RegExp]> = [
 	],
 	[
 		'an expression as Updated At Field',
-		{ parameters: { updatedAtField: '={{ $now }}' } },
+		{ options: { updatedAtField: '={{ $now }}' } },
 		/^Updated At Field wants the name of a field, not an expression$/,
 	],
 	[

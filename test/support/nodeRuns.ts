@@ -68,7 +68,7 @@ export function nodesOn(sandbox: Pick<Sandbox, 'url'>): Nodes {
 				...rest,
 			});
 	return {
-		update: runner(UpdateStocks, { stockField: 'stock', updatedAtField: '' }),
+		update: runner(UpdateStocks, { stockField: 'stock' }),
 		hide: runner(HideOffers, {}),
 		unhide: runner(UnhideOffers, {}),
 		read: runner(YandexMarket, { resource: 'stock', operation: 'getAll' }),

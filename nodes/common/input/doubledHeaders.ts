@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { quote } from '../../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath } from './fieldPath';
+import { writtenIn } from './parameters';
 import { areFieldsNamed } from './sources';
 import type { SourceNames } from '../panel/properties';
 
@@ -36,7 +37,7 @@ function columnOf(
 	context: IExecuteFunctions,
 	{ field, expression }: Omit<SourceNames, 'label'>,
 ): string | undefined {
-	const written = context.getNode().parameters[areFieldsNamed(context) ? field : expression];
+	const written = writtenIn(context, areFieldsNamed(context) ? field : expression);
 	const path =
 		typeof written !== 'string'
 			? undefined

@@ -112,6 +112,16 @@ function demand<T>(context: IExecuteFunctions, checked: Checked<T>): T {
 	throw refusalError(context.getNode(), checked.refusal);
 }
 
+/**
+ * A parameter as it is written in the node, before n8n evaluates it; undefined if it is not there.
+ *
+ * @param path the name of a parameter, or `options.` and the name of an option
+ */
+export function writtenIn(context: IExecuteFunctions, path: string): unknown {
+	const [name = '', option] = path.split('.');
+	return option === undefined ? context.getNode().parameters[name] : addedOptions(context)[option];
+}
+
 /** The options that the user has added, by their names. */
 export function addedOptions(context: IExecuteFunctions): Record<string, unknown> {
 	return (context.getNode().parameters.options ?? {}) as Record<string, unknown>;

@@ -7,7 +7,7 @@ import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from '../panel/inputMode';
 import type { FieldNames, SourceNames } from '../panel/properties';
 import { refuseList, refuseMissing, type WantedField } from './missingField';
-import { readParameter } from './parameters';
+import { readParameter, writtenIn } from './parameters';
 
 /** A raw value, or why there is none. */
 export type Raw = Checked<unknown> & {
@@ -64,17 +64,17 @@ function fieldSource(
 	items: readonly INodeExecutionData[],
 	{ label, field }: FieldNames,
 ): Source | undefined {
-	const raw = context.getNode().parameters[field];
+	const raw = writtenIn(context, field);
 	if (typeof raw === 'string' && raw.startsWith('=')) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`${label} Field wants the name of a field, not an expression`,
 			{
-				description: `Type the name, such as ${quote(field.replace('Field', ''))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
+				description: `Type the name, such as ${quote(exampleOf(field))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
 			},
 		);
 	}
-	const path = String(context.getNodeParameter(field, 0) ?? '');
+	const path = String(raw ?? '');
 	if (path.trim() === '') return undefined;
 	const segments = parseFieldPath(path.trim());
 	const wanted = { path, segments, label, parameter: `${label} Field` };
@@ -84,12 +84,17 @@ function fieldSource(
 	};
 }
 
+/** Parameters are called after the field that most sources have: `stockField`. */
+function exampleOf(field: string): string {
+	return field.replace(/^options\.|Field$/g, '');
+}
+
 function expressionSource(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	{ label, expression }: SourceNames,
 ): Source | undefined {
-	const raw = context.getNode().parameters[expression];
+	const raw = writtenIn(context, expression);
 	if (raw === undefined || raw === '') return undefined;
 	const field = typeof raw === 'string' ? fieldOfExpression(raw) : undefined;
 	const wanted = field === undefined ? undefined : wantedField(field, label);

@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
 import { inputMode } from './inputMode';
 import { store } from './locators';
 
@@ -7,13 +8,13 @@ import { store } from './locators';
 export interface FieldNames {
 	/** As the user sees it, such as "SKU". */
 	label: string;
-	/** Parameter with the field's name. */
+	/** Parameter with the field's name; for an option, `options.` and its name. */
 	field: string;
 }
 
 /** A value that a node needs from each item, and the two parameters that can say where it is. */
 export interface SourceNames extends FieldNames {
-	/** Parameter with the expression. */
+	/** Parameter with the expression; for an option, likewise. */
 	expression: string;
 }
 
@@ -89,6 +90,11 @@ export const includeInputFields: INodeProperties = {
 	description: 'Whether each output item also carries its input item, in a field called input',
 };
 
+const MINUTE_MS = 60_000;
+
+/** How long the Market may take to show a change, in minutes. */
+const UNTIL_SHOWN = MAX_UNTIL_SHOWN_MS / MINUTE_MS;
+
 /** Most minutes that the options Maximum Wait and Verify take: a day. */
 const MAX_MINUTES = 24 * 60;
 
@@ -142,9 +148,9 @@ export const commonOptions: readonly INodeProperties[] = [
 		name: 'verify',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: MAX_MINUTES },
-		default: 5,
+		default: UNTIL_SHOWN,
 		description:
-			"Read the Market back until it shows what was sent, in the store's own warehouse, or until this time is up. The status becomes confirmed or unconfirmed.",
+			"Read the Market back until it shows what was sent, in the store's own warehouse, or until this time is up. The status becomes confirmed or unconfirmed. With 0, it is read once.",
 	},
 ];
 

@@ -252,7 +252,7 @@ function runOf(
 		authentication: credential.type === 'yandexMarketApi' ? 'apiKey' : 'oAuth2',
 		inputMode: 'fieldNames',
 		skuField: 'sku',
-		...(job.startsWith('update') ? { stockField: 'stock', updatedAtField: '' } : {}),
+		...(job.startsWith('update') ? { stockField: 'stock' } : {}),
 		...(job === 'update warehouses'
 			? {
 					sendTo: 'warehouse',
