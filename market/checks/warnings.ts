@@ -36,8 +36,15 @@ export function sendToWarning(
 }
 
 /** What to tell a user if it is unknown whether the business has groups. */
-export function groupsUnknown(businessId: string, { reason, advice }: Refusal): string {
-	return `Whether business ${businessId} has warehouse groups could not be checked. ${reason}. ${advice}`;
+export function groupsUnknown(
+	businessId: string,
+	{ reason, advice, accessGroup }: Refusal,
+): string {
+	const unknown = `Whether business ${businessId} has warehouse groups could not be checked`;
+	// Most tokens do without this access group: no more than its name is worth saying.
+	return accessGroup === undefined
+		? `${unknown}. ${reason}. ${advice}`
+		: `${unknown}: the token lacks the access group ${accessGroup}.`;
 }
 
 /** What to tell a user about a store that a dry run cannot check. */

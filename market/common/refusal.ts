@@ -2,6 +2,8 @@
 export interface Refusal {
 	reason: string;
 	advice: string;
+	/** The access group to give to the token, if it lacks one and that is all. */
+	accessGroup?: string;
 }
 
 /** The result of reading a raw value: the value as the Market wants it, or why it cannot be used. */

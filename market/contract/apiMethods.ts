@@ -46,7 +46,7 @@ export interface ApiMethod {
 	 * from it, with `[]` if that is a list. Source: the method's response in the Market's OpenAPI.
 	 */
 	proof: string;
-	/** Access groups of an Api-Key token; any one of them opens the method. */
+	/** Access groups of an Api-Key token; any one of them opens the method. The narrowest is the last. */
 	scopes: readonly string[];
 	/** The method's page in the Market's documentation. */
 	source: string;

@@ -34,10 +34,11 @@ export function explain(
 	}
 	const said = shortened((messages ?? marketMessages(answer)).join('; '));
 	const trace = answer.headers['traceparent'];
-	const { what, advice } = meaning(answer, said, apiMethod, targetId);
+	const { what, advice, accessGroup } = meaning(answer, said, apiMethod, targetId);
 	return {
 		reason: `${what} (${answer.status})${said ? `: ${said}` : ''}${trace ? ` [traceparent ${trace}]` : ''}`,
 		advice,
+		...(accessGroup === undefined ? {} : { accessGroup }),
 	};
 }
 
@@ -48,6 +49,7 @@ function shortened(text: string): string {
 interface Meaning {
 	what: string;
 	advice: string;
+	accessGroup?: string;
 }
 
 const REFUSED = 'The Market refused the request';
@@ -241,8 +243,8 @@ function badRequest(said: string, apiMethod: ApiMethod, target: string): Meaning
 
 function forbidden(said: string, apiMethod: ApiMethod, target: string): Meaning {
 	if (/scopes/i.test(said)) {
-		const { reason, advice } = accessMissing(apiMethod);
-		return { what: reason, advice };
+		const { reason, ...rest } = accessMissing(apiMethod);
+		return { what: reason, ...rest };
 	}
 	if (/oauth|scope is invalid/i.test(said)) return OAUTH_REFUSED;
 	const why = SWITCHED_OFF.find(({ says }) => says.test(said));

@@ -146,7 +146,8 @@ describe("The Market's guide", () => {
 		expect(status).toBe('success');
 		expect(hints).toEqual([
 			expect.objectContaining({
-				message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
+				message:
+					'Whether business 1001 has warehouse groups could not be checked: the token lacks the access group inventory-and-order-processing:read-only.',
 			}),
 		]);
 	});

@@ -4,6 +4,8 @@ import {
 	groupsUnknown,
 	sendToWarning,
 } from '../../../market/checks/warnings';
+import { apiMethods } from '../../../market/contract/apiMethods';
+import { accessMissing } from '../../../market/contract/tokenAccess';
 
 const grouped = [
 	{ id: 51, campaignId: 1, groupInfo: { id: 61, name: 'Moscow' } },
@@ -31,6 +33,13 @@ it('Where it is not known, the reason is told', () => {
 		groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' }),
 	).toBe(
 		'Whether business 1001 has warehouse groups could not be checked. The token lacks an access group. Add it.',
+	);
+});
+
+it('Where the token lacks an access group that is optional, one line names it', () => {
+	const refusal = accessMissing(apiMethods.getPagedWarehouses);
+	expect(groupsUnknown('1001', refusal)).toBe(
+		'Whether business 1001 has warehouse groups could not be checked: the token lacks the access group inventory-and-order-processing:read-only.',
 	);
 });
 
