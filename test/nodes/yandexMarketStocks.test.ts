@@ -30,14 +30,20 @@ describe('all stocks', () => {
 		const { status, items, hints } = await shop.read([{}]);
 		expect(status).toBe('success');
 		expect(items).toHaveLength(50);
+		expect(Object.keys(items[0]?.json ?? {}).slice(0, 4)).toEqual([
+			'sku',
+			'available',
+			'reserved',
+			'sellable',
+		]);
 		expect(items[0]).toEqual({
 			json: {
 				sku: skuOf(1),
 				store: String(fbs.campaignId),
 				warehouseId: String(fbs.warehouseId),
 				available: 7,
-				fit: 10,
-				freeze: 3,
+				sellable: 10,
+				reserved: 3,
 				updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
 			},
 			pairedItem: { item: 0 },
@@ -53,8 +59,8 @@ describe('all stocks', () => {
 		expect(items[1]?.json).toMatchObject({
 			sku: skuOf(2),
 			available: 0,
-			fit: 0,
-			freeze: 0,
+			sellable: 0,
+			reserved: 0,
 			updatedAt: null,
 		});
 	});
@@ -116,8 +122,8 @@ describe('all stocks', () => {
 				warehouse: String(warehouseFbs.warehouseId),
 				warehouseId: String(warehouseFbs.warehouseId),
 				available: 8,
-				fit: 8,
-				freeze: 0,
+				sellable: 8,
+				reserved: 0,
 				updatedAt: expect.any(String),
 			},
 		]);
@@ -147,10 +153,13 @@ describe('all stocks, with several input items', () => {
 
 	it('each different store is read once, up to the limit, and belongs to the first item that names it', async () => {
 		const input = [fbs, dbs, fbs, dbs].map(({ campaignId }) => ({ campaignId }));
-		const { items } = await shop.read(input, {
+		const { items, hints } = await shop.read(input, {
 			store: '={{ $json.campaignId }}',
 			parameters: { limit: 2 },
 		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			'The first 2 of each of 2 lists are shown, as Limit says. There may be more.',
+		]);
 		expect(items.map(({ json, pairedItem }) => [json.store, pairedItem])).toEqual([
 			[String(fbs.campaignId), { item: 0 }],
 			[String(fbs.campaignId), { item: 0 }],
@@ -183,8 +192,8 @@ describe('the SKUs of the input items', () => {
 					store: String(fbs.campaignId),
 					warehouseId: String(fbs.warehouseId),
 					available: 0,
-					fit: 0,
-					freeze: 0,
+					sellable: 0,
+					reserved: 0,
 					updatedAt: null,
 					status: 'found',
 				},
@@ -296,8 +305,8 @@ describe('the SKUs of a store with several warehouses', () => {
 		expect(items[0]?.json).toMatchObject({
 			warehouseId: '51000001',
 			available: 7,
-			freeze: 3,
-			fit: 10,
+			reserved: 3,
+			sellable: 10,
 			status: 'found',
 		});
 		expect(items[0]?.json.warehouses).toEqual([
@@ -324,8 +333,8 @@ describe('the SKUs of a store with several warehouses', () => {
 		expect(items[0]?.json).toMatchObject({
 			warehouseId: null,
 			available: 41,
-			freeze: 1,
-			fit: 42,
+			reserved: 1,
+			sellable: 42,
 			status: 'found',
 		});
 		expect(

@@ -55,7 +55,7 @@ export const getManyStocks: ReadOperation = {
 		name: 'Get Many',
 		value: 'getAll',
 		description:
-			'Read how many units the Market shows as available, reserved and fit, by SKU. If a store has several warehouses, its own one counts; for an FBY store, their sum.',
+			'Read how many units the Market shows: available, reserved for orders, and sellable (both together). Of several warehouses of a store its own counts; for FBY, their sum.',
 		action: 'Get many stock balances',
 	},
 	properties: [
@@ -87,7 +87,7 @@ async function list(reading: ReadRun, placeOf: PlaceOf<PlaceIds>, show: Show): P
 		placeOf,
 		read: (place, ports) => readAll(place, ports, reading),
 		show: (stocks, place) =>
-			stocks.map((stock) => ({ sku: stock.sku, ...place, ...show(stock, stock.sku) })),
+			stocks.map((stock) => ({ sku: stock.sku, ...show(stock, stock.sku), ...place })),
 		nothing: (place) => `The Market shows no offers in ${nameOf(place)}.`,
 	});
 }
@@ -173,21 +173,21 @@ function numbersUnknown(count: number, place: PlaceIds): string {
 
 /** No number is better than the number of just any warehouse. */
 const unknownNumber = {
-	warehouseId: null,
 	available: null,
-	fit: null,
-	freeze: null,
+	reserved: null,
+	sellable: null,
+	warehouseId: null,
 	updatedAt: null,
 };
 
-/** A count that the Market leaves out is zero. */
+/** In words, instead of the Market's AVAILABLE, FREEZE and FIT. A count that it leaves out is zero. */
 function flat({ warehouseId, counts, updatedAt }: StoreStock): IDataObject {
 	const units = (type: string) => counts.get(type) ?? 0;
 	return {
-		warehouseId: warehouseId === undefined ? null : String(warehouseId),
 		available: units('AVAILABLE'),
-		fit: units('FIT'),
-		freeze: units('FREEZE'),
+		reserved: units('FREEZE'),
+		sellable: units('FIT'),
+		warehouseId: warehouseId === undefined ? null : String(warehouseId),
 		updatedAt: updatedAt ?? null,
 	};
 }

@@ -48,7 +48,7 @@ export async function answerItems<P extends PlaceIds>(
 			await inTurns([...bySku], ([sku, items]) => {
 				const answer = found.get(sku);
 				if (!answer) unknown += items.length;
-				const json = { sku, ...place, ...(answer ?? catalogue.missing(place, sku)) };
+				const json = { sku, ...(answer ?? catalogue.missing(place, sku)), ...place };
 				for (const item of items) output.add(item, json, keepsInput);
 			});
 		} catch (error) {

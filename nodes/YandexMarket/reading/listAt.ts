@@ -32,6 +32,8 @@ export async function listAt<P extends PlaceIds, T>(
 	const groups = await groupByPlace(reading, list.placeOf);
 	if (signal.aborted) return;
 	await output.throwIfStopping();
+	/** How many lists may go on after what is shown. */
+	let cut = 0;
 	for (const { place, items } of groups) {
 		const [first] = items as [number];
 		let count = 0;
@@ -43,7 +45,10 @@ export async function listAt<P extends PlaceIds, T>(
 				count += shown.length;
 			}
 			if (count === 0) output.hints.push(list.nothing(place));
-			if (count === limit) tellOfLimit(reading, first, limit);
+			if (count === limit) cut += 1;
+			if (count === limit && reading.isTool) {
+				output.add(first, { note: `These are the first ${limit}. There may be more.` });
+			}
 		} catch (error) {
 			if (error instanceof PagingBroken && count > 0) {
 				// What was read is not lost.
@@ -55,6 +60,7 @@ export async function listAt<P extends PlaceIds, T>(
 		}
 		if (signal.aborted) return;
 	}
+	if (cut > 0 && !reading.isTool) output.hints.push(limitReached(limit, cut, groups.length));
 }
 
 /** The first entries of pages. A page of which nothing is wanted is not read. */
@@ -70,11 +76,10 @@ async function* firstOf<T>(
 	}
 }
 
-function tellOfLimit(reading: ReadRun, item: number, limit: number): void {
-	const which = reading.isTool
-		? `These are the first ${limit}.`
-		: `The first ${limit} are shown, as Limit says.`;
-	tell(reading, item, `${which} There may be more.`);
+/** One hint for all lists that Limit may have cut. */
+function limitReached(limit: number, cut: number, lists: number): string {
+	const which = lists === 1 ? '' : ` of each of ${cut} lists`;
+	return `The first ${limit}${which} are shown, as Limit says. There may be more.`;
 }
 
 /** An agent reads the output and not the hints. */
