@@ -9,6 +9,7 @@ import {
 import { hideOffers } from '../../market/write/methods';
 import { executeOffers } from '../common/write/offers';
 import { searchStores } from '../common/panel/pickers/searchStores';
+import { WRITE_NODES_PAGE } from '../common/panel/documentation';
 import {
 	credentials,
 	offersProperties,
@@ -27,7 +28,8 @@ export class HideOffers implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenIn('store')} }}`,
 		description:
-			'Takes offers off the Yandex Market storefront, by their SKUs, until they are unhidden. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
+			'Takes offers off the storefront by their SKUs, until they are unhidden. As a tool, one call is for one SKU.',
+		documentationUrl: WRITE_NODES_PAGE,
 		defaults: { name: 'Hide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -9,6 +9,7 @@ import {
 import { unhideOffers } from '../../market/write/methods';
 import { executeOffers } from '../common/write/offers';
 import { searchStores } from '../common/panel/pickers/searchStores';
+import { WRITE_NODES_PAGE } from '../common/panel/documentation';
 import {
 	credentials,
 	offersProperties,
@@ -27,7 +28,8 @@ export class UnhideOffers implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenIn('store')} }}`,
 		description:
-			'Shows hidden offers on the Yandex Market storefront again, by their SKUs. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
+			'Shows hidden offers on the storefront again, by their SKUs. As a tool, one call is for one SKU.',
+		documentationUrl: WRITE_NODES_PAGE,
 		defaults: { name: 'Unhide Offers' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

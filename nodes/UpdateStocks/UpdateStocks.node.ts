@@ -13,9 +13,10 @@ import type { SentRecord } from '../common/output/fates';
 import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
 import { searchStores } from '../common/panel/pickers/searchStores';
 import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
-import { inputMode } from '../common/panel/inputMode';
+import { inputModeProperties } from '../common/panel/inputMode';
 import { refusalError } from '../common/engine/nodeError';
 import { checkParameter } from '../common/input/parameters';
+import { WRITE_NODES_PAGE } from '../common/panel/documentation';
 import {
 	authentication,
 	credentials,
@@ -41,7 +42,8 @@ export class UpdateStocks implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Sends stock balances to Yandex Market: for each SKU the units available to order, which replace the number held before. Any number of items goes out in full requests, with an outcome for each. When an agent uses it as a tool, one call is for one SKU: several SKUs take several calls.',
+			'Sends the units available to order of each SKU, which replace the number held before. As a tool, one call is for one SKU.',
+		documentationUrl: WRITE_NODES_PAGE,
 		defaults: { name: 'Update Stocks' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -50,7 +52,7 @@ export class UpdateStocks implements INodeType {
 		properties: [
 			authentication,
 			...targetProperties,
-			inputMode,
+			...inputModeProperties,
 			...skuProperties,
 			...stockProperties,
 			optionsProperty([...stockOptionProperties, ...updatedAtProperties]),

@@ -9,6 +9,7 @@ import {
 import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
 import { searchStores } from '../common/panel/pickers/searchStores';
 import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
+import { READ_NODE_PAGE } from '../common/panel/documentation';
 import { authentication, credentials } from '../common/panel/properties';
 import { executeRead } from './execute';
 import { operationProperties } from './registry';
@@ -22,7 +23,8 @@ export class YandexMarket implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Reads stock balances, offers, hidden offers, stores and warehouses of a seller on Yandex Market, and what a token may do. Changes nothing. When an agent uses it as a tool, it gives at most 20 results at once, and a call that looks up a SKU is for one SKU: several SKUs take several calls.',
+			'Reads stock balances, offers, stores and warehouses, and what a token may do. Changes nothing.',
+		documentationUrl: READ_NODE_PAGE,
 		defaults: { name: 'Yandex Market' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -36,7 +36,9 @@ const NOT_CHOSEN = { mode: 'list', value: '' };
 const OF_OFFERS = {
 	authentication: 'apiKey',
 	store: NOT_CHOSEN,
-	inputMode: 'fieldNames',
+	// By Expressions for a tool of an agent.
+	inputMode: ['fieldNames', 'expressions'],
+	toolNotice: '',
 	skuField: 'sku',
 	sku: '',
 	options: {},
@@ -101,6 +103,7 @@ describe('The panel begins with', () => {
 			warehouse: NOT_CHOSEN,
 			offers: 'all',
 			onceNotice: '',
+			toolLimitNotice: '',
 			returnAll: false,
 			limit: 50,
 			statuses: [],

@@ -1,4 +1,4 @@
-import type { INodeParameters, INodeType } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters, type INodeType } from 'n8n-workflow';
 
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
@@ -20,7 +20,6 @@ function tool(node: INodeType = new UpdateStocks(), parameters: INodeParameters 
 		parameters: {
 			authentication: 'apiKey',
 			store: { __rl: true, mode: 'id', value: String(STORES.fbs.campaignId) },
-			inputMode: 'expressions',
 			...parameters,
 		},
 		settings: { retryOnFail: true },
@@ -30,6 +29,43 @@ function tool(node: INodeType = new UpdateStocks(), parameters: INodeParameters 
 		},
 	});
 }
+
+/** The parameters that n8n's editor shows of a node, or of the tool that it makes of it. */
+function panelOf({ description }: INodeType, isTool: boolean, values: INodeParameters): string[] {
+	const name = isTool ? `${description.name}Tool` : description.name;
+	const shown = { ...description, name };
+	const at = NodeHelpers.getNodeParameters(description.properties, values, true, true, null, shown);
+	return description.properties
+		.filter((property) => property.type !== 'hidden')
+		.filter((property) => NodeHelpers.displayParameter(at ?? {}, property, null, shown))
+		.map((property) => property.displayName);
+}
+
+const bySku = { resource: 'stock', operation: 'getAll', offers: 'input' };
+
+describe.each<[string, INodeType, INodeParameters]>([
+	['Update Stocks', new UpdateStocks(), {}],
+	['Hide Offers', new HideOffers(), {}],
+	['Yandex Market, by SKU', new YandexMarket(), bySku],
+])('The panel of %s', (_name, node, values) => {
+	it('as a tool asks for the values themselves, and says how to have the model fill them in', () => {
+		const panel = panelOf(node, true, values);
+		expect(panel).toContain('SKU');
+		expect(panel).toContainEqual(expect.stringMatching(/^Let the model fill in .* one SKU\.$/));
+		expect(panel.filter((name) => / Field$|^Read Items$/.test(name))).toEqual([]);
+	});
+
+	it('as a node asks how items are read, and says nothing of a model', () => {
+		const panel = panelOf(node, false, values);
+		expect(panel).toEqual(expect.arrayContaining(['Read Items', 'SKU Field']));
+		expect(panel.join()).not.toContain('model');
+	});
+});
+
+it('The panel of Yandex Market as a tool says how many results a call gives', () => {
+	const panel = panelOf(new YandexMarket(), true, { ...bySku, offers: 'all' });
+	expect(panel).toContain('An agent gets at most 20 results from one call.');
+});
 
 describe('An AI agent that has Update Stocks as a tool', () => {
 	it('reads what the number is, and what it has to give', async () => {
@@ -69,9 +105,6 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 
 	it('reads that one call is for one SKU', async () => {
 		expect((await tool()).description).toContain('one call is for one SKU');
-		expect(new YandexMarket().description.description).toContain(
-			'a call that looks up a SKU is for one SKU',
-		);
 	});
 
 	it.each(['"SKU-00001"', '{"sku":"SKU-00001"}', 'SKU: SKU-00001'])(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputMode } from '../../common/panel/inputMode';
+import { inputModeProperties } from '../../common/panel/inputMode';
 import { business as anyBusiness, store as anyStore } from '../../common/panel/locators';
 import { includeInputFields, maximumWait, skuProperties } from '../../common/panel/properties';
 import { shownFor } from './operation';
@@ -38,8 +38,21 @@ export const limit: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 };
 
+/** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
+export const MOST_FOR_TOOL = 20;
+
 /** Return All and Limit. */
-export const limitProperties: INodeProperties[] = [returnAll, limit];
+export const limitProperties: INodeProperties[] = [
+	returnAll,
+	limit,
+	{
+		displayName: `An agent gets at most ${MOST_FOR_TOOL} results from one call.`,
+		name: 'toolLimitNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+];
 
 /** Whether the output is flat. */
 export const simplify: INodeProperties = {
@@ -70,8 +83,7 @@ export const offers: INodeProperties = {
 		{
 			name: 'SKUs of the Input Items',
 			value: 'input',
-			description:
-				'One output item for each input item, by its SKU. For a single SKU, such as one from an agent, set Read Items to By Expressions.',
+			description: 'One output item for each input item, by its SKU',
 		},
 	],
 	default: 'all',
@@ -82,7 +94,7 @@ export const offers: INodeProperties = {
 export const offerProperties: INodeProperties[] = [
 	offers,
 	...shownFor({ offers: ['all'] }, [onceForEachPlace, ...limitProperties]),
-	...shownFor({ offers: ['input'] }, [inputMode, ...skuProperties]),
+	...shownFor({ offers: ['input'] }, [...inputModeProperties, ...skuProperties]),
 ];
 
 /** Whether offers come with their names. */

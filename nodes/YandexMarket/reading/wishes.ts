@@ -2,11 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { addedOptions, readOption, readParameter } from '../../common/input/parameters';
 import { maximumWait } from '../../common/panel/properties';
-import { limit, offers, returnAll, simplify } from './properties';
+import { limit, MOST_FOR_TOOL, offers, returnAll, simplify } from './properties';
 import type { ReadRun } from './readRun';
-
-/** Most results that an agent gets from one call: more would fill up the memory of its conversation. */
-export const MOST_FOR_TOOL = 20;
 
 /** The user's Return All and Limit. @throws NodeOperationError if they are not as declared */
 export function limitOf({ context, isTool }: ReadRun): number {

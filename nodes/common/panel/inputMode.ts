@@ -20,4 +20,28 @@ export const inputMode: INodeProperties = {
 		},
 	],
 	default: 'fieldNames',
+	displayOptions: { show: { '@tool': [false] } },
 };
+
+/**
+ * Read Items, which a tool of an AI agent does not ask for: it has no input items whose fields could be named, and a
+ * model would fill in a field's name as readily as a SKU.
+ */
+export const inputModeProperties: INodeProperties[] = [
+	inputMode,
+	{
+		displayName: 'Read Items',
+		name: 'inputMode',
+		type: 'hidden',
+		default: 'expressions',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
+		displayName:
+			'Let the model fill in the values below, with the button beside each, or give expressions. One call is for one SKU.',
+		name: 'toolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+];

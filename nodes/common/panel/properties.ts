@@ -1,7 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
-import { inputMode } from './inputMode';
+import { inputModeProperties } from './inputMode';
 import { store } from './locators';
 
 /** A value that a node reads from a field of each item. */
@@ -50,7 +50,7 @@ export const authentication: INodeProperties = {
 };
 
 /** Authentication, Store and Read Items, which the nodes for offers begin with. */
-export const offersProperties: INodeProperties[] = [authentication, store, inputMode];
+export const offersProperties: INodeProperties[] = [authentication, store, ...inputModeProperties];
 
 /** The SKU, which every write node reads. */
 export const skuValue: SourceNames = { label: 'SKU', field: 'skuField', expression: 'sku' };
