@@ -55,7 +55,7 @@ export class YandexMarketApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:yandexMarket.svg', dark: 'file:yandexMarket.dark.svg' };
 
-	documentationUrl = 'https://yandex.ru/dev/market/partner-api/doc/en/concepts/api-key';
+	documentationUrl = 'https://github.com/n8n-nodes-yandex-market/n8n-nodes-yandex-market#sign-in';
 
 	httpRequestNode = {
 		name: 'Yandex Market',

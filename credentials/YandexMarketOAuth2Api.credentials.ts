@@ -44,7 +44,7 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:yandexMarket.svg', dark: 'file:yandexMarket.dark.svg' };
 
-	documentationUrl = 'https://yandex.ru/dev/market/partner-api/doc/en/concepts/authorization';
+	documentationUrl = 'https://github.com/n8n-nodes-yandex-market/n8n-nodes-yandex-market#sign-in';
 
 	httpRequestNode = {
 		name: 'Yandex Market OAuth2',
