@@ -74,6 +74,20 @@ export function tokenAccess(accessGroups: readonly string[]): TokenAccess {
 	return { serves, summary: summaryOf(open, closed), advice: adviceFor(closed) };
 }
 
+/**
+ * Why no node of this package can work with a token, or undefined. Every token lists stores, and that alone serves none.
+ * A token without any access group is not judged: the Market may not have told them.
+ */
+export function refuseUseless(accessGroups: readonly string[]): Refusal | undefined {
+	const { serves } = tokenAccess(accessGroups);
+	const isOfUse = Object.entries(serves).some(([use, is]) => is && use !== 'readStores');
+	if (accessGroups.length === 0 || isOfUse) return undefined;
+	return {
+		reason: `This token cannot send balances: add ${USES.updateStocks.least}`,
+		advice: 'Add it in the seller cabinet, under API and modules. A change takes up to 10 minutes.',
+	};
+}
+
 function summaryOf(open: readonly Use[], closed: readonly Use[]): string {
 	if (closed.length === 0) return 'The token serves all nodes of this package';
 	const serves =

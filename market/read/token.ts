@@ -12,6 +12,11 @@ export interface TokenInfo {
 /** What the credential's Api-Key token is and may do. The Market refuses an OAuth token. @throws MarketReadRefused */
 export async function getTokenInfo(patience: Patience, ports: RunPorts): Promise<TokenInfo> {
 	const body = await read({ apiMethod: apiMethods.getAuthTokenInfo, ...patience }, ports);
+	return tokenInfoOf(body);
+}
+
+/** The same from the body of a reply. */
+export function tokenInfoOf(body: object): TokenInfo {
 	const { name, authScopes } = (body as { result?: { apiKey?: RawApiKey } }).result?.apiKey ?? {};
 	return { name, accessGroups: (authScopes ?? []).map(documentedName) };
 }

@@ -60,6 +60,12 @@ const OAUTH_REFUSED: Meaning = {
 		'Open the credential in n8n and connect it again, with the permission market:partner-api.',
 };
 
+const REVOKED: Meaning = {
+	what: 'The Market did not accept the Api-Key token',
+	advice:
+		'Make a new token in the seller cabinet (API and modules), and put it into the credential.',
+};
+
 /** Nothing is sent to a server that cannot prove it is the Market. */
 const UNTRUSTED: Meaning = {
 	what: "The certificate in the Market's name is not trusted",
@@ -129,6 +135,7 @@ function meaning(
 	if (status === 400 || (status < 300 && said)) return badRequest(said, apiMethod, target);
 	if (status === 401) {
 		if (/authorization header/i.test(said)) return OAUTH_REFUSED;
+		if (/revoked/i.test(said)) return REVOKED;
 		return {
 			what: 'The Market did not accept the Api-Key token',
 			advice:

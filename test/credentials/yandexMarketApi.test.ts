@@ -1,7 +1,6 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
-import { startSandbox, TOKENS, type Sandbox } from '../../sandbox';
 
 const credential = new YandexMarketApi();
 const TOKEN = 'ACMA:token';
@@ -85,75 +84,4 @@ describe('the Api-Key credential', () => {
 	it('works in the HTTP Request node', () => {
 		expect(credential.httpRequestNode.apiBaseUrl).toBe('https://api.partner.market.yandex.ru/v2/');
 	});
-});
-
-describe('the test of the Api-Key credential', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	afterAll(async () => await sandbox.stop());
-
-	/** The address that n8n makes of the test's expression. */
-	function baseUrl($credentials: ICredentialDataDecryptedObject): string {
-		const expression = String(credential.test.request.baseURL).replace(/^=\{\{|\}\}$/g, '');
-		return String(new Function('$credentials', `return ${expression}`)($credentials));
-	}
-
-	async function test(apiKey: string): Promise<number> {
-		const { url, method } = credential.test.request;
-		const base = baseUrl({ environment: 'sandbox', apiUrl: sandbox.url });
-		const { headers } = await credential.authenticate(
-			{ apiKey },
-			{ baseURL: base, url: String(url) },
-		);
-		const response = await fetch(`${base}${String(url)}`, {
-			method,
-			headers: headers as Record<string, string>,
-		});
-		return response.status;
-	}
-
-	it('asks the chosen Market', () => {
-		expect(baseUrl({ environment: 'sandbox', apiUrl: 'http://127.0.0.1:9' })).toBe(
-			'http://127.0.0.1:9',
-		);
-		expect(baseUrl({ environment: 'production', apiUrl: 'http://127.0.0.1:9' })).toBe(
-			'https://api.partner.market.yandex.ru',
-		);
-		expect(baseUrl({ environment: 'marketYandexGo' })).toBe(
-			'https://api.partner.market.yandex.net',
-		);
-	});
-
-	it.each(['', 'test'])('asks no Market in an environment that is none: %j', (environment) => {
-		expect(baseUrl({ environment })).toBe('unknown-environment:');
-	});
-
-	it.each(['allMethods', 'readOnly', 'offersManagement', 'pricing'] as const)(
-		'is passed by a good token: %s',
-		async (name) => {
-			expect(await test(TOKENS[name])).toBe(200);
-		},
-	);
-
-	it('that the Market refuses to a business of switched-off stores says so', () => {
-		const rule = credential.test.rules?.find(
-			({ properties }) => 'value' in properties && properties.value === 403,
-		);
-		expect(rule?.properties).toMatchObject({
-			message: expect.stringMatching(/all stores of the business are switched off.*minute/),
-		});
-	});
-
-	it.each([TOKENS.revoked, '', `Bearer ${TOKENS.allMethods}`])(
-		'is failed by a bad one, with advice: %p',
-		async (apiKey) => {
-			expect(await test(apiKey)).toBe(401);
-			expect(credential.test.rules?.[0]?.properties).toMatchObject({
-				value: 401,
-				message: expect.stringContaining('without "Bearer"'),
-			});
-		},
-	);
 });

@@ -102,14 +102,13 @@ describe("n8n's test of the Api-Key credential", () => {
 		]);
 	});
 
-	it.each(['no-such-token', TOKENS.revoked])(
-		'says what to do about a bad one: %s',
-		async (token) => {
-			await expect(test(token)).rejects.toThrow(
-				'The Market did not accept the token. Copy all of it again',
-			);
-		},
-	);
+	it.each([
+		['no-such-token', 'Copy the whole token again'],
+		[TOKENS.revoked, 'Make a new token in the seller cabinet'],
+		[TOKENS.pricing, 'This token cannot send balances: add offers-and-cards-management'],
+	])('says what to do about a bad one: %s', async (token, words) => {
+		await expect(test(token)).rejects.toThrow(words);
+	});
 });
 
 describe('the list of stores', () => {

@@ -1,78 +1,26 @@
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import {
-	createRunExecutionData,
-	type ICredentialDataDecryptedObject,
-	type ICredentialType,
-	type INode,
-	type INodeType,
-} from 'n8n-workflow';
+import { CredentialTestContext } from 'n8n-core';
+import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
+import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import { additionalData } from './engine';
 import { CredentialStore } from './credentialStore';
-import { additionalData, workflowWith } from './engine';
 
 /**
- * Tests a credential as n8n does when it is saved: its `test` becomes the routing of a node that has no type of its own,
- * which n8n's real routing node runs.
- *
- * @returns what the other side answered
- * @throws what n8n would turn into a message
+ * Tests an Api-Key credential as n8n does when it is saved: by the method of the node that names it in `testedBy`, with
+ * n8n's real request helper.
  */
 export async function testCredential(
-	type: ICredentialType,
 	data: ICredentialDataDecryptedObject,
-): Promise<unknown> {
-	const node: INode = {
-		id: 'temp',
-		name: 'Temp-Node',
-		type: 'test.noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [type.name]: { id: 'id', name: 'Credential' } },
-	};
-	const nodeType: INodeType = {
-		description: {
-			displayName: 'No Operation',
-			name: 'noOp',
-			group: ['organization'],
-			version: 1,
-			description: '',
-			defaults: { name: 'No Operation' },
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials: [{ name: type.name, required: true }],
-			properties: [
-				{
-					displayName: 'Temp',
-					name: 'temp',
-					type: 'string',
-					default: '',
-					routing: { request: type.test?.request },
-				},
-			],
-		},
-	};
-	const workflow = workflowWith([node], {}, { 'test.noOp': nodeType });
-	await workflow.expression.acquireIsolate?.();
-	const helper = new CredentialStore([type], { id: data });
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData(helper, [node]),
-		'internal',
-		createRunExecutionData({}),
-		0,
-		[],
-		{ main: [[{ json: {} }]] },
-		{ node, data: {}, source: null },
-		[],
-	);
-	const decrypted = await helper.getDecrypted({}, { id: 'id', name: 'Credential' }, type.name);
-	const routing = new RoutingNode(context, nodeType, {
+): Promise<INodeCredentialTestResult> {
+	const node = new YandexMarket();
+	const type = 'yandexMarketApi';
+	const tested = node.description.credentials?.find(({ name }) => name === type);
+	const method = tested?.testedBy as keyof typeof node.methods.credentialTest;
+	const context = new CredentialTestContext(additionalData(new CredentialStore([], {}), []));
+	return await node.methods.credentialTest[method].call(context, {
 		id: 'id',
 		name: 'Credential',
-		type: type.name,
-		data: decrypted,
+		type,
+		data,
 	});
-	return await routing.runNode();
 }
