@@ -63,6 +63,7 @@ export class YandexMarketApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			doNotInherit: true,
 			placeholder: 'e.g. ACMA:...',
 			description:
 				'From the seller cabinet, under API and modules. It needs the access group offers-and-cards-management or all-methods; for lists of warehouses also inventory-and-order-processing:read-only.',

@@ -5,7 +5,6 @@ import {
 	PRODUCTION_API_URL,
 	PROTECTED_ADDRESS,
 } from '../market/contract/address';
-import { environmentProperties } from './environment';
 
 /** Yandex ID, which signs Market users in. Source: https://yandex.ru/dev/id/doc/en/codes/code-url */
 const YANDEX_ID_URL = 'https://oauth.yandex.ru';
@@ -38,7 +37,8 @@ function hostOf(url: string): string {
 export class YandexMarketOAuth2Api implements ICredentialType {
 	name = 'yandexMarketOAuth2Api';
 
-	extends = ['oAuth2Api'];
+	/** The first brings Environment and API URL: n8n shows what is inherited in this order, and its own after it. */
+	extends = ['yandexMarketApi', 'oAuth2Api'];
 
 	displayName = 'Yandex Market OAuth2 API';
 
@@ -53,7 +53,6 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 	};
 
 	properties: INodeProperties[] = [
-		...environmentProperties,
 		{
 			displayName: 'OAuth URL',
 			name: 'oauthUrl',
@@ -63,6 +62,14 @@ export class YandexMarketOAuth2Api implements ICredentialType {
 			description:
 				"Where the sandbox's Yandex ID listens. Use https, or http to this computer only.",
 			displayOptions: { show: { environment: ['sandbox'] } },
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			hint: 'At Yandex ID (oauth.yandex.ru), paste the OAuth Redirect URL into Redirect URI of your app. It does not belong in the seller cabinet.',
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{

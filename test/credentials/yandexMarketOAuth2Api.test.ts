@@ -1,8 +1,33 @@
+import type { ICredentialType } from 'n8n-workflow';
+
+import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
 import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
+import { CredentialStore } from '../support/credentialStore';
 import { decrypted } from '../support/signIn';
 
 const credential = new YandexMarketOAuth2Api();
 const SANDBOX = { environment: 'sandbox', oauthUrl: 'http://127.0.0.1:8780/oauth' };
+
+/** What n8n's own OAuth2 credential asks for. */
+const oAuth2Api: ICredentialType = {
+	name: 'oAuth2Api',
+	displayName: 'OAuth2 API',
+	properties: ['clientId', 'clientSecret'].map((name) => ({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+	})),
+};
+
+/** All that the credential has, in n8n's order. */
+const allProperties = new CredentialStore(
+	[new YandexMarketApi(), oAuth2Api, credential],
+	{},
+).getCredentialsProperties(credential.name);
+
+const shownNames = () =>
+	allProperties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
 
 describe('the OAuth2 credential', () => {
 	it('signs in at Yandex ID in production, whatever the sandbox fields hold', async () => {
@@ -50,20 +75,22 @@ describe('the OAuth2 credential', () => {
 	});
 
 	it("is n8n's own OAuth2 credential with the Market's values", () => {
-		expect(credential.extends).toEqual(['oAuth2Api']);
+		expect(credential.extends).toContain('oAuth2Api');
 		expect(credential.name).toMatch(/OAuth2Api$/);
 	});
 
 	it('shows the user nothing but what has to be typed', () => {
-		const shown = credential.properties
-			.filter(({ type }) => type !== 'hidden')
-			.map(({ name }) => name);
-		expect(shown).toEqual(['environment', 'apiUrl', 'oauthUrl']);
+		expect(shownNames()).toEqual(['environment', 'apiUrl', 'clientId', 'clientSecret', 'oauthUrl']);
+	});
+
+	it('says beside the ID of the app where the redirect URL goes', () => {
+		const clientId = allProperties.find(({ name }) => name === 'clientId');
+		expect(clientId?.hint).toMatch(/Yandex ID.*OAuth Redirect URL.*not .* seller cabinet/);
 	});
 
 	it('shows the addresses of the sandbox only where the sandbox is chosen', () => {
 		for (const name of ['apiUrl', 'oauthUrl']) {
-			const property = credential.properties.find((candidate) => candidate.name === name);
+			const property = allProperties.find((candidate) => candidate.name === name);
 			expect(property?.displayOptions).toEqual({ show: { environment: ['sandbox'] } });
 		}
 	});

@@ -1,5 +1,6 @@
 import {
 	ICredentialsHelper,
+	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IHttpRequestOptions,
@@ -20,7 +21,8 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	getParentTypes(name: string): string[] {
-		return this.typeOf(name)?.extends ?? [];
+		const parents = this.typeOf(name)?.extends ?? [];
+		return parents.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -28,7 +30,13 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(name: string): INodeProperties[] {
-		return this.typeOf(name)?.properties ?? [];
+		const { extends: parents = [], properties = [] } = this.typeOf(name) ?? {};
+		if (parents.length === 0) return properties;
+		const merged: INodeProperties[] = [];
+		for (const parent of parents)
+			NodeHelpers.mergeNodeProperties(merged, this.getCredentialsProperties(parent));
+		NodeHelpers.mergeNodeProperties(merged, properties);
+		return merged;
 	}
 
 	async authenticate(

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
 import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
 import { OAUTH_CLIENT, type Sandbox } from '../../sandbox';
 import { CredentialStore } from './credentialStore';
@@ -22,7 +23,9 @@ export function oauthCredential({ url, oauthUrl }: Sandbox): ICredentialDataDecr
 export async function decrypted(
 	typed: ICredentialDataDecryptedObject,
 ): Promise<ICredentialDataDecryptedObject> {
-	const store = new CredentialStore([new YandexMarketOAuth2Api()], { id: typed });
+	const store = new CredentialStore([new YandexMarketApi(), new YandexMarketOAuth2Api()], {
+		id: typed,
+	});
 	return await store.getDecrypted({}, { id: 'id', name: TYPE }, TYPE);
 }
 
