@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
-import { startSandbox, STORES, TOKENS, type Sandbox } from '../sandbox';
+import { startSandbox, STORES, TOKENS, tokensAndStores, type Sandbox } from '../sandbox';
 import { makeBalances, toCsv, type BalanceRow } from './balances';
 import type { Verdict } from './checks';
 import { gatherFacts } from './facts';
@@ -85,6 +85,7 @@ async function demo(stage: Stage): Promise<boolean> {
 				workflow: `${n8n.url}/workflow/${workflowId}`,
 				storefront: `${sandbox.url}/`,
 				file,
+				market: sandbox.market,
 			}),
 		);
 		await interruption(signal);
@@ -179,10 +180,12 @@ function whereToLook({
 	workflow,
 	storefront,
 	file,
+	market,
 }: {
 	workflow: string;
 	storefront: string;
 	file: string;
+	market: Sandbox['market'];
 }): string {
 	return [
 		'',
@@ -190,6 +193,8 @@ function whereToLook({
 		`  Sign in with      ${OWNER.email}   ${OWNER.password}`,
 		`  The storefront    ${storefront}`,
 		`  The file          ${relative(process.cwd(), file)}`,
+		'',
+		...tokensAndStores(market),
 		'',
 		'Press Ctrl+C to stop everything.',
 		'',

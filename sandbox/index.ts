@@ -31,3 +31,4 @@ export {
 } from './stores';
 export { DEFAULT_SWITCHES, parseSwitches, type Switches } from './switches';
 export { API_KEYS, TOKENS, type ApiKey } from './tokens';
+export { tokensAndStores } from './tokensAndStores';

@@ -4,9 +4,9 @@ import { generateCatalogue, readCatalogue } from './catalogue';
 import { mixedFaults } from './faults/rules';
 import { OAUTH_CLIENT } from './oauth/yandexId';
 import { startSandbox, type Sandbox } from './server';
-import { extraStores, STORES, type Store } from './stores';
+import { extraStores } from './stores';
 import { parseSwitches, type Switches } from './switches';
-import { API_KEYS } from './tokens';
+import { tokensAndStores } from './tokensAndStores';
 
 const HELP = `A Yandex Market of your own, on this machine only.
 
@@ -88,8 +88,6 @@ function jsonOrText(text: string): unknown {
 }
 
 function greeting({ url, oauthUrl, market }: Sandbox): string {
-	const stores = market.stores.slice(0, Object.keys(STORES).length);
-	const more = market.stores.length - stores.length;
 	return [
 		'',
 		'Yandex Market sandbox',
@@ -100,31 +98,11 @@ function greeting({ url, oauthUrl, market }: Sandbox): string {
 		`               client ${OAUTH_CLIENT.id}, secret ${OAUTH_CLIENT.secret}`,
 		`  Control      ${url}/_sandbox/state`,
 		'',
-		'Api-Key tokens, and the business that each one opens',
-		...API_KEYS.map(({ token, name, businessId }) => `  ${name.padEnd(25)}${token}  ${businessId}`),
-		'',
-		`Stores (campaignId, model, warehouse, business), ${market.catalogue.length} offers each`,
-		...stores.map(storeLine),
-		...(more > 0 ? [`  and ${more} more`] : []),
+		...tokensAndStores(market),
 		'',
 		'Ctrl+C stops it.',
 		'',
 	].join('\n');
-}
-
-function storeLine(store: Store): string {
-	const {
-		campaignId,
-		placementType,
-		express,
-		warehouseId,
-		businessId,
-		businessName,
-		apiAvailability,
-	} = store;
-	const closed = apiAvailability === 'AVAILABLE' ? '' : `, ${apiAvailability}`;
-	const model = (express ? 'EXPRESS' : placementType).padEnd(7);
-	return `  ${campaignId}  ${model}  ${warehouseId}  ${businessId} ${businessName}${closed}`;
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -149,4 +149,18 @@ describe('the storefront of the sandbox', () => {
 		await other.getByRole('row', { name: /^SKU-00011 .* 77 On sale$/ }).waitFor();
 		await other.close();
 	});
+
+	it.each([1_280, 375])('cuts nothing off at %d pixels, and shows the stock', async (width) => {
+		const before = page.viewportSize() ?? { width: 1_400, height: 800 };
+		await page.setViewportSize({ width, height: 800 });
+		const cut = await page.evaluate<string[]>(
+			`[...document.querySelectorAll('html, body, section, header, td:not(.sku)')]
+				.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+				.map(({ tagName, textContent }) => tagName + ' ' + textContent.slice(0, 40))`,
+		);
+		expect(cut).toEqual([]);
+		const stock = await offer('SKU-00001').locator('.stock').boundingBox();
+		expect(stock && stock.x + stock.width).toBeLessThanOrEqual(width);
+		await page.setViewportSize(before);
+	});
 });
