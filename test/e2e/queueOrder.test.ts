@@ -71,11 +71,7 @@ describe('an older run whose source is slow', () => {
 			string,
 			string,
 		];
-		await runBoth(
-			'slow-source-dated',
-			{ older: at(OLDER, older), newer: at(NEWER, newer) },
-			dated,
-		);
+		await runBoth('slow-source-dated', { older: at(OLDER, older), newer: at(NEWER, newer) }, dated);
 		expect(wrongOnes(bed().market, FBS, NEWER)).toEqual([]);
 	});
 });
