@@ -154,7 +154,7 @@ function readText(raw: string, value: UnitsValue, separator: DecimalSeparator): 
 	}
 	return refused(
 		`${label} ${quote(text)} is not a number`,
-		`Check that ${label} is mapped to the right field. ${wanted}`,
+		`Leave only the number in the cell. ${wanted}`,
 	);
 }
 

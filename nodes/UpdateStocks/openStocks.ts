@@ -11,6 +11,7 @@ import {
 	type StockRecord,
 } from '../../market/records/stockRecord';
 import { doubledHeaders } from '../common/input/doubledHeaders';
+import { leftOutOfFile } from '../common/input/leftOut';
 import { parseFieldPath } from '../common/input/fieldPath';
 import { skuValue } from '../common/panel/properties';
 import { openSkus } from '../common/input/skus';
@@ -101,6 +102,7 @@ export function openStocks(
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...(updatedAt ? [] : unorderedCalls(context)),
 			...doubledHeaders(context, items, [skuValue, stockValue, subtractValue, updatedAtValue]),
+			...leftOutOfFile(items),
 		],
 	};
 }

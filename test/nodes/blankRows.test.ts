@@ -141,7 +141,7 @@ describe('What is no blank row fails as before', () => {
 	])('%s', async (_, rows) => {
 		const { items } = await shop.update(rows, { onError });
 		expect(new Set(statuses(items.slice(0, 1)))).toEqual(new Set(['failed']));
-		expect(items[0]?.json.reason).toMatch(/^SKU is (missing|blank)/);
+		expect(items[0]?.json.reason).toMatch(/^(SKU is missing|The source has no rows$)/);
 		expect(shop.requests()).toEqual([]);
 	});
 

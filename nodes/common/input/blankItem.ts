@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { trimUnseen } from '../../../market/common/text';
 
-/** A field that Google Sheets adds to each row, even to a blank one. */
-const ROW_NUMBER = 'row_number';
+/** Fields that say where a row stands, even a blank one: Google Sheets adds the first, the step that reads a file the second. */
+const PLACES = ['row_number', 'lineInFile'];
 
 /** Whether a value is nothing, or a text that shows nothing. */
 export function isBlank(value: unknown): boolean {
@@ -17,12 +17,12 @@ export function filledFields(
 	item: INodeExecutionData | undefined,
 ): Array<[name: string, value: IDataObject[string]]> {
 	return Object.entries(item?.json ?? {}).filter(
-		([name, value]) => name !== ROW_NUMBER && !isBlank(value),
+		([name, value]) => !PLACES.includes(name) && !isBlank(value),
 	);
 }
 
 /** Whether an item holds nothing at all, like the rows that readers give at the end of a sheet. */
 export function isBlankItem(item: INodeExecutionData | undefined): boolean {
 	const json = item?.json ?? {};
-	return Object.keys(json).every((name) => name === ROW_NUMBER || isBlank(json[name]));
+	return Object.keys(json).every((name) => PLACES.includes(name) || isBlank(json[name]));
 }

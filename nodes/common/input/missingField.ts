@@ -12,6 +12,9 @@ const MAX_DEPTH = 4;
 const LOOKED_AT = 10_000;
 const JSON_START = /^\s*[[{]/;
 
+/** What n8n calls a column without a header: nothing in a CSV file, this in an Excel file. */
+const NO_HEADER = /^(?:__EMPTY(?:_\d+)?)?$/;
+
 /** What separates the columns of a file: its name, and how to tell Extract From File. */
 const DELIMITERS = [
 	{ sign: ';', name: 'semicolons', setting: '";"', isAlone: false },
@@ -48,8 +51,8 @@ export interface WantedField {
 }
 
 /**
- * Why an item has no such field, as far as its other fields show: the file was read with the wrong delimiter, the rows
- * are a list or JSON within the item, or a field's name only looks the same. Nothing is read in its place.
+ * Why an item has no such field, as far as its other fields show: the file was read with the wrong encoding or
+ * delimiter, its header is further down, the rows are a list or JSON within the item, or a field's name only looks the same. Nothing is read in its place.
  */
 export function refuseMissing(json: object, field: WantedField): Checked<never> {
 	const { path, segments, label, parameter } = field;
@@ -59,6 +62,8 @@ export function refuseMissing(json: object, field: WantedField): Checked<never> 
 		.filter(({ length }) => length <= MAX_NAME_LENGTH);
 	const found =
 		similarName(names, wanted, parameter) ??
+		lostLetters(names) ??
+		headerBelow(names) ??
 		otherDelimiter(names, wanted) ??
 		listWithin(json, names, field) ??
 		jsonWithin(json, names, wanted);
@@ -100,6 +105,29 @@ function similarName(
 		advice: isMarked
 			? 'Turn on the option Exclude Byte Order Mark (BOM) of Extract From File.'
 			: `Correct the name in the source, or drag the field from the input panel into ${parameter}.`,
+	};
+}
+
+/** A file in another encoding: each letter that n8n could not read became U+FFFD. */
+function lostLetters(names: readonly string[]): Finding | undefined {
+	const name = names.find((one) => one.includes('\ufffd'));
+	if (name === undefined) return undefined;
+	return {
+		fact: `, but ${quote(name)}, whose letters were lost: the file is not in UTF-8`,
+		advice: 'Save the file as CSV UTF-8 or as .xlsx.',
+	};
+}
+
+/** Rows above the header: n8n took the first of them for it. */
+function headerBelow(names: readonly string[]): Finding | undefined {
+	const name = names.find((one) => NO_HEADER.test(one));
+	if (name === undefined) return undefined;
+	const shown = name === '' ? 'a column without a name' : quote(name);
+	return {
+		fact: `, but ${shown}: the header is not in the first row`,
+		advice:
+			'In Extract From File, add the option that says where the header is. If it is in row 5: ' +
+			'Starting Line 5 for a CSV file, Range 4 for an Excel file.',
 	};
 }
 

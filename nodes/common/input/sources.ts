@@ -7,6 +7,7 @@ import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from '../panel/inputMode';
 import type { FieldNames, SourceNames } from '../panel/properties';
 import { refuseList, refuseMissing, type WantedField } from './missingField';
+import { refuseNoRow } from './noRow';
 import { readParameter, writtenIn } from './parameters';
 
 /** A raw value, or why there is none. */
@@ -14,6 +15,8 @@ export type Raw = Checked<unknown> & {
 	/** Whether the item does not have the field at all. */
 	isAbsent?: boolean;
 };
+
+const NO_ITEM: INodeExecutionData = { json: {} };
 
 /** Reads one raw value of an input item, by the item's number. */
 export type Source = (itemIndex: number) => Raw;
@@ -79,8 +82,8 @@ function fieldSource(
 	const segments = parseFieldPath(path.trim());
 	const wanted = { path, segments, label, parameter: `${label} Field` };
 	return (itemIndex) => {
-		const json = items[itemIndex]?.json ?? {};
-		return found(json, readField(json, path, segments), wanted);
+		const item = items[itemIndex] ?? NO_ITEM;
+		return found(item, readField(item.json, path, segments), wanted);
 	};
 }
 
@@ -101,7 +104,7 @@ function expressionSource(
 	return (itemIndex) => {
 		try {
 			const value: unknown = context.getNodeParameter(expression, itemIndex);
-			return wanted ? found(items[itemIndex]?.json ?? {}, value, wanted) : accepted(value);
+			return wanted ? found(items[itemIndex] ?? NO_ITEM, value, wanted) : accepted(value);
 		} catch (error) {
 			return refused(
 				`${label} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
@@ -123,7 +126,8 @@ function wantedField(field: string, label: string): WantedField {
 }
 
 /** What a field gave, unless it is nothing, or several values when one is wanted. */
-function found(json: object, value: unknown, wanted: WantedField): Raw {
-	if (value === undefined) return { ...refuseMissing(json, wanted), isAbsent: true };
+function found(item: INodeExecutionData, value: unknown, wanted: WantedField): Raw {
+	if (value === undefined)
+		return { ...(refuseNoRow(item) ?? refuseMissing(item.json, wanted)), isAbsent: true };
 	return Array.isArray(value) ? refuseList(wanted) : accepted(value);
 }

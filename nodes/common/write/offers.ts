@@ -13,6 +13,7 @@ import { refuseHiding } from '../../../market/checks/storeCheck';
 import { hiddenComparison } from '../../../market/verify/hidden';
 import { openBlankness } from '../input/blankRows';
 import { doubledHeaders } from '../input/doubledHeaders';
+import { leftOutOfFile } from '../input/leftOut';
 import { executeWrite } from './execute';
 import { hiddenNow } from '../output/hints';
 import { readOptions } from '../input/options';
@@ -38,7 +39,7 @@ export async function executeOffers(
 				doubts,
 				readRow: openOffers(context, items, doubts),
 				blanknessOf: openBlankness(context, items, [skuValue]),
-				warningsOf: () => doubledHeaders(context, items, [skuValue]),
+				warningsOf: () => [...doubledHeaders(context, items, [skuValue]), ...leftOutOfFile(items)],
 				leaves: (report) => (method === hideOffers ? hiddenNow(report) : []),
 				prepare: async (plans, run) => await prepareStores(plans, refuseHiding, run),
 				openReadBack: ({ plan, subscription }, ports) =>

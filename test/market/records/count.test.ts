@@ -63,6 +63,24 @@ describe('A balance that a source gives', () => {
 });
 
 describe('A balance that is refused', () => {
+	it.each(['10 шт', '>100', '-', 'есть'])(
+		'for %j beside the number is told to leave only the number',
+		(raw) => {
+			const { reason, advice } = refusalOf(readUnits(raw, STOCK, 'refuse'));
+			expect(reason).toBe(`Stock "${raw}" is not a number`);
+			expect(advice).toMatch(/^Leave only the number in the cell\. /);
+			expect(advice).not.toContain('mapped');
+		},
+	);
+
+	it.each([
+		['25,00', 25],
+		['2 500,000', 2_500],
+		['1\u00a0234,000', 1_234],
+	])('is not %j, as Excel and 1C write it', (raw, units) => {
+		expect(valueOf(readUnits(raw, STOCK, 'refuse'))).toBe(units);
+	});
+
 	it.each<[string, unknown, RegExp]>([
 		['missing', undefined, /Stock is missing/],
 		['null', null, /Stock is blank/],

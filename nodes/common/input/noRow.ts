@@ -1,0 +1,42 @@
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import { refused, type Checked } from '../../../market/common/refusal';
+import { quote } from '../../../market/common/text';
+
+/** Field with which the step that reads a file says why it could not read a row. */
+const NOT_READ = 'notRead';
+
+/** Files that hold a table, by their ending or, where they have none, by their MIME type. */
+const TABLE_FILE = /^(?:csv|tsv|txt|xlsx?|xlsm|xlsb|ods)$/i;
+const TABLE_TYPE = /^text\/(?:csv|plain|tab-separated-values)|spreadsheet|ms-excel/i;
+
+/**
+ * Why an item that lacks a field is no row at all: it is a file that nobody has read yet, a row that could not be read,
+ * or the empty item that a source without rows gives. Undefined if it is a row.
+ */
+export function refuseNoRow({ json, binary = {} }: INodeExecutionData): Checked<never> | undefined {
+	const notRead = json[NOT_READ];
+	if (typeof notRead === 'string') {
+		return refused(
+			`The row was not read: ${notRead}`,
+			'Correct the row in the file, or save the file as .xlsx, where cells cannot run into one another.',
+		);
+	}
+	const file = Object.values(binary).find(isTable);
+	if (file || (typeof json.mimeType === 'string' && typeof json.fileName === 'string')) {
+		const name = file?.fileName ?? json.fileName;
+		return refused(
+			`The item is a file${typeof name === 'string' ? ` (${quote(name)})` : ''}, not rows`,
+			'Put the node Extract From File between the node that gives the file and this one.',
+		);
+	}
+	if (Object.keys(json).length > 0) return undefined;
+	return refused(
+		'The source has no rows',
+		'The node before this one gave a single empty item. Check that its file, sheet or table holds rows.',
+	);
+}
+
+function isTable({ fileExtension, mimeType }: IBinaryData): boolean {
+	return fileExtension ? TABLE_FILE.test(fileExtension) : TABLE_TYPE.test(mimeType);
+}
