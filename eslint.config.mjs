@@ -25,6 +25,9 @@ export default defineConfig(
 		},
 	},
 
+	// The code of steps, which n8n runs as the body of a function.
+	{ files: ['workflows/steps/*.js'], languageOptions: { sourceType: 'commonjs' } },
+
 	// n8n's own rules, as its package scanner and `n8n-node lint` apply them.
 	{
 		files: [...published, 'package.json'],

@@ -146,7 +146,7 @@ it('sends nothing and says so where most of the file is zero, or where it is emp
 	expect(broken.error).toContain('2 of 3 balances are zero: nothing was sent. Look at the file.');
 	const empty = await run({});
 	expect(empty.status).toBe('error');
-	expect(empty.error).toContain('a row without SKU (');
+	expect(empty.error).toContain('The file has a header (line 1), but no rows under it.');
 	expect(bed().market.calls()).toHaveLength(calls);
 });
 

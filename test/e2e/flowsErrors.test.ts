@@ -51,18 +51,21 @@ describe('rows that were not taken', () => {
 				Stock: '6',
 				Reason: expect.stringContaining(`Stock for '${CYRILLIC}' is not allowed`),
 				'What to do': 'Correct what the message names in the source, then run again.',
+				Line: '2',
 			},
 			{
 				SKU: 'SKU-00002',
 				Stock: '-2',
 				Reason: 'Stock "-2" is negative',
 				'What to do': 'Correct it in the source, or set the option Negatives to Send Zero.',
+				Line: '4',
 			},
 			{
 				SKU: '',
 				Stock: '8',
 				Reason: 'SKU is blank',
 				'What to do': 'Give every item a SKU, exactly as it is written in the catalogue.',
+				Line: '5',
 			},
 		]);
 	});
@@ -77,19 +80,20 @@ describe('rows that were not taken', () => {
 
 describe('a file of which nothing was taken', () => {
 	it.each([
-		['has no rows', ['sku,stock'], 'None of 1 rows was taken: SKU is missing'],
+		['has no rows', ['sku,stock'], 'The file has a header (line 1), but no rows under it.', 0],
 		[
 			'is mostly zeros',
 			['sku,stock', 'SKU-00001,0', 'SKU-00002,0', 'SKU-00003,3'],
 			'None of 3 rows was taken: Store 21000001: 2 of 3 balances are zero',
+			1,
 		],
-	])('is told in red where it %s, its rows in a file', async (_case, lines, words) => {
+	])('is told in red where it %s, its rows in a file', async (_case, lines, words, count) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await bed().run(await flow());
 		expect(status).toBe('error');
 		expect(error).toContain(words);
 		expect(balances()).toEqual([null, null, null, null]);
-		expect(await written()).toHaveLength(1);
+		expect(await written()).toHaveLength(count);
 	});
 });
 

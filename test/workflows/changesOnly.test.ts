@@ -84,7 +84,12 @@ class Run {
 		}
 		if (done > changes.length + 1) return false;
 		world.note(
-			knownNow({ input: this.answered, steps: { 'Only What Changed': changes }, nowMs: START_MS }),
+			knownNow({
+				input: this.answered,
+				steps: { 'Only What Changed': changes },
+				params: { 'Update Stocks': {} },
+				nowMs: START_MS,
+			}),
 		);
 		return true;
 	}
@@ -178,6 +183,7 @@ describe('every-15-minutes-changes-only', () => {
 		steps['Known of the Last Day'] = knownNow({
 			input: answered,
 			steps: { 'Only What Changed': changes },
+			params,
 			nowMs: START_MS,
 		});
 		expect(changed(three)).toMatchObject([three]);
@@ -196,5 +202,50 @@ describe('every-15-minutes-changes-only', () => {
 			nowMs: START_MS - 60_000,
 		});
 		expect(row?.moment).toBe(new Date(START_MS + 1).toISOString());
+	});
+
+	it('takes the columns that Update Stocks names, and keeps what is known by SKU', () => {
+		const params = {
+			'Update Stocks': { store: { value: STORE }, skuField: 'Артикул', stockField: 'Остаток' },
+		};
+		const steps = { 'Known of the Last Day': [] as Json[] };
+		const changed = () =>
+			onlyWhatChanged({
+				input: [{ Артикул: 'A', Остаток: '2', lineInFile: 7 }],
+				steps,
+				params,
+				nowMs: START_MS,
+			});
+		const changes = changed();
+		expect(changes).toMatchObject([{ Артикул: 'A', Остаток: '2', lineInFile: 7, store: STORE }]);
+		steps['Known of the Last Day'] = knownNow({
+			input: changes.map((input) => ({ status: 'accepted', sku: 'A', input })),
+			steps: { 'Only What Changed': changes },
+			params,
+			nowMs: START_MS,
+		});
+		expect(steps['Known of the Last Day']).toMatchObject([{ sku: 'A', stock: '2' }, { sku: '' }]);
+		expect(changed()).toEqual([]);
+	});
+
+	it('hands on a row that could not be read, so that Update Stocks names it', () => {
+		const row = { notRead: 'it has 3 cells', lineInFile: 7 };
+		const params = { 'Update Stocks': { store: { value: STORE } } };
+		const changes = onlyWhatChanged({
+			input: [{ sku: 'A', stock: '2' }, row],
+			steps: { 'Known of the Last Day': [] },
+			params,
+			nowMs: START_MS,
+		});
+		expect(changes[1]).toMatchObject(row);
+	});
+
+	it.each(['0', '0,000', '0.00', '-0'])('takes %s for zero', (zero) => {
+		const params = { 'Update Stocks': { store: { value: STORE } } };
+		const input = ['A', 'B'].map((sku) => ({ sku, stock: zero }));
+		const steps = { 'Known of the Last Day': [] };
+		expect(() => onlyWhatChanged({ input, steps, params, nowMs: START_MS })).toThrow(
+			'2 of 2 balances are zero',
+		);
 	});
 });

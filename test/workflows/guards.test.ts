@@ -10,17 +10,20 @@ import { stepOf } from './support/flowSteps';
 
 const FLOWS = path.join(__dirname, '..', '..', 'workflows');
 
+/** An Excel sheet may be empty. The step behind it stops the flow if no rows came, from whatever file. */
+const FILE = ['Cells of the Excel File'];
+
 /** The steps of each flow from which its rows come. */
 const ROWS_COME_FROM: Record<string, string[]> = {
-	'check-integration': ['Rows of the File'],
-	'csv-or-excel-file': ['Rows of the CSV File', 'Rows of the Excel File'],
+	'check-integration': FILE,
+	'csv-or-excel-file': FILE,
 	'erp-webhook': ['Each Change'],
-	'errors-to-a-file': ['Rows of the File'],
-	'every-15-minutes-changes-only': ['Rows of the File'],
+	'errors-to-a-file': FILE,
+	'every-15-minutes-changes-only': FILE,
 	'google-sheets': ['Rows of the Sheet'],
 	'postgres-table': ['Balances of the Table'],
-	'send-to-warehouses': ['Rows of the File'],
-	'several-stores-from-one-sheet': ['Rows of the Sheet'],
+	'send-to-warehouses': FILE,
+	'several-stores-from-one-sheet': FILE,
 };
 
 /** The flow that sends no balances: it shows again what another has noted as hidden, most often nothing. */
