@@ -10,6 +10,7 @@ import type { Checked } from '../../market/common/refusal';
 import { executeWrite } from '../common/write/execute';
 import type { WriteJob } from '../common/write/job';
 import type { SentRecord } from '../common/output/fates';
+import type { Columns } from '../common/output/present';
 import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
 import { searchStores } from '../common/panel/pickers/searchStores';
 import { searchWarehouses } from '../common/panel/pickers/searchWarehouses';
@@ -64,8 +65,8 @@ export class UpdateStocks implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const way = checkParameter<'store' | 'warehouse'>(this, sendTo);
 		return way.ok && way.value === 'warehouse'
-			? await update(this, way, warehouseJob)
-			: await update(this, way, storeJob);
+			? await update(this, way, 'warehouse', warehouseJob)
+			: await update(this, way, 'store', storeJob);
 	}
 }
 
@@ -73,9 +74,10 @@ export class UpdateStocks implements INodeType {
 async function update<S, R extends SentRecord>(
 	context: IExecuteFunctions,
 	way: Checked<unknown>,
+	goesTo: Columns['goesTo'],
 	openJob: (...given: Parameters<typeof storeJob>) => WriteJob<S, R>,
 ): Promise<INodeExecutionData[][]> {
-	return await executeWrite(context, async (items, startMs) => {
+	return await executeWrite(context, { hasBalance: true, goesTo }, async (items, startMs) => {
 		if (!way.ok) throw refusalError(context.getNode(), way.refusal);
 		const options = await readStockOptions(context);
 		return { options, job: openJob(context, items, options, startMs) };

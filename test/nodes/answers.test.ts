@@ -77,8 +77,8 @@ describe('A write that the Market has not confirmed', () => {
 		await withMarket({ ...knownStore, [WRITE]: answer }, async ({ update }) => {
 			const { items: output } = await update(items, { onError });
 			expect(output.map(({ json: item }) => [item.status, item.mayBeHeld])).toEqual([
-				['failed', undefined],
-				['failed', undefined],
+				['failed', false],
+				['failed', false],
 			]);
 			expect(output[0]?.json.reason).toContain('Something is wrong');
 		});
@@ -118,7 +118,7 @@ describe('A certificate that is not trusted', () => {
 			const { items: output } = await nodesOn(market).update(items, { onError });
 			for (const { json: item } of output) {
 				expect(item).toMatchObject({ status: 'failed' });
-				expect(item.mayBeHeld).toBeUndefined();
+				expect(item.mayBeHeld).toBe(false);
 				expect(item.reason).toMatch(
 					/certificate in the Market's name is not trusted: .*self-signed certificate/,
 				);

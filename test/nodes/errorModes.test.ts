@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
+import { offerRow, stockRow } from '../support/outputRows';
 import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -123,11 +124,23 @@ describe('Stop Workflow', () => {
 		expect(status).toBe('success');
 		expect(output).toEqual([
 			{
-				json: { sku: skuOf(1), count: 1, updatedAt: expect.any(String), store, status: 'accepted' },
+				json: stockRow({
+					sku: skuOf(1),
+					count: 1,
+					updatedAt: expect.any(String),
+					store,
+					status: 'accepted',
+				}),
 				pairedItem: { item: 0 },
 			},
 			{
-				json: { sku: skuOf(4), count: 4, updatedAt: expect.any(String), store, status: 'accepted' },
+				json: stockRow({
+					sku: skuOf(4),
+					count: 4,
+					updatedAt: expect.any(String),
+					store,
+					status: 'accepted',
+				}),
 				pairedItem: { item: 1 },
 			},
 		]);
@@ -225,14 +238,17 @@ describe('Continue', () => {
 
 	it('keeps the input of a failed item apart from the reason and the advice', async () => {
 		const { items: output } = await shop.update(items, { onError });
-		expect(output[1]?.json).toEqual({
-			sku: skuOf(2),
-			store,
-			status: 'failed',
-			reason: 'Stock is blank',
-			advice: expect.stringContaining('It is not read as zero'),
-			input: items[1],
-		});
+		expect(output[1]?.json).toEqual(
+			stockRow({
+				sku: skuOf(2),
+				store,
+				status: 'failed',
+				reason: 'Stock is blank',
+				advice: expect.stringContaining('It is not read as zero'),
+				mayBeHeld: false,
+				input: items[1],
+			}),
+		);
 	});
 
 	it('has no key "error" in any item, also where the input has one', async () => {
@@ -253,7 +269,7 @@ describe('Continue', () => {
 			'failed',
 			'accepted',
 		]);
-		expect(output[0]?.json).toEqual({ sku: skuOf(1), store, status: 'accepted' });
+		expect(output[0]?.json).toEqual(offerRow({ sku: skuOf(1), store, status: 'accepted' }));
 		expect(output[2]?.json).toMatchObject({ reason: 'SKU is blank', input: items[2] });
 	});
 });

@@ -10,6 +10,7 @@ import { withoutRecords, type TargetPlan } from '../../market/records/plan';
 import type { StockRecord, StockRow } from '../../market/records/stockRecord';
 import { executeWrite } from '../../nodes/common/write/execute';
 import { FateBook } from '../../nodes/common/output/fates';
+import type { Columns } from '../../nodes/common/output/present';
 import type { WriteJob } from '../../nodes/common/write/job';
 import { readStockOptions } from '../../nodes/UpdateStocks/options';
 import { storeJob } from '../../nodes/UpdateStocks/toStores';
@@ -27,6 +28,8 @@ const items = [
 	{ sku: skuOf(4), stock: 4, at: dbs.campaignId },
 ];
 
+const COLUMNS: Columns = { hasBalance: true, goesTo: 'store' };
+
 type Job = WriteJob<StockRow, StockRecord>;
 type Plan = TargetPlan<StockRecord>;
 
@@ -39,7 +42,7 @@ async function update(
 ) {
 	const node = new (class extends UpdateStocks {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			return await executeWrite(this, async (read, startMs) => {
+			return await executeWrite(this, COLUMNS, async (read, startMs) => {
 				const chosen = await readStockOptions(this);
 				const job = storeJob(this, read, chosen, startMs);
 				return { options: chosen, job: { ...job, ...misbehave(job) } };

@@ -7,6 +7,7 @@ import {
 
 import { STORES, TOKENS } from '../../sandbox';
 import type { RunSettings } from '../support/nodeRuns';
+import { offerRow, stockRow } from '../support/outputRows';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -179,16 +180,16 @@ describe('Duplicate SKUs', () => {
 });
 
 describe('Fractions and Negatives', () => {
-	it.each<[unknown, INodeParameters, number | null, string | undefined]>([
+	it.each<[unknown, INodeParameters, number | null, string | null]>([
 		[12.5, {}, null, 'Stock "12.5" is not a whole number'],
-		['12.5', { fractions: 'roundDown' }, 12, undefined],
-		[0.9, { fractions: 'roundDown' }, 0, undefined],
+		['12.5', { fractions: 'roundDown' }, 12, null],
+		[0.9, { fractions: 'roundDown' }, 0, null],
 		[-3, {}, null, 'Stock "-3" is negative'],
-		[-3, { negatives: 'zero' }, 0, undefined],
-		[-0.5, { negatives: 'zero' }, 0, undefined],
-		['-3', { negatives: 'zero' }, 0, undefined],
-		[28.999999999999996, {}, 29, undefined],
-		['28.999999999999996', { fractions: 'roundDown' }, 29, undefined],
+		[-3, { negatives: 'zero' }, 0, null],
+		[-0.5, { negatives: 'zero' }, 0, null],
+		['-3', { negatives: 'zero' }, 0, null],
+		[28.999999999999996, {}, 29, null],
+		['28.999999999999996', { fractions: 'roundDown' }, 29, null],
 	])('%p with %p gives %p', async (stock, options, expected, expectedReason) => {
 		const { held, reasons } = await send([stock], options);
 		expect(held).toBe(expected);
@@ -404,14 +405,16 @@ describe('Dry Run', () => {
 			'POST /v2/auth/token',
 		]);
 		expect(items).toHaveLength(4_500);
-		expect(items[0]?.json).toEqual({
-			sku: 'S0',
-			count: 1,
-			updatedAt: expect.any(String),
-			store: String(STORES.fbs.campaignId),
-			status: 'planned',
-			request: 1,
-		});
+		expect(items[0]?.json).toEqual(
+			stockRow({
+				sku: 'S0',
+				count: 1,
+				updatedAt: expect.any(String),
+				store: String(STORES.fbs.campaignId),
+				status: 'planned',
+				request: 1,
+			}),
+		);
 		expect([1_999, 2_000, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 2, 3]);
 	});
 
@@ -659,18 +662,20 @@ describe('Include Input Fields', () => {
 			store: '21000001',
 			status: 'accepted',
 		};
-		expect(items[0]?.json).toEqual({ ...said, input: item });
+		expect(items[0]?.json).toEqual(stockRow({ ...said, input: item }));
 	});
 
 	it.each(['hide', 'unhide'] as const)('%s does the same', async (node) => {
 		const item = { ...taken, sku };
 		const { items } = await shop[node]([item], { options: { includeInputFields: true } });
-		expect(items[0]?.json).toEqual({ sku, store: '21000001', status: 'accepted', input: item });
+		expect(items[0]?.json).toEqual(
+			offerRow({ sku, store: '21000001', status: 'accepted', input: item }),
+		);
 	});
 
 	it('is off by default', async () => {
 		const { items } = await shop.update([{ sku, stock: 4, colour: 'red' }]);
-		expect(items[0]?.json).not.toHaveProperty('input');
+		expect(items[0]?.json.input).toBeNull();
 	});
 
 	it('leaves the input items themselves as they were', async () => {

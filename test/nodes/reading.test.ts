@@ -262,7 +262,7 @@ describe('expressions', () => {
 					options: { updatedAt },
 				},
 			);
-			expect(new Set(items.map(({ json }) => json.reason))).toEqual(new Set([undefined]));
+			expect(new Set(items.map(({ json }) => json.reason))).toEqual(new Set([null]));
 		}
 		expect(shop.available(50)).toBe(4);
 	});
@@ -328,14 +328,14 @@ describe('the store', () => {
 		const items = stores.map((store, index) => ({ sku: skuOf(index + 1), stock: 1, store }));
 		const { items: output } = await shop.update(items, { store: byItem, onError });
 		expect(output.map(({ json }) => json.reason)).toEqual([
-			undefined,
+			null,
 			'Store is blank',
 			'Store is blank',
 			'Store "fbs" is not a campaign ID',
 			'Store "21-000" is not a campaign ID',
 			'Store "-1" is not a campaign ID',
 			'Store "1.5" is not a campaign ID',
-			undefined,
+			null,
 		]);
 		expect(output[3]?.json.advice).toContain('digits only');
 		expect(shop.available(8, dbs.campaignId)).toBe(1);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
 import type { RunSettings } from '../support/nodeRuns';
+import { warehouseRow } from '../support/outputRows';
 import { jsonOf, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -35,14 +36,14 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		const { status, items, hints } = await update([{ sku: skuOf(1), stock: 5 }], toMain);
 		expect(status).toBe('success');
 		expect(jsonOf(items)).toEqual([
-			{
+			warehouseRow({
 				sku: skuOf(1),
 				count: 5,
 				updatedAt: expect.any(String),
 				business,
 				warehouse: String(main),
 				status: 'accepted',
-			},
+			}),
 		]);
 		expect(hints).toEqual([]);
 		expect(shop.market.warehouseStock(main, skuOf(1))).toBe(5);

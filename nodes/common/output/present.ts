@@ -5,20 +5,13 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import {
-	errorItem,
-	failuresError,
-	hasErrorOutput,
-	unfailedFirst,
-	withAlerts,
-	withInput,
-} from './failures';
+import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withAlerts } from './failures';
 import { firstFew } from '../../../market/common/text';
 import { refusalError } from '../engine/nodeError';
 import type { CommonOptions } from '../input/options';
-import { passedOn } from './passedOn';
 import { summarize } from './summary';
 import { countsOf, type Tally } from './tally';
+import { escapeCodes } from '../../../market/wire/connection';
 import { goesOn, isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
 import { failuresOf, type Fate, type WriteReport } from './fates';
@@ -27,6 +20,14 @@ import type { Place } from '../input/places';
 /** Most items of one SKU that a note names: each of these items carries it. */
 const NAMED_IN_NOTE = 5;
 
+/** Which fields the output of a node has, beside those that every write has. */
+export interface Columns {
+	/** `count` and `updatedAt`. */
+	hasBalance: boolean;
+	/** `store`, or `business` and `warehouse`. */
+	goesTo: 'store' | 'warehouse';
+}
+
 /**
  * Turns a report into what the node returns, with failed items as the engine treats them (see `failures.ts`):
  *
@@ -34,7 +35,7 @@ const NAMED_IN_NOTE = 5;
  * - Continue: a full record with `status` and `reason`, but never a key `error`: the engine would take that for
  *   a failed node and run all of it again. The input's fields are under `input`.
  * - Continue (using error output): the record under `error`; the engine puts the input's fields beside it.
- * - As a tool of an AI agent: like Continue, without the input's fields, which the model knows.
+ * - As a tool of an AI agent: like Continue, without empty fields, and without the input's, which the model knows.
  *
  * @returns items in the order of the input, except that one that did not fail comes first, if there is one
  * @throws NodeOperationError in Stop Workflow if an item failed, and in every mode if the run was stopped
@@ -45,6 +46,7 @@ export async function present(
 	report: WriteReport,
 	tally: Tally,
 	options: CommonOptions,
+	columns: Columns,
 ): Promise<INodeExecutionData[]> {
 	// n8n keeps nothing of a stopped node: what was sent is recorded in its log, through what is thrown.
 	if (report.cancelled || (tally.failed > 0 && !goesOn(context)))
@@ -56,46 +58,66 @@ export async function present(
 	if (options.output === 'summary') {
 		output.push({ json: await summarize(report, tally), pairedItem: { item: 0 } });
 	}
+	const say = (fate: Fate, item: number, input: IDataObject | null) =>
+		outputFields(fate, report.places[item], columns, options, input);
 	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
-			output.push(errorItem(fate, item, outputFields(fate, report.places[item]), items[item]));
+			output.push(errorItem(fate, item, saidOnly(say(fate, item, null)), items[item]));
 		} else if (options.output === 'items') {
-			const json = outputFields(fate, report.places[item]);
-			const keepsInput = !isTool && (options.includeInputFields || fate.status === 'failed');
-			output.push({ json: keepsInput ? withInput(json, items[item]) : json, pairedItem: { item } });
+			const isKept = options.includeInputFields || fate.status === 'failed';
+			const json = isTool
+				? saidOnly(say(fate, item, null))
+				: say(fate, item, isKept ? (items[item]?.json ?? {}) : null);
+			output.push({ json, pairedItem: { item } });
 		}
 	});
 	return unfailedFirst(output);
 }
 
 /**
- * What the node itself says about an item. Written field by field, because it runs for every one of very many items.
+ * What the node says about an item, with the input's fields under one key: the two never mix, whatever their names. All
+ * items of a run have the same keys in the same order, because n8n's table shows a red "undefined" for each that is
+ * absent. Written field by field, because it runs for every one of very many items.
+ *
+ * @param input null if it is not wanted
  */
-function outputFields(fate: Fate, place: Place = {}): IDataObject {
+function outputFields(
+	fate: Fate,
+	place: Place = {},
+	{ hasBalance, goesTo }: Columns,
+	{ dryRun }: CommonOptions,
+	input: IDataObject | null,
+): IDataObject {
 	const { record, status, refusal } = fate;
 	const isSent = status !== 'failed' && status !== 'skipped';
-	const json: IDataObject = {};
-	if (record) json.sku = record.sku;
-	if (record?.count !== undefined) {
-		json.count = record.count;
-		const updatedAt = record.updatedAt ?? (isSent ? fate.stamp : undefined);
-		if (updatedAt !== undefined) json.updatedAt = updatedAt;
-	}
-	if (place.store !== undefined) json.store = place.store;
-	if (place.business !== undefined) json.business = place.business;
-	if (place.warehouse !== undefined) json.warehouse = place.warehouse;
+	const json: IDataObject = { sku: record?.sku ?? null };
+	if (hasBalance) json.count = record?.count ?? null;
 	json.status = status;
-	if (isSent && fate.request !== undefined) json.request = fate.request;
-	if (fate.status === 'failed' && fate.mayBeApplied) json.mayBeHeld = true;
-	if (refusal) {
-		const { reason, advice } = passedOn(refusal);
-		json.reason = reason;
-		json.advice = advice;
+	json.reason = refusal ? escapeCodes(refusal.reason) : null;
+	json.advice = refusal ? escapeCodes(refusal.advice) : null;
+	if (goesTo === 'store') json.store = place.store ?? null;
+	else {
+		json.business = place.business ?? null;
+		json.warehouse = place.warehouse ?? null;
 	}
-	if (isSent && fate.together) {
-		json.note = `The SKU appears in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`;
-	}
+	if (hasBalance) json.updatedAt = record?.updatedAt ?? (isSent ? fate.stamp : null);
+	if (dryRun) json.request = (isSent ? fate.request : undefined) ?? null;
+	json.mayBeHeld = fate.status === 'failed' ? fate.mayBeApplied : null;
+	json.note =
+		isSent && fate.together
+			? `The SKU appears in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`
+			: null;
+	json.input = input;
 	return json;
+}
+
+/** Without what an item has no word about: for a model, and inside the field `error`. */
+function saidOnly(json: IDataObject): IDataObject {
+	const said: IDataObject = {};
+	for (const [key, value] of Object.entries(json)) {
+		if (value !== null && value !== false) said[key] = value;
+	}
+	return said;
 }
 
 async function stopped(

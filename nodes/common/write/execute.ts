@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { RunStamp } from '../../../market/records/runStamp';
 import { DEFAULT_OPTIONS, type CommonOptions } from '../input/options';
-import { present } from '../output/present';
+import { present, type Columns } from '../output/present';
 import { nothingSent, type SentRecord, type WriteReport } from '../output/fates';
 import { hintsFor } from '../output/hints';
 import { tallyOf } from '../output/tally';
@@ -21,11 +21,13 @@ const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential
 /**
  * Runs a write node from its input to its output.
  *
+ * @param columns which fields its output has
  * @param setUp reads the parameters; may throw if they are wrong
  * @throws NodeOperationError in Stop Workflow if an item failed, and in every mode if the run was stopped
  */
 export async function executeWrite<S, R extends SentRecord>(
 	context: IExecuteFunctions,
+	columns: Columns,
 	setUp: (items: readonly INodeExecutionData[], startMs: number) => Promise<WriteSetup<S, R>>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -51,7 +53,7 @@ export async function executeWrite<S, R extends SentRecord>(
 	}
 	const tally = await tallyOf(report);
 	context.addExecutionHints(...hintsFor(report, tally, leaves));
-	return [await present(context, items, report, tally, options)];
+	return [await present(context, items, report, tally, options, columns)];
 }
 
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {

@@ -16,6 +16,7 @@ import { doubledHeaders } from '../input/doubledHeaders';
 import { leftOutOfFile } from '../input/leftOut';
 import { executeWrite } from './execute';
 import { hiddenNow } from '../output/hints';
+import type { Columns } from '../output/present';
 import { readOptions } from '../input/options';
 import { prepareStores } from './prepareStores';
 import { skuValue } from '../panel/properties';
@@ -23,12 +24,14 @@ import { openSkus } from '../input/skus';
 import { openStorePlace } from '../input/places';
 import type { ReadRow } from './job';
 
+const OFFER_COLUMNS: Columns = { hasBalance: false, goesTo: 'store' };
+
 /** Runs Hide Offers or Unhide Offers: both send only SKUs, and differ in the API method. */
 export async function executeOffers(
 	context: IExecuteFunctions,
 	method: WriteMethod<OfferRecord>,
 ): Promise<INodeExecutionData[][]> {
-	return await executeWrite(context, async (items, startMs) => {
+	return await executeWrite(context, OFFER_COLUMNS, async (items, startMs) => {
 		const doubts = new SkuDoubts();
 		const isHiding = method === hideOffers;
 		return {

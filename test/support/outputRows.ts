@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What comes out of every write node, where it has no word about the item. */
+const NOTHING_SAID = {
+	sku: null,
+	status: null,
+	reason: null,
+	advice: null,
+	mayBeHeld: null,
+	note: null,
+	input: null,
+};
+
+/** An output item of Hide Offers or Unhide Offers: what is given, and null for all else. */
+export function offerRow(said: IDataObject): IDataObject {
+	return { ...NOTHING_SAID, store: null, ...said };
+}
+
+/** An output item of Update Stocks, sent to a store: what is given, and null for all else. */
+export function stockRow(said: IDataObject): IDataObject {
+	return offerRow({ count: null, updatedAt: null, ...said });
+}
+
+/** An output item of Update Stocks, sent to a warehouse: what is given, and null for all else. */
+export function warehouseRow(said: IDataObject): IDataObject {
+	const balance = { count: null, updatedAt: null, business: null, warehouse: null };
+	return { ...NOTHING_SAID, ...balance, ...said };
+}
