@@ -29,7 +29,7 @@ export function sendToWarning(
 	if (sendTo === 'store' && !isGrouped) {
 		return (
 			`Business ${businessId} has no warehouse groups: for such a business the Market's guide says to send to its ` +
-			'warehouses. Set Send To to Warehouse, and use the option Verify until then.'
+			'warehouses. Set Send To to Warehouse, or see with the option Verify what the Market shows.'
 		);
 	}
 	return undefined;

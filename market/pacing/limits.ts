@@ -1,6 +1,6 @@
 import { MAX_ANSWER_MS } from '../contract/bounds';
 import { onAbort, whenAborted } from '../wire/cancel';
-import type { CancelSignal, Ports } from '../wire/ports';
+import { momentOf, type CancelSignal, type Ports } from '../wire/ports';
 
 /** A run may always take this long: sending what the quota has room for takes no longer than one of its windows. */
 const LEAST_RUN_MS = 60_000;
@@ -39,6 +39,7 @@ export function portsWithin<P extends Ports>(ports: P, { deadlineMs, endMs }: Li
 		deadlineMs: Math.min(deadlineMs, ports.deadlineMs ?? Infinity),
 		clock: {
 			now: () => clock.now(),
+			inWords: (ms) => momentOf(ms, clock),
 			sleep: async (ms) => {
 				await Promise.race([clock.sleep(ms), whenAborted(signal)]);
 			},

@@ -29,7 +29,7 @@ export function resolveDuplicates<R extends StockRow>(
 		if (!record) {
 			return refused(
 				`The same SKU stands in item ${index}, whose balance could not be read`,
-				'Correct that item: until then the balance of this SKU is not known.',
+				'Correct that item: without it the balance of this SKU is not known.',
 			);
 		}
 		read.push({ record, index });

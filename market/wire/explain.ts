@@ -42,6 +42,17 @@ export function explain(
 	};
 }
 
+/**
+ * Takes the traceparent out of a reason: it tells requests apart, and answers with the same meaning differ in it.
+ *
+ * @param reason of `explain`, or a text around it
+ */
+export function withoutTrace(reason: string): { text: string; trace?: string } {
+	const found = / \[traceparent ([^\]]*)\]/.exec(reason);
+	if (!found) return { text: reason };
+	return { text: reason.replace(found[0], ''), trace: found[1] };
+}
+
 function shortened(text: string): string {
 	return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}...` : text;
 }
@@ -84,7 +95,7 @@ const WANTS_BUSINESS_ID =
 
 /** A store opens to the API within a minute of being switched on; earlier calls appear in no request log. */
 const SWITCHED_ON =
-	'Then wait a minute and run again. Until then the request log of the cabinet shows no calls.';
+	'Then wait a minute and run again: before, the request log of the cabinet shows no calls.';
 
 /**
  * Why the API of a store or a business is switched off, and how to open it again; the last entry is for unknown reasons.

@@ -50,6 +50,13 @@ export interface Clock {
 	now(): number;
 	/** Resolves after so many milliseconds, or as soon as the run is cancelled. */
 	sleep(ms: number): Promise<void>;
+	/** A moment, in milliseconds since 1970, as the user reads it; ISO 8601 in UTC if absent. */
+	inWords?(ms: number): string;
+}
+
+/** A moment, in milliseconds since 1970, as texts give it. */
+export function momentOf(ms: number, clock: Clock): string {
+	return clock.inWords?.(ms) ?? new Date(ms).toISOString();
 }
 
 /** Signals that the run was stopped or that its time is up. The subset of the standard AbortSignal that we need. */

@@ -1,4 +1,5 @@
 import type { Refusal } from '../common/refusal';
+import { momentOf, type Clock } from '../wire/ports';
 
 const AGAIN = 'Run again: sending the same balances twice is safe.';
 
@@ -21,8 +22,8 @@ export function refusedBefore({ reason, advice }: Refusal): Unsent {
 }
 
 /** The quota is used up for longer than the user is willing to wait. */
-export function tooLate(waitMs: number, nowMs: number): Unsent {
-	const when = new Date(nowMs + waitMs).toISOString();
+export function tooLate(waitMs: number, clock: Clock): Unsent {
+	const when = momentOf(clock.now() + waitMs, clock);
 	return {
 		cause: `: the Market's quota is used up until ${when}, which is longer than Maximum Wait allows`,
 		advice: `Run again after ${when}, or raise the option Maximum Wait.`,

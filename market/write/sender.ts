@@ -228,7 +228,7 @@ class SendRun<R extends Sendable> {
 
 	/** Ends the run if waiting would take longer than it may, and says why. */
 	private halt(end: { kind: 'tooLate'; waitMs: number } | { kind: 'noPlace' }): Unsent {
-		const unsent = end.kind === 'noPlace' ? NO_PLACE : tooLate(end.waitMs, this.ports.clock.now());
+		const unsent = end.kind === 'noPlace' ? NO_PLACE : tooLate(end.waitMs, this.ports.clock);
 		this.halted ??= unsent;
 		return unsent;
 	}

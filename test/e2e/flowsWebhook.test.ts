@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 
 import { generateCatalogue, STORES } from '../../sandbox';
+import { stockRow } from '../support/outputRows';
 import { filledIn, readyFlow } from './support/flows/readyFlow';
 import { FILL_INS, filledInBy, SECRET, sellerOf } from './support/flows/seller';
 import { useTestBed } from './support/testBed';
@@ -42,13 +43,13 @@ it('takes one change and answers with its outcome', async () => {
 	const { status, data } = await call(change);
 	expect(status).toBe(200);
 	expect(data).toEqual([
-		{
+		stockRow({
 			sku: 'SKU-00001',
 			count: 3,
 			store: '21000001',
 			status: 'accepted',
 			updatedAt: change.updatedAt,
-		},
+		}),
 	]);
 	expect(available('SKU-00001')).toBe(3);
 });

@@ -79,7 +79,7 @@ describe('the package, installed as users do', () => {
 			{ item: 2 },
 		]);
 		expect(result?.hints).toEqual([
-			'2 of 3 items were sent and accepted; 1 was not: see reason and advice.',
+			'2 of 3 accepted by the Market, 1 request; 1 was not: see reason and advice.',
 		]);
 		const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
 		expect(items.map(({ sku }) => available(sku))).toEqual([3, null, 0]);

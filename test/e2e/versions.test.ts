@@ -152,7 +152,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 			[{ json: { ...items[1], ...blank }, pairedItem: { item: 1 } }],
 		]);
 		expect(hints).toEqual([
-			'1 of 2 items were sent and accepted; 1 was not: see reason and advice.',
+			'1 of 2 accepted by the Market, 1 request; 1 was not: see reason and advice.',
 		]);
 		expect(available()).toBe(3);
 	});

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { allAccepted } from '../support/outputRows';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -57,7 +58,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 	it('with a plus between numbers is taken', async () => {
 		const { json, hints } = await update({ [name]: '={{ $json.a + $json.b }}' }, { a: 10, b: 5 });
 		expect(json).toMatchObject({ status: 'accepted', count: name === 'stock' ? 15 : 35 });
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([allAccepted(1)]);
 	});
 
 	it('with whitespace around it is taken', async () => {
@@ -75,6 +76,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
 		expect(json.status).toBe('accepted');
 		expect(hints).toEqual([
+			allAccepted(1),
 			`The expression of ${label} may give wrong numbers if fields hold texts: ${risk}. Use Number() on each value.`,
 		]);
 	});
@@ -84,6 +86,6 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 			{ [name]: '={{ Number($json.a) + Number($json.b) }}' },
 			{ a: '10', b: '5' },
 		);
-		expect([json.count, hints]).toEqual([name === 'stock' ? 15 : 35, []]);
+		expect([json.count, hints]).toEqual([name === 'stock' ? 15 : 35, [allAccepted(1)]]);
 	});
 });

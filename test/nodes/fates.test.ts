@@ -188,7 +188,7 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 		expect(output.map(({ json }) => [json.total, json.accepted, json.failed])).toEqual([
 			[4, count, 4 - count],
 		]);
-		expect(hints[0]?.message).toMatch(`${count} of 4 items were sent and accepted`);
+		expect(hints[0]?.message).toMatch(`${count} of 4 accepted by the Market`);
 	});
 
 	it('stops the workflow with what was sent and what may have been', async () => {

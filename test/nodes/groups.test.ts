@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { warehouseLists } from '../../nodes/common/connection/processMemory';
 import { STORES, TOKENS } from '../../sandbox';
+import { allAccepted, greenHint } from '../support/outputRows';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -113,6 +114,7 @@ describe("The Market's guide", () => {
 		expect(status).toBe('success');
 		expect(shop.available(1, warehouseFbs.campaignId)).toBe(5);
 		expect(hints).toEqual([
+			greenHint(1),
 			expect.objectContaining({
 				type: 'warning',
 				message: expect.stringMatching(
@@ -131,7 +133,7 @@ describe("The Market's guide", () => {
 		}));
 		const { error } = await shop.update(items, settings);
 		expect(error?.message).toMatch(
-			/does not accept this method for store 24000001 \(400\): .*Set Send To to Warehouse/,
+			/does not accept this method for store 24000001 \(400\): .*\n.*Set Send To to Warehouse/,
 		);
 		expect(error?.description).toContain(
 			'Set Send To to Warehouse: balances of a business without warehouse groups',
@@ -145,6 +147,7 @@ describe("The Market's guide", () => {
 		});
 		expect(status).toBe('success');
 		expect(hints).toEqual([
+			greenHint(1),
 			expect.objectContaining({
 				message:
 					'Whether business 1001 has warehouse groups could not be checked: the token lacks the access group inventory-and-order-processing:read-only.',
@@ -157,6 +160,7 @@ describe("The Market's guide", () => {
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }]);
 		expect(status).toBe('success');
 		expect(hints).toEqual([
+			greenHint(1),
 			expect.objectContaining({
 				message: expect.stringMatching(/^Whether store 21000001 .* could not be checked/),
 			}),
@@ -173,6 +177,7 @@ describe("The Market's guide", () => {
 		);
 		expect(statuses(items)).toEqual(Array(3).fill('accepted'));
 		expect(hints.map(({ message }) => message)).toEqual([
+			allAccepted(3, 2),
 			expect.stringMatching(/^Whether business 1001 has warehouse groups could not be checked/),
 		]);
 		expect(listsAsked()).toBe(2);
@@ -181,6 +186,7 @@ describe("The Market's guide", () => {
 	it('does not matter for hiding', async () => {
 		const { hints } = await shop.hide([{ sku: skuOf(1) }], { apiKey: TOKENS.offersManagement });
 		expect(hints.map(({ message }) => message)).toEqual([
+			allAccepted(1),
 			expect.stringMatching(/^1 offer is hidden now/),
 		]);
 		expect(shop.requests().filter((request) => request.includes('warehouses'))).toEqual([]);
@@ -309,7 +315,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 			advice: expect.stringContaining('one of these stores only'),
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining('2 of them not confirmed'),
+			expect.stringContaining('; 2 of the accepted are not confirmed.'),
 			expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
 			expect.stringMatching(
 				/^1 SKU has different numbers for stores .* \("SKU-00001"\).* give the token what it lacks/,
@@ -322,7 +328,8 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		const settings = { store, apiKey: TOKENS.offersManagement };
 		const { items: output, hints } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 9]), settings);
 		expect(statuses(output)).toEqual(['accepted', 'accepted']);
-		expect(hints).toHaveLength(2);
+		expect(hints).toHaveLength(3);
+		expect(hints[0]).toEqual(greenHint(2, 2));
 	});
 
 	it('a dry run says of it what a run would', async () => {

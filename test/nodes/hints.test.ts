@@ -1,3 +1,4 @@
+import { allAccepted } from '../support/outputRows';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 import type { RunSettings } from '../support/nodeRuns';
 
@@ -30,6 +31,7 @@ describe('Balances that a webhook brings', () => {
 		async (_case, settings) => {
 			const { hints } = await shop.update([item], { ...fromWebhook, ...settings });
 			expect(messagesOf(hints)).toEqual([
+				expect.stringMatching(/^1 of 1 /),
 				'"Start" feeds this node, and Updated At is not mapped: n8n may start two calls that come close together in the wrong ' +
 					'order, and then the older balance stays. Let the caller send the moment at which the balance was true, and add ' +
 					'the option Updated At Field (or Updated At) for it.',
@@ -43,11 +45,11 @@ describe('Balances that a webhook brings', () => {
 			options: { updatedAtField: 'at' },
 		});
 		expect(items[0]?.json).toMatchObject({ status: 'accepted', updatedAt: item.at });
-		expect(messagesOf(hints)).toEqual([]);
+		expect(messagesOf(hints)).toEqual([allAccepted(1)]);
 	});
 
 	it('of another trigger: nothing is told', async () => {
-		expect(messagesOf((await shop.update([item])).hints)).toEqual([]);
+		expect(messagesOf((await shop.update([item])).hints)).toEqual([allAccepted(1)]);
 	});
 });
 
@@ -74,12 +76,15 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 	])('is told with the one that is read, %s', async (_case, settings) => {
 		const { hints, items } = await shop.update([{ sku: skuOf(2), stock: 3 }, item], settings);
 		expect(items[1]?.json).toMatchObject({ count: 5 });
-		expect(messagesOf(hints)).toEqual([told]);
+		expect(messagesOf(hints)).toEqual([expect.stringMatching(/^2 of 2 /), told]);
 	});
 
 	it('is told of the SKU where offers are hidden or shown', async () => {
 		const { hints } = await shop.unhide([{ sku: skuOf(1), sku_1: '4600000000017' }]);
-		expect(messagesOf(hints)).toEqual([told.replaceAll('stock', 'sku').replace('Stock', 'SKU')]);
+		expect(messagesOf(hints)).toEqual([
+			allAccepted(1),
+			told.replaceAll('stock', 'sku').replace('Stock', 'SKU'),
+		]);
 	});
 
 	it.each<[string, object, RunSettings]>([
@@ -102,7 +107,9 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 			},
 		],
 	])('is not told %s', async (_case, row, settings) => {
-		expect(messagesOf((await shop.update([row as typeof item], settings)).hints)).toEqual([]);
+		expect(messagesOf((await shop.update([row as typeof item], settings)).hints)).toEqual([
+			allAccepted(1),
+		]);
 	});
 });
 
@@ -113,7 +120,7 @@ describe('Hide Offers', () => {
 		const rows = [1, 2, 2, 3].map((offer) => ({ sku: skuOf(offer) }));
 		const { hints } = await shop.hide([...rows, { sku: '#N/A' }], { onError });
 		expect(messagesOf(hints)).toEqual([
-			'4 of 5 items were sent and accepted; 1 was not: see reason and advice.',
+			'4 of 5 accepted by the Market, 1 request; 1 was not: see reason and advice.',
 			'3 offers are hidden now: until Unhide Offers shows them, even if this flow is stopped before that.',
 		]);
 	});
@@ -136,7 +143,7 @@ describe('Hide Offers', () => {
 	it('tells nothing where nothing was hidden, and Unhide Offers never', async () => {
 		expect(
 			messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints),
-		).toEqual([]);
-		expect(messagesOf((await shop.unhide([{ sku: skuOf(1) }])).hints)).toEqual([]);
+		).toEqual(['1 of 1 can be sent, 1 request.']);
+		expect(messagesOf((await shop.unhide([{ sku: skuOf(1) }])).hints)).toEqual([allAccepted(1)]);
 	});
 });

@@ -29,9 +29,15 @@ function failuresOf({
 	error,
 }: NodeResult): Array<[item: number, text: string]> {
 	if (error) {
-		return (error.description ?? '')
-			.split('\n')
-			.map((line) => [Number(/^\[item (\d+)\]/.exec(line)?.[1]), line]);
+		// The message gives the reasons with the first item of each, the description the others.
+		const reasons = error.message.replace(/^.*?were not: /, '').split(';\n');
+		const named = (text: string) =>
+			[...text.matchAll(/\[item (\d+)\]/g)].map(([, item]) => Number(item));
+		const items = new Set(named(`${error.message} ${error.description}`));
+		return [...items].map((item) => [
+			item,
+			reasons.find((reason) => named(reason).includes(item)) ?? reasons.at(-1) ?? '',
+		]);
 	}
 	const failed = [...output.filter(({ json }) => json.status === 'failed'), ...errorItems];
 	return failed.map(({ json, pairedItem }) => [
@@ -90,6 +96,7 @@ describe('a failed item', () => {
 		'status',
 		'reason',
 		'advice',
+		'mayBeHeld',
 		'note',
 		'request',
 		'input',

@@ -23,7 +23,5 @@ it('Maximum Wait 0 sends what fits, also where reading the items took longer tha
 		onError: 'continueRegularOutput',
 	});
 	expect(aheadMs).toBe(80_000);
-	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([
-		['accepted', undefined],
-	]);
+	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([['accepted', null]]);
 });

@@ -17,7 +17,7 @@ it('A run of Hide that sent nothing is no proof that all requests to hide were a
 		options: {},
 		stamp: RunStamp.ofRun(clock.now()),
 		account: { apiUrl: 'nothingHidden' },
-		stats: noStats(),
+		written: noStats(),
 		alerts: [],
 		logger: { info() {}, debug() {}, warn() {} },
 		ports,
@@ -28,6 +28,6 @@ it('A run of Hide that sent nothing is no proof that all requests to hide were a
 	ports.stop();
 	const hide = { ...common, job: { method: hideOffers, startMs: clock.now() } };
 	await sendTarget({ plan, subscription: 'none' } as never, hide as never);
-	expect(common.stats.requests).toBe(0);
+	expect(common.written.requests).toBe(0);
 	expect(undoneUntil('9', unhide as never)).toBeGreaterThan(0);
 });

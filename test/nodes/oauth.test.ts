@@ -163,7 +163,7 @@ describe('OAuth2', () => {
 			itemsFor(1),
 		);
 		expect(error?.message).toContain('Client authentication failed');
-		expect(error?.description).toMatch(/[^.]\. Check the credential, then run again\.$/);
+		expect(error?.description).toBe('Check the credential, then run again.');
 		expectWithoutTokens({ ...before, clientSecret: 'another-secret' }, error);
 	});
 

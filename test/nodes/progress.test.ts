@@ -1,9 +1,9 @@
 import { ExecuteContext } from 'n8n-core';
 
-import { STORES } from '../../sandbox';
+import { generateCatalogue, STORES } from '../../sandbox';
 import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-const shop = useFreshSandboxes();
+const shop = useFreshSandboxes({ catalogue: generateCatalogue(2_001) });
 const onError = 'continueRegularOutput';
 /** Called with every line that a node writes into n8n's log. */
 const info = jest.fn<void, [line: string]>();
@@ -17,9 +17,27 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('the hint above the output', () => {
-	it('is not there where all is well', async () => {
-		expect((await shop.update(itemsFor(3))).hints).toEqual([]);
-		expect((await shop.update(itemsFor(3), { options: { dryRun: true } })).hints).toEqual([]);
+	const account = (message: string) => [{ message, type: 'info', location: 'outputPane' }];
+
+	it.each(['update', 'hide', 'unhide'] as const)(
+		'says of %s that all is well, and how many requests that took',
+		async (node) => {
+			shop.market.setHidden(STORES.fbs.campaignId, skuOf(1), node === 'unhide');
+			const { hints } = await shop[node](itemsFor(3));
+			expect(hints[0]).toEqual(account('3 of 3 accepted by the Market, 1 request.')[0]);
+		},
+	);
+
+	it('counts the requests that carried items, and not the questions before and after', async () => {
+		const { hints } = await shop.update(itemsFor(2_001), { options: { verify: 0 } });
+		expect(hints).toEqual(
+			account('2001 of 2001 accepted by the Market, 2 requests; all confirmed.'),
+		);
+	});
+
+	it('says of a dry run what it would take', async () => {
+		const { hints } = await shop.update(itemsFor(2_001), { options: { dryRun: true } });
+		expect(hints).toEqual(account('2001 of 2001 can be sent, 2 requests.'));
 	});
 
 	it.each([onError, 'continueErrorOutput'] as const)(
@@ -30,7 +48,7 @@ describe('the hint above the output', () => {
 			});
 			expect(hints).toEqual([
 				{
-					message: '2 of 3 items were sent and accepted; 1 was not: see reason and advice.',
+					message: '2 of 3 accepted by the Market, 1 request; 1 was not: see reason and advice.',
 					type: 'warning',
 					location: 'outputPane',
 				},
@@ -41,7 +59,9 @@ describe('the hint above the output', () => {
 	it('does not say of a dry run that anything was sent', async () => {
 		const items = [...itemsFor(2), { sku: '', stock: 1 }];
 		const { hints } = await shop.update(items, { options: { dryRun: true }, onError });
-		expect(hints[0]?.message).toBe('2 of 3 items can be sent; 1 cannot: see reason and advice.');
+		expect(hints[0]?.message).toBe(
+			'2 of 3 can be sent, 1 request; 1 cannot: see reason and advice.',
+		);
 	});
 
 	it('counts what is not confirmed', async () => {
@@ -49,7 +69,7 @@ describe('the hint above the output', () => {
 		const { hints } = await shop.update(itemsFor(3), { options: { verify: 0 } });
 		expect(hints.map(({ message, type }) => [message, type])).toEqual([
 			[
-				'3 of 3 items were sent and accepted; 1 of them not confirmed by the Market yet.',
+				'3 of 3 accepted by the Market, 1 request; 2 confirmed; 1 of the accepted is not confirmed.',
 				'warning',
 			],
 		]);
@@ -62,7 +82,9 @@ describe('the hint above the output', () => {
 		});
 		expect(hints).toHaveLength(1);
 		const wrong = await shop.update(itemsFor(2), { parameters: { skuField: ' ' }, onError });
-		expect(wrong.hints[0]?.message).toContain('0 of 2 items were sent and accepted; 2 were not');
+		expect(wrong.hints[0]?.message).toBe(
+			'0 of 2 accepted by the Market; 2 were not: see reason and advice.',
+		);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
+import { greenHint } from '../support/outputRows';
 import { openPicker } from '../support/pickers';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
@@ -35,7 +36,7 @@ describe('where the token of a credential is replaced', () => {
 		});
 		expect(JSON.stringify(before.hints)).toContain('access group');
 		const after = await shop.update(items, { credentialId: 'two', apiKey: TOKENS.allMethods });
-		expect(after.hints).toEqual([]);
+		expect(after.hints).toEqual([greenHint(1)]);
 	});
 
 	it('a store that the old one could be sent to is asked about anew', async () => {

@@ -125,7 +125,7 @@ describe('a server that repeats the token', () => {
 			),
 		);
 		const result = await nodesOn(market).update(items, { apiKey });
-		expect(result.error?.message).toContain('***');
+		expect(result.error?.description).toContain('***');
 		expectWithout(apiKey, result);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunSettings } from '../support/nodeRuns';
+import { stockRow } from '../support/outputRows';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -63,12 +64,15 @@ describe('a node that is set up wrongly', () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(output.map(({ json }) => json)).toEqual(
-				items.map((input) => ({
-					status: 'failed',
-					reason: expect.stringMatching(message),
-					advice: expect.stringMatching(/./),
-					input,
-				})),
+				items.map((input) =>
+					stockRow({
+						status: 'failed',
+						reason: expect.stringMatching(message),
+						advice: expect.stringMatching(/./),
+						mayBeHeld: false,
+						input,
+					}),
+				),
 			);
 		},
 	);

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
+import { greenHint } from '../support/outputRows';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -37,7 +38,7 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 		]);
 		expect(items.map(({ json }) => json.count)).toEqual([7, 20, 1_200]);
 		expect([1, 2, 3].map((offer) => shop.available(offer))).toEqual([7, 20, 1_200]);
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([greenHint(3)]);
 	});
 
 	it('refuses a blank in either, and says in which', async () => {
@@ -53,7 +54,7 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 			'Subtract is blank',
 			'Stock is blank',
 			'Stock is blank',
-			undefined,
+			null,
 		]);
 		expect([1, 2, 3, 4, 5].map((offer) => shop.available(offer))).toEqual([
 			null,

@@ -1,4 +1,5 @@
 import { STORES, TOKENS } from '../../sandbox';
+import { offerRow, stockRow } from '../support/outputRows';
 import { itemsFor, jsonOf, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -21,7 +22,13 @@ describe.each(modes)('Verify with %s', (onError) => {
 		const { status, items, errorItems } = await shop.update(itemsFor(3), { options, onError });
 		expect([status, errorItems]).toEqual(['success', []]);
 		expect(items[2]).toEqual({
-			json: { sku: skuOf(3), count: 3, updatedAt: expect.any(String), store, status: 'confirmed' },
+			json: stockRow({
+				sku: skuOf(3),
+				count: 3,
+				updatedAt: expect.any(String),
+				store,
+				status: 'confirmed',
+			}),
 			pairedItem: { item: 2 },
 		});
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed', 'confirmed']);
@@ -33,7 +40,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 		const { status, items } = await shop[node](itemsFor(3), { options, onError });
 		expect(status).toBe('success');
 		expect(jsonOf(items)).toEqual(
-			[1, 2, 3].map((offer) => ({ sku: skuOf(offer), store, status: 'confirmed' })),
+			[1, 2, 3].map((offer) => offerRow({ sku: skuOf(offer), store, status: 'confirmed' })),
 		);
 	});
 
@@ -42,16 +49,18 @@ describe.each(modes)('Verify with %s', (onError) => {
 		const { status, items, errorItems } = await shop.update(itemsFor(3), { options, onError });
 		expect([status, errorItems]).toEqual(['success', []]);
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'unconfirmed', 'confirmed']);
-		expect(items[1]?.json).toEqual({
-			sku: skuOf(2),
-			count: 2,
-			updatedAt: expect.any(String),
-			store,
-			status: 'unconfirmed',
-			reason:
-				'The Market shows 77 and not 2, although it has received this balance: it holds a newer one',
-			advice: expect.stringContaining('Another program or a later run has sent it'),
-		});
+		expect(items[1]?.json).toEqual(
+			stockRow({
+				sku: skuOf(2),
+				count: 2,
+				updatedAt: expect.any(String),
+				store,
+				status: 'unconfirmed',
+				reason:
+					'The Market shows 77 and not 2, although it has received this balance: it holds a newer one',
+				advice: expect.stringContaining('Another program or a later run has sent it'),
+			}),
+		);
 		expect(shop.available(2)).toBe(77);
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
 import type { RunSettings } from '../support/nodeRuns';
-import { warehouseRow } from '../support/outputRows';
+import { greenHint, warehouseRow } from '../support/outputRows';
 import { jsonOf, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes();
@@ -45,7 +45,7 @@ describe('Update Stocks, Send To: Warehouse', () => {
 				status: 'accepted',
 			}),
 		]);
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([greenHint(1)]);
 		expect(shop.market.warehouseStock(main, skuOf(1))).toBe(5);
 		expect(shop.market.warehouseStock(second, skuOf(1))).toBeNull();
 	});
@@ -243,7 +243,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 	it('is not waited for where the list of stores tells it', async () => {
 		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 1_000)] });
 		const { items: output, hints } = await update([items[1] as IDataObject], byField);
-		expect([statuses(output), hints]).toEqual([['accepted'], []]);
+		expect([statuses(output), hints]).toEqual([['accepted'], [greenHint(1)]]);
 		expect(listsAsked()).toBe(2);
 	});
 
@@ -259,7 +259,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 			advice: expect.stringContaining('Check the ID of the warehouse'),
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringContaining('1 of them not confirmed'),
+			'2 of 2 accepted by the Market, 1 request; 1 of the accepted is not confirmed.',
 			expect.stringMatching(/^Whether business 1003 has warehouse groups could not be checked/),
 			expect.stringMatching(/^Whether business 1003 has warehouse 99 could not be checked/),
 		]);
@@ -329,6 +329,7 @@ describe("The Market's guide", () => {
 		});
 		expect(status).toBe('success');
 		expect(hints).toEqual([
+			greenHint(1),
 			expect.objectContaining({
 				type: 'warning',
 				message: expect.stringMatching(/^Business 1001 has warehouse groups.*Set Send To to Store/),
@@ -350,6 +351,7 @@ describe("The Market's guide", () => {
 		expect(status).toBe('success');
 		expect(shop.market.warehouseStock(main, skuOf(1))).toBe(1);
 		expect(hints).toEqual([
+			greenHint(1),
 			expect.objectContaining({
 				message: expect.stringMatching(/could not be checked.*inventory-and-order-processing/),
 			}),

@@ -38,9 +38,9 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 		} = await shop.read(items, { parameters: lookUp(resource) });
 		expect([status, output]).toEqual(['error', []]);
 		expect(error?.message).toBe(
-			'2 of 4 items could not be read: [item 1] SKU is blank; [item 2] SKU is missing: the item has no field "sku"',
+			'2 of 4 items could not be read: [item 1] SKU is blank;\n[item 2] SKU is missing: the item has no field "sku"',
 		);
-		expect(error?.description).toMatch(/^\[item 1\] SKU is blank\. Give every item a SKU/);
+		expect(error?.description).toMatch(/^\[item 1\]: Give every item a SKU/);
 		expect(shop.requests()).toEqual([]);
 	});
 

@@ -26,3 +26,13 @@ export function warehouseRow(said: IDataObject): IDataObject {
 	const balance = { count: null, updatedAt: null, business: null, warehouse: null };
 	return { ...NOTHING_SAID, ...balance, ...said };
 }
+
+/** What a run says above its output if the Market has accepted everything. */
+export function allAccepted(items: number, requests = 1): string {
+	return `${items} of ${items} accepted by the Market, ${requests} ${requests === 1 ? 'request' : 'requests'}.`;
+}
+
+/** The same as a hint. */
+export function greenHint(items: number, requests?: number): object {
+	return { message: allAccepted(items, requests), type: 'info', location: 'outputPane' };
+}

@@ -77,7 +77,7 @@ export class ReadOutput {
 		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
 		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
-		throw await failuresError(this.context.getNode(), counts, failures, {
+		throw await failuresError(this.context.getNode(), counts, failures, this.items, {
 			warnings: this.hints,
 			alerts: [],
 		});

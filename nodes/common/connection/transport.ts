@@ -20,6 +20,7 @@ import type { Account, NodeContext } from './account';
 import { readText } from './replyText';
 import { requestLine } from './requestLine';
 import { lanes } from './processMemory';
+import { momentInZone } from '../engine/momentInZone';
 import { readThrown, type Answer, type Broken, thrownBy } from './thrown';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
@@ -60,6 +61,7 @@ export function marketPorts(context: NodeContext, account: Account): NodePorts {
 		onRequest: (report) => context.logger.debug(account.redactor.text(requestLine(report))),
 		clock: {
 			now: () => Date.now(),
+			inWords: (ms) => momentInZone(ms, context.getTimezone()),
 			sleep: async (ms) => await sleepInPieces(ms, signal, () => isOver || signal.aborted),
 		},
 		signal,

@@ -2,12 +2,15 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { MarketReadRefused } from '../../../market/read/read';
 import type { Refusal } from '../../../market/common/refusal';
+import { withoutTrace } from '../../../market/wire/explain';
 
-/** A refusal as n8n shows it: what happened, and below it what to do. */
+/** A refusal as n8n shows it: what happened, and below it what to do, with the traceparent at its end. */
 export function refusalError(node: INode, { reason, advice }: Refusal): NodeOperationError {
-	const error = new NodeOperationError(node, reason, { description: advice });
+	const { text, trace } = withoutTrace(reason);
+	const description = trace === undefined ? advice : `${advice} [traceparent ${trace}]`;
+	const error = new NodeOperationError(node, text, { description });
 	// n8n replaces any message in which it finds a word such as ECONNRESET with a text of its own.
-	error.message = reason;
+	error.message = text;
 	return error;
 }
 

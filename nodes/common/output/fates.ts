@@ -55,7 +55,10 @@ export interface WriteReport {
 	warnings: string[];
 	/** What the user should know about the targets: it may be why items failed. */
 	alerts: string[];
+	/** What the whole run has cost, questions included. */
 	stats: SendStats;
+	/** Requests that carried records, repetitions included; in a dry run, those that would. */
+	writeRequests: number;
 	totalMs: number;
 	cancelled: boolean;
 }
@@ -80,6 +83,7 @@ export function nothingSent(length: number, startMs: number, refusal: Refusal): 
 		warnings: [],
 		alerts: [],
 		stats: noStats(),
+		writeRequests: 0,
 		totalMs: Date.now() - startMs,
 		cancelled: false,
 	};

@@ -8,13 +8,15 @@ import { countsOf, type Tally } from './tally';
 const NOTABLE_WAIT_MS = 5_000;
 
 /**
- * What a user should see above the output of a run: how much was sent, refused, not confirmed, and waited for.
+ * What a user should see above the output of a run, in the first place what became of the items: a green run says so too.
  *
+ * @param isDryRun whether nothing was to be sent
  * @param leaves what the run leaves behind at the Market, in words
  */
 export function hintsFor(
 	report: WriteReport,
 	tally: Tally,
+	isDryRun: boolean,
 	leaves: readonly string[] = [],
 ): NodeExecutionHint[] {
 	const shown = (type: 'info' | 'warning') => (message: string) => ({
@@ -24,7 +26,7 @@ export function hintsFor(
 	});
 	const warnings = [...report.warnings, ...report.alerts];
 	return [
-		...accountOf(report, tally),
+		accountOf(report, tally, isDryRun),
 		...warnings.map(shown('warning')),
 		...leaves.map(shown('info')),
 	];
@@ -61,25 +63,43 @@ export function waitedFor(stats: SendStats, totalMs: number): string | undefined
 		: undefined;
 }
 
-function accountOf({ stats, totalMs }: WriteReport, tally: Tally): NodeExecutionHint[] {
-	const { failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
+function accountOf(
+	{ stats, totalMs, writeRequests }: WriteReport,
+	tally: Tally,
+	isDryRun: boolean,
+): NodeExecutionHint {
+	const { total, confirmed, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
 	const unmapped = skipped - blank;
-	const { sent, unsent } = countsOf(tally, tally.planned > 0);
 	const waited = waitedFor(stats, totalMs);
 	const facts = [
-		sent,
-		...(failed > 0 ? [`${unsent}: see reason and advice`] : []),
+		sentInWords(tally, writeRequests, isDryRun),
+		...(confirmed > 0
+			? [confirmed + skipped === total ? 'all confirmed' : `${confirmed} confirmed`]
+			: []),
+		...(failed > 0 ? [`${countsOf(tally, isDryRun).unsent}: see reason and advice`] : []),
 		...(mayBeHeld > 0 ? [`${mayBeHeld} of these may have reached the Market`] : []),
-		...(unconfirmed > 0 ? [`${unconfirmed} of them not confirmed by the Market yet`] : []),
+		...(unconfirmed > 0
+			? [`${unconfirmed} of the accepted ${unconfirmed === 1 ? 'is' : 'are'} not confirmed`]
+			: []),
 		...(blank > 0 ? [`${blank} blank ${rows(blank)} skipped`] : []),
 		...(unmapped > 0
 			? [`${unmapped} ${rows(unmapped)} with nothing in the mapped fields skipped`]
 			: []),
 		...(waited === undefined ? [] : [waited]),
 	];
-	if (facts.length === 1) return [];
 	const type = failed + unconfirmed > 0 ? 'warning' : 'info';
-	return [{ message: `${facts.join('; ')}.`, type, location: 'outputPane' }];
+	return { message: `${facts.join('; ')}.`, type, location: 'outputPane' };
+}
+
+/** Such as "20 of 20 accepted by the Market, 1 request". */
+function sentInWords(
+	{ total, failed, skipped }: Tally,
+	requests: number,
+	isDryRun: boolean,
+): string {
+	const sent = `${total - skipped - failed} of ${total - skipped}`;
+	const way = requests === 0 ? '' : `, ${requests} ${requests === 1 ? 'request' : 'requests'}`;
+	return `${sent} ${isDryRun ? 'can be sent' : 'accepted by the Market'}${way}`;
 }
 
 function rows(count: number): string {

@@ -50,7 +50,7 @@ export async function present(
 ): Promise<INodeExecutionData[]> {
 	// n8n keeps nothing of a stopped node: what was sent is recorded in its log, through what is thrown.
 	if (report.cancelled || (tally.failed > 0 && !goesOn(context)))
-		throw await stopped(context, report, tally, options);
+		throw await stopped(context, items, report, tally, options);
 
 	const isTool = isToolRun(context);
 	const isErrorOutput = hasErrorOutput(context.getNode());
@@ -122,6 +122,7 @@ function saidOnly(json: IDataObject): IDataObject {
 
 async function stopped(
 	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
 	report: WriteReport,
 	tally: Tally,
 	{ dryRun }: CommonOptions,
@@ -133,7 +134,7 @@ async function stopped(
 		`${report.cancelled ? 'The run was canceled. ' : ''}${sent}, ${unsent}` +
 		(mayBeHeld > 0 ? ` (${mayBeHeld} of them may have reached the Market)` : '');
 	if (failed > 0)
-		return await failuresError(context.getNode(), counts, await failuresOf(report), report);
+		return await failuresError(context.getNode(), counts, await failuresOf(report), items, report);
 	const open = unconfirmed > 0 ? `; ${unconfirmed} of those sent were not confirmed yet` : '';
 	const reason = withAlerts(`${counts}${open}`, report.alerts);
 	const advice = ['What was accepted stays so. Read it back later.', ...report.warnings].join('\n');

@@ -52,7 +52,7 @@ export async function executeWrite<S, R extends SentRecord>(
 		});
 	}
 	const tally = await tallyOf(report);
-	context.addExecutionHints(...hintsFor(report, tally, leaves));
+	context.addExecutionHints(...hintsFor(report, tally, options.dryRun, leaves));
 	return [await present(context, items, report, tally, options, columns)];
 }
 

@@ -6,7 +6,7 @@ import type { Patience } from '../../../market/read/read';
 import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import type { Refusal } from '../../../market/common/refusal';
 import type { RunStamp } from '../../../market/records/runStamp';
-import type { RunPorts } from '../../../market/pacing/runPorts';
+import type { RunPorts, SendStats } from '../../../market/pacing/runPorts';
 import type { Compare } from '../../../market/verify/compared';
 import type { Account } from '../connection/account';
 import type { Blankness } from '../input/blankRows';
@@ -76,6 +76,8 @@ export interface AskingRun<R extends SentRecord> {
 /** What they have in common from then on. */
 export interface WriteRun<R extends SentRecord> extends AskingRun<R> {
 	book: FateBook;
+	/** What sending the records has cost so far, without the questions before and after. */
+	written: SendStats;
 	stamp: RunStamp;
 	/** For reading back, which has its own bound. */
 	lastingPorts: RunPorts;

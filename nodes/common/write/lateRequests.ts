@@ -1,4 +1,5 @@
 import { MAX_ANSWER_MS, MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
+import { momentOf, type Clock } from '../../../market/wire/ports';
 import type { WriteMethod } from '../../../market/write/methods';
 import type { SentRecord } from '../output/fates';
 import { lastAnswers } from '../connection/processMemory';
@@ -30,12 +31,12 @@ export function undoneUntil<R extends SentRecord>(targetId: string, run: WriteRu
 	const known = lastAnswers.recall(keyOf(opposite.method, targetId, run), run.ports.clock.now());
 	if (!known) return opposite.isExpected ? startMs + MAX_ANSWER_MS : -Infinity;
 	if (known.lostMs === undefined) return -Infinity;
-	run.alerts.push(lateWarning(opposite, targetId, known.lostMs));
+	run.alerts.push(lateWarning(opposite, targetId, known.lostMs, run.ports.clock));
 	return known.lostMs + MAX_ANSWER_MS;
 }
 
-function lateWarning({ does }: Opposite, targetId: string, lostMs: number): string {
-	const shown = new Date(lostMs + MAX_UNTIL_SHOWN_MS).toISOString();
+function lateWarning({ does }: Opposite, targetId: string, lostMs: number, clock: Clock): string {
+	const shown = momentOf(lostMs + MAX_UNTIL_SHOWN_MS, clock);
 	return (
 		`An earlier request to ${does} offers of store ${targetId} got no answer. If the Market carries it out late, that will be ` +
 		`seen by ${shown}: read the hidden offers again then.`

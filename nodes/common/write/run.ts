@@ -69,6 +69,7 @@ export async function runWrite<S, R extends SentRecord>(
 	}
 
 	let stats = noStats();
+	const written = noStats();
 	const alerts: string[] = [];
 	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
@@ -97,6 +98,7 @@ export async function runWrite<S, R extends SentRecord>(
 				lastingPorts: ports,
 				patience,
 				alerts,
+				written,
 				logger: context.logger,
 			};
 			await askAndSend(plans, { book, said, job, options, stamp, ...means });
@@ -112,7 +114,8 @@ export async function runWrite<S, R extends SentRecord>(
 	const fates = await book.close((item) => rows[item]?.sku, fault);
 	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
 	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates })));
-	return { fates, places, warnings, alerts, stats, totalMs: Date.now() - job.startMs, cancelled };
+	const costs = { stats, writeRequests: written.requests, totalMs: Date.now() - job.startMs };
+	return { fates, places, warnings, alerts, ...costs, cancelled };
 }
 
 /** All or Nothing cannot cover what only the Market refuses: the others have been taken by then. */
@@ -200,7 +203,7 @@ async function planReady<R extends SentRecord>(
 /** Says for each record which request it would go in, and counts these requests, without the questions before them. */
 async function planRequests<R extends SentRecord>(
 	ready: ReadonlyArray<ReadyTarget<R>>,
-	{ book, job, stamp, ports }: WriteRun<R>,
+	{ book, job, stamp, ports, written }: WriteRun<R>,
 ): Promise<void> {
 	let requests = 0;
 	for (const { plan } of ready) {
@@ -217,4 +220,5 @@ async function planRequests<R extends SentRecord>(
 		}
 	}
 	ports.stats.requests = requests;
+	written.requests = requests;
 }

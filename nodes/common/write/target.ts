@@ -1,4 +1,5 @@
 import { ownerOf } from '../../../market/contract/apiMethods';
+import { addStats } from '../../../market/pacing/runPorts';
 import { portsOfStore } from '../../../market/wire/ports';
 import { sendRecords } from '../../../market/write/sender';
 import type { Fate, SentRecord } from '../output/fates';
@@ -33,6 +34,7 @@ export async function sendTarget<R extends SentRecord>(
 		},
 		ports,
 	);
+	addStats(run.written, report.stats);
 	// If nothing was sent, that says nothing about what was sent before.
 	if (report.stats.requests > 0) rememberAnswers(targetId, report.stats.unanswered, run);
 
