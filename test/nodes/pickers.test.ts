@@ -71,7 +71,7 @@ describe('the list of businesses', () => {
 		await expect(businesses({ apiKey: TOKENS.revoked })()).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringMatching(/^The Market did not accept the Api-Key token \(401\)/),
-			description: expect.stringMatching(/^Copy the whole token again/),
+			description: expect.stringMatching(/^Make a new token in the seller cabinet/),
 		});
 	});
 

@@ -111,19 +111,25 @@ describe("the Market's refusal says what happened and what to do", () => {
 	});
 
 	it.each([
-		['a revoked token', TOKENS.revoked, 'Api-Key token is revoked'],
+		['a revoked token', TOKENS.revoked, 'Api-Key token is revoked', 'Make a new token'],
 		[
 			'a token with Bearer before it',
 			`Bearer ${TOKENS.allMethods}`,
 			'Api-Key token prefix invalid',
+			'without "Bearer"',
 		],
-		['half a token', TOKENS.allMethods.slice(0, 20), 'Api-Key token format invalid'],
-	])('401: %s', async (_name, apiKey, said) => {
+		[
+			'half a token',
+			TOKENS.allMethods.slice(0, 20),
+			'Api-Key token format invalid',
+			'without "Bearer"',
+		],
+	])('401: %s', async (_name, apiKey, said, cure) => {
 		const { reason, advice, requests } = await refusalOf('update', { apiKey });
 		expect(reason).toContain(
 			`The Market did not accept the Api-Key token (401): ${said} [traceparent`,
 		);
-		expect(advice).toContain('without "Bearer"');
+		expect(advice).toContain(cure);
 		// n8n itself repeats a request that was answered with 401.
 		expect(new Set(requests)).toEqual(new Set(checkOf(STORES.fbs)));
 	});

@@ -70,7 +70,7 @@ const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 		/Set Send To to Warehouse/,
 	],
 	[401, 'Api-Key token is invalid', /did not accept the Api-Key/, /Copy the whole token/],
-	[401, 'Api-Key token is revoked', /did not accept the Api-Key/, /make a new one/],
+	[401, 'Api-Key token is revoked', /did not accept the Api-Key/, /^Make a new token/],
 	[401, 'Api-Key token length invalid', /did not accept the Api-Key/, /Copy the whole token/],
 	[401, 'Api-Key token prefix invalid', /did not accept the Api-Key/, /without "Bearer"/],
 	[401, 'Api-Key token format invalid', /did not accept the Api-Key/, /without spaces/],
