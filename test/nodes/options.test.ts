@@ -557,8 +557,8 @@ describe('Output: Summary', () => {
 					unconfirmed: 0,
 					requests: 3,
 					retries: 0,
-					waitedMs: 0,
-					totalMs: expect.any(Number),
+					waitedSeconds: 0,
+					totalSeconds: expect.any(Number),
 					failures: [
 						{
 							item: 3,

@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { STORES, systemClock, TOKENS } from '../../sandbox';
 import { startFakeMarket } from '../support/fakeMarket';
+import { said } from '../support/outputRows';
 import { nodesOn } from '../support/nodeRuns';
 import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
 
@@ -48,14 +49,16 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 		const run = { parameters: lookUp(resource), onError: 'continueRegularOutput' as const };
 		const { status, items: output } = await shop.read(items, run);
 		expect(status).toBe('success');
-		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), undefined, undefined, skuOf(4)]);
+		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), null, null, skuOf(4)]);
+		const fields = output.map(({ json }) => Object.keys(json));
+		expect(fields).toEqual(output.map(() => fields[0]));
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
 			{ item: 2 },
 			{ item: 3 },
 		]);
-		expect(output[1]?.json).toEqual({
+		expect(said(output[1]?.json)).toEqual({
 			store,
 			status: 'failed',
 			reason: 'SKU is blank',
@@ -154,9 +157,9 @@ describe('a store that the Market refuses', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(output.map(({ json }) => [json.store, json.status])).toEqual([
-			[store, undefined],
+			[store, null],
 			[String(foreign.campaignId), 'failed'],
-			[String(dbs.campaignId), undefined],
+			[String(dbs.campaignId), null],
 		]);
 	});
 

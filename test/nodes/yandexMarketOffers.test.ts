@@ -52,7 +52,7 @@ describe('hidden offers', () => {
 			[skuOf(1), store, true, 'found'],
 			[skuOf(1), String(dbs.campaignId), false, 'found'],
 			[skuOf(2), store, false, 'found'],
-			['no such', store, undefined, 'not in the catalogue'],
+			['no such', store, null, 'not in the catalogue'],
 		]);
 		expect(items[3]?.json.reason).toMatch(/^The Market knows no such SKU in store/);
 		expect(hints.map(({ message }) => message)).toEqual([
@@ -121,7 +121,7 @@ describe('offers', () => {
 		const { items, hints } = await shop.read(input, { parameters, options: { addNames: true } });
 		expect(items.map(({ json }) => [json.sku, json.status, json.offerStatus, json.name])).toEqual([
 			[skuOf(1_000), 'found', 'NO_STOCKS', shop.market.catalogue[999]?.name],
-			['no such', 'not in the catalogue', undefined, undefined],
+			['no such', 'not in the catalogue', null, null],
 			[skuOf(1), 'found', 'NO_STOCKS', shop.market.catalogue[0]?.name],
 		]);
 		expect(items[1]?.json.reason).toBe(

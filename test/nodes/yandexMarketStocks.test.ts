@@ -196,6 +196,8 @@ describe('the SKUs of the input items', () => {
 					reserved: 0,
 					updatedAt: null,
 					status: 'found',
+					reason: null,
+					advice: null,
 				},
 				pairedItem: { item: 0 },
 			},
@@ -203,6 +205,11 @@ describe('the SKUs of the input items', () => {
 				json: {
 					sku: 'no such',
 					store: String(fbs.campaignId),
+					warehouseId: null,
+					available: null,
+					sellable: null,
+					reserved: null,
+					updatedAt: null,
 					status: 'not in the catalogue',
 					reason: `The Market shows no such SKU in store ${fbs.campaignId}: it is not in the catalogue there`,
 					advice: expect.stringContaining('exactly as in the catalogue'),
@@ -256,7 +263,7 @@ describe('the SKUs of the input items', () => {
 		expect(items.map(({ json }) => [json.warehouse, json.available, json.status])).toEqual([
 			['54000001', 8, 'found'],
 			['54000002', 0, 'found'],
-			['54000001', undefined, 'not in the catalogue'],
+			['54000001', null, 'not in the catalogue'],
 		]);
 		expect(items[2]?.json.reason).toContain('in warehouse 54000001');
 	});
@@ -313,8 +320,11 @@ describe('the SKUs of a store with several warehouses', () => {
 			expect.objectContaining({ warehouseId: '51000001', available: 7 }),
 			expect.objectContaining({ warehouseId: '59000001', available: 2 }),
 		]);
-		expect(items[1]?.json).toMatchObject({ warehouseId: '51000001', available: 0 });
-		expect(items[1]?.json).not.toHaveProperty('warehouses');
+		expect(items[1]?.json).toMatchObject({
+			warehouseId: '51000001',
+			available: 0,
+			warehouses: null,
+		});
 		expect(hints).toEqual([]);
 		expect(shop.requests()).toEqual([
 			'POST /v2/campaigns/21000001/offers/stocks',

@@ -36,3 +36,8 @@ export function allAccepted(items: number, requests = 1): string {
 export function greenHint(items: number, requests?: number): object {
 	return { message: allAccepted(items, requests), type: 'info', location: 'outputPane' };
 }
+
+/** What an item says, without the fields that are null. */
+export function said(json: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(Object.entries(json ?? {}).filter(([, value]) => value !== null));
+}

@@ -12,6 +12,7 @@ import {
 import { refusalError } from '../../common/engine/nodeError';
 import { goesOn, isToolRun } from '../../common/engine/toolRun';
 import { passedOn } from '../../common/output/passedOn';
+import { withSameFields } from '../../common/output/sameFields';
 
 /** An item that failed. */
 interface FailedInput extends Failed {
@@ -84,13 +85,15 @@ export class ReadOutput {
 	}
 
 	/**
-	 * All output items in the order of the input, except that an item that did not fail comes first, if there is one.
+	 * All output items in the order of the input, except that an item that did not fail comes first, if there is one. All
+	 * have the same fields, except for an agent, which is told only what there is.
 	 *
 	 * @throws NodeOperationError in Stop Workflow, if an item failed
 	 */
 	async finish(): Promise<INodeExecutionData[]> {
 		await this.throwIfStopping();
-		return unfailedFirst(this.byItem.flat());
+		const found = this.byItem.flat();
+		return unfailedFirst(this.isTool ? found : withSameFields(found));
 	}
 
 	private of(item: number): INodeExecutionData[] {

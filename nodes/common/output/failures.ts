@@ -74,7 +74,7 @@ export async function failuresError(
 	counts: string,
 	failures: readonly FailedItem[],
 	input: readonly INodeExecutionData[],
-	{ warnings, alerts }: Notices = { warnings: [], alerts: [] },
+	{ warnings, alerts }: Notices,
 ): Promise<NodeOperationError> {
 	const traces = new Set<string>();
 	const groups = await byReason(failures, input, traces);

@@ -30,8 +30,13 @@ export async function summarize(report: WriteReport, tally: Tally): Promise<IDat
 		unconfirmed: tally.unconfirmed,
 		requests: stats.requests,
 		retries: stats.retries,
-		waitedMs: Math.round(stats.waitedMs),
-		totalMs: Math.round(totalMs),
+		waitedSeconds: inSeconds(stats.waitedMs),
+		totalSeconds: inSeconds(totalMs),
 		failures,
 	};
+}
+
+/** To a tenth. */
+function inSeconds(ms: number): number {
+	return Math.round(ms / 100) / 10;
 }
