@@ -29,7 +29,7 @@ const OWNER = { email: 'seller@example.com', password: 'Demo-Password-1' };
 /** What tsc prints once it has compiled everything. */
 const COMPILED = /Found (\d+) errors?\. Watching for file changes/;
 
-/** Compiles the nodes into a local n8n again and again, which starts anew each time, beside a sandbox Market. */
+/** Compiles the nodes into a local n8n on every change and restarts it, beside a sandbox Market. */
 async function dev(progress: Progress, signal: AbortSignal, cleanup: Cleanup): Promise<void> {
 	cleanup.add(await holdFolder(WORK));
 	const onStep = (words: string) => progress.say(words);
@@ -55,7 +55,7 @@ async function dev(progress: Progress, signal: AbortSignal, cleanup: Cleanup): P
 	}
 }
 
-/** Always at the same address, so that the page in the browser goes on. */
+/** Always at the same address, so that the page in the browser keeps working. */
 async function n8nStarter(
 	installation: Installation,
 	signal: AbortSignal,
@@ -78,7 +78,7 @@ async function furnish({ url }: RunningN8n, apiUrl: string, progress: Progress):
 	progress.say(`The storefront: ${apiUrl}/. Ctrl+C ends it all.`);
 }
 
-/** Compiles into n8n whenever a source changes; gives the number of what tsc complains of, which it prints. */
+/** Compiles into n8n whenever a source changes; yields the number of tsc's complaints, which it prints. */
 async function* compilations(signal: AbortSignal): AsyncGenerator<number> {
 	const tsc = spawnGroup(
 		process.execPath,

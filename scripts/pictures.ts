@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PICTURES } from '../test/e2e/support/editorPictures';
 import { ROOT } from '../test/e2e/support/places';
 
-/** The pictures taken by the tests that the documentation shows. */
+/** The pictures that the tests take and the documentation shows. */
 const SHOWN = [
 	'canvas',
 	'store-list',

@@ -33,7 +33,7 @@ export function addStats(total: SendStats, part: SendStats): void {
 /** One request that is over, for whoever keeps a log. */
 export interface RequestReport {
 	request: MarketRequest;
-	/** Absent where the run ended before it came, or where the request could not be sent. */
+	/** Absent if the run ended before it came, or if the request could not be sent. */
 	answer?: MarketReply | MarketFault;
 	/** From sending to the answer, in milliseconds. */
 	tookMs: number;

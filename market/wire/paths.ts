@@ -26,7 +26,7 @@ export function requestPath(apiMethod: ApiMethod, id = '', query: Query = {}): s
  *
  * @param id of the store (campaign) or business, if the method belongs to one
  * @param body JSON as text
- * @param items how many items the request is about, where it is about a list
+ * @param items how many items the request is about, if it is about a list
  */
 export function requestTo(
 	apiMethod: ApiMethod,

@@ -70,7 +70,7 @@ export class UpdateStocks implements INodeType {
 	}
 }
 
-/** @param way fails all items where it was refused */
+/** @param way fails all items if it was refused */
 async function update<S, R extends SentRecord>(
 	context: IExecuteFunctions,
 	way: Checked<unknown>,

@@ -88,12 +88,12 @@ it('there are at least 17 kinds, each with a name of its own', () => {
 	expect(new Set(FAULT_KINDS.map(({ name }) => name)).size).toBe(FAULT_KINDS.length);
 });
 
-it('the documentation says of each kind what it does', () => {
+it('the documentation says what each kind does', () => {
 	const page = readFileSync(join(__dirname, '../../docs/chaos.md'), 'utf8');
 	for (const { name, what } of FAULT_KINDS) expect(page).toContain(`| ${name} | ${what} |`);
 });
 
-it('without a fault a request and its reply go through as they are', async () => {
+it('without a fault, a request and its reply pass through unchanged', async () => {
 	proxy.begin(1, { summary: '', kindFor: () => undefined });
 	expect(await ask()).toMatchObject({ status: 200, text: '{"status":"OK"}' });
 	expect(sandbox.market.offer(campaignId, skuOf(1)).available).toBe(5);
@@ -117,7 +117,7 @@ describe('broken connections', () => {
 		expect([met.soon, met.finally]).toEqual([calls, calls]);
 	});
 
-	it('late: the request arrives when the client has long gone', async () => {
+	it('late: the request arrives long after the client has gone', async () => {
 		expect(await meet('late', 1)).toMatchObject({
 			seen: { broke: 'read ECONNRESET' },
 			soon: 0,
@@ -160,7 +160,7 @@ describe('what a gateway and the Market say', () => {
 		['empty object', 200, '{}'],
 		['empty list', 200, '[]'],
 		['pending', 200, '{"status":"PENDING"}'],
-	])('%s: the Market has done its work at times', async (name, status, text) => {
+	])('%s: sometimes the Market has done its work', async (name, status, text) => {
 		const calls = new Set<number>();
 		for (let seed = 1; seed <= 12; seed += 1) {
 			sandbox.market.reset();
@@ -171,7 +171,7 @@ describe('what a gateway and the Market say', () => {
 		expect(calls).toEqual(new Set([0, 1]));
 	});
 
-	it('redirects lead to the foreign host, which writes down what it gets', async () => {
+	it('redirects lead to the foreign host, which records what it gets', async () => {
 		const { seen } = await meet('redirect', 1);
 		expect([301, 302, 307, 308]).toContain(seen.status);
 		expect(proxy.foreign.takeReceived()).toEqual([]);
@@ -199,7 +199,7 @@ describe('what a gateway and the Market say', () => {
 	});
 });
 
-it('the same seed makes the same chance', async () => {
+it('the same seed gives the same chance', async () => {
 	const times = [await meet('trickle', 7), await meet('trickle', 7), await meet('trickle', 8)].map(
 		({ seen }) => seen.seconds,
 	);

@@ -18,7 +18,7 @@ import { keyOf, type Row } from './scenario/rows';
 import type { Scenario, Step } from './scenario/scenario';
 
 const HOUR_MS = 3_600_000;
-/** Real time, on a machine that is busy with much else. */
+/** Real time, on a machine that is busy with other things. */
 const A_THOUSAND_REQUESTS_MS = 120_000;
 const place = String(STORES.dbs.campaignId);
 
@@ -110,7 +110,7 @@ describe.each(ways)('$onError, $output', ({ onError, output }) => {
 			),
 		);
 
-	it('where all is well, nothing is said against it', async () => {
+	it('if all is well, there is no complaint', async () => {
 		expect(await meeting()).toEqual([]);
 	});
 
@@ -141,7 +141,7 @@ describe.each(ways)('$onError, $output', ({ onError, output }) => {
 });
 
 describe('wrong is also', () => {
-	it('a number that is not the one of the item, and a row that cannot have been accepted', async () => {
+	it("a number that is not the item's, and a row that cannot have been accepted", async () => {
 		const forged = { status: 'accepted', count: 5 };
 		expect(
 			await judged(changing((item, index) => (index % 3 === 0 ? { ...item, json: forged } : item))),
@@ -284,7 +284,7 @@ describe('endless is', () => {
 	});
 
 	it(
-		'one request after the other for ever',
+		'one request after another for ever',
 		async () => {
 			let isOver = false;
 			const execute: Execute = async (ours, context) => {

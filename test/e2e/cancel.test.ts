@@ -6,7 +6,7 @@ import { useTestBed } from './support/testBed';
 const COUNT = 4_000;
 const QUOTA = 0.02;
 
-/** The bound is two seconds on a machine of its own; this much is given to one that is busy. */
+/** On an idle machine the bound is two seconds; a busy one gets this much. */
 const ENDS_WITHIN_MS = 10_000;
 
 const bed = useTestBed({
@@ -17,7 +17,7 @@ const bed = useTestBed({
 	},
 });
 
-/** As fast as the machine's clock, and its first call comes as a minute begins: all of that is left to wait for. */
+/** As fast as the machine's clock, but it starts at the beginning of a minute: all of that is left to wait for. */
 function atStartOfMinute(): Clock {
 	let behindMs: number | undefined;
 	return {
@@ -48,7 +48,7 @@ describe('the Stop button', () => {
 		const held = market.offers(STORES.fbs.campaignId).filter(({ available }) => available !== null);
 		expect(held).toHaveLength(2_000);
 
-		// n8n itself keeps nothing of a run that was stopped, of no node: what was sent is in its log alone.
+		// n8n itself keeps nothing from any node of a stopped run: only its log says what was sent.
 		expect(await client.finished(execution, signal)).toEqual({
 			status: 'canceled',
 			error: 'The execution was cancelled manually',

@@ -12,7 +12,7 @@ import { chain, marketNode, rows } from './support/flow';
 import { PACKAGE_NAME, ROOT } from './support/places';
 import { useTestBed } from './support/testBed';
 
-/** A shop's goods, in fields that are not called as the node's parameters are by default. */
+/** A shop's goods, in fields whose names are not the defaults of the node's parameters. */
 const BALANCES = [
 	{ article: '0557722', title: 'Vase, birch', warehouse: { left: 12, shelf: 'A-1' } },
 	{ article: '0557723', title: 'Vase, linen', warehouse: { left: 3, shelf: 'A-2' } },
@@ -31,7 +31,7 @@ const editor = useEditor(bed);
 
 const source = (items: readonly object[]) => ({ ...rows(items), name: 'Balances' });
 
-/** What the Market holds of the shop's goods in a store. */
+/** What the Market holds for the shop's goods in a store. */
 const held = (store: Store) =>
 	BALANCES.map(({ article }) => bed().market.offer(store.campaignId, article).available);
 
@@ -39,7 +39,7 @@ const WAREHOUSES = 'Cabinet with warehouses';
 const REVOKED = 'Token that was taken back';
 
 beforeAll(async () => {
-	// As high as the parameters need, for the sake of the README's pictures.
+	// As high as the parameters need, for the README's pictures.
 	await editor().page.setViewportSize({ width: 1_440, height: 780 });
 	const create = async (name: string, token: string) =>
 		await bed().client.createCredential({ ...apiKeyCredential(bed().sandbox, token), name });
@@ -49,11 +49,11 @@ beforeAll(async () => {
 
 afterEach(() => {
 	expect(editor().scriptErrors).toEqual([]);
-	// Of a community node that is to be added n8n asks who publishes it.
+	// When a community node is about to be added, n8n asks who publishes it.
 	expect(editor().outside.filter((url) => !url.endsWith(`/${PACKAGE_NAME}`))).toEqual([]);
 });
 
-/** Opens a flow in the editor that ends with this source. */
+/** Opens in the editor a flow that ends with this source. */
 async function openSource(items: readonly object[]): Promise<void> {
 	await editor().openWorkflow(
 		await bed().client.importWorkflow(chain('Balances of a shop', source(items))),
@@ -117,7 +117,7 @@ describe('Update Stocks', () => {
 		await shootPart(panel.frame, 'update-stocks');
 	});
 
-	it('says which item was not sent and why, and how many above the output', async () => {
+	it('says which item was not sent and why, and above the output how many', async () => {
 		const items = BALANCES.map((row, index) =>
 			index === 1 ? { ...row, warehouse: { left: '' } } : row,
 		);
@@ -174,12 +174,12 @@ describe('Update Stocks', () => {
 		await shootPart(panel.frame, 'send-to-warehouse');
 	});
 
-	it("shows the Market's words where it refuses the list of stores", async () => {
+	it("shows the Market's words if it refuses the list of stores", async () => {
 		await openSource(BALANCES);
 		const panel = await editor().addNode('Yandex Market: Update Stocks');
 		await panel.chooseCredential(REVOKED);
 		await panel.openList('store');
-		// The editor takes the hyphens out of such a message.
+		// The editor removes the hyphens from such a message.
 		const refusal = /The Market did not accept the Api.Key token \(401\): Api.Key token is revoked/;
 		await panel.listError.getByText(refusal).waitFor();
 		await shootPart(panel.frame, 'refused-list');
@@ -187,7 +187,7 @@ describe('Update Stocks', () => {
 });
 
 describe('a ready flow', () => {
-	it('runs on the canvas, and each step says how many items it gave out', async () => {
+	it('runs on the canvas, and each step says how many items it returned', async () => {
 		const file = join(bed().home.files, 'balances.csv');
 		await writeFile(file, 'sku,stock\n0557722,12\n1100417,0\n2000036,7\n');
 		const store = {
@@ -200,7 +200,7 @@ describe('a ready flow', () => {
 			store,
 			credentials,
 		});
-		// Wide enough for the notes on the picture to be read.
+		// Wide enough to read the notes in the picture.
 		await editor().page.setViewportSize({ width: 1_720, height: 900 });
 		await editor().openWorkflow(await bed().client.importWorkflow(flow));
 		await editor().page.getByTestId('execute-workflow-button').click();

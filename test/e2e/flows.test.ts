@@ -5,7 +5,7 @@ import { notesAndSteps, readyFlow, readyFlowNames, toldToFillIn } from './suppor
 import { FILL_INS, filledInBy, sellerOf, type Seller } from './support/flows/seller';
 import { useTestBed } from './support/testBed';
 
-/** What the editor knows of a type of nodes. */
+/** What the editor knows about a type of node. */
 interface NodeType {
 	name: string;
 	version: number | number[];
@@ -34,7 +34,7 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 		expect(nodes.filter(({ type, typeVersion }) => !known(type, typeVersion))).toEqual([]);
 	});
 
-	it('holds nobody’s credentials, stores and data', async () => {
+	it('holds nobody’s credentials, stores or data', async () => {
 		const flow = await readyFlow(name);
 		expect(flow.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
 		expect(flow).toMatchObject({ settings: { executionOrder: 'v1' }, pinData: {} });
@@ -43,11 +43,11 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 		}
 	});
 
-	it('tells in numbered lines what to fill in, and nothing else is asked for', async () => {
+	it('says in numbered lines what to fill in, and asks for nothing else', async () => {
 		expect(toldToFillIn(await readyFlow(name))).toEqual(fillIns(seller).map(({ node }) => node));
 	});
 
-	it('opens in the editor as it is published: only what is to be filled in is missing', async () => {
+	it('opens in the editor as published, with nothing missing but what is to be filled in', async () => {
 		const flow = await readyFlow(name);
 		await editor().openWorkflow(await bed().client.importWorkflow(flow));
 		const steps = await canvasSteps(editor(), flow);
@@ -57,7 +57,7 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 		);
 	});
 
-	it('opens in the editor without a warning once it is filled in, all its notes readable', async () => {
+	it('opens in the editor without a warning once filled in, with all notes readable', async () => {
 		const flow = await filledInBy(seller, name);
 		await editor().openWorkflow(await bed().client.importWorkflow(flow));
 		const steps = await canvasSteps(editor(), flow);
@@ -76,7 +76,7 @@ describe.each([
 	'every-15-minutes-changes-only',
 	'google-sheets',
 ])('%s, which starts by itself', (name) => {
-	it('is published by n8n once it is filled in, and not before', async () => {
+	it('can be published once it is filled in, and not before', async () => {
 		const { client } = bed();
 		const asPublished = await client.importWorkflow(await readyFlow(name));
 		await expect(client.activate(asPublished)).rejects.toThrow('configuration issues');

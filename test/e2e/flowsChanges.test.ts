@@ -44,7 +44,7 @@ const sent = ({ nodes }: Execution) =>
 const available = (sku: string, campaignId: number = STORES.fbs.campaignId) =>
 	bed().market.offer(campaignId, sku).available;
 
-/** Imports the flow as it is a day later: what was accepted until now is a day old. */
+/** Imports the flow as if a day had passed: what was accepted until now is a day old. */
 const importNextDay = async () => {
 	const conditions = [{ keyName: 'createdAt', condition: 'lt', keyValue: '={{ $now.toISO() }}' }];
 	return await importFlow({ node: 'Forget After a Day', parameters: { filters: { conditions } } });
@@ -52,12 +52,12 @@ const importNextDay = async () => {
 
 beforeEach(async () => {
 	workflowId = await importFlow();
-	// The data table is n8n's: it outlives a flow, and the Market's reset.
+	// The data table belongs to n8n: it outlives both a flow and a reset of the Market.
 	await run({ 'SKU-00050': 1 }, await importNextDay());
 	bed().market.reset();
 });
 
-it('sends what is new or changed, and nothing that is not', async () => {
+it('sends what is new or changed, and nothing else', async () => {
 	const morning = { 'SKU-00001': 5, 'SKU-00002': 8, 'SKU-00003': 0 };
 	expect(sent(await run(morning))).toEqual(morning);
 	const noon = { ...morning, 'SKU-00002': 7, 'SKU-00004': 1 };
@@ -76,7 +76,7 @@ it('sends a balance that goes 5, 3, 5 all three times', async () => {
 	}
 });
 
-it('sends again at the next run what was not taken, and turns red until it is', async () => {
+it('resends at the next run what was not taken, and turns red until it is', async () => {
 	bed().market.setSwitches({ poisonedSkus: [{ sku: 'SKU-00002', naming: 'named' }] });
 	for (const expected of [{ 'SKU-00001': 5 }, {}]) {
 		const execution = await run({ 'SKU-00001': 5, 'SKU-00002': 6 });
@@ -91,7 +91,7 @@ it('sends again at the next run what was not taken, and turns red until it is', 
 	expect([available('SKU-00001'), available('SKU-00002')]).toEqual([5, 6]);
 });
 
-it('sends everything at the next run where the Market took nothing at all', async () => {
+it('sends everything again at the next run if the Market took nothing at all', async () => {
 	const credential = apiKeyCredential(bed().sandbox, TOKENS.revoked);
 	const revoked = { yandexMarketApi: await bed().client.createCredential(credential) };
 	const withRevoked = await importFlow({ node: 'Update Stocks', credentials: revoked });
@@ -104,7 +104,7 @@ it('sends everything at the next run where the Market took nothing at all', asyn
 	});
 });
 
-it('sends the whole file after a run that was stopped: what the Market had taken by then is not known', async () => {
+it('sends the whole file after a stopped run: what the Market had taken by then is unknown', async () => {
 	const rows = { 'SKU-00001': 5, 'SKU-00002': 6 };
 	expect((await run(rows)).status).toBe('success');
 	bed().market.setSwitches({ faults: [{ kind: 'dropAfter', rate: 1, operation: 'updateStocks' }] });
@@ -119,7 +119,7 @@ it('sends the whole file after a run that was stopped: what the Market had taken
 	expect(sent(await run(rows))).toEqual({});
 });
 
-it('sends everything again after a day, whatever was changed at the Market meanwhile', async () => {
+it('sends everything again after a day, whatever has changed at the Market meanwhile', async () => {
 	await run({ 'SKU-00001': 5 });
 	expect(sent(await run({ 'SKU-00001': 5 }, await importNextDay()))).toEqual({ 'SKU-00001': 5 });
 });
@@ -138,7 +138,7 @@ it('knows what was accepted for which store', async () => {
 	expect(sent(await run({ 'SKU-00001': 5 }))).toEqual({});
 });
 
-it('sends nothing and says so where most of the file is zero, or where it is empty', async () => {
+it('sends nothing and says so if most of the file is zero, or if it is empty', async () => {
 	await run({ 'SKU-00001': 5, 'SKU-00002': 6, 'SKU-00003': 7 });
 	const calls = bed().market.calls().length;
 	const broken = await run({ 'SKU-00001': 0, 'SKU-00002': 0, 'SKU-00003': 7 });
@@ -158,7 +158,7 @@ it('sends a single item that is sold out', async () => {
 	expect(available('SKU-00002')).toBe(0);
 });
 
-it('sends all rows of a SKU that has several where one changed: only together they are its balance', async () => {
+it('sends all rows of a SKU if one of them changed: only together are they its balance', async () => {
 	const sum = {
 		node: 'Update Stocks',
 		parameters: { options: { includeInputFields: true, duplicateSkus: 'sum' } },
@@ -173,7 +173,7 @@ it('sends all rows of a SKU that has several where one changed: only together th
 	expect(available('SKU-00001')).toBe(7);
 });
 
-it('takes blank rows at the end of the file for nothing at all', async () => {
+it('ignores blank rows at the end of the file', async () => {
 	const rows = { 'SKU-00001': 5, 'SKU-00002': 0, '': '' };
 	const first = await run(rows);
 	expect(first.status).toBe('success');

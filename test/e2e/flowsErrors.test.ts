@@ -25,7 +25,7 @@ const balances = () =>
 const written = async () => (await files.names()).filter((file) => file.startsWith('not-taken'));
 
 describe('rows that were not taken', () => {
-	it('go with reason and advice into a file beside the one that was read, which Excel can open', async () => {
+	it('go with reason and advice into a file beside the one that was read, and Excel can open it', async () => {
 		bed().market.setSwitches({ poisonedSkus: [{ sku: CYRILLIC, naming: 'named' }] });
 		await files.write(
 			'balances.csv',
@@ -70,7 +70,7 @@ describe('rows that were not taken', () => {
 		]);
 	});
 
-	it('are none where no file was written', async () => {
+	it('leave no file if there are none', async () => {
 		await files.write('balances.csv', 'sku,stock', 'SKU-00001,5');
 		expect((await bed().run(await flow())).status).toBe('success');
 		expect(balances()).toEqual([null, 5, null, null]);
@@ -78,7 +78,7 @@ describe('rows that were not taken', () => {
 	});
 });
 
-describe('a file of which nothing was taken', () => {
+describe('a file from which nothing was taken', () => {
 	it.each([
 		['has no rows', ['sku,stock'], 'The file has a header (line 1), but no rows under it.', 0],
 		[
@@ -87,7 +87,7 @@ describe('a file of which nothing was taken', () => {
 			'None of 3 rows was taken: Store 21000001: 2 of 3 balances are zero',
 			1,
 		],
-	])('is told in red where it %s, its rows in a file', async (_case, lines, words, count) => {
+	])('turns the flow red if it %s, its rows in a file', async (_case, lines, words, count) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await bed().run(await flow());
 		expect(status).toBe('error');
@@ -104,7 +104,7 @@ describe('a chat message instead', () => {
 	});
 	afterAll(async () => await telegram.stop());
 
-	it('is made as the note says: one message for all rows that were not taken', async () => {
+	it('is set up as the note says: one message for all rows that were not taken', async () => {
 		const data = { accessToken: '1:abc', baseUrl: telegram.url };
 		const bot = await bed().client.createCredential({ name: 'Bot', type: 'telegramApi', data });
 		await files.write('balances.csv', 'sku,stock', 'SKU-00001,5', 'SKU-00002,-2', 'SKU-00003,many');

@@ -16,7 +16,7 @@ const files = useFiles(bed);
 const available = (sku: string, { campaignId }: { campaignId: number } = STORES.fbs) =>
 	bed().market.offer(campaignId, sku).available;
 
-/** The flow, filled in for a file of this name. */
+/** The flow, filled in for a file with this name. */
 const flowFor = async (name: string, file: string) =>
 	await filledInBy(await sellerOf(bed(), file), name);
 
@@ -52,7 +52,7 @@ describe('a CSV or Excel file', () => {
 		expect([ZEROS, CYRILLIC, 'SKU-00001'].map((sku) => available(sku))).toEqual([7, 8, 0]);
 	});
 
-	it('may hold numbers that Excel shows with zeros in front: the note’s expression puts them back', async () => {
+	it('may hold numbers that Excel shows with leading zeros: the note’s expression puts them back', async () => {
 		await writeExcel(files.pathOf('numbers.xlsx'), [
 			['sku', 'stock'],
 			[shownWithDigits(Number(ZEROS), ZEROS.length), 9],
@@ -104,7 +104,7 @@ describe('a CSV or Excel file', () => {
 			'2 of 3 balances',
 		],
 		['has no rows', ['sku,stock'], 'The file has a header (line 1), but no rows under it.'],
-	])('sends nothing and says so where the file %s', async (_case, lines, words) => {
+	])('sends nothing and says so if the file %s', async (_case, lines, words) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await run('balances.csv');
 		expect(status).toBe('error');
@@ -166,7 +166,7 @@ describe('one file for several warehouses', () => {
 			],
 			'0 of 3 items were sent and accepted',
 		],
-	])('is not sent where it %s, and the flow is red', async (_case, lines, words) => {
+	])('is not sent if it %s, and the flow is red', async (_case, lines, words) => {
 		await files.write('balances.csv', ...lines);
 		const { status, error } = await bed().run(await flowFor('send-to-warehouses', 'balances.csv'));
 		expect(status).toBe('error');
@@ -181,7 +181,7 @@ describe('the check of an integration', () => {
 		return await bed().run(await flowFor('check-integration', 'balances.csv'));
 	};
 
-	it('is green for a file that ends in a blank row, which is no goods of anybody', async () => {
+	it('is green for a file that ends in a blank row, which counts as no goods', async () => {
 		const { status, nodes } = await run(`${ZEROS},5`, 'SKU-00001,3', ',');
 		expect(status).toBe('success');
 		const [counts] = nodes.get('Count What Was Done')?.items ?? [];
@@ -199,13 +199,13 @@ describe('the check of an integration', () => {
 		expect(available(ZEROS)).toBe(5);
 	});
 
-	it('names also goods in whose SKU n8n finds the code of a network fault', async () => {
+	it('also names goods in whose SKU n8n sees the code of a network fault', async () => {
 		const { error } = await run(`${ZEROS},5`, 'PREEXISTING-1,');
 		expect(error).toContain('Of 2 rows 1 were hidden, 1 updated, ');
 		expect(error).toContain('PR\\u0045EXISTING-1 (Stock is blank)');
 	});
 
-	it('is red for goods that could only be shown and hidden, and names them', async () => {
+	it('is red for goods that could only be hidden and shown, and names them', async () => {
 		const { status, error } = await run(`${ZEROS},5`, 'SKU-00001,');
 		expect(status).toBe('error');
 		expect(error).toContain('Of 2 rows 2 were hidden, 1 updated, 2 shown again.');

@@ -24,7 +24,7 @@ const files = useFiles(bed);
 const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
 const lines = (...all: string[]) => all.map((line) => `${line}\r\n`).join('');
 
-/** The flow for any file, with what its note asks for, and the names of the columns where they are others. */
+/** Runs the flow for any file, filled in as its note says, with the names of the columns if they differ. */
 const run = async (file: string, columns: object = {}) => {
 	const flow = await filledInBy(await sellerOf(bed(), file), 'csv-or-excel-file');
 	const nodes = flow.nodes.map((node) =>
@@ -37,7 +37,7 @@ const run = async (file: string, columns: object = {}) => {
 
 const COLUMNS = { skuField: 'Артикул', stockField: 'Остаток' };
 
-/** A workbook in the format of Excel 97, which МойСклад and 1C still give, written by n8n's own library. */
+/** A workbook in the format of Excel 97, which МойСклад and 1C still produce, written by n8n's own library. */
 async function writeOldExcel(file: string, rows: unknown[][]): Promise<void> {
 	const xlsx = createRequire(join(N8N_FOLDER, 'package.json'))('@e965/xlsx') as {
 		utils: {
@@ -62,7 +62,7 @@ const REPORT = [
 	['Итого', '', 1246],
 ];
 
-describe('a file as a program writes it goes in at the first try', () => {
+describe('a file as a program writes it works at the first try', () => {
 	const FORMS: Array<[string, string, (file: string) => Promise<void>]> = [
 		[
 			'Excel with Russian settings',
@@ -131,7 +131,7 @@ describe('a file as a program writes it goes in at the first try', () => {
 });
 
 describe('a comma that may stand before decimals or thousands', () => {
-	it('is told with the option that says which, and then read', async () => {
+	it('is reported with the option that says which, and read once that is set', async () => {
 		await writeFile(
 			files.pathOf('1c.csv'),
 			windows1251(lines('Артикул;Остаток', `${ZEROS};12,000`, `${CYRILLIC};1\u00a0234,000`)),
@@ -147,7 +147,7 @@ describe('a comma that may stand before decimals or thousands', () => {
 });
 
 describe('what a file lacks', () => {
-	it('is told with the names that it has', async () => {
+	it('is reported with the names that it has', async () => {
 		await writeExcel(files.pathOf('1c.xlsx'), REPORT as string[][]);
 		const { status, error } = await run('1c.xlsx');
 		expect(status).toBe('error');
@@ -157,12 +157,12 @@ describe('what a file lacks', () => {
 		);
 	});
 
-	it('is told of an empty sheet', async () => {
+	it('is reported for an empty sheet', async () => {
 		await writeExcel(files.pathOf('empty.xlsx'), [['']]);
 		expect((await run('empty.xlsx')).error).toBe('The file is empty.');
 	});
 
-	it('is told of a row whose cells do not fit, with its line, and the others are sent', async () => {
+	it('is reported for a row whose cells do not fit, with its line, and the others are sent', async () => {
 		await files.write('balances.csv', 'sku,stock', `${ZEROS},1,5`, 'SKU-00001,3');
 		const { status, error } = await run('balances.csv');
 		expect(status).toBe('error');

@@ -19,7 +19,7 @@ const FBS = STORES.fbs.campaignId;
 const { campaignId: WAREHOUSE_STORE, warehouseId: WAREHOUSE } = STORES.warehouseFbs;
 const BALANCES: Operation[] = ['updateStocks', 'updateStocksOnPartnerWarehouses'];
 
-/** Each flow has two goods of its own, so that all may run side by side: their first number by the flow's name. */
+/** Each flow has two goods of its own, so that all can run side by side: the first one's number, by the flow's name. */
 const GOODS: Record<string, number> = {
 	'check-integration': 10,
 	'csv-or-excel-file': 20,
@@ -32,14 +32,14 @@ const GOODS: Record<string, number> = {
 	'several-stores-from-one-sheet': 90,
 };
 const NAMES = Object.keys(GOODS);
-/** The flow that has no goods of its own: it shows what another has left hidden. */
+/** The flow that has no goods of its own: it shows what another one left hidden. */
 const WAY_BACK = 'show-hidden-again';
 
 const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(100) } });
 const files = useFiles(bed);
 
 const skuOf = (offer: number) => `SKU-${String(offer).padStart(5, '0')}`;
-/** The flow whose data table remembers the tests before: it has other balances in each. */
+/** The flow whose data table remembers earlier tests: it has other balances in each. */
 const REMEMBERS = 'every-15-minutes-changes-only';
 let round = 0;
 const goodsOf = (name: string) =>
@@ -80,7 +80,7 @@ const call = async () => {
 	return (await axios.post(`${bed().url}/webhook/yandex-market-stock`, body, options)).status;
 };
 
-/** Starts a flow as it is started in life, and resolves to the execution's id. */
+/** Starts a flow as it is started in real use, and resolves to the execution's id. */
 async function start(name: string): Promise<string> {
 	if (name !== 'erp-webhook') return await bed().client.start(idOf(name));
 	const before = await executionsOf(idOf(name));
@@ -88,7 +88,7 @@ async function start(name: string): Promise<string> {
 	return await nextExecution(idOf(name), before);
 }
 
-/** The ids of a flow's executions, also of those under way. */
+/** The ids of a flow's executions, including those under way. */
 async function executionsOf(workflowId: string): Promise<string[]> {
 	const params = { filter: JSON.stringify({ workflowId }), limit: 100 };
 	const { results } = await bed().client.get<{ results: Array<{ id: string }> }>(
@@ -98,7 +98,7 @@ async function executionsOf(workflowId: string): Promise<string[]> {
 	return results.map(({ id }) => id);
 }
 
-/** The one that has come beside those, as soon as there is one. */
+/** The first execution that is not among those before, as soon as there is one. */
 async function nextExecution(workflowId: string, before: readonly string[]): Promise<string> {
 	let id: string | undefined;
 	await eventually(async () => {
@@ -146,7 +146,7 @@ beforeEach(async () => {
 	]);
 });
 
-/** Runs all flows that are given once more, and sees that the Market is right. */
+/** Runs these flows once more, and checks that the Market is right. */
 async function expectRightAfterAnotherRun(names: readonly string[]): Promise<void> {
 	heal();
 	const statuses = await Promise.all(names.map(async (name) => [name, (await run(name)).status]));
@@ -155,7 +155,7 @@ async function expectRightAfterAnotherRun(names: readonly string[]): Promise<voi
 	expect(hidden()).toEqual([]);
 }
 
-/** All flows, each in the middle of sending balances, which the Market has taken and not answered. */
+/** Starts all flows, until each is in the middle of sending balances: the Market has taken them but not answered. */
 async function allUnderWay(): Promise<Array<[name: string, execution: string]>> {
 	spoil('dropAfter', ...BALANCES);
 	const executions: Array<[string, string]> = [];
@@ -165,7 +165,7 @@ async function allUnderWay(): Promise<Array<[name: string, execution: string]>> 
 }
 
 describe('every ready flow', () => {
-	it('is right after another run where it was stopped while it sent balances', async () => {
+	it('is correct after another run if it was stopped while sending balances', async () => {
 		for (const [, execution] of await allUnderWay()) {
 			await bed().client.stop(execution);
 			expect((await finished(execution)).status).toBe('canceled');
@@ -174,14 +174,14 @@ describe('every ready flow', () => {
 		await expectRightAfterAnotherRun(NAMES);
 	});
 
-	it('is right after another run where n8n was killed while it sent balances', async () => {
+	it('is correct after another run if n8n was killed while it sent balances', async () => {
 		await allUnderWay();
 		await bed().killAndRestart();
 		await eventually(async () => expect(await call()).not.toBe(404));
 		await expectRightAfterAnotherRun(NAMES);
 	});
 
-	it('is red where the Market was gone while it sent balances, and right after another run', async () => {
+	it('is red if the Market was down while it sent balances, and correct after another run', async () => {
 		spoil('503', ...BALANCES);
 		const executions = await Promise.all(
 			NAMES.map(async (name) => [name, await run(name)] as const),
@@ -212,7 +212,7 @@ describe('the check of an integration', () => {
 	};
 
 	it.each(['addHiddenOffers', 'deleteHiddenOffers'] as const)(
-		'is right after another run where it was stopped in %s',
+		'is correct after another run if it was stopped in %s',
 		async (step) => {
 			await stopAt(step);
 			await expectRightAfterAnotherRun([NAME]);
@@ -223,7 +223,7 @@ describe('the check of an integration', () => {
 		['Hide Offers', 'addHiddenOffers', 'Not hidden, see Hide Offers', []],
 		['Unhide Offers', 'deleteHiddenOffers', 'Not shown again, see Unhide Offers', allOf()],
 	] as const)(
-		'is red where the Market was gone in %s, and right after another run',
+		'is red if the Market was down in %s, and correct after another run',
 		async (_, step, said, left) => {
 			spoil('503', step);
 			expect((await run(NAME)).error).toContain(said);
@@ -232,7 +232,7 @@ describe('the check of an integration', () => {
 		},
 	);
 
-	it('is red, and leaves nothing hidden, where the Market hides and does not answer', async () => {
+	it('is red, but leaves nothing hidden, if the Market hides and does not answer', async () => {
 		spoil('dropAfter', 'addHiddenOffers');
 		const execution = await bed().client.start(idOf(NAME));
 		await eventually(async () => expect(hidden()).toEqual(allOf()));
@@ -244,7 +244,7 @@ describe('the check of an integration', () => {
 	const importWayBack = async (...others: FillIn[]) =>
 		await bed().client.importWorkflow(await filledInBy(await sellerOf(bed()), WAY_BACK, ...others));
 
-	/** Likewise; it waits for nothing. */
+	/** Likewise, but this one waits for nothing. */
 	const importAtOnce = async () => {
 		const assignments = [
 			{ id: '1', name: 'olderThan', type: 'string', value: '={{ $now.toISO() }}' },
@@ -254,7 +254,7 @@ describe('the check of an integration', () => {
 		return await importWayBack({ node: 'Which Notes', parameters });
 	};
 
-	/** The flow, started by a call of this path. */
+	/** The flow, started by a call to this path. */
 	const startedByCall = (flow: Workflow, path: string, first: string): Workflow => {
 		const trigger = {
 			...node('Call', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }),
@@ -277,7 +277,7 @@ describe('the check of an integration', () => {
 		await eventually(async () => expect((await post()).status).toBe(200));
 	};
 
-	it('has shown what a run that was stopped has hidden, once, by its way back', async () => {
+	it('has its way back show, once, what a stopped run left hidden', async () => {
 		const wayBackId = await importAtOnce();
 		await stopAt('updateStocks');
 		expect(hidden()).toEqual(allOf());
@@ -292,7 +292,7 @@ describe('the check of an integration', () => {
 		expect([again.status, again.nodes.has('Show Again')]).toEqual(['success', false]);
 	});
 
-	it('has shown by its way back what the Market, gone in Unhide Offers, has left hidden', async () => {
+	it('has its way back show what stayed hidden because the Market was down in Unhide Offers', async () => {
 		spoil('503', 'deleteHiddenOffers');
 		expect((await run(NAME)).status).toBe('error');
 		expect(hidden()).toEqual(allOf());
@@ -301,13 +301,13 @@ describe('the check of an integration', () => {
 		expect([hidden(), held(NAME)]).toEqual([[], goodsOf(NAME)]);
 	});
 
-	it('notes nothing for the way back where all was shown again', async () => {
+	it('notes nothing for the way back if everything was shown again', async () => {
 		expect((await run(NAME)).status).toBe('success');
 		const { nodes } = await finished(await bed().client.start(await importAtOnce()));
 		expect(nodes.has('Show Again')).toBe(false);
 	});
 
-	it('leaves to the next hour what was hidden just now', async () => {
+	it('leaves what was hidden just now to the next hour', async () => {
 		await stopAt('updateStocks');
 		const { nodes } = await finished(await bed().client.start(await importWayBack()));
 		expect([nodes.has('Still Hidden'), nodes.has('Show Again')]).toEqual([true, false]);
@@ -315,7 +315,7 @@ describe('the check of an integration', () => {
 		await expectRightAfterAnotherRun([NAME]);
 	});
 
-	it('has shown at once what a run has left hidden that n8n started by itself, and nothing of another', async () => {
+	it('has its way back show at once what a run that n8n started left hidden, and nothing of another run', async () => {
 		const OTHER = 'csv-or-excel-file';
 		const others = goodsOf(OTHER).map(({ sku }) => sku);
 		const another = await bed().client.importWorkflow(
@@ -345,12 +345,12 @@ describe('the check of an integration', () => {
 		expect(wayBack.status).toBe('success');
 		expect(wayBack.nodes.get('Show Again')?.items).toMatchObject(allOf().map((sku) => ({ sku })));
 		expect(hidden()).toEqual(others);
-		// The note of the other one is still there: its goods are shown when their time has come.
+		// The other run's note is still there: its goods are shown when their time comes.
 		await finished(await bed().client.start(await importAtOnce()));
 		expect(hidden()).toEqual([]);
 	});
 
-	it('is left alone while it is under way by a way back that failed', async () => {
+	it('is left alone by a failed way back while it is under way', async () => {
 		const flow = await filledInBy(await sellerOf(bed()), WAY_BACK);
 		const path = 'way-back-that-fails';
 		const stop = node('Fails', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'On purpose' });

@@ -19,7 +19,7 @@ const bed = useTestBed({
 let postgres: Postgres;
 let database: CredentialReference;
 
-/** Runs SQL by n8n's own Postgres node. */
+/** Runs SQL with n8n's own Postgres node. */
 const sql = async (query: string) => {
 	const step = node('SQL', 'n8n-nodes-base.postgres', 2.6, {
 		operation: 'executeQuery',
@@ -97,7 +97,7 @@ it('sends the good rows, then turns red and names the others', async () => {
 	expect([ZEROS, 'SKU-00001', 'SKU-00002'].map(available)).toEqual([5, null, null]);
 });
 
-it('sends nothing and says so where the table is empty', async () => {
+it('sends nothing and says so if the table is empty', async () => {
 	const { status, error } = await run();
 	expect(status).toBe('error');
 	expect(error).toContain('SKU is missing');

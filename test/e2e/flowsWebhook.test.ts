@@ -97,7 +97,7 @@ it.each([
 	expect(written()).toEqual([]);
 });
 
-it('takes no change without its moment: n8n tells none that could stand for it', async () => {
+it('takes no change without its moment: n8n gives none that could replace it', async () => {
 	const { status, data } = await call([{ sku: 'SKU-00001', stock: 5 }, now('SKU-00002', 6)]);
 	expect(status).toBe(422);
 	expect(data).toMatchObject([
@@ -107,13 +107,13 @@ it('takes no change without its moment: n8n tells none that could stand for it',
 	expect(['SKU-00001', 'SKU-00002'].map(available)).toEqual([null, 6]);
 });
 
-it('leaves the newer of two calls in the Market, however close they come', async () => {
+it('leaves the newer of two calls in the Market, however close together they come', async () => {
 	const pairs = Array.from({ length: 100 }, (_, index) => ({
 		offer: index + 1,
 		apartMs: 1 + 3 * index,
 	}));
 	const skuOf = (offer: number) => `SKU-${String(offer).padStart(5, '0')}`;
-	// Ten at a time: where n8n has much to do, calls overtake each other most.
+	// Ten at a time: calls overtake each other most when n8n is busy.
 	const turns = Array.from({ length: 10 }, (_, turn) =>
 		pairs.filter(({ offer }) => offer % 10 === turn),
 	);
@@ -134,7 +134,7 @@ it('leaves the newer of two calls in the Market, however close they come', async
 it.each([
 	['without the secret', {}],
 	['with another secret', { [SECRET.name]: 'guessed' }],
-])('refuses a call %s, and nothing is changed', async (_case, headers) => {
+])('refuses a call %s, and changes nothing', async (_case, headers) => {
 	const { status } = await call(now('SKU-00001', 9), headers);
 	expect(status).toBe(403);
 	expect(bed().market.calls()).toEqual([]);

@@ -8,7 +8,7 @@ import { PACKAGE_NAME, ROOT } from './support/places';
 import { storeList } from './support/storeList';
 import { useTestBed } from './support/testBed';
 
-/** What the editor knows of a type of nodes or credentials. */
+/** What the editor knows about a type of node or credential. */
 interface NodeType {
 	name: string;
 	displayName: string;
@@ -121,13 +121,13 @@ describe('the list of stores', () => {
 		expect(names[0]).toBe('fbs.sandbox.example (FBS, 21000001)');
 	});
 
-	it('is searched', async () => {
+	it('can be searched', async () => {
 		expect(await storeList(bed(), bed().apiKey, { filter: 'DBS.' })).toEqual([
 			'dbs.sandbox.example (DBS, 21000003)',
 		]);
 	});
 
-	it('is never an empty one where the Market refuses: the message is its refusal', async () => {
+	it('is never empty if the Market refuses: the message is its refusal', async () => {
 		await expect(storeList(bed(), await credentialWith(TOKENS.revoked))).rejects.toThrow(
 			'The Market did not accept the Api-Key token (401): Api-Key token is revoked',
 		);

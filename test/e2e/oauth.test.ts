@@ -13,7 +13,7 @@ const COUNT = 10_000;
 const bed = useTestBed({
 	sandbox: {
 		catalogue: generateCatalogue(COUNT),
-		// n8n takes a token for run out a minute before its end: this one from the start. The Market accepts it.
+		// For n8n, a token expires a minute before its end: this one, from the start. The Market accepts it.
 		oauthTokenLifetimeMs: 59_000,
 		// Long enough for all four to be under way when the first is answered.
 		switches: { latencyMs: 300 },
@@ -57,7 +57,7 @@ describe('the button Connect', () => {
 		await dialog.getByText('Account connected').waitFor();
 		await editor().shoot('oauth-after');
 		expect(editor().scriptErrors).toEqual([]);
-		// It is the stored state that counts: n8n has no other test for OAuth2.
+		// The stored state counts: n8n has no other test for OAuth2.
 		await (await editor().openCredential(credential.id)).getByText('Account connected').waitFor();
 		expect(await storeList(bed(), credential, oAuth2)).toContain(
 			'fbs.sandbox.example (FBS, 21000001)',

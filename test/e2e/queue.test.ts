@@ -9,9 +9,9 @@ const FBS = STORES.fbs.campaignId;
 const DBS = STORES.dbs.campaignId;
 
 const WORKERS = 2;
-/** Requests at once that the Market allows to a store, and that each worker begins with. */
+/** Concurrent requests that the Market allows a store, and that each worker begins with. */
 const PARALLEL = 4;
-/** Requests that must go through before a worker tries one more at once again. */
+/** Requests that must go through before a worker tries one more concurrent request again. */
 const SUCCESSES_BEFORE_ONE_MORE = 8;
 
 const figures = new Figures();
@@ -20,13 +20,13 @@ const bed = useQueueBed({ sandbox: { catalogue: CATALOGUE } });
 beforeAll(async () => await figures.addMemory('when started', bed().members));
 afterAll(() => figures.print());
 
-/** A run of a store's flow that is to come. */
+/** A planned run of a store's flow. */
 interface Part {
 	campaignId: number;
 	rows: readonly Row[];
 }
 
-/** Sends each part in a run of its own, all at once, and waits until they have ended well, some on each worker. */
+/** Sends each part in a run of its own, all at once, and waits until all have succeeded, some on each worker. */
 async function sendAtOnce(name: string, parts: readonly Part[]): Promise<void> {
 	const flows = new Map<number, string>();
 	for (const campaignId of new Set(parts.map((part) => part.campaignId))) {
@@ -64,7 +64,7 @@ function traffic() {
 }
 
 describe('two stores, written from both workers at once', () => {
-	it('hold every balance as it was meant', async () => {
+	it('hold every balance as meant', async () => {
 		// Long enough for every run to have begun before the first one ends.
 		bed().market.setSwitches({ latencyMs: 1_000 });
 		const meant = {
@@ -88,7 +88,7 @@ describe('one store, written from both workers at once', () => {
 		return inParts(rows, WORKERS * RUNS_AT_ONCE).map((part) => ({ campaignId: FBS, rows: part }));
 	};
 
-	it('is sent to by fewer at once where the Market finds them too many, and nothing is lost', async () => {
+	it('gets fewer requests at once if the Market finds them too many, and nothing is lost', async () => {
 		bed().market.setSwitches({ latencyMs: 300 });
 		const rows = balancesOf(CATALOGUE);
 		await sendAtOnce('parallel', runsOf(rows));
@@ -99,13 +99,13 @@ describe('one store, written from both workers at once', () => {
 			tooMany,
 		);
 		expect(overQuota).toBe(0);
-		// Of eight at once four are too many.
+		// Of eight at once, four are too many.
 		expect(tooMany).toBeGreaterThan(0);
 		// Each makes a worker send one fewer at once, down to one; one more is tried only after many successes.
 		expect(tooMany).toBeLessThanOrEqual(WORKERS * PARALLEL + accepted / SUCCESSES_BEFORE_ONE_MORE);
 	});
 
-	it('is sent no more than its quota, which either worker learns from the replies, and nothing is lost', async () => {
+	it('gets no more than its quota, which both workers learn from the replies, and nothing is lost', async () => {
 		bed().market.setSwitches({ latencyMs: 300, quotas: 0.05 });
 		const rows = balancesOf(CATALOGUE.slice(0, 9_000), 1);
 		await sendAtOnce('quota', runsOf(rows));
@@ -116,7 +116,7 @@ describe('one store, written from both workers at once', () => {
 			tooMany + overQuota,
 		);
 		expect(windows).toBeGreaterThan(1);
-		// A worker has at most so many under way when a reply tells it that others have used the quota up.
+		// A worker has at most this many under way when a reply tells it that others have used up the quota.
 		expect(overQuota).toBeLessThanOrEqual(WORKERS * PARALLEL * windows);
 		expect(tooMany).toBeLessThanOrEqual(WORKERS * PARALLEL + accepted / SUCCESSES_BEFORE_ONE_MORE);
 	});

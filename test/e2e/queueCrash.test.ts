@@ -5,7 +5,7 @@ import { alarm, pushedBalances } from './support/queue/flows';
 import type { Member } from './support/queue/member';
 import { useQueueBed } from './support/queue/queueBed';
 
-/** Ten full requests, four of them at once: a run has three rounds. */
+/** Ten full requests, four at a time: a run has three rounds. */
 const FULL_REQUEST = 2_000;
 const CATALOGUE = generateCatalogue(10 * FULL_REQUEST);
 const FBS = STORES.fbs.campaignId;
@@ -19,7 +19,7 @@ afterAll(() => figures.print());
 
 const heldBy = ({ sku }: Row) => bed().market.offer(FBS, sku).available;
 
-/** Watches the Market for a balance that is neither the first nor, once that has come, the second. */
+/** Watches the Market for a balance that is neither the first nor the second, or not the second after that has come. */
 function watchForWrong(): () => object[] {
 	const allowed = new Map(
 		FIRST.map(({ sku, stock }, index) => [sku, [stock, SECOND[index]?.stock]]),
@@ -51,7 +51,7 @@ async function inTheMiddle(
 }
 
 describe('a worker that is killed in the middle of a run', () => {
-	it('leaves whole requests behind; the next run makes the Market right, and n8n tells of the failed one', async () => {
+	it('leaves whole requests behind; the next run sets the Market right, and n8n reports the failed one', async () => {
 		const alarmFlow = await bed().switchOn(alarm('Somebody is told'));
 		const killed = pushedBalances(bed(), 'killed');
 		const flow = await bed().switchOn({
@@ -87,7 +87,7 @@ describe('a worker that is killed in the middle of a run', () => {
 		await worker.start();
 	}, 300_000);
 
-	it('shows its run as crashed as soon as it is started again with the home that it had', async () => {
+	it('shows its run as crashed as soon as it is restarted with the same home', async () => {
 		const flow = await bed().switchOn(pushedBalances(bed(), 'restarted'));
 		const { worker, execution } = await inTheMiddle('restarted', flow);
 		await worker.kill();
@@ -103,7 +103,7 @@ describe('a worker that is killed in the middle of a run', () => {
 });
 
 describe('a worker that is asked to end in the middle of a run', () => {
-	it('ends the run first', async () => {
+	it('finishes the run first', async () => {
 		const flow = await bed().switchOn(pushedBalances(bed(), 'stopped'));
 		const { worker, execution } = await inTheMiddle('stopped', flow);
 		await worker.stop();

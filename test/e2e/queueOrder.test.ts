@@ -34,14 +34,14 @@ describe('an older run whose request is late', () => {
 		const [older, newer] = await bed().finished(flow, 2);
 		expect([older?.status, newer?.status]).toEqual(['success', 'success']);
 		expect(wrongOnes(bed().market, FBS, NEWER)).toEqual([]);
-		// It was late indeed: the Market has seen it, and holds by the newer moment.
+		// It was indeed late: the Market has seen it, and keeps to the newer moment.
 		const { stamp = 0, shownStamp = 0 } = bed().market.balance(FBS, 'SKU-00001') ?? {};
 		expect(shownStamp).toBeLessThan(stamp);
 	});
 });
 
 describe('an older run whose source is slow', () => {
-	/** The older balances are read from the source before the newer ones, and come out of it after they were sent. */
+	/** The older balances are read from the source before the newer ones, but arrive after those were sent. */
 	const runBoth = async (
 		name: string,
 		rows: { older: object[]; newer: object[] },
@@ -65,7 +65,7 @@ describe('an older run whose source is slow', () => {
 		expect(wrongOnes(bed().market, FBS, OLDER)).toEqual([]);
 	});
 
-	it('overwrites nothing where Updated At tells how old its balances are', async () => {
+	it('overwrites nothing if Updated At says how old its balances are', async () => {
 		const now = Date.now();
 		const [older, newer] = [now - 60_000, now - 30_000].map((ms) => new Date(ms).toISOString()) as [
 			string,
@@ -77,7 +77,7 @@ describe('an older run whose source is slow', () => {
 });
 
 describe('runs that wait until a worker is free', () => {
-	it('leave the newest balances where Updated At tells how old they are, whichever is first', async () => {
+	it('leave the newest balances if Updated At says how old they are, whichever runs first', async () => {
 		const now = Date.now();
 		const moments = [0, 1, 2].map((minutes) =>
 			new Date(now - 240_000 + minutes * 60_000).toISOString(),
@@ -91,7 +91,7 @@ describe('runs that wait until a worker is free', () => {
 		for (let place = 0; place < places; place += 1) await bed().post('holding', { source: held });
 		for (const id of await bed().begun(holding, places)) await bed().workerOf(id);
 
-		// As an ERP may send them: not even in their order.
+		// As an ERP may send them: not even in order.
 		for (const [index, plus] of [
 			[2, 900],
 			[0, 5],

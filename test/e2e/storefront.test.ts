@@ -66,7 +66,7 @@ const darkness = async (sku: string) =>
 	);
 
 describe('the storefront of the sandbox', () => {
-	it('shows the balances that a run sends, without being loaded again', async () => {
+	it('shows the balances that a run sends, without a reload', async () => {
 		await eventually(async () => expect(await seen('SKU-00001')).toEqual(['–', 'No balance yet']));
 		const flow = chain('Balances', rows(BALANCES), marketNode('updateStocks', bed().apiKey));
 		expect((await bed().run(flow)).status).toBe('success');
@@ -118,13 +118,13 @@ describe('the storefront of the sandbox', () => {
 		expect(await darkness('SKU-00004')).toBe('1');
 	});
 
-	it('is right also where the Market is reset while the page loads', async () => {
+	it('is also right if the Market is reset while the page loads', async () => {
 		const { apiKey, market, sandbox } = bed();
 		const other = await editor().context.newPage();
 		let answered = () => {};
 		const first = new Promise<void>((resolve) => (answered = resolve));
 		await other.route('**/_sandbox/offers*', async (route) => {
-			// The lists from after the reset come when those from before it are here.
+			// The lists from after the reset come once those from before it have arrived.
 			await first;
 			await route.continue();
 		});

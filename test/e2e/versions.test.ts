@@ -21,7 +21,7 @@ import { VERSIONS } from './support/versions/versions';
 const FLOWS = join(ROOT, 'workflows');
 const STORE = STORES.fbs;
 
-/** The demo's file of goods, shorter, and the first of them. */
+/** The goods of the demo's file, but fewer, and the first of them. */
 const GOODS = makeBalances(300);
 const CATALOGUE = GOODS.map(({ sku }) => ({ sku, name: sku, price: 100 }));
 const SKU = '0557722';
@@ -36,7 +36,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 
 	const bed = useTestBed({
 		...version.bed,
-		// n8n takes a token for run out a minute before its end: this one from the start. The Market accepts it.
+		// For n8n, a token expires a minute before its end: this one, from the start. The Market accepts it.
 		sandbox: { catalogue: CATALOGUE, oauthTokenLifetimeMs: 59_000 },
 	});
 	const available = () => bed().market.offer(STORE.campaignId, SKU).available;
@@ -48,7 +48,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		return await bed().run(chain('One balance', rows([{ sku: SKU, stock: 3 }]), update));
 	};
 
-	it('is what it is said to be, and has the nodes and credentials', async () => {
+	it('is the version that it should be, and has the nodes and credentials', async () => {
 		const { client } = bed();
 		const { versionCli, nodeJsVersion = '' } =
 			await client.get<Record<string, string>>('/rest/settings');
@@ -77,7 +77,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		expect(names[0]).toBe('fbs.sandbox.example (FBS, 21000001)');
 	});
 
-	it('hides, updates and shows again a file of goods, and the Market holds what the file says', async () => {
+	it('hides a file of goods, updates them and shows them again, and the Market holds what the file says', async () => {
 		const { apiKey, home, sandbox } = bed();
 		const file = join(home.files, 'balances.csv');
 		await writeFile(file, toCsv(GOODS));
@@ -202,7 +202,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		expect(available()).toBe(3);
 	});
 
-	it(`${version.refreshesOn403 ? 'refreshes' : 'says what to do about'} a token of Yandex ID that has run out`, async () => {
+	it(`${version.refreshesOn403 ? 'refreshes' : 'says what to do about'} an expired token of Yandex ID`, async () => {
 		const credential = await connectedCredential(bed());
 		bed().market.yandexId.expireAllTokens();
 		const { status, error = '', nodes } = await sendThree(credential, { authentication: 'oAuth2' });

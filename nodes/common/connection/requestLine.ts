@@ -1,8 +1,8 @@
 import type { RequestReport } from '../../../market/pacing/runPorts';
 
 /**
- * One request in one line of n8n's log. Nothing of its body and of its query is in it, and nothing of the reply but its
- * status; neither are headers.
+ * One request in one line of n8n's log. It has nothing of the body, the query and the headers, and nothing of the reply
+ * but its status.
  */
 export function requestLine({ request, answer, tookMs, waitedMs }: RequestReport): string {
 	const { apiMethod, path, items } = request;

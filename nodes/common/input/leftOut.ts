@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-/** Field of the first row with which the step that reads a file says what it has left out. */
+/** Field of the first row in which the step that reads a file says what it has left out. */
 const LEFT_OUT = 'leftOut';
 
 /** Longest text of such a field that a hint repeats, in UTF-16 code units: more than the step ever writes. */

@@ -118,7 +118,7 @@ function lostLetters(names: readonly string[]): Finding | undefined {
 	};
 }
 
-/** Rows above the header: n8n took the first of them for it. */
+/** Rows above the header: n8n took the first of them for the header. */
 function headerBelow(names: readonly string[]): Finding | undefined {
 	const name = names.find((one) => NO_HEADER.test(one));
 	if (name === undefined) return undefined;

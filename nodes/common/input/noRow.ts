@@ -3,10 +3,10 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { refused, type Checked } from '../../../market/common/refusal';
 import { quote } from '../../../market/common/text';
 
-/** Field with which the step that reads a file says why it could not read a row. */
+/** Field in which the step that reads a file says why it could not read a row. */
 const NOT_READ = 'notRead';
 
-/** Files that hold a table, by their ending or, where they have none, by their MIME type. */
+/** Files that hold a table, by their ending or, if they have none, by their MIME type. */
 const TABLE_FILE = /^(?:csv|tsv|txt|xlsx?|xlsm|xlsb|ods)$/i;
 const TABLE_TYPE = /^text\/(?:csv|plain|tab-separated-values)|spreadsheet|ms-excel/i;
 

@@ -24,7 +24,7 @@ interface Room {
 const IN_MESSAGE: Room = { reasons: 3, named: 1, ranges: 3 };
 const IN_DESCRIPTION: Room = { reasons: 10, named: 5, ranges: 10 };
 
-/** n8n shows a description as HTML, where nothing else parts lines. */
+/** n8n shows a description as HTML, where nothing else separates lines. */
 const NEXT_LINE = '<br>';
 
 const SEE_ALL =

@@ -8,7 +8,7 @@ import { countsOf, type Tally } from './tally';
 const NOTABLE_WAIT_MS = 5_000;
 
 /**
- * What a user should see above the output of a run, in the first place what became of the items: a green run says so too.
+ * What a user should see above the output of a run, first of all what became of the items: a green run says so too.
  *
  * @param isDryRun whether nothing was to be sent
  * @param leaves what the run leaves behind at the Market, in words

@@ -111,7 +111,7 @@ function outputFields(
 	return json;
 }
 
-/** Without what an item has no word about: for a model, and inside the field `error`. */
+/** Without the fields in which an item says nothing: for a model, and inside the field `error`. */
 function saidOnly(json: IDataObject): IDataObject {
 	const said: IDataObject = {};
 	for (const [key, value] of Object.entries(json)) {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 /**
- * Items of which all have the same fields in the same order, null where an item says nothing: n8n's table shows a red
+ * Items that all have the same fields in the same order, null where an item says nothing: n8n's table shows a red
  * "undefined" for each that is absent. The order is that of the item with the most fields, then what only others have.
- * Items for the error output, which n8n takes only as they are, stay so.
+ * Items for the error output stay unchanged, because n8n takes them only as they are.
  */
 export function withSameFields(items: readonly INodeExecutionData[]): INodeExecutionData[] {
 	const shown = items.filter(({ json }) => json.error === undefined);

@@ -182,7 +182,7 @@ function numberOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof paired === 'object' ? paired.item : paired;
 }
 
-/** Whether nobody could say what an item means. */
+/** Whether an item means nothing at all. */
 function isBlank({ sku, stock = '' }: IDataObject): boolean {
 	return [sku, stock].every((value) => String(value ?? '').trim() === '');
 }

@@ -12,7 +12,7 @@ const OWN_KEYS = {
 	warehouse: 'my-very/own+key=of?the&warehouse~0123456789',
 };
 
-/** The token that the Market knows instead of each of them. */
+/** The token that the Market knows in place of each. */
 export const KEYS_OF_THE_MARKET: ReadonlyMap<string, string> = new Map([
 	[OWN_KEYS.sandbox, TOKENS.allMethods],
 	[OWN_KEYS.warehouse, TOKENS.warehouseAll],

@@ -240,7 +240,7 @@ const NODES: Nodes = {
 	unhide: UnhideOffers,
 };
 
-// As from the list: n8n checks a typed ID against its pattern within milliseconds, which a busy machine does not have.
+// As if from the list: n8n checks a typed ID against its pattern within milliseconds, which a busy machine lacks.
 const locator = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** The step in the form that n8n's engine takes. */

@@ -2,7 +2,7 @@ import type { CredentialReference } from '../../../lab/n8n/workflow';
 import { oauthCredential } from './credentials';
 import type { TestBed } from './testBed';
 
-/** An OAuth2 credential, connected as by the editor's button, with a user who agrees; without a browser. */
+/** An OAuth2 credential, connected as with the editor's button by a user who agrees, but without a browser. */
 export async function connectedCredential({
 	client,
 	sandbox,

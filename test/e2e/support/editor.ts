@@ -81,14 +81,14 @@ export class Editor {
 		return await NodePanel.opened(this.page);
 	}
 
-	/** Presses the plus behind the flow's last node and types into the search. @returns the titles of what is found */
+	/** Presses the plus after the flow's last node and types into the search. @returns the titles of what is found */
 	async searchNodes(words: string): Promise<Locator> {
 		await this.page.getByTestId('canvas-handle-plus').click();
 		await this.page.getByTestId('node-creator-search-bar').pressSequentially(words);
 		return this.page.getByTestId('node-creator-item-name');
 	}
 
-	/** Finds a node by its title and puts it behind the flow's last one. n8n then opens its panel. */
+	/** Finds a node by its title and puts it after the flow's last one. n8n then opens its panel. */
 	async addNode(title: string): Promise<NodePanel> {
 		const found = await this.searchNodes(title);
 		await found.filter({ hasText: title }).click();
@@ -109,7 +109,7 @@ export class Editor {
 		return this.page.locator(`[data-test-id=edge-label][data-source-node-name="${name}"]`);
 	}
 
-	/** Takes a picture of all of the page for a person to look at: `.demo/e2e/pictures/<name>.png`. */
+	/** Takes a picture of the whole page for a person to look at: `.demo/e2e/pictures/<name>.png`. */
 	async shoot(name: string): Promise<void> {
 		await shootPage(this.page, name);
 	}
@@ -133,8 +133,8 @@ function isOutside({ hostname, protocol }: URL): boolean {
 }
 
 /**
- * An editor for the tests of a file, closed after them. To be called at the top of the file, after `useTestBed`.
- * @returns what gives the editor, within a test
+ * An editor for the tests of a file, closed after them. Call it at the top of the file, after `useTestBed`.
+ * @returns a function that gives the editor within a test
  */
 export function useEditor(bed: () => TestBed): () => Editor {
 	let editor: Editor | undefined;

@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The panel of a node: what comes in, the parameters, what goes out. All is done by mouse and keyboard. */
+/** The panel of a node: what comes in, the parameters, what goes out. Everything is done by mouse and keyboard. */
 export class NodePanel {
-	/** All of the panel. */
+	/** The whole panel. */
 	readonly frame: Locator;
 	readonly input: Locator;
 	readonly output: Locator;
 	/** What n8n says above the output in the node's name. */
 	readonly hint: Locator;
-	/** The message in red in the place of the output. */
+	/** The red message in place of the output. */
 	readonly error: Locator;
 
 	private constructor(private readonly page: Page) {
@@ -55,14 +55,14 @@ export class NodePanel {
 		return this.page.getByTestId('rlc-item').filter({ visible: true });
 	}
 
-	/** Types into the search above the entries of the open list, in the place of what was typed before. */
+	/** Types into the search above the entries of the open list, in place of what was typed before. */
 	async searchList(words: string): Promise<void> {
 		const search = this.page.getByTestId('rlc-search');
 		await search.selectText();
 		await search.pressSequentially(words);
 	}
 
-	/** What the open list says where its entries could not be had. */
+	/** What the open list says if its entries could not be loaded. */
 	get listError(): Locator {
 		return this.page.getByTestId('rlc-error-message');
 	}
@@ -86,7 +86,7 @@ export class NodePanel {
 			.locator(`[data-test-id=run-data-schema-node-name][data-path=".${path}"]`)
 			.hover();
 		await mouse.down();
-		// The field itself is under the pointer from here on, so that nothing else could be hovered over.
+		// From here on the field itself is under the pointer, so nothing else can be hovered over.
 		const place = await this.parameter(parameter).boundingBox();
 		if (place === null) throw new Error(`The parameter ${parameter} is not to be seen`);
 		await mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 10 });

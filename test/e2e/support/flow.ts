@@ -12,7 +12,7 @@ export interface MarketNodeOptions {
 	authentication?: keyof typeof CREDENTIAL_TYPES;
 	/** @default the FBS store */
 	campaignId?: number;
-	/** Beside and instead of the others: `options`, `skuField`... */
+	/** In addition to or instead of the others: `options`, `skuField`... */
 	parameters?: Record<string, unknown>;
 	/** @default 'stopWorkflow' */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -21,7 +21,7 @@ export interface MarketNodeOptions {
 /** Between two nodes on the canvas, as the editor puts them. */
 const STEP_RIGHT = 220;
 
-/** A flow that a click starts: the nodes one after the other, each fed by the first output of the one before. */
+/** A flow that a click starts: the nodes one after another, each fed by the first output of the one before. */
 export function chain(name: string, ...nodes: WorkflowNode[]): Workflow {
 	return chainFrom(node('Start', 'n8n-nodes-base.manualTrigger', 1), name, ...nodes);
 }
@@ -49,7 +49,7 @@ function chainFrom(trigger: WorkflowNode, name: string, ...nodes: WorkflowNode[]
 	};
 }
 
-/** Any node of n8n's own. Its name is its id too. */
+/** Any node of n8n's own. Its name is also its id. */
 export function node(
 	name: string,
 	type: string,
@@ -59,12 +59,12 @@ export function node(
 	return { id: name, name, type, typeVersion, parameters, position: [0, 0] };
 }
 
-/** Gives out items with these fields. */
+/** Outputs items with these fields. */
 export function rows(items: readonly object[]): WorkflowNode {
 	return rowsBy(`return ${JSON.stringify(items)}.map((json) => ({ json }));`);
 }
 
-/** Gives out so many items: the generated offers from 1 on, each with its number as balance. */
+/** Outputs this many items: the generated offers from 1 on, each with its number as balance. */
 export function numberedRows(count: number): WorkflowNode {
 	return rowsBy(`return Array.from({ length: ${count} }, (_, index) => ({
 	json: { sku: 'SKU-' + String(index + 1).padStart(5, '0'), stock: index + 1 },

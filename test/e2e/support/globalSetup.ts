@@ -11,10 +11,10 @@ import { BUILD_LOG, INSTALL_LOG, N8N_FOLDER, PACKAGE_FOLDER, RESULTS, ROOT, WORK
 import { PROGRAMS, requireProgram } from './programs';
 import { VERSIONS } from './versions/versions';
 
-/** Gives the folder back that all tests of a run work in. */
+/** Gives back the folder that all tests of a run work in. */
 export let release = async (): Promise<void> => {};
 
-/** Once before all tests: looks at the machine, builds and packs the package, installs n8n where that is not done. */
+/** Once before all tests: looks at the machine, builds and packs the package, installs n8n if that is not done yet. */
 export default async function setUp(): Promise<void> {
 	for (const program of Object.values(PROGRAMS)) requireProgram(program);
 	release = await holdFolder(WORK);

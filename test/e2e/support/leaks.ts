@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OAUTH_CLIENT, TOKENS } from '../../../sandbox';
 import { formsOf } from '../../chaos/judge/leaks';
 
-/** What the sandbox's OAuth tokens begin with, each time another. */
+/** What the sandbox's OAuth tokens begin with: the rest is different each time. */
 const OAUTH_TOKENS = ['sandbox-access-', 'sandbox-refresh-'];
 
 const SECRETS = [...Object.values(TOKENS), OAUTH_CLIENT.secret, ...OAUTH_TOKENS];
@@ -13,7 +13,7 @@ const SECRETS = [...Object.values(TOKENS), OAUTH_CLIENT.secret, ...OAUTH_TOKENS]
  * Searches n8n's database of a home, in which it keeps credentials encrypted, and what it printed, for every secret of the
  * sandbox: raw, URL-encoded, in base64.
  *
- * @returns a line for each that was found
+ * @returns a line for each secret that was found
  */
 export async function secretsLeftIn(homeFolder: string, logFile: string): Promise<string[]> {
 	const n8nFolder = join(homeFolder, '.n8n');

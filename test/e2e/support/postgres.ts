@@ -10,17 +10,17 @@ const run = promisify(execFile);
 
 const USER = 'n8n';
 const DATABASE = 'postgres';
-/** Nothing of it is to outlive the test. */
+/** Nothing in it has to outlive the test. */
 const FAST = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
 const LOOPBACK_ONLY = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
 
-/** Whom a command runs as; empty where that is whoever runs the tests. */
+/** The user that a command runs as; empty for whoever runs the tests. */
 interface Identity {
 	uid?: number;
 	gid?: number;
 }
 
-/** A PostgreSQL of a test's own. */
+/** A test's own PostgreSQL. */
 export interface Postgres {
 	/** n8n's settings for it. */
 	env: Record<string, string>;
@@ -61,8 +61,8 @@ export async function startPostgres(
 }
 
 /**
- * Copies the programs to where everybody can run them: the user below may not be able to read this project. The links
- * between libraries, which npm cannot pack, the package makes in an install script; here no install script runs.
+ * Copies the programs to where everybody can run them: the user below may not be able to read this project. An install
+ * script of the package makes the links between libraries, which npm cannot pack; here no install script runs.
  */
 async function copyPrograms(to: string): Promise<void> {
 	const native = nativeFolder();
@@ -72,7 +72,7 @@ async function copyPrograms(to: string): Promise<void> {
 	);
 	for (const { source, target } of links) {
 		const link = join(to, target);
-		// Where the script did run, it is there.
+		// If the script did run, the link is there.
 		await rm(link, { force: true });
 		await symlink(basename(source), link);
 	}

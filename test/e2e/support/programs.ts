@@ -9,7 +9,7 @@ export interface Program {
 	install: string;
 }
 
-/** All that is needed beside Node.js, npm, and the compiler that installing n8n asks for by itself. */
+/** All that is needed besides Node.js, npm, and the compiler, which the installation of n8n asks for by itself. */
 export const PROGRAMS = {
 	chromium: {
 		names: ['chromium', 'chromium-browser', 'google-chrome'],
@@ -20,7 +20,7 @@ export const PROGRAMS = {
 
 /**
  * Path of a program of this machine.
- * @throws Error that names the command which installs it
+ * @throws Error that names the command that installs it
  */
 export function requireProgram({ names, install }: Program): string {
 	const folders = (process.env['PATH'] ?? '').split(delimiter);

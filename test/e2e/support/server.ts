@@ -6,7 +6,7 @@ import { endGroup, hasEnded, spawnGroup } from '../../../lab/system/processGroup
 
 const READY_WITHIN_MS = 30_000;
 const POLL_MS = 50;
-/** Redis and PostgreSQL have the same words for it. */
+/** Redis and PostgreSQL use the same words for it. */
 const READY = /ready to accept connections/i;
 
 export interface ServerOptions {
@@ -14,7 +14,7 @@ export interface ServerOptions {
 	/** File that receives what the server prints. */
 	log: string;
 	signal: AbortSignal;
-	/** Whom it runs as; whoever runs the tests unless told. */
+	/** The user that it runs as; by default, whoever runs the tests. */
 	uid?: number;
 	gid?: number;
 }
@@ -24,7 +24,7 @@ export interface RunningServer {
 	stop(): Promise<void>;
 }
 
-/** Starts a database server and resolves when it takes connections. Otherwise nothing of it is left running. */
+/** Starts a database server and resolves when it takes connections. If it never does, nothing is left running. */
 export async function startServer(
 	command: string,
 	args: readonly string[],

@@ -28,9 +28,9 @@ export const OWNER: Owner = { email: 'seller@example.com', password: 'Tests-Pass
 export interface TestBedOptions {
 	/** What the Market is made with. */
 	sandbox?: SandboxOptions;
-	/** Variables for n8n beside or instead of the usual ones. */
+	/** Variables for n8n, in addition to or instead of the usual ones. */
 	env?: Readonly<Record<string, string>>;
-	/** Which n8n, and where it is installed; the demo's unless told. */
+	/** Which n8n, and where it is installed; by default, the demo's. */
 	n8n?: Pick<InstallOptions, 'folder' | 'pinned'>;
 }
 
@@ -45,14 +45,14 @@ export class TestBed {
 		readonly apiKey: CredentialReference,
 		readonly home: Home,
 		readonly logFile: string,
-		/** Aborted when the test bed is stopped: nothing waits for it beyond that. */
+		/** Aborted when the test bed is stopped: from then on nothing waits for it. */
 		readonly signal: AbortSignal,
 		private readonly cleanup: Cleanup,
 		private n8n: RunningN8n,
 		private readonly startAgain: () => Promise<RunningN8n>,
 	) {}
 
-	/** Starts it all, in about seven seconds. When something does not come up, nothing is left running. */
+	/** Starts all of it, in about seven seconds. If something does not come up, nothing is left running. */
 	static async start(options: TestBedOptions = {}): Promise<TestBed> {
 		const { sandbox: market, env, n8n: source = { folder: N8N_FOLDER } } = options;
 		const cleanup = new Cleanup();
@@ -108,7 +108,7 @@ export class TestBed {
 		}
 	}
 
-	/** Ends n8n as a machine that fails does, in the middle of whatever it does, and starts it again on what it has kept. */
+	/** Ends n8n the way a failing machine does, in the middle of its work, and starts it again with what it has kept. */
 	async killAndRestart(): Promise<void> {
 		await this.n8n.kill();
 		this.n8n = await this.startAgain();
@@ -121,14 +121,14 @@ export class TestBed {
 }
 
 /**
- * One test bed for all tests of a file; the Market is reset before each of them, and no secret is left in n8n after all of
- * them. To be called at the top of the file.
- * @returns what gives the test bed, within a test
+ * One test bed for all tests of a file; the Market is reset before each of them, and after the last one no secret
+ * is left in n8n. Call it at the top of the file.
+ * @returns a function that gives the test bed within a test
  */
 export function useTestBed(options: TestBedOptions = {}): () => TestBed {
 	let kept: Pick<TestBed, 'home' | 'logFile'> | undefined;
 	const bed = useBed(async () => (kept = await TestBed.start(options)));
-	// After n8n's end, when its database is whole.
+	// After n8n has ended: only then is its database complete.
 	afterAll(async () =>
 		expect(kept && (await secretsLeftIn(kept.home.folder, kept.logFile))).toEqual([]),
 	);

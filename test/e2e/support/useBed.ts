@@ -8,8 +8,8 @@ interface Bed {
 }
 
 /**
- * One bed for all tests of a file; its Market is reset before each of them. To be called at the top of the file.
- * @returns what gives it, within a test
+ * One bed for all tests of a file; its Market is reset before each of them. Call it at the top of the file.
+ * @returns a function that gives it within a test
  */
 export function useBed<B extends Bed>(start: () => Promise<B>): () => B {
 	let bed: B | undefined;

@@ -25,7 +25,7 @@ export async function canvasSteps({ page }: Editor, flow: Workflow): Promise<Can
 	);
 }
 
-/** How the notes begin whose text does not fit in. */
+/** The beginnings of the notes whose text does not fit in. */
 export async function notesCutOff({ page }: Editor): Promise<string[]> {
 	return await page
 		.locator('[data-test-id=sticky]')

@@ -1,6 +1,6 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 
-/** A cell that holds a number, and shows it with at least so many digits: Excel's way to fake leading zeros. */
+/** A cell that holds a number, and shows it with at least this many digits: Excel's way to fake leading zeros. */
 export function shownWithDigits(value: number, digits: number): Cell {
 	return { type: Number, value, format: '0'.repeat(digits) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { TestBed } from '../testBed';
 
-/** The folder that n8n may read and write, emptied before each test. To be called after `useTestBed`. */
+/** The folder that n8n may read and write, emptied before each test. Call it after `useTestBed`. */
 export function useFiles(bed: () => TestBed) {
 	const pathOf = (file: string) => join(bed().home.files, file);
 	const names = async () => await readdir(bed().home.files);

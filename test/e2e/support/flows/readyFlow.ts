@@ -33,7 +33,7 @@ export async function readyFlow(name: string): Promise<Workflow> {
 	return JSON.parse(await readFile(join(FOLDER, `${name}.json`), 'utf8')) as Workflow;
 }
 
-/** A flow of `workflows/`, filled in. @throws Error where it has no such node */
+/** A flow of `workflows/`, filled in. @throws Error if it has no such node */
 export async function filledIn(name: string, fillIns: readonly FillIn[]): Promise<Workflow> {
 	return fillIns.reduce(fill, await readyFlow(name));
 }
@@ -53,7 +53,7 @@ function fill(flow: Workflow, { node: name, parameters, credentials }: FillIn): 
 	return { ...flow, nodes };
 }
 
-/** The flow with one step in the place of others that follow one another. */
+/** The flow with one step in place of several consecutive ones. */
 export function withStepInstead(
 	flow: Workflow,
 	names: readonly string[],
@@ -88,7 +88,7 @@ export function noteOf(flow: Workflow): string {
 		.join('\n');
 }
 
-/** The nodes that the numbered lines of a flow's notes tell to fill in, in their order. */
+/** The nodes that the numbered lines of a flow's notes say to fill in, in their order. */
 export function toldToFillIn(flow: Workflow): string[] {
 	return [...noteOf(flow).matchAll(NUMBERED)].map(([, node]) => String(node));
 }

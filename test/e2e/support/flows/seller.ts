@@ -8,7 +8,7 @@ import { filledIn, type FillIn } from './readyFlow';
 /** The header that the webhook's callers have to send. */
 export const SECRET = { name: 'X-Secret', value: 'known-to-the-erp-alone' };
 
-/** What a seller has at hand to fill flows in with. */
+/** What a seller has at hand to fill in flows with. */
 export interface Seller {
 	/** Path of a file with balances, within the folder that n8n may read. */
 	file: string;
@@ -22,7 +22,7 @@ export interface Seller {
 export const TABLE = 'balances';
 
 /**
- * A seller with an account in the sandbox's Market. The credentials for Postgres and Google are of the right kind, and
+ * A seller with an account in the sandbox's Market. The credentials for Postgres and Google are of the right kind, but
  * lead nowhere.
  *
  * @param file name of the file with balances
@@ -50,7 +50,7 @@ export async function sellerOf(
 	};
 }
 
-/** A flow, filled in as its notes tell: by a seller with this test bed, and in what is named for the test's sake. */
+/** A flow, filled in as its notes say by a seller with this test bed, and then with what the test itself wants. */
 export async function filledInBy(
 	seller: Seller,
 	name: string,

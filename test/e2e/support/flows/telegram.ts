@@ -6,7 +6,7 @@ import fastify from 'fastify';
 export interface Telegram {
 	/** What the credential calls Base URL. */
 	url: string;
-	/** The messages that were sent, in their order. */
+	/** The messages that were sent, in order. */
 	messages: Array<{ chat_id: string; text: string; parse_mode?: string }>;
 	stop(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export class Figures {
 		this.rows.push([what, String(measured)]);
 	}
 
-	/** Takes down what each process takes at the moment. */
+	/** Notes how much memory each process uses now. */
 	async addMemory(when: string, members: readonly Member[]): Promise<void> {
 		for (const member of members) {
 			const { now, peak, children } = await member.memory();

@@ -2,7 +2,7 @@ import type { Workflow } from '../../../../lab/n8n/workflow';
 import { marketNode, node, webhookChain, type MarketNodeOptions } from '../flow';
 import type { QueueBed } from './queueBed';
 
-/** A flow that sends the balances which a request brings as `rows`. Its webhook is called like the flow. */
+/** A flow that sends the balances that a request brings as `rows`. Its webhook has the flow's name. */
 export function pushedBalances(
 	{ apiKey }: QueueBed,
 	path: string,
@@ -15,7 +15,7 @@ export function pushedBalances(
 	return webhookChain(path, rows, marketNode('updateStocks', apiKey, options));
 }
 
-/** A flow that fetches balances from the address which a request brings as `source`, and sends them. */
+/** A flow that fetches balances from the address that a request brings as `source`, and sends them. */
 export function fetchedBalances(
 	{ apiKey }: QueueBed,
 	path: string,

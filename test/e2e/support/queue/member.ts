@@ -18,7 +18,7 @@ export interface MemberOptions {
 	signal: AbortSignal;
 }
 
-/** One process of an n8n in queue mode. As in a container it has a home of its own, with the package in it. */
+/** One process of an n8n in queue mode. As in a container, it has a home of its own, with the package in it. */
 export class Member {
 	private process?: RunningN8n;
 	private starts = 0;
@@ -61,7 +61,7 @@ export class Member {
 		});
 	}
 
-	/** Ends it as a machine that fails does. */
+	/** Ends it the way a failing machine does. */
 	async kill(): Promise<void> {
 		await this.running.kill();
 		this.process = undefined;
@@ -81,7 +81,7 @@ export class Member {
 		);
 	}
 
-	/** What n8n itself takes, and the runner of Code nodes that it has started. */
+	/** Memory of n8n itself, and of the runner for Code nodes that it has started. */
 	async memory(): Promise<Memory> {
 		return await memoryOf(this.running.pid);
 	}

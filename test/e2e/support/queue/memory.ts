@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Resident memory in megabytes; NaN where the machine does not tell, as only Linux does. */
+/** Resident memory in megabytes; NaN if the machine does not tell: only Linux does. */
 export interface Memory {
 	now: number;
 	/** The most so far. */
 	peak: number;
-	/** What the processes that it has started take now. */
+	/** What the processes that it has started use now. */
 	children: number;
 }
 
-/** What a process takes. */
+/** What a process uses. */
 export async function memoryOf(pid: number): Promise<Memory> {
 	const children = await childrenOf(pid);
 	const takenByChildren = await Promise.all(

@@ -29,7 +29,7 @@ export const RUNS_AT_ONCE = 2;
 const QUEUE_MODE = {
 	EXECUTIONS_MODE: 'queue',
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-	// Webhooks are the webhook processor's alone.
+	// Only the webhook processor handles webhooks.
 	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 	N8N_CONCURRENCY_PRODUCTION_LIMIT: String(RUNS_AT_ONCE),
 };
@@ -54,12 +54,12 @@ export class QueueBed {
 		readonly main: Member,
 		readonly workers: readonly [Member, Member],
 		readonly webhooks: Member,
-		/** Aborted when it is all stopped: nothing waits for it beyond that. */
+		/** Aborted when all of it is stopped: from then on nothing waits for it. */
 		readonly signal: AbortSignal,
 		private readonly cleanup: Cleanup,
 	) {}
 
-	/** Starts it all, in about 20 seconds. When something does not come up, nothing is left running. */
+	/** Starts all of it, in about 20 seconds. If something does not come up, nothing is left running. */
 	static async start({ sandbox: market }: QueueBedOptions = {}): Promise<QueueBed> {
 		const cleanup = new Cleanup();
 		const ending = new AbortController();
@@ -91,7 +91,7 @@ export class QueueBed {
 				members.push(member);
 				return member;
 			};
-			// Alone, because it makes the tables.
+			// On its own, because it creates the tables.
 			const main = await startMember('main', 'start');
 			const [first, second, webhooks] = await Promise.all([
 				startMember('worker-1', 'worker'),
@@ -142,7 +142,7 @@ export class QueueBed {
 		});
 	}
 
-	/** Waits until a flow has been started so many times, and resolves to the ids of the runs, the oldest first. */
+	/** Waits until a flow has been started this many times, and resolves to the ids of the runs, oldest first. */
 	async begun(workflowId: string, count: number): Promise<string[]> {
 		return await this.until(async () => {
 			const ids = await this.client.executionIds(workflowId);
@@ -150,7 +150,7 @@ export class QueueBed {
 		});
 	}
 
-	/** Waits for the end of so many runs of a flow, and resolves to them, the oldest first. */
+	/** Waits until this many runs of a flow have ended, and resolves to them, oldest first. */
 	async finished(workflowId: string, count: number): Promise<Execution[]> {
 		const ids = await this.begun(workflowId, count);
 		return await Promise.all(ids.map(async (id) => await this.client.finished(id, this.signal)));
@@ -173,7 +173,7 @@ export class QueueBed {
 		}
 	}
 
-	/** Of these executions, how many each worker has taken. */
+	/** How many of these executions each worker has taken. */
 	async shares(executionIds: readonly string[]): Promise<number[]> {
 		const taken = await Promise.all(this.workers.map((worker) => worker.executions()));
 		return taken.map((ids) => ids.filter((id) => executionIds.includes(id)).length);
@@ -186,8 +186,8 @@ export class QueueBed {
 }
 
 /**
- * One such n8n for all tests of a file; the Market is reset before each of them. To be called at the top of the file.
- * @returns what gives it, within a test
+ * One such n8n for all tests of a file; the Market is reset before each of them. Call it at the top of the file.
+ * @returns a function that gives it within a test
  */
 export function useQueueBed(options: QueueBedOptions = {}): () => QueueBed {
 	return useBed(async () => await QueueBed.start(options));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { PROGRAMS, requireProgram } from '../programs';
 import { startServer, type RunningServer } from '../server';
 
-/** Redis of a test's own: n8n's queue of executions. */
+/** A test's own Redis: n8n's queue of executions. */
 export interface Redis extends RunningServer {
 	/** n8n's settings for it. */
 	env: Record<string, string>;

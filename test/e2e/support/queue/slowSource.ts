@@ -22,7 +22,7 @@ export class SlowSource {
 		return source;
 	}
 
-	/** Takes down what is to be answered under a name, as of now. @returns its address */
+	/** Notes what to answer under a name, as of now. @returns its address */
 	offer(name: string, rows: readonly object[]): string {
 		this.answers.set(name, { text: JSON.stringify(rows), asked: new Gate(), released: new Gate() });
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${name}`;
@@ -50,7 +50,7 @@ export class SlowSource {
 	}
 }
 
-/** Something to be waited for, that happens once. */
+/** Something that happens once and can be waited for. */
 class Gate {
 	open: () => void = () => {};
 	readonly opened = new Promise<void>((resolve) => (this.open = resolve));

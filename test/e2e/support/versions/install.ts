@@ -3,10 +3,10 @@ import { Progress } from '../../../../lab/system/progress';
 import { INSTALL_LOG } from '../places';
 import type { Version } from './versions';
 
-/** Far more than it takes, in milliseconds: about three minutes for one that is not there yet. */
+/** Far more than it takes, in milliseconds: a version that is not there yet takes about three minutes. */
 export const INSTALL_WITHIN_MS = 15 * 60_000;
 
-/** Installs an n8n as far as that is not done. */
+/** Installs an n8n, as far as that is not done yet. */
 export async function installVersion({ n8n, bed }: Version): Promise<void> {
 	const progress = new Progress((line) => process.stdout.write(`${line}\n`));
 	const { signal } = new AbortController();

@@ -10,13 +10,13 @@ import type { TestBedOptions } from '../testBed';
 export interface Version {
 	/** Its own number. */
 	n8n: string;
-	/** What a test bed needs to be made of it. */
+	/** What a test bed needs to run it. */
 	bed: Required<Pick<TestBedOptions, 'n8n' | 'env'>>;
-	/** Whether it gets a new access token where the Market answers 403, as n8n does from 2.14 on. */
+	/** Whether it gets a new access token if the Market answers 403, as n8n does from 2.14 on. */
 	refreshesOn403: boolean;
 }
 
-/** The newest whose dependencies can all be had, and the oldest that is supported. */
+/** The newest whose dependencies are all available, and the oldest that is supported. */
 export const VERSIONS: readonly Version[] = [
 	{
 		n8n: newest.n8n,
@@ -34,7 +34,7 @@ export const VERSIONS: readonly Version[] = [
 					native: ['sqlite3'],
 				},
 			},
-			// It does not start when it is to do without a module that it has never heard of.
+			// It does not start if it is told to disable a module that it does not know.
 			env: { N8N_DISABLED_MODULES: 'chat-hub,quick-connect,insights' },
 		},
 		refreshesOn403: false,
