@@ -3,7 +3,7 @@
 // the file (lineInFile); the first one also what was left out (leftOut). A row that cannot be read for certain has no
 // cells, but says why (notRead): its numbers might be those of other columns.
 
-/** So many rows, title and filters included, come before the header at most. */
+/** At most this many rows, title and filters included, come before the header. */
 const HEADER_WITHIN = 100;
 const DELIMITERS = [';', '\t', ',', '|'];
 const TOTAL = /^(?:итого|всего|общий итог|total|grand total)\s*:?$/i;
@@ -24,7 +24,7 @@ const seen = (cell) => textOf(cell).toLowerCase();
 const isBlank = (cells) => cells.every((cell) => String(cell ?? '').trim() === '');
 const quote = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
-/** The columns that Update Stocks reads, by its fields or, where it computes them, by its expressions. */
+/** The columns that Update Stocks reads, by its fields or, if it computes them, by its expressions. */
 function namedColumns({ inputMode, skuField = 'sku', stockField = 'stock', sku, stock }) {
 	if (inputMode !== 'expressions') return [skuField, stockField].map((name) => name.trim());
 	return [sku, stock].map((expression) => {
@@ -34,7 +34,7 @@ function namedColumns({ inputMode, skuField = 'sku', stockField = 'stock', sku, 
 	});
 }
 
-/** The text of a file: by its mark, as UTF-8 where it is, otherwise as windows-1251, in which a Russian Excel saves CSV. */
+/** The text of a file: by its mark, as UTF-8 if valid, otherwise as windows-1251, in which a Russian Excel saves CSV. */
 function decoded(bytes) {
 	const [first, second] = bytes;
 	if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf))
@@ -61,7 +61,7 @@ function closingQuote(text, from, delimiter) {
 	return -1;
 }
 
-/** The cells of a row in which there are quotes, and where it ends. */
+/** The cells of a row with quotes in it, and where it ends. */
 function quotedRow(text, from, delimiter) {
 	const cells = [];
 	for (let at = from; ;) {
@@ -124,7 +124,7 @@ function noHeader(rows, columns, isExcel) {
 	);
 }
 
-/** The name of each column: as Update Stocks has it where it has one, and each only once. */
+/** The name of each column: as Update Stocks has it, if it has one, and each only once. */
 function columnNames({ cells, line }, columns) {
 	for (const name of columns) {
 		const places = cells.flatMap((cell, index) => (seen(cell) === seen(name) ? [index + 1] : []));
