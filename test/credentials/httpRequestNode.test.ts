@@ -2,7 +2,7 @@ import { startSandbox, TOKENS, type Sandbox } from '../../sandbox';
 import { askingNode } from '../support/askingNode';
 import { runNode } from '../support/engine';
 
-/** Asks with `uri` in the place of `url`. */
+/** Asks with `uri` in place of `url`. */
 const node = askingNode('yandexMarketApi', (context) => ({
 	uri: context.getNodeParameter('uri', 0) as string,
 	method: 'GET',

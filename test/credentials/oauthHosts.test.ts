@@ -5,7 +5,7 @@ import { runNode } from '../support/engine';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
 import { decrypted } from '../support/signIn';
 
-/** Asks as with a predefined credential: only where the credential may be taken. */
+/** Asks as a predefined credential does: only hosts that the credential may go to. */
 const asHttpRequest = askingNode('yandexMarketOAuth2Api', async (context) => {
 	const credentialData = await context.getCredentials('yandexMarketOAuth2Api');
 	const request: IRequestOptions & { allowedDomains?: string } = {
@@ -51,7 +51,7 @@ describe('The OAuth2 credential in the HTTP Request node', () => {
 		['an address that means this computer to some systems only', '0.0.0.0', 'sandbox'],
 		['this computer, in production', '127.0.0.1', 'production'],
 		['this computer, on Market Yandex Go', '127.0.0.1', 'marketYandexGo'],
-	])('takes the token not to %s', async (_, host, environment) => {
+	])('does not take the token to %s', async (_, host, environment) => {
 		const uri = market.url.replace('127.0.0.1', host);
 		const { error } = await ask(`${uri}/v2/campaigns`, { environment, apiUrl: market.url });
 		expect(error?.message).toContain(
@@ -60,7 +60,7 @@ describe('The OAuth2 credential in the HTTP Request node', () => {
 		expect(market.requests).toEqual([]);
 	});
 
-	it('takes the token nowhere where the sandbox would get it unprotected', async () => {
+	it('takes the token nowhere if the sandbox would get it unprotected', async () => {
 		const { error } = await ask(market.url, {
 			environment: 'sandbox',
 			apiUrl: market.url.replace('127.0.0.1', '0.0.0.0'),

@@ -6,7 +6,7 @@ import { startUntrustedMarket } from '../support/untrustedMarket';
 
 const API_KEY = 'ACMA:a-key-that-stays-at-home';
 
-/** Asks as version 4 and later: every redirect is followed unless somebody says no. */
+/** Asks as version 4 and later do: follows every redirect unless told not to. */
 const asHttpRequest = askingNode('yandexMarketApi', (context) => ({
 	uri: context.getNodeParameter('uri', 0) as string,
 	method: context.getNodeParameter('method', 0) as 'GET' | 'POST',
@@ -17,7 +17,7 @@ const asHttpRequest = askingNode('yandexMarketApi', (context) => ({
 	rejectUnauthorized: false,
 }));
 
-/** A host that nobody has given a token for. */
+/** A host that no token was given for. */
 let stranger: FakeMarket;
 let market: FakeMarket | undefined;
 beforeEach(async () => {
@@ -28,7 +28,7 @@ afterEach(async () => {
 	market = undefined;
 });
 
-/** A Market that sends everybody elsewhere. */
+/** A Market that redirects everybody. */
 async function redirecting(status: number, location: string): Promise<FakeMarket> {
 	market = await startFakeMarket(() => ({ status, headers: { location } }));
 	return market;

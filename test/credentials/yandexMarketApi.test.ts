@@ -58,7 +58,7 @@ describe('the Api-Key credential', () => {
 	});
 
 	it.each(['', 'test', null])(
-		'in an environment that is none, %j, signs nothing in',
+		'signs nothing in if the environment is not one: %j',
 		async (environment) => {
 			const request = credential.authenticate({ apiKey: TOKEN, environment } as never, {
 				url: 'https://market.example/',

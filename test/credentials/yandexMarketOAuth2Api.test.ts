@@ -20,7 +20,7 @@ const oAuth2Api: ICredentialType = {
 	})),
 };
 
-/** All that the credential has, in n8n's order. */
+/** Everything the credential has, in n8n's order. */
 const allProperties = new CredentialStore(
 	[new YandexMarketApi(), oAuth2Api, credential],
 	{},
@@ -51,7 +51,7 @@ describe('the OAuth2 credential', () => {
 		});
 	});
 
-	it('signs in nowhere in an environment that is none', async () => {
+	it('signs in nowhere if the environment is not one', async () => {
 		expect(await decrypted({ ...SANDBOX, environment: 'test' })).toMatchObject({
 			authUrl: 'unknown-environment:/authorize',
 			accessTokenUrl: 'unknown-environment:/token',
@@ -79,16 +79,16 @@ describe('the OAuth2 credential', () => {
 		expect(credential.name).toMatch(/OAuth2Api$/);
 	});
 
-	it('shows the user nothing but what has to be typed', () => {
+	it('shows the user only what has to be typed', () => {
 		expect(shownNames()).toEqual(['environment', 'apiUrl', 'clientId', 'clientSecret', 'oauthUrl']);
 	});
 
-	it('says beside the ID of the app where the redirect URL goes', () => {
+	it('says next to the app ID where the redirect URL goes', () => {
 		const clientId = allProperties.find(({ name }) => name === 'clientId');
 		expect(clientId?.hint).toMatch(/Yandex ID.*OAuth Redirect URL.*not .* seller cabinet/);
 	});
 
-	it('shows the addresses of the sandbox only where the sandbox is chosen', () => {
+	it('shows the sandbox addresses only if the sandbox is chosen', () => {
 		for (const name of ['apiUrl', 'oauthUrl']) {
 			const property = allProperties.find((candidate) => candidate.name === name);
 			expect(property?.displayOptions).toEqual({ show: { environment: ['sandbox'] } });

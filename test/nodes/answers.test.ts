@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Runs nodes on a Market that answers to each kind of request as a test wants, and OK to all others. */
+/** Runs nodes on a Market that answers each kind of request as a test wants, and all others with OK. */
 async function withMarket<T>(
 	answers: Record<string, FakeAnswer | (() => FakeAnswer)>,
 	run: (nodes: Nodes, requests: string[]) => Promise<T>,
@@ -72,7 +72,7 @@ describe('A write that the Market has not confirmed', () => {
 		},
 	);
 
-	it('with errors alone is refused, and not held', async () => {
+	it('but answered with errors only is refused, and not held', async () => {
 		const answer = json({ errors: [{ code: 'BAD', message: 'Something is wrong' }] });
 		await withMarket({ ...knownStore, [WRITE]: answer }, async ({ update }) => {
 			const { items: output } = await update(items, { onError });
@@ -84,7 +84,7 @@ describe('A write that the Market has not confirmed', () => {
 		});
 	});
 
-	it('but by a gateway is told as one', async () => {
+	it('but a gateway has refused says so', async () => {
 		const page = {
 			status: 403,
 			body: '<html>Blocked</html>',
@@ -100,7 +100,7 @@ describe('A write that the Market has not confirmed', () => {
 		});
 	});
 
-	it('and is redirected is sent nowhere else', async () => {
+	it('but redirected is sent nowhere else', async () => {
 		const moved = { status: 308, headers: { location: 'http://127.0.0.1:1/elsewhere' } };
 		await withMarket({ ...knownStore, [WRITE]: moved }, async ({ update }, requests) => {
 			const { items: output } = await update(items, { onError });
@@ -111,7 +111,7 @@ describe('A write that the Market has not confirmed', () => {
 });
 
 describe('A certificate that is not trusted', () => {
-	it('ends the run at once, with what to do, and nothing was sent', async () => {
+	it('ends the run at once, says what to do, and sends nothing', async () => {
 		const market = await startUntrustedMarket();
 		const pauses = jest.spyOn(Math, 'random');
 		try {
@@ -124,7 +124,7 @@ describe('A certificate that is not trusted', () => {
 				);
 				expect(item.advice).toContain('NODE_EXTRA_CA_CERTS');
 			}
-			// No pause after a fault: it was not repeated.
+			// No pause after a fault: the request was not repeated.
 			expect(pauses).not.toHaveBeenCalled();
 		} finally {
 			await market.stop();
@@ -162,7 +162,7 @@ describe('A question before sending that is not answered', () => {
 		});
 	});
 
-	it('about warehouses does not say that there are none', async () => {
+	it('about warehouses is not taken to mean that there are none', async () => {
 		const parameters = {
 			sendTo: 'warehouse',
 			business: { __rl: true, mode: 'id', value: '1003' },
@@ -181,20 +181,20 @@ describe('A question before sending that is not answered', () => {
 	});
 });
 
-describe('A value that nobody knows', () => {
+describe('An unknown value', () => {
 	it.each<[string, object]>([
 		['a state of the API', { ...CAMPAIGN, apiAvailability: 'SOMETHING_NEW' }],
 		['no state of the API', { ...CAMPAIGN, apiAvailability: null }],
 		['a model', { ...CAMPAIGN, placementType: 'SOMETHING_NEW' }],
 		['nothing at all', {}],
-	])('(%s) does not keep balances from the Market', async (_, campaign) => {
+	])('(%s) does not stop balances from being sent', async (_, campaign) => {
 		await withMarket({ [CHECK]: json({ campaign }) }, async ({ update }) => {
 			const { items: output } = await update(items, { onError });
 			expect(output.map(({ json: item }) => item.status)).toEqual(['accepted', 'accepted']);
 		});
 	});
 
-	it('a store without an ID has the one that was asked for', async () => {
+	it('a store without an ID gets the ID that was asked for', async () => {
 		const campaign = { apiAvailability: 'MANUALLY_DISABLED' };
 		await withMarket({ [CHECK]: json({ campaign }) }, async ({ update }) => {
 			const { items: output } = await update(items, { onError });
@@ -203,9 +203,9 @@ describe('A value that nobody knows', () => {
 	});
 });
 
-describe('A reading of nothing', () => {
+describe('An empty reading', () => {
 	it.each(['{}', '[]', '{"status":"OK"}', '{"status":"OK","result":{}}'])(
-		'(%s) does not tell of any SKU that it is not in the catalogue',
+		'(%s) does not claim that any SKU is missing from the catalogue',
 		async (body) => {
 			await withMarket(
 				{ 'POST /v2/campaigns/ID/offers/stocks': { status: 200, body } },
@@ -222,7 +222,7 @@ describe('A reading of nothing', () => {
 	);
 });
 
-it('A gateway that takes no large requests gets smaller ones', async () => {
+it('A gateway that rejects large requests gets smaller ones', async () => {
 	const send = shop.market.handle.bind(shop.market);
 	jest.spyOn(shop.market, 'handle').mockImplementation(async (request) => {
 		if ((request.body?.length ?? 0) > 5_000)

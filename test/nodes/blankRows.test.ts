@@ -62,7 +62,7 @@ describe('A blank row', () => {
 		});
 	});
 
-	it('is skipped in a dry run, and on the main output where failed items have their own', async () => {
+	it('is skipped in a dry run, and on the main output if failed items have their own', async () => {
 		expect(
 			statuses((await shop.update([good(1), {}], { options: { dryRun: true } })).items),
 		).toEqual(['planned', 'skipped']);
@@ -73,12 +73,12 @@ describe('A blank row', () => {
 		expect(errorItems).toHaveLength(1);
 	});
 
-	it('is not counted where others stop the workflow', async () => {
+	it('is not counted if other rows stop the workflow', async () => {
 		const { error } = await shop.update([good(1), {}, { sku: 'A', stock: '' }]);
 		expect(error?.message).toMatch(/^1 of 2 items were sent and accepted, 1 was not: \[item 2\]/);
 	});
 
-	it('is not asked what holds for the whole run', async () => {
+	it('has no say in what holds for the whole run', async () => {
 		const options = { zeroGuard: '={{ $json.guard }}', dryRun: '={{ $json.dry }}' };
 		const row = { guard: 50, dry: false };
 		const { status, items } = await shop.update(
@@ -109,7 +109,7 @@ describe('A blank row', () => {
 		expect(statuses(items)).toEqual(['accepted', 'skipped', 'skipped']);
 	});
 
-	it('is skipped where SKUs are looked up', async () => {
+	it('is skipped when SKUs are looked up', async () => {
 		const { status, items, hints } = await shop.read([{ sku: skuOf(1) }, {}], {
 			parameters: { offers: 'input' },
 		});
@@ -122,7 +122,7 @@ describe('A blank row', () => {
 		[{ sku: '={{ $json.sku }}', stock: '={{ $json.stock }}' }],
 		[{ sku: '={{ $json.sku.trim() }}', stock: '={{ $json.stock - 1 }}' }],
 		[{ sku: '=SKU-{{ $json.code }}', stock: '={{ $json.stock }}' }],
-	])('is skipped where expressions read it: %j', async (expressions) => {
+	])('is skipped if expressions read it: %j', async (expressions) => {
 		const { items } = await shop.update(
 			[{ sku: 'A', code: '1', stock: 5 }, {}, { sku: null, stock: null, code: null }],
 			{
@@ -133,7 +133,7 @@ describe('A blank row', () => {
 	});
 });
 
-describe('What is no blank row fails as before', () => {
+describe('What is not a blank row still fails', () => {
 	const onError = 'continueRegularOutput';
 
 	it.each<[what: string, rows: IDataObject[]]>([
@@ -146,7 +146,7 @@ describe('What is no blank row fails as before', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('all rows blank: none of them is skipped', async () => {
+	it('all rows blank: no row is skipped', async () => {
 		const { items } = await shop.update([{}, { sku: '', stock: '' }], { onError });
 		expect(statuses(items)).toEqual(['failed', 'failed']);
 	});
@@ -162,7 +162,7 @@ describe('What is no blank row fails as before', () => {
 		expect(statuses(items)).toEqual(['accepted', 'failed']);
 	});
 
-	it('rows whose fields are filled in no row with a SKU', async () => {
+	it('rows whose fields are filled in only in rows without a SKU', async () => {
 		const rows = [
 			{ ...good(1), article: '', qty: ' ' },
 			{ article: 'B', qty: 5 },
@@ -172,7 +172,7 @@ describe('What is no blank row fails as before', () => {
 		expect(statuses(items)).toEqual(['accepted', 'failed', 'failed']);
 	});
 
-	it('a warehouse that stands in a field, beside nothing', async () => {
+	it('a warehouse in a field, with nothing beside it', async () => {
 		const warehouse = 1_002_001;
 		const parameters = {
 			sendTo: 'warehouse',
@@ -192,7 +192,7 @@ describe('What is no blank row fails as before', () => {
 		]);
 	});
 
-	it('a SKU alone that is blank, beside a field that is not', async () => {
+	it('a blank SKU that is mapped alone, beside a field that is not blank', async () => {
 		const { items } = await shop.hide(
 			[{ sku: skuOf(1), name: 'Vase' }, { sku: '', name: 'Cup' }, { name: 'Jar' }],
 			{ onError },
@@ -200,7 +200,7 @@ describe('What is no blank row fails as before', () => {
 		expect(statuses(items)).toEqual(['accepted', 'failed', 'failed']);
 	});
 
-	it('an expression that throws beside fields that hold something', async () => {
+	it('an expression that throws, beside fields that are filled in', async () => {
 		const parameters = {
 			inputMode: 'expressions',
 			sku: '={{ $json.code.trim() }}',
@@ -223,7 +223,7 @@ describe('SKUs that may be damaged', () => {
 		['update', []],
 		['hide', [expect.stringMatching(/^4 offers are hidden now/)]],
 		['unhide', []],
-	] as const)('are sent by %s, and told in one hint', async (node, others) => {
+	] as const)('are sent by %s, and mentioned in one hint', async (node, others) => {
 		const { status, items, hints } = await shop[node](rows);
 		expect(status).toBe('success');
 		expect(items.map(({ json }) => json.sku)).toEqual([
@@ -242,7 +242,7 @@ describe('SKUs that may be damaged', () => {
 		);
 	});
 
-	it('are not told where they were not taken', async () => {
+	it('are not mentioned if they were not taken', async () => {
 		const onError = 'continueRegularOutput';
 		const { hints } = await shop.update(
 			[...rows, { sku: 'Total', stock: '' }, { sku: '', stock: 5 }],
@@ -258,12 +258,12 @@ describe('SKUs that may be damaged', () => {
 		expect(dry.hints.map(({ message }) => message).join()).toMatch(/taken as they are/);
 	});
 
-	it('are told where they are looked up', async () => {
+	it('are mentioned when they are looked up', async () => {
 		const { hints } = await shop.read(rows, { parameters: { offers: 'input' } });
 		expect(hints[0]?.message).toMatch(/^SKUs to compare with the catalogue.*"557722" in item 0/);
 	});
 
-	it('are told where an expression left a part of them blank', async () => {
+	it('are mentioned if an expression left part of them blank', async () => {
 		const parameters = {
 			inputMode: 'expressions',
 			sku: '={{ $json.code }}-{{ $json.size }}',

@@ -32,14 +32,14 @@ async function run(
 	});
 }
 
-/** Which business each request named, by its method; undefined where none. */
+/** Which business each request named, by its method; undefined if it named no business. */
 const named = () =>
 	shop.market
 		.calls()
 		.map(({ operation, businessHeader, status }) => [operation, businessHeader, status]);
 
-describe('With OAuth every request names the business that it is for, as soon as that is known', () => {
-	it('to send for a store, and to read it back', async () => {
+describe('With OAuth, every request names its business as soon as that is known', () => {
+	it('to send to a store, and to read it back', async () => {
 		const { status } = await run(new UpdateStocks(), { options: { verify: 1 } });
 		expect(status).toBe('success');
 		expect(named()).toEqual([
@@ -65,7 +65,7 @@ describe('With OAuth every request names the business that it is for, as soon as
 		]);
 	});
 
-	it('so that the limits of a paid subscription hold for a store: 6,000 offers are hidden in one minute', async () => {
+	it('so that the limits of a paid subscription apply to a store: 6,000 offers are hidden in one minute', async () => {
 		shop.market.setSwitches({ subscription: 'MEDIUM' });
 		const { items, status } = await run(
 			new HideOffers(),
@@ -93,7 +93,7 @@ describe('With OAuth every request names the business that it is for, as soon as
 	});
 });
 
-it('Where the Market does not tell the business of a store, none is named', async () => {
+it('If the Market does not give the business of a store, no business is named', async () => {
 	const data = await signIn(shop.sandbox);
 	const headers: unknown[] = [];
 	const market = await startFakeMarket((request) => {
@@ -118,7 +118,7 @@ it('Where the Market does not tell the business of a store, none is named', asyn
 	expect([status, headers]).toEqual(['success', [undefined, undefined]]);
 });
 
-it('With an Api-Key token, which belongs to one business, none is named', async () => {
+it('With an Api-Key token, which belongs to one business, no business is named', async () => {
 	await shop.update(itemsFor(3));
 	expect(named().map(([, businessHeader]) => businessHeader)).toEqual([
 		undefined,

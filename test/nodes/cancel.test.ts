@@ -4,15 +4,15 @@ import { generateCatalogue, systemClock } from '../../sandbox';
 import { roundTrips } from '../support/roundTrips';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
-/** Holds requests back in the Market until they are let go. */
+/** Holds requests in the Market until they are let go. */
 class Gate {
 	private readonly waiting: Array<() => void> = [];
 	private watchers: Array<{ count: number; reached: () => void }> = [];
-	/** Requests that have come, since the last reset. */
+	/** Requests that have arrived since the last reset. */
 	arrived = 0;
 	private open = 0;
 
-	/** Lets so many requests through, and holds the others. */
+	/** Lets this many requests through, and holds the others. */
 	reset(open: number): void {
 		this.letGo();
 		this.watchers = [];
@@ -26,7 +26,7 @@ class Gate {
 		if (this.arrived > this.open) await new Promise<void>((go) => this.waiting.push(go));
 	}
 
-	/** Resolves when so many requests have come. */
+	/** Resolves when this many requests have arrived. */
 	async until(count: number): Promise<void> {
 		await new Promise<void>((reached) => this.watchers.push({ count, reached }));
 	}
@@ -45,7 +45,7 @@ const shop = useSandbox({
 });
 const items = Array.from({ length: 20_000 }, (_, index) => ({ sku: skuOf(index + 1), stock: 1 }));
 
-/** Runs, and presses Stop when so many requests have come, of which the first `answered` are answered. */
+/** Runs, answers the first `answered` requests, and presses Stop when `arrived` have arrived. */
 async function stopped(answered: number, arrived: number, onError?: INode['onError']) {
 	gate.reset(answered);
 	const result = await shop.update(items, {
@@ -94,7 +94,7 @@ describe('the Stop button', () => {
 		},
 	);
 
-	it('while a repetition is waited for: ends at once', async () => {
+	it('while waiting to repeat a request: ends at once', async () => {
 		gate.reset(Infinity);
 		jest.spyOn(Math, 'random').mockReturnValue(0.99);
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });

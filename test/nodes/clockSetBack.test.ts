@@ -8,14 +8,14 @@ const shop = useFreshSandboxes({
 	clock: { now: () => now(), sleep: async (ms) => await systemClock.sleep(ms) },
 });
 
-/** With one credential what was found out about the store is remembered, and the clock is not compared anew. */
+/** With one credential, what is known about the store is remembered, and the clock is not compared again. */
 const credentialId = 'one for both runs';
 
 afterEach(() => jest.restoreAllMocks());
 
 describe("this computer's clock, set back between two runs", () => {
 	it.each([5_000, 3_600_000])(
-		'by %d ms: the balances are held all the same, and a hint tells of it',
+		'by %d ms: the balances are still held, and a hint says so',
 		async (ms) => {
 			await shop.update(itemsFor(8), { credentialId });
 			jest.spyOn(Date, 'now').mockImplementation(() => now() - ms);
@@ -30,7 +30,7 @@ describe("this computer's clock, set back between two runs", () => {
 		},
 	);
 
-	it('by nothing: two runs at once differ, and nothing of it is told', async () => {
+	it('by nothing: two runs at the same moment get different stamps, and no hint says so', async () => {
 		const frozen = now();
 		jest.spyOn(Date, 'now').mockImplementation(() => frozen);
 		const runs = [

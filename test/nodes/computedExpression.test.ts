@@ -41,17 +41,17 @@ describe('An expression that computes', () => {
 		'={{ $json.a\n\t* 1 }}',
 		'={{ $json.whole }}{{ $json.rest * 1 }}',
 		'={{ $fromAI("stock") - 1 }}',
-	])('%s is known', (expression) => {
+	])('%s is recognised', (expression) => {
 		expect(isComputedExpression(expression)).toBe(true);
 	});
 
-	it('is what a choice of fields counts as that is longer than 5,000 characters', () => {
+	it('is also any choice of fields longer than 5,000 characters', () => {
 		const choice = (length: number) => `={{${' $json.a ?? $json.'.padEnd(length, 'b')}}}`;
 		expect(isComputedExpression(choice(5_000))).toBe(false);
 		expect(isComputedExpression(choice(5_001))).toBe(true);
 	});
 
-	it('of a megabyte is looked through at once', () => {
+	it('of a megabyte is scanned at once', () => {
 		expect(isComputedExpression(`={{ ${'$json.a'.repeat(150_000)} - 1 }}`)).toBe(true);
 		expect(isComputedExpression(`={{ ${'['.repeat(1_000_000)} }}`)).toBe(true);
 	});
@@ -76,7 +76,7 @@ describe('The field that an expression names', () => {
 		"={{ $('A').item.json.sku }}",
 		'=A-{{ $json.a }}',
 		'',
-	])('%s is none', (expression) => {
+	])('%s names no field', (expression) => {
 		expect(fieldOfExpression(expression)).toBeUndefined();
 	});
 });

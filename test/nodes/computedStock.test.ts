@@ -14,7 +14,7 @@ const update = async (own: INodeParameters, fields: object = {}) => {
 	return { json: items[0]?.json ?? {}, hints: hints.map(({ message }) => message) };
 };
 
-it('A fixed number in the place of an expression is a balance', async () => {
+it('A fixed number in place of an expression is a balance', async () => {
 	const { json, hints } = await update({ stock: 5 });
 	expect(json).toMatchObject({ status: 'accepted', count: 5 });
 	expect(hints.join()).not.toContain('computed');
@@ -44,7 +44,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		['={{ `${$json.a}${$json.b}` }}', '105'],
 		['={{ [$json.a, $json.b].join("") }}', '105'],
 		['={{ [$json.a, $json.b].reduce((sum, one) => sum + one) }}', '105'],
-	])('%s is refused where it joins texts', async (template, text) => {
+	])('%s is refused if it joins texts', async (template, text) => {
 		const { json } = await update({ [name]: template }, { a: '10', b: '5' });
 		expect(json).toMatchObject({
 			status: 'failed',
@@ -55,13 +55,13 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		expect(shop.available(1)).toBeNull();
 	});
 
-	it('with a plus between numbers is taken', async () => {
+	it('with a plus between numbers is accepted', async () => {
 		const { json, hints } = await update({ [name]: '={{ $json.a + $json.b }}' }, { a: 10, b: 5 });
 		expect(json).toMatchObject({ status: 'accepted', count: name === 'stock' ? 15 : 35 });
 		expect(hints).toEqual([allAccepted(1)]);
 	});
 
-	it('with whitespace around it is taken', async () => {
+	it('with whitespace around it is accepted', async () => {
 		const { json } = await update({ [name]: '= {{ $json.a }}\n' }, { a: 10 });
 		expect(json).toMatchObject({ status: 'accepted', count: name === 'stock' ? 10 : 40 });
 	});
@@ -72,7 +72,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 			'={{ parseInt($json.a) }}',
 			'parseInt and parseFloat read only the beginning of a text ("1 234" is 1)',
 		],
-	])('%s is told of once', async (template, risk) => {
+	])('%s is reported once', async (template, risk) => {
 		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
 		expect(json.status).toBe('accepted');
 		expect(hints).toEqual([
@@ -81,7 +81,7 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 		]);
 	});
 
-	it('with Number() on each is not told of', async () => {
+	it('with Number() on each value is not reported', async () => {
 		const { json, hints } = await update(
 			{ [name]: '={{ Number($json.a) + Number($json.b) }}' },
 			{ a: '10', b: '5' },

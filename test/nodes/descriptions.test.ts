@@ -32,7 +32,7 @@ function expectIcons(folder: string, icon: unknown): void {
 describe.each(cases)('%s', (className, canvasName, node) => {
 	const { description } = node;
 
-	it('is found under the name of the Market and stands on the canvas under a short one', () => {
+	it("is listed under the Market's name, and has a short name on the canvas", () => {
 		expect(description.displayName).toBe(`Yandex Market: ${canvasName}`);
 		expect(description.defaults.name).toBe(canvasName);
 		expect(description.name.toLowerCase()).toBe(className.toLowerCase());
@@ -51,7 +51,7 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 		expect(codex.categories.length).toBeGreaterThan(0);
 	});
 
-	it('asks for the one credential that is chosen, and for Api-Key by default', () => {
+	it('asks only for the chosen credential, and for Api-Key by default', () => {
 		expect(
 			description.credentials?.map(({ name, displayOptions }) => [name, displayOptions?.show]),
 		).toEqual([
@@ -68,7 +68,7 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 		for (const { requiresDataPath } of fields) expect(requiresDataPath).toBe('single');
 	});
 
-	it('has options in the order of their names, none twice', () => {
+	it('has options in order of their names, each once', () => {
 		const names = optionsOf(node).map(({ displayName }) => displayName);
 		expect(names).toEqual([...names].sort());
 		expect(new Set(names).size).toBe(names.length);
@@ -78,7 +78,7 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 	});
 });
 
-it('only Update Stocks has the options of balances', () => {
+it('only Update Stocks has the options for balances', () => {
 	const [update, hide, unhide] = cases.map(([, , node]) => optionsOf(node).map(({ name }) => name));
 	expect(update).toEqual(
 		expect.arrayContaining([

@@ -18,7 +18,7 @@ async function addressOf(credential: ICredentialDataDecryptedObject): Promise<st
 	return (await readAccount(context)).apiUrl;
 }
 
-it('Market Yandex Go, which sellers in Uzbekistan use, is the same Market at an address of its own', async () => {
+it('Market Yandex Go, which sellers in Uzbekistan use, is the same Market at its own address', async () => {
 	const apiUrl = shop.sandbox.url;
 	expect(await addressOf({ environment: 'marketYandexGo', apiUrl })).toBe(
 		'https://api.partner.market.yandex.net',
@@ -30,7 +30,7 @@ it('Market Yandex Go, which sellers in Uzbekistan use, is the same Market at an 
 });
 
 it.each(['', 'Sandbox', 'test'])(
-	'An environment that an expression makes of nothing, %j, never becomes the real Market',
+	'An environment that is not one, %j, never becomes the real Market',
 	async (environment) => {
 		const { status, error } = await runNode({
 			node: new UpdateStocks(),

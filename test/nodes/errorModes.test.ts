@@ -33,7 +33,7 @@ describe('Stop Workflow', () => {
 		expect(error?.description).toContain('<br>[item 2]: Give every item a SKU');
 	});
 
-	it('says a reason once for many, names the first of them and counts the rest', async () => {
+	it('gives a reason once for many items, names the first and counts the rest', async () => {
 		const blank = Array.from({ length: 20 }, (_, index) => ({
 			sku: skuOf(index + 1),
 			stock: null,
@@ -61,7 +61,7 @@ describe('Stop Workflow', () => {
 		expect(error?.description?.split('<br>')).toHaveLength(5);
 	});
 
-	it('says of items that it does not name which they are, and how to see them all', async () => {
+	it('says which items it does not name, and how to see them all', async () => {
 		const mixed = Array.from({ length: 60 }, (_, index) => ({
 			sku: skuOf(index + 1),
 			stock: index % 20 < 10 ? null : 1,
@@ -91,7 +91,7 @@ describe('Stop Workflow', () => {
 		expect(error?.description).not.toContain('To see every item');
 	});
 
-	it('gives the ranges of the items whose reasons have no room', async () => {
+	it('gives the ranges of the items whose reasons do not fit', async () => {
 		const bad = Array.from({ length: 14 }, (_, index) => ({
 			sku: skuOf(index + 1),
 			stock: `many ${index}`,
@@ -103,7 +103,7 @@ describe('Stop Workflow', () => {
 		);
 	});
 
-	it('says in the message what would be a hint about the business, and in the description what would be one of the items', async () => {
+	it('puts what would be a hint about the business in the message, and what would be one about the items in the description', async () => {
 		const { campaignId } = STORES.warehouseFbs;
 		const settings = { store: campaignId, apiKey: TOKENS.warehouseAll };
 		const { error } = await shop.update(
@@ -119,7 +119,7 @@ describe('Stop Workflow', () => {
 		expect(error?.description).toMatch(/<br>.*SKU.* number/);
 	});
 
-	it('passes on one item per input item where all is well', async () => {
+	it('passes on one item per input item if all is well', async () => {
 		const { status, items: output } = await shop.update([items[0] ?? {}, items[3] ?? {}]);
 		expect(status).toBe('success');
 		expect(output).toEqual([
@@ -156,7 +156,7 @@ describe('Stop Workflow', () => {
 		expect([1, 2, 4].map(isHidden)).toEqual([1, 2, 4].map(() => node === 'hide'));
 	});
 
-	it('does nothing where there are no items', async () => {
+	it('does nothing if there are no items', async () => {
 		const { status, items: output } = await shop.update([]);
 		expect(status).toBe('success');
 		expect(output).toEqual([]);
@@ -166,7 +166,7 @@ describe('Stop Workflow', () => {
 
 describe('All or Nothing', () => {
 	it.each(['update', 'hide', 'unhide'] as const)(
-		'%s sends nothing where one item is invalid',
+		'%s sends nothing if one item is invalid',
 		async (node) => {
 			const { error } = await shop[node](items, { options: { allOrNothing: true } });
 			expect(error?.message).toMatch(/^0 of 4 items were sent and accepted, 4 were not/);
@@ -187,7 +187,7 @@ describe('All or Nothing', () => {
 		expect(error?.description).toMatch(/^\[item 25\]/);
 	});
 
-	it('cannot hold for what only the Market refuses, and says so', async () => {
+	it('cannot cover what only the Market refuses, and says so', async () => {
 		shop.market.setSwitches({ poisonedSkus: [{ sku: skuOf(2), naming: 'named' }] });
 		const good = [1, 2, 3].map((offer) => ({ sku: skuOf(offer), stock: offer }));
 		const { error } = await shop.update(good, { options: { allOrNothing: true } });
@@ -197,13 +197,13 @@ describe('All or Nothing', () => {
 		);
 	});
 
-	it('sends everything where all items are valid', async () => {
+	it('sends everything if all items are valid', async () => {
 		const { status } = await shop.update([items[0] ?? {}], { options: { allOrNothing: true } });
 		expect(status).toBe('success');
 		expect(shop.available(1)).toBe(1);
 	});
 
-	it('makes every item a failed one in Continue, with its own reason', async () => {
+	it('fails every item in Continue, each with its own reason', async () => {
 		const { items: output } = await shop.update(items, {
 			options: { allOrNothing: true },
 			onError: 'continueRegularOutput',
@@ -251,7 +251,7 @@ describe('Continue', () => {
 		);
 	});
 
-	it('has no key "error" in any item, also where the input has one', async () => {
+	it('has no key "error" in any item, even if the input has one', async () => {
 		const withError = items.map((item) => ({ ...item, error: 'of the source' }));
 		const { items: output } = await shop.update(withError, {
 			onError,
@@ -277,7 +277,7 @@ describe('Continue', () => {
 describe('Continue (using error output)', () => {
 	const onError = 'continueErrorOutput';
 
-	it('parts accepted and failed items', async () => {
+	it('separates accepted from failed items', async () => {
 		const { status, items: output, errorItems } = await shop.update(items, { onError });
 		expect(status).toBe('success');
 		expect(output.map(({ json }) => json.sku)).toEqual([skuOf(1), skuOf(4)]);
@@ -296,7 +296,7 @@ describe('Continue (using error output)', () => {
 		advice: expect.stringMatching(/^It is not read as zero/),
 	};
 
-	it('puts the input fields back, beside all that the node says under error', async () => {
+	it('puts the input fields back, beside everything that the node says under error', async () => {
 		const { errorItems } = await shop.update(items, { onError });
 		expect(jsonOf(errorItems)).toEqual([
 			{ ...items[1], error: blankStock },
@@ -328,7 +328,7 @@ describe('Continue (using error output)', () => {
 		]);
 	});
 
-	it('keeps an accepted item on the main output where the input has a field "error"', async () => {
+	it('keeps an accepted item on the main output if the input has a field "error"', async () => {
 		const input = { ...items[0], error: 'of the source', message: 'of the source' };
 		const { items: output, errorItems } = await shop.update([input], {
 			onError,
@@ -346,7 +346,7 @@ describe('Continue (using error output)', () => {
 		]);
 	});
 
-	it('gives what the Market itself refused to the error output too', async () => {
+	it('sends what the Market itself refused to the error output too', async () => {
 		const { items: output, errorItems } = await shop.update(items, {
 			onError,
 			store: STORES.fby.campaignId,
@@ -373,7 +373,7 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	it('does not run the node again in Continue, where the first item failed', async () => {
+	it('does not run the node again in Continue if the first item failed', async () => {
 		const { items: output } = await shop.update(failedFirst, {
 			onError: 'continueRegularOutput',
 			settings,
@@ -382,7 +382,7 @@ describe('Retry On Fail', () => {
 		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
 	});
 
-	it('does not run the node again with the error output, where the first item failed; both outputs keep their order', async () => {
+	it('does not run the node again with the error output if the first item failed; both outputs keep their order', async () => {
 		const mixed = [items[1] ?? {}, items[2] ?? {}, items[0] ?? {}, items[1] ?? {}, items[3] ?? {}];
 		const { items: output, errorItems } = await shop.update(mixed, {
 			onError: 'continueErrorOutput',
@@ -397,7 +397,7 @@ describe('Retry On Fail', () => {
 		expect(shop.market.statistics().updateStocks?.requests).toBe(1);
 	});
 
-	it('gives every item once to the error output, where all failed and n8n runs the node again', async () => {
+	it('sends every item to the error output once if all failed and n8n runs the node again', async () => {
 		const { items: output, errorItems } = await shop.update(failedFirst.slice(0, 1), {
 			onError: 'continueErrorOutput',
 			settings,

@@ -33,7 +33,7 @@ const COLUMNS: Columns = { hasBalance: true, goesTo: 'store' };
 type Job = WriteJob<StockRow, StockRecord>;
 type Plan = TargetPlan<StockRecord>;
 
-/** Runs Update Stocks with a job that does something wrong of its own. */
+/** Runs Update Stocks with a job that misbehaves. */
 async function update(
 	misbehave: (job: Job) => Partial<Job>,
 	onError: INode['onError'],
@@ -77,7 +77,7 @@ const held = () => [
 	shop.available(4, dbs.campaignId),
 ];
 
-/** A plan whose books cannot be kept from its second record on, for a while. */
+/** A plan whose books cannot be kept for a while, from its second record on. */
 function unkept(plan: Plan): Plan {
 	const together = new Map<number, number[]>();
 	let isBroken = true;
@@ -93,7 +93,7 @@ const dropped = /^Internal: not sent: the node has lost sight of this item$/;
 const inDoubt =
 	/^Internal: it is not known whether this was sent, it may have been\. The books are lost$/;
 
-/** What each job does wrong, what is held by the Market then, and what becomes of items 0, 2 and 3. */
+/** What each job does wrong, what the Market then holds, and what becomes of items 0, 2 and 3. */
 const wrongs: Array<
 	[string, (job: Job) => Partial<Job>, Array<number | null>, Array<RegExp | 'accepted'>]
 > = [
@@ -168,7 +168,7 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 	const isSent = (fate: RegExp | 'accepted') => fate === 'accepted';
 	const [first, third, fourth] = fates as [RegExp, RegExp, RegExp];
 
-	it('has a fate for every item, and forgets nothing that was sent', async () => {
+	it('gives every item a fate, and forgets nothing that was sent', async () => {
 		const { items: output } = await update(misbehave, 'continueRegularOutput');
 		expect(held()).toEqual(balances);
 		const told = output.map(({ json }) => (json.status === 'failed' ? json.reason : json.status));
@@ -180,7 +180,7 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 		expect(output.every(({ json }) => json.status !== 'failed' || json.advice)).toBe(true);
 	});
 
-	it('counts it all in a summary and in the hint', async () => {
+	it('counts everything in a summary and in the hint', async () => {
 		const { items: output, hints } = await update(misbehave, 'continueRegularOutput', {
 			output: 'summary',
 		});
@@ -204,7 +204,7 @@ describe.each(wrongs)('a job that %s', (_name, misbehave, balances, fates) => {
 	});
 });
 
-it('All or Nothing sends nothing where a job forgets a record', async () => {
+it('All or Nothing sends nothing if a job forgets a record', async () => {
 	const [, misbehave] = wrongs[1] as (typeof wrongs)[number];
 	const valid = items.filter(({ stock }) => stock !== '');
 	const { items: output } = await update(
@@ -217,7 +217,7 @@ it('All or Nothing sends nothing where a job forgets a record', async () => {
 	expect(held()).toEqual([null, null, null, null]);
 });
 
-it('the lane of a store goes on after a record that could not be written', async () => {
+it('the lane of a store continues after a record that could not be written', async () => {
 	for (let runs = 0; runs < 9; runs++) {
 		await update(
 			(job) => ({
@@ -246,7 +246,7 @@ describe('a book of fates', () => {
 		together: new Map([[1, [2, 3]]]),
 	};
 
-	it('takes no item without a fate for sent nor for not sent, once its plan was handed over', async () => {
+	it('takes no item without a fate for sent or for not sent once its plan was handed over', async () => {
 		const book = new FateBook(6);
 		book.handOver(plan);
 		book.settle(plan, 0, { status: 'accepted', record: { sku: 'a' }, stamp: '' });
@@ -261,7 +261,7 @@ describe('a book of fates', () => {
 		]);
 	});
 
-	it('has one fate for each item, also where a plan names an item that there is not', async () => {
+	it('has one fate for each item, even if a plan names an item that does not exist', async () => {
 		const book = new FateBook(1);
 		book.settle(plan, 1, { status: 'accepted', record: { sku: 'b' }, stamp: '' });
 		expect(await book.close(() => undefined)).toHaveLength(1);

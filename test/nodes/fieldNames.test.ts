@@ -38,13 +38,13 @@ describe('A file that was read with the wrong delimiter', () => {
 		expect(advice).toContain(setting);
 	});
 
-	it('is recognised where a comma in a name made it two columns', async () => {
+	it('is recognised if a comma in a name split it into two columns', async () => {
 		expect((await said({ 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(
 			/wrong delimiter$/,
 		);
 	});
 
-	it('is told of the Stock Field too, and by Hide and Unhide', async () => {
+	it('is reported for Stock Field too, and by Hide and Unhide', async () => {
 		expect((await said({ sku: 'A', 'stock;price': '5;7' })).reason).toMatch(
 			/^Stock is missing.*wrong delimiter$/,
 		);
@@ -52,7 +52,7 @@ describe('A file that was read with the wrong delimiter', () => {
 		expect((await said({ 'sku;stock': 'A-1;5' }, 'unhide')).reason).toMatch(/wrong delimiter$/);
 	});
 
-	it('is not suspected for a comma in the name of another field', async () => {
+	it('is not suspected because of a comma in the name of another field', async () => {
 		expect((await said({ 'Name, sku': 'A', price: 5 })).advice).toBe(
 			'Set SKU Field to one of the item\'s fields: "Name, sku", "price".',
 		);
@@ -73,7 +73,7 @@ describe('An item that holds all rows', () => {
 		[{ result: { page: { rows } }, ok: true }, '"result.page.rows"'],
 		[{ data: ['A', 'B'] }, '"data"'],
 		[{ skus: ['A', 'B'], total: 2 }, '"skus"'],
-	])('%j is told of Split Out', async (item, field) => {
+	])('%j is pointed to Split Out', async (item, field) => {
 		const { reason, advice } = await said(item);
 		expect(reason).toBe(`SKU is missing: the item has no field "sku", but a list in ${field}`);
 		expect(advice).toContain(`Split Out before this one, with ${field} in Fields To Split Out`);
@@ -89,7 +89,7 @@ describe('An item that holds all rows', () => {
 });
 
 it.each(['update', 'hide'] as const)(
-	'A field that holds a list is told of Split Out by %s',
+	'A field that holds a list is pointed to Split Out by %s',
 	async (node) => {
 		const { reason, advice } = await said({ sku: ['A', 'B'], stock: 5 }, node);
 		expect(reason).toBe('SKU is a list: field "sku" holds several values');
@@ -103,7 +103,7 @@ it.each(['update', 'hide'] as const)(
 it.each<[item: IDataObject]>([
 	[{ data: '[{"sku":"A","stock":5}]' }],
 	[{ status: 200, data: ' { "rows": [ { "sku": "A" } ] }' }],
-])('JSON that is a text in %j is told of', async (item) => {
+])('JSON that is a text in %j is reported', async (item) => {
 	const { reason, advice } = await said(item);
 	expect(reason).toBe(
 		'SKU is missing: the item has no field "sku", but a text in "data" that is JSON',
@@ -137,14 +137,14 @@ describe('A field that an expression names', () => {
 			/drag the field from the input panel into SKU\.$/,
 		],
 		[{ article: 'A' }, /no field "sku"$/, /^Set SKU to one of the item's fields: "article"\.$/],
-	])('and %j does not have is told of as by field names', async (item, fact, advice) => {
+	])('and %j does not have is reported as with field names', async (item, fact, advice) => {
 		const said = await saidOf(item);
 		expect(said.reason).toMatch(/^SKU is missing: the item has no field "sku"/);
 		expect(said.reason).toMatch(fact);
 		expect(said.advice).toMatch(advice);
 	});
 
-	it('may have any name, and be that of another value', async () => {
+	it('may have any name, and may be for another value', async () => {
 		expect((await saidOf({ article: 'A' }, '={{ $json["Код, шт"] }}')).reason).toBe(
 			'SKU is missing: the item has no field "Код, шт"',
 		);
@@ -156,13 +156,13 @@ describe('A field that an expression names', () => {
 		);
 	});
 
-	it('and holds a list is told of Split Out', async () => {
+	it('and holds a list is pointed to Split Out', async () => {
 		expect((await saidOf({ sku: ['A', 'B'] })).reason).toBe(
 			'SKU is a list: field "sku" holds several values',
 		);
 	});
 
-	it('is not looked for where the expression does more', async () => {
+	it('is not looked for if the expression does more', async () => {
 		expect((await saidOf({ 'sku;stock': 'A;5' }, '={{ $json.sku ?? undefined }}')).reason).toBe(
 			'SKU is missing',
 		);
@@ -183,13 +183,13 @@ describe("A field's name that only looks the same", () => {
 		],
 		['SKU', 'with different capital and small letters'],
 		['"sku"', 'which looks the same but is written with other characters'],
-	])('%j is shown with its difference, and not read', async (name, difference) => {
+	])('%j is shown with its difference, but not read', async (name, difference) => {
 		const { reason } = await said({ [name]: 'A', stock: 5 });
 		expect(reason).toContain('SKU is missing: the item has no field "sku", but "');
 		expect(String(reason).endsWith(difference)).toBe(true);
 	});
 
-	it('is shown where the name in the node is the odd one', async () => {
+	it('is shown if the name in the node is the odd one', async () => {
 		const { items } = await shop.update([{ sku: 'A', 'in stock': 5 }], {
 			onError,
 			parameters: { stockField: 'in\u00a0stock' },
@@ -197,7 +197,7 @@ describe("A field's name that only looks the same", () => {
 		expect(items[0]?.json.reason).toMatch(/, but "in stock", without a no-break space within it$/);
 	});
 
-	it('with a byte order mark says how Extract From File leaves it out', async () => {
+	it('with a byte order mark: says how to have Extract From File leave it out', async () => {
 		expect((await said({ '\ufeffsku': 'A', stock: 5 })).advice).toBe(
 			'Turn on the option Exclude Byte Order Mark (BOM) of Extract From File.',
 		);

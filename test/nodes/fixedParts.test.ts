@@ -1,13 +1,13 @@
 import { fixedParts } from '../../nodes/common/input/fixedParts';
 
-/** The parts in one line: those that come any number of times with a star. */
+/** The parts in one line; a star marks those that occur any number of times. */
 function shown(expression: string): string[] {
 	return (fixedParts(expression) ?? []).map(({ text, isRepeated }) =>
 		isRepeated ? `${text}*` : text,
 	);
 }
 
-describe('An expression that only hands something on', () => {
+describe('An expression that only passes something on', () => {
 	it.each([
 		'ABC',
 		'',
@@ -52,7 +52,7 @@ describe('What is the same in all SKUs of an expression', () => {
 		expect(shown(expression)).toEqual(parts);
 	});
 
-	it('is found at once in an expression of a megabyte', () => {
+	it('is found at once in a megabyte expression', () => {
 		for (const piece of ['"', '`', '$json.a', '[', '{{', '.padStart('])
 			expect(() => fixedParts(`={{ ${piece.repeat(100_000)} }}`)).not.toThrow();
 	});

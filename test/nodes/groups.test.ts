@@ -39,7 +39,7 @@ describe('Two stores of one warehouse group in one run', () => {
 		expect(shop.available(1)).toBe(5);
 	});
 
-	it('with All or Nothing: a contradiction keeps everything from the Market', async () => {
+	it('with All or Nothing: a contradiction stops everything from being sent', async () => {
 		const items = rows([fbs, 1, 5], [groupMate, 1, 7], [dbs, 2, 9]);
 		const { error } = await shop.update(items, { store, options: { allOrNothing: true } });
 		expect(error?.message).toMatch(
@@ -48,7 +48,7 @@ describe('Two stores of one warehouse group in one run', () => {
 		expect(shop.available(2, dbs.campaignId)).toBeNull();
 	});
 
-	it('where one of them cannot be read: its SKU is not sent through the other', async () => {
+	it('if one of them cannot be read: its SKU is not sent through the other', async () => {
 		const items: Array<Record<string, unknown>> = rows(
 			[fbs, 1, 5],
 			[groupMate, 1, 0],
@@ -72,7 +72,7 @@ describe('Two stores of one warehouse group in one run', () => {
 		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
 	});
 
-	it('where one of them contradicts itself: its SKU is not sent through the other', async () => {
+	it('if one of them contradicts itself: its SKU is not sent through the other', async () => {
 		const items = rows([fbs, 1, 5], [groupMate, 1, 5], [groupMate, 1, 6]);
 		const { items: output } = await shop.update(items, { store, onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
@@ -80,7 +80,7 @@ describe('Two stores of one warehouse group in one run', () => {
 	});
 });
 
-describe('Two stores that sell from one warehouse, in no group', () => {
+describe('Two stores that sell from one warehouse outside any group', () => {
 	const settings = {
 		store,
 		apiKey: TOKENS.warehouseAll,
@@ -124,7 +124,7 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('is said where the Market refuses the other way: once for all items, naming Send To', async () => {
+	it('is mentioned if the Market refuses the other way: once for all items, naming Send To', async () => {
 		shop.market.setSwitches({ v2WithoutGroups: 'refuse' });
 		const settings = { store: warehouseFbs.campaignId, apiKey: TOKENS.warehouseAll };
 		const items = Array.from({ length: 50 }, (_, index) => ({
@@ -155,7 +155,7 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('cannot be checked where the Market does not tell the business: all is sent, and the hint says so', async () => {
+	it('cannot be checked if the Market does not give the business: all is sent, and the hint says so', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
 		const { status, hints } = await shop.update([{ sku: skuOf(1), stock: 5 }]);
 		expect(status).toBe('success');
@@ -167,7 +167,7 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('is asked for twice where the Market fails and nothing depends on it: all is sent', async () => {
+	it('is asked about twice if the Market fails and nothing depends on it: all is sent', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: '500', rate: 1, operation: 'getPagedWarehouses' }],
 		});
@@ -198,7 +198,7 @@ const statuses = (items: ReadonlyArray<{ json: IDataObject }>) =>
 const listsAsked = () =>
 	shop.market.calls().filter(({ operation }) => operation === 'getPagedWarehouses').length;
 
-describe('Different numbers for a SKU, where it is not known whether the stores hold one', () => {
+describe('Different numbers for a SKU, if it is not known whether the stores share one', () => {
 	const onError = 'continueRegularOutput';
 	const items = rows(
 		[fbs, 1, 5],
@@ -210,12 +210,12 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 	const fault = (operation: 'getPagedWarehouses' | 'getCampaign', count: number) =>
 		shop.market.setSwitches({ faults: [{ kind: '500', operation, count }] });
 
-	// No pauses between repetitions: a pause is a random part of its longest length.
+	// No pauses between repetitions: a pause is a random fraction of its maximum.
 	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 	afterEach(() => jest.restoreAllMocks());
 
 	it.each(['getPagedWarehouses', 'getCampaign'] as const)(
-		'the answer is waited for where %s fails for a while',
+		'the answer is waited for if %s fails for a while',
 		async (operation) => {
 			fault(operation, 6);
 			const { items: output } = await shop.update(items, { store, onError });
@@ -227,7 +227,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		},
 	);
 
-	it('the answer is waited for an hour at most', async () => {
+	it('the answer is waited for, but an hour at most', async () => {
 		fault('getPagedWarehouses', 6);
 		const ask = jest.spyOn(warehouseLists, 'awaitStoreWarehouses');
 		const startMs = Date.now();
@@ -238,7 +238,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 	});
 
 	it.each(['getPagedWarehouses', 'getCampaign'] as const)(
-		'they are refused where %s fails for good, and the next run asks again',
+		'they are refused if %s fails for good, and the next run asks again',
 		async (operation) => {
 			fault(operation, 1_000);
 			const settings = { store, credentialId: `shaken ${operation}`, onError } as const;
@@ -260,7 +260,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		},
 	);
 
-	it('the answer is waited for within Maximum Wait, and then they are refused, with what to do', async () => {
+	it('the answer is waited for within Maximum Wait; then they are refused, with what to do', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: 'limit', rate: 1, operation: 'getPagedWarehouses' }],
 		});
@@ -281,7 +281,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		expect([shop.available(1), shop.available(2)]).toEqual([null, 4]);
 	});
 
-	it('an item that is refused keeps its SKU from the other store, and is to be corrected first', async () => {
+	it('a refused item holds back its SKU in the other store too, and must be corrected first', async () => {
 		fault('getPagedWarehouses', 1_000);
 		const blank = { sku: skuOf(1), stock: '', store: groupMate.campaignId };
 		const others = rows([fbs, 1, 5], [groupMate, 3, 3]);
@@ -295,7 +295,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		});
 	});
 
-	it('they are sent where the token may not ask, and read back: what shows one number is not confirmed', async () => {
+	it('they are sent and read back if the token may not ask: stores that show one number are not confirmed', async () => {
 		const { items: output, hints } = await shop.update([...items, ...rows([dbs, 1, 9])], {
 			store,
 			apiKey: TOKENS.offersManagement,
@@ -324,7 +324,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		]);
 	});
 
-	it('they are sent likewise where the stores show numbers of their own', async () => {
+	it('they are also sent if the stores show their own numbers', async () => {
 		const settings = { store, apiKey: TOKENS.offersManagement };
 		const { items: output, hints } = await shop.update(rows([fbs, 1, 5], [dbs, 1, 9]), settings);
 		expect(statuses(output)).toEqual(['accepted', 'accepted']);
@@ -332,7 +332,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 		expect(hints[0]).toEqual(greenHint(2, 2));
 	});
 
-	it('a dry run says of it what a run would', async () => {
+	it('a dry run says what a run would', async () => {
 		fault('getPagedWarehouses', 1_000);
 		const { items: output } = await shop.update(items, {
 			store,
@@ -343,7 +343,7 @@ describe('Different numbers for a SKU, where it is not known whether the stores 
 	});
 });
 
-describe('A store that is none is recognised', () => {
+describe('A store that is not one is recognised', () => {
 	it.each([
 		[
 			'the business ID',

@@ -10,7 +10,7 @@ import { parseFieldPath } from '../../nodes/common/input/fieldPath';
 import { Redactor } from '../../nodes/common/connection/redact';
 import { refusal } from '../support/answers';
 
-/** At this size whatever grows with the square of its text takes minutes, and what grows with it a moment. */
+/** At this size, anything quadratic takes minutes, and anything linear a moment. */
 const LONG = 1_000_000;
 
 const repeated = (piece: string) => piece.repeat(Math.ceil(LONG / piece.length));
@@ -95,14 +95,14 @@ describe('of a reply with 100,000 messages', () => {
 	}));
 	(reply as { body: unknown }).body = { status: 'ERROR', errors };
 
-	it('as many are looked at as a request has items, and the message says that there are more', () => {
+	it('as many messages are read as a request has items, and the last says how many more there are', () => {
 		const messages = marketMessages(reply);
 		expect(messages).toHaveLength(2_001);
 		expect(messages[1_999]).toBe("'SKU-1999' is wrong");
 		expect(messages[2_000]).toBe('and 98000 more messages');
 	});
 
-	it('all items that it names first are found', () => {
+	it('all items that those name are found', () => {
 		const positions = Array.from({ length: 2_000 }, (_, at) => at);
 		const { refused, pieces } = isolate(reply, positions, (at) => ({ sku: `SKU-${at}` }), true);
 		expect(refused.size).toBe(2_000);
@@ -110,7 +110,7 @@ describe('of a reply with 100,000 messages', () => {
 	});
 });
 
-it('Messages of a megabyte each are cut where a request could not have caused more', () => {
+it('Messages of a megabyte each are cut to what a request could have caused', () => {
 	const reply = refusal(400);
 	(reply as { body: unknown }).body = { errors: Array(20).fill({ message: 'x'.repeat(LONG) }) };
 	expect(marketMessages(reply).join('')).toHaveLength(200_000);

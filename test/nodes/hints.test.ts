@@ -39,7 +39,7 @@ describe('Balances that a webhook brings', () => {
 		},
 	);
 
-	it('with Updated At: nothing is told', async () => {
+	it('with Updated At: no hint', async () => {
 		const { hints, items } = await shop.update([item], {
 			...fromWebhook,
 			options: { updatedAtField: 'at' },
@@ -48,7 +48,7 @@ describe('Balances that a webhook brings', () => {
 		expect(messagesOf(hints)).toEqual([allAccepted(1)]);
 	});
 
-	it('of another trigger: nothing is told', async () => {
+	it('from another trigger: no hint', async () => {
 		expect(messagesOf((await shop.update([item])).hints)).toEqual([allAccepted(1)]);
 	});
 });
@@ -73,13 +73,13 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 			},
 		],
 		['in a dry run', { options: { dryRun: true } }],
-	])('is told with the one that is read, %s', async (_case, settings) => {
+	])('is reported with the one that is read, %s', async (_case, settings) => {
 		const { hints, items } = await shop.update([{ sku: skuOf(2), stock: 3 }, item], settings);
 		expect(items[1]?.json).toMatchObject({ count: 5 });
 		expect(messagesOf(hints)).toEqual([expect.stringMatching(/^2 of 2 /), told]);
 	});
 
-	it('is told of the SKU where offers are hidden or shown', async () => {
+	it('is reported for the SKU when offers are hidden or shown', async () => {
 		const { hints } = await shop.unhide([{ sku: skuOf(1), sku_1: '4600000000017' }]);
 		expect(messagesOf(hints)).toEqual([
 			allAccepted(1),
@@ -88,7 +88,7 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 	});
 
 	it.each<[string, object, RunSettings]>([
-		['of another column', { sku: skuOf(1), stock: 5, price: 1, price_1: 2 }, {}],
+		['for another column', { sku: skuOf(1), stock: 5, price: 1, price_1: 2 }, {}],
 		['where the second one is read', item, { parameters: { stockField: 'stock_1' } }],
 		[
 			'where it has no first one',
@@ -106,7 +106,7 @@ describe('A column that an Excel file has twice, as n8n reads it', () => {
 				},
 			},
 		],
-	])('is not told %s', async (_case, row, settings) => {
+	])('is not reported %s', async (_case, row, settings) => {
 		expect(messagesOf((await shop.update([row as typeof item], settings)).hints)).toEqual([
 			allAccepted(1),
 		]);
@@ -125,7 +125,7 @@ describe('Hide Offers', () => {
 		]);
 	});
 
-	it('tells how many more may be hidden, of which no answer came', async () => {
+	it('tells how many more may be hidden because no answer came', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		shop.market.setSwitches({
 			faults: [{ kind: 'html200', rate: 1, operation: 'addHiddenOffers' }],
@@ -134,13 +134,13 @@ describe('Hide Offers', () => {
 		expect(messagesOf(hints).at(-1)).toMatch(/^0 offers are hidden now, and 1 more may be: /);
 	});
 
-	it('tells how many more may be hidden, which the Market does not show so', async () => {
+	it('tells how many more may be hidden although the Market does not show them so', async () => {
 		const rows = [{ sku: skuOf(1) }, { sku: 'mistyped' }, { sku: 'mistyped' }];
 		const { hints } = await shop.hide(rows, { options: { verify: 0 } });
 		expect(messagesOf(hints).at(-1)).toMatch(/^1 offer is hidden now, and 1 more may be: /);
 	});
 
-	it('tells nothing where nothing was hidden, and Unhide Offers never', async () => {
+	it('says nothing if nothing was hidden, and nothing for Unhide Offers', async () => {
 		expect(
 			messagesOf((await shop.hide([{ sku: skuOf(1) }], { options: { dryRun: true } })).hints),
 		).toEqual(['1 of 1 can be sent, 1 request.']);

@@ -10,12 +10,12 @@ const SKU = 'Basic oversize-tshirt-black';
 describe('A name that begins like a header', () => {
 	const redactor = new Redactor([]);
 
-	it('is told as it is', () => {
+	it('is shown as it is', () => {
 		const body = { offerId: SKU, name: 'Polo Basic Oversize-Cotton-2026' };
 		expect(redactor.reply({ ...body }, JSON.stringify(body))).toEqual(body);
 	});
 
-	it('is found in a refusal, with no request more', async () => {
+	it('is found in a refusal without another request', async () => {
 		const ports = virtualPorts(async (request) => {
 			if (!request.body?.includes(SKU)) return OK;
 			const { body, ...rest } = refusal(400, `Stock for '${SKU}' is not allowed`);

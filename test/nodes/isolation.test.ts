@@ -102,7 +102,7 @@ describe('a failed item', () => {
 		'input',
 	];
 
-	it('shows no field of our own making beside the documented ones, also with Updated At', async () => {
+	it('shows no fields but the documented ones, also with Updated At', async () => {
 		poison('named');
 		const updatedAt = new Date(Date.now() - 3_600_000).toISOString();
 		const given = [17, 18].map((offer) => ({ sku: skuOf(offer), quantity: 1, moment: updatedAt }));

@@ -76,7 +76,7 @@ describe('An expression', () => {
 			'Number(sum) + ',
 		),
 		"$fromAI('Stock', `a + b`, 'string')",
-	])('{{ %s }} joins none', (code) => {
+	])('{{ %s }} joins no texts', (code) => {
 		expect(textRisksOf(`={{ ${code} }}`)).toEqual(NONE);
 	});
 
@@ -86,17 +86,17 @@ describe('An expression', () => {
 		'Number.parseInt($json.a, 10)',
 		'$json.a.toInt()',
 		'$json.a.toFloat()',
-	])('{{ %s }} reads the beginning of a text alone', (code) =>
+	])('{{ %s }} reads only the beginning of a text', (code) =>
 		expect(textRisksOf(`={{ ${code} }}`)).toEqual({ ...NONE, isLenient: true }),
 	);
 
-	it('is looked at for its first 5,000 characters', () => {
+	it('is scanned for its first 5,000 characters', () => {
 		const joined = (length: number) => `={{${'"0" + $json.a'.padStart(length)}}}`;
 		expect(textRisksOf(joined(5_000))).toEqual({ ...NONE, joins: true });
 		expect(textRisksOf(joined(5_000 + '+ $json.a'.length))).toEqual(NONE);
 	});
 
-	it('of a megabyte is looked through at once', () => {
+	it('of a megabyte is scanned at once', () => {
 		for (const piece of ['$json.a + ', '(', '[', '"', "'", '`', '(/[', '((a+b)) ', '/*']) {
 			textRisksOf(`={{ ${piece.repeat(1_000_000 / piece.length)} }}`);
 		}

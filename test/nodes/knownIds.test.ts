@@ -2,7 +2,7 @@ import { knownIds } from '../../nodes/common/write/knownIds';
 import { OK, scripted } from '../support/answers';
 import { virtualPorts } from '../support/virtualPorts';
 
-it('An ID is looked for in the warehouses of three businesses at most: each costs one of a hundred questions an hour', async () => {
+it('An ID is looked for in the warehouses of three businesses at most: each takes one of the hundred questions an hour', async () => {
 	const campaigns = [1, 2, 3, 4].map((id) => ({ id: 10 + id, business: { id } }));
 	const warehouses = [{ id: 51, campaignId: 11 }];
 	const send = scripted(

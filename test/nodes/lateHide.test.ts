@@ -10,7 +10,7 @@ inMoscow();
 
 afterEach(() => jest.restoreAllMocks());
 
-/** As soon as the Market has been read back once, a late request to hide a SKU arrives, and so many seconds are over. */
+/** Once the Market has been read back, a late request to hide a SKU arrives, and this many seconds have passed. */
 function hideAfterFirstReading(seconds: number): void {
 	const { now } = Date;
 	const stop = shop.market.watch({
@@ -38,7 +38,7 @@ describe('Unhide Offers with Verify', () => {
 		]);
 	});
 
-	it('looks again where a request of Hide Offers got no answer, and says until when it may be seen', async () => {
+	it('looks again if a request of Hide Offers got no answer, and says by when its effect may be seen', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: 'dropAfter', count: 1, operation: 'addHiddenOffers' }],
 		});
@@ -52,7 +52,7 @@ describe('Unhide Offers with Verify', () => {
 		);
 	});
 
-	it('looks once where all that Hide Offers sent was answered', async () => {
+	it('looks once if everything that Hide Offers sent was answered', async () => {
 		await shop.hide(itemsFor(2));
 		const { items, hints } = await shop.unhide(itemsFor(2), { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
@@ -64,13 +64,13 @@ describe('Unhide Offers with Verify', () => {
 });
 
 describe('Hide Offers with Verify', () => {
-	it('looks once where no request to show offers was lost', async () => {
+	it('looks once if no request to show offers was lost', async () => {
 		const { items } = await shop.hide(itemsFor(2), { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
 		expect(readings()).toBe(1);
 	});
 
-	it('tells of one that was lost for a quarter of an hour: so long the Market may take to show a change', async () => {
+	it('reports a lost one for a quarter of an hour, as long as the Market may take to show a change', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: 'dropAfter', count: 1, operation: 'deleteHiddenOffers' }],
 		});

@@ -26,7 +26,7 @@ describe("the ledger of the Market's guide", () => {
 		expect(shop.available(1, STORES.dbs.campaignId)).toBeNull();
 	});
 
-	it('a later run wins over an earlier one, also where it lowers the balance', async () => {
+	it('a later run wins over an earlier one, even if it lowers the balance', async () => {
 		await shop.update([{ sku, stock: 7 }]);
 		await shop.update([{ sku, stock: 0 }]);
 		expect(shop.available(1)).toBe(0);
@@ -47,7 +47,7 @@ describe('the flow Hide Offers, Update Stocks, Unhide Offers', () => {
 		expect([1, 2, 3].map((offer) => shop.available(offer))).toEqual([10, 20, 30]);
 	});
 
-	it('shows the offers again also where balances were refused in between', async () => {
+	it('shows the offers again even if balances were refused in between', async () => {
 		const broken = items.map((item) => ({ ...item, stock: '' }));
 		await shop.hide(broken);
 		const update = await shop.update(broken);
@@ -56,7 +56,7 @@ describe('the flow Hide Offers, Update Stocks, Unhide Offers', () => {
 		expect(hidden()).toBe(0);
 	});
 
-	it('hides in the one store only, although the goods are held together', async () => {
+	it('hides in one store only, although the goods are shared', async () => {
 		await shop.hide(items);
 		expect(shop.market.offer(STORES.groupMate.campaignId, sku).hidden).toBe(false);
 	});

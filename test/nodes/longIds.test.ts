@@ -4,7 +4,7 @@ import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
 import { jsonOf } from '../support/useSandbox';
 
-/** The next ones above what JavaScript can hold exactly: as numbers, both would be the first. */
+/** The first two beyond what JavaScript holds exactly: as numbers, both would equal the first. */
 const FIRST = '9007199254740992';
 const SECOND = '9007199254740993';
 
@@ -47,7 +47,7 @@ describe('IDs beyond 2^53 keep all their digits', () => {
 		expect(jsonOf(items)).toMatchObject([{ id: SECOND, business: { id: FIRST } }]);
 	});
 
-	it('of warehouses, which stay two', async () => {
+	it('of warehouses, which remain two', async () => {
 		const parameters = {
 			resource: 'warehouse',
 			operation: 'getAll',

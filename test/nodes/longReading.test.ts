@@ -6,7 +6,7 @@ const shop = useFreshSandboxes();
 
 afterEach(() => jest.restoreAllMocks());
 
-it('Maximum Wait 0 sends what fits, also where reading the items took longer than a minute', async () => {
+it('Maximum Wait 0 sends what fits, even if reading the items took longer than a minute', async () => {
 	const realNow = Date.now;
 	let aheadMs = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + aheadMs);

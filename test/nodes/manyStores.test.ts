@@ -4,7 +4,7 @@ import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 const shop = useFreshSandboxes();
 const { fbs, dbs, fby } = STORES;
 
-it('Many wrong stores cost one list of stores, and not a question each', async () => {
+it('Many wrong stores cost one list of stores, not a question each', async () => {
 	const wrong = Array.from({ length: 400 }, (_, index) => ({
 		sku: skuOf(1),
 		stock: 1,
@@ -35,7 +35,7 @@ it('Many wrong stores cost one list of stores, and not a question each', async (
 	]);
 });
 
-it('Where the list fails they are asked about one by one', async () => {
+it('If the list fails, stores are asked about one by one', async () => {
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 	shop.market.setSwitches({ faults: [{ kind: '500', operation: 'getCampaigns', rate: 1 }] });
 	const stores = [fbs.campaignId, ...Array.from({ length: 9 }, (_, index) => 900_000 + index)];

@@ -25,7 +25,7 @@ function storesWith(records: ReadonlyArray<{ sku: string; count: number }>) {
 	return { plans, book };
 }
 
-it('Stores whose business is unknown are waited for an hour at most, however many there are', async () => {
+it('The wait for stores whose business is unknown is an hour at most, however many there are', async () => {
 	const clock = new VirtualClock();
 	const startMs = clock.now();
 	const ports = virtualPorts(
@@ -55,12 +55,12 @@ it('Stores whose business is unknown are waited for an hour at most, however man
 		subscription: 'none',
 	}));
 	await withBusinesses(stores as never, run as never);
-	// The last one that was begun has eight tries of a minute, and their pauses.
+	// The last one begun gets eight tries of a minute, with pauses.
 	expect(clock.now() - startMs).toBeGreaterThan(60 * MINUTE_MS);
 	expect(clock.now() - startMs).toBeLessThan(72 * MINUTE_MS);
 });
 
-it('Stores that contradict each other are read back, also behind twenty others', async () => {
+it('Stores that contradict each other are read back, even after twenty others', async () => {
 	const offers = [{ offerId: 'A', updatedAt: AT, stocks: [{ type: 'AVAILABLE', count: 99 }] }];
 	const body = { status: 'OK', result: { warehouses: [{ warehouseId: 1, offers }] } };
 	const ports = virtualPorts(scripted({ kind: 'reply', status: 200, headers: {}, body }));
@@ -89,7 +89,7 @@ function sizesOf({ requests }: ReturnType<typeof scripted>): number[] {
 	});
 }
 
-it('Of many SKUs and stores that contradict each other, twenty SKUs of twenty stores are read back', async () => {
+it('If many SKUs and stores contradict each other, twenty SKUs of twenty stores are read back', async () => {
 	const book = new FateBook(21 * 21);
 	const plans = Array.from({ length: 21 }, (_, store) => ({
 		targetId: String(store + 1),
@@ -115,7 +115,7 @@ it('Of many SKUs and stores that contradict each other, twenty SKUs of twenty st
 	expect(sizesOf(send)).toEqual(Array(20).fill(20));
 });
 
-it('Of a warehouse that could not be checked, twenty SKUs are read back', async () => {
+it('Twenty SKUs are read back from a warehouse that could not be checked', async () => {
 	const records = Array.from({ length: 21 }, (_, sku) => ({
 		sku: `SKU-${sku}`,
 		count: 1,
@@ -133,7 +133,7 @@ it('Of a warehouse that could not be checked, twenty SKUs are read back', async 
 	expect(fates.map(({ status }) => status)).toEqual(Array(21).fill('unconfirmed'));
 });
 
-it('Verify reads each of many stores once, also with 0 minutes', async () => {
+it('Verify reads each of many stores once, even with 0 minutes', async () => {
 	const clock = new VirtualClock();
 	const ports = virtualPorts(scripted(OK), { clock });
 	const { plans, book } = storesWith(Array.from({ length: 60 }, () => ({ sku: 'A', count: 1 })));

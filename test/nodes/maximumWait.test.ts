@@ -2,7 +2,7 @@ import { generateCatalogue } from '../../sandbox';
 import { inMoscow } from '../support/inMoscow';
 import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-// Five balances a minute; two hidden offers, of which the first request tells.
+// Five balances a minute; two hidden offers, a quota that the first request reveals.
 const shop = useFreshSandboxes({
 	catalogue: generateCatalogue(6_000),
 	switches: { quotas: 0.000_05 },
@@ -30,7 +30,7 @@ describe('Maximum Wait of 0 minutes', () => {
 		expect(advice).toMatch(/^Run again after .*, or raise the option Maximum Wait\.$/);
 		const [, day, time] = MOMENT.exec(advice) ?? [];
 		const again = Date.parse(`${day}T${time}+03:00`);
-		// Never before the Market's minute ends, and no later than the whole seconds of its Date leave it open.
+		// Never before the Market's minute ends, and no later than the whole seconds of its Date allow.
 		const ourMs = Date.now();
 		const theirMs = shop.market.now();
 		const lateMs = again - (ourMs - theirMs) - Math.ceil(theirMs / 60_000) * 60_000;
@@ -48,7 +48,7 @@ describe('Maximum Wait of 0 minutes', () => {
 		);
 	});
 
-	it('sends it to the error output there', async () => {
+	it('sends it to the error output if there is one', async () => {
 		await shop.update(itemsFor(1));
 		const { items, errorItems } = await shop.update(itemsFor(6), {
 			options,
@@ -58,7 +58,7 @@ describe('Maximum Wait of 0 minutes', () => {
 		expect(errorItems.map(({ json }) => json.sku)).toEqual([skuOf(5), skuOf(6)]);
 	});
 
-	it.each(['hide', 'unhide'] as const)('holds for %s too', async (node) => {
+	it.each(['hide', 'unhide'] as const)('applies to %s too', async (node) => {
 		shop.market.setSwitches({ quotas: 0.001 });
 		await shop[node](itemsFor(1));
 		const { items } = await shop[node](itemsFor(8), { options, onError });
@@ -66,13 +66,13 @@ describe('Maximum Wait of 0 minutes', () => {
 		expect(items[7]?.json.reason).toContain("Not sent: the Market's quota is used up until");
 	});
 
-	it('changes nothing where the quota lasts', async () => {
+	it('changes nothing if the quota lasts', async () => {
 		shop.market.setSwitches({ quotas: 'real' });
 		const { status, items } = await shop.update(itemsFor(6_000), { options });
 		expect([status, items.length]).toEqual(['success', 6_000]);
 	});
 
-	it('is no failure of the check of the store, whose own quota may be used up', async () => {
+	it('does not fail the check of the store, whose own quota may be used up', async () => {
 		shop.market.setSwitches({
 			quotas: 'real',
 			faults: [{ kind: 'limit', rate: 1, operation: 'getCampaign' }],

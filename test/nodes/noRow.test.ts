@@ -7,7 +7,7 @@ import { useSandbox } from '../support/useSandbox';
 const shop = useSandbox();
 const onError = 'continueRegularOutput';
 
-/** What is said of an item that came in alone, by each node that writes. */
+/** What is said about an item that came in alone, by each node that writes. */
 async function said(
 	item: IDataObject,
 	node: 'update' | 'hide' | 'unhide' = 'update',
@@ -30,7 +30,7 @@ const FILE = {
 };
 
 describe.each(NODES)('%s', (node) => {
-	it('says that a file is no row, and what to put between', async () => {
+	it('says that a file is not a row, and what to put in between', async () => {
 		expect(await said(FILE, node)).toMatchObject({
 			reason: 'The item is a file ("balances.csv"), not rows',
 			advice: 'Put the node Extract From File between the node that gives the file and this one.',
@@ -47,13 +47,13 @@ describe.each(NODES)('%s', (node) => {
 		expect(advice).toContain('.xlsx');
 	});
 
-	it('says what the step that reads a file has left out', async () => {
+	it('says what the step that reads a file left out', async () => {
 		const rows = [{ sku: 'SKU-00001', stock: 1, leftOut: '2 blank rows.' }];
 		const { hints } = await shop[node](rows);
 		expect(hints.map(({ message }) => message)).toContain('Left out of the file: 2 blank rows.');
 	});
 
-	it('says nothing of the kind where nothing was left out', async () => {
+	it('says nothing of the kind if nothing was left out', async () => {
 		const { hints } = await shop[node]([{ sku: 'SKU-00001', stock: 1 }]);
 		expect(JSON.stringify(hints)).not.toContain('Left out');
 	});
@@ -81,8 +81,8 @@ describe('A file is recognised', () => {
 	});
 });
 
-describe('A row whose SKU and stock are there', () => {
-	it('is sent whatever file it brings along', async () => {
+describe('A row that has a SKU and a stock', () => {
+	it('is sent, whatever file it brings along', async () => {
 		const { items } = await shop.update([{ ...FILE, sku: 'SKU-00001', stock: 4 }]);
 		expect(items[0]?.json.status).toBe('accepted');
 		expect(shop.available(1)).toBe(4);
@@ -90,13 +90,13 @@ describe('A row whose SKU and stock are there', () => {
 });
 
 describe('A header that was read wrongly', () => {
-	it.each(['__EMPTY', '__EMPTY_3', ''])('is told from a column named %j', async (name) => {
+	it.each(['__EMPTY', '__EMPTY_3', ''])('is recognised by a column named %j', async (name) => {
 		const { reason, advice } = await said({ 'Остатки на 25.11.2026': 'Артикул', [name]: 'x' });
 		expect(reason).toMatch(/: the header is not in the first row$/);
 		expect(advice).toMatch(/Starting Line 5 for a CSV file, Range 4 for an Excel file/);
 	});
 
-	it('is told from letters that were lost, also where all columns are one', async () => {
+	it('is recognised by lost letters, even if all columns are one', async () => {
 		for (const name of ['\ufffd\ufffd\ufffd', '\ufffd\ufffd;\ufffd']) {
 			const { reason, advice } = await said({ [name]: '5' });
 			expect(reason).toMatch(/whose letters were lost: the file is not in UTF-8$/);
@@ -105,8 +105,8 @@ describe('A header that was read wrongly', () => {
 	});
 });
 
-describe('A row that holds nothing but its place in the file', () => {
-	it('is blank, like one of Google Sheets', async () => {
+describe('A row that holds only its place in the file', () => {
+	it('is blank, like one from Google Sheets', async () => {
 		const { items } = await shop.update([{ sku: 'SKU-00001', stock: 1 }, { lineInFile: 3 }]);
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'skipped']);
 	});

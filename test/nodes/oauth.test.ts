@@ -32,7 +32,7 @@ async function update(
 	});
 }
 
-/** The credential as it is when n8n knows that its token has run out. */
+/** The credential once n8n knows that its token has expired. */
 function runOut(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
 	return {
 		...data,
@@ -97,7 +97,7 @@ describe('OAuth2', () => {
 		expect(shop.available(10_000)).toBe(9_999);
 	});
 
-	it('a grant that was taken back: says to connect the credential again', async () => {
+	it('a revoked grant: says to connect the credential again', async () => {
 		const before = await signIn(shop.sandbox);
 		shop.market.yandexId.revokeGrants();
 		const { status, error } = await update(runOut(before), itemsFor(3));
@@ -108,7 +108,7 @@ describe('OAuth2', () => {
 		expectWithoutTokens(before, error);
 	});
 
-	it('a grant that was taken back while n8n takes the token for fresh: says the same', async () => {
+	it('a revoked grant while n8n still takes the token for valid: says the same', async () => {
 		const before = await signIn(shop.sandbox);
 		shop.market.yandexId.revokeGrants();
 		const { error } = await update(before, itemsFor(3));
@@ -178,7 +178,7 @@ describe('OAuth2', () => {
 		},
 	);
 
-	it('no token is told by a server that repeats it', async () => {
+	it('no token is shown if a server repeats it', async () => {
 		const before = await signIn(shop.sandbox);
 		for (const status of [200, 400, 403, 500]) {
 			const market = await startFakeMarket(({ headers: { authorization = '' } }) => ({
@@ -195,7 +195,7 @@ describe('OAuth2', () => {
 	});
 });
 
-describe('OAuth2, where Yandex ID or a gateway before it does not do its work', () => {
+describe('OAuth2, if Yandex ID or a gateway in front of it fails', () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	const FRESH = 'y0_fresh.Token-0123456789';
@@ -206,7 +206,7 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 		expires_in: 3_600,
 	});
 
-	/** A Market that takes the fresh token only, and a Yandex ID that answers in this order, the last one for ever. */
+	/** A Market that accepts only the fresh token, and a Yandex ID that gives these answers in order, the last one for ever. */
 	async function startBoth(yandexId: FakeAnswer[], market: (authorization: string) => FakeAnswer) {
 		const servers = [
 			await startFakeMarket(
@@ -252,7 +252,7 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'a fresh token in a reply that breaks off is told nowhere: %s',
+		'a fresh token in a reply that breaks off is shown nowhere: %s',
 		async (onError) => {
 			const { data, stop } = await startBoth([{ status: 200, body: token.slice(0, 60) }], works);
 			const result = await update(data, itemsFor(3), { onError });
@@ -277,7 +277,7 @@ describe('OAuth2, where Yandex ID or a gateway before it does not do its work', 
 		expect(id.requests).toHaveLength(1);
 	});
 
-	it('a token that was refreshed in the middle of a run is told nowhere, however the other side repeats it', async () => {
+	it('a token that was refreshed in the middle of a run is shown nowhere, however the other side repeats it', async () => {
 		const said = (authorization: string) => {
 			const secret = authorization.replace('Bearer ', '');
 			return `${secret} ${encodeURIComponent(secret)} ${Buffer.from(`id:${secret}`).toString('base64')}`;

@@ -55,7 +55,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-describe('an n8n that cannot say that an agent runs the node', () => {
+describe('an n8n that cannot tell whether an agent runs the node', () => {
 	it('sends', async () => {
 		expect((await update()).status).toBe('success');
 		expect(shop.available(1)).toBe(7);
@@ -75,7 +75,7 @@ describe('an n8n whose errors come without their cause', () => {
 		},
 	);
 
-	it('says that nobody listens', async () => {
+	it('says that nothing is listening', async () => {
 		const { error } = await update(TOKENS.allMethods, 'http://127.0.0.1:1');
 		expect(error?.message).toContain('the connection was refused: 127.0.0.1:1');
 	});
@@ -94,7 +94,7 @@ describe('an n8n whose errors come without their cause', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('takes an answer for the one that was asked for, where nothing says what was asked', () => {
+	it('takes an answer as the one it asked for if nothing says what was asked', () => {
 		const thrown = Object.assign(new Error('No'), {
 			response: { status: 403, headers: {}, data: 'No' },
 		});
@@ -105,7 +105,7 @@ describe('an n8n whose errors come without their cause', () => {
 		});
 	});
 
-	it('takes no refusal of Yandex ID for a fault of the connection', () => {
+	it('does not take a refusal by Yandex ID for a connection fault', () => {
 		const refusal = Object.assign(new Error('The grant was revoked'), { code: 'EAUTH' });
 		expect(
 			readThrown(withoutCause(new NodeApiError({} as INode, refusal as never)), ''),

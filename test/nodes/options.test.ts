@@ -16,7 +16,7 @@ const onError = 'continueRegularOutput';
 const HOUR_MS = 60 * 60 * 1_000;
 const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString();
 
-/** Sends balances of one SKU. What came out: the balance the Market holds, the statuses and the reasons. */
+/** Sends balances of one SKU. Gives the balance the Market holds, the statuses and the reasons. */
 async function send(stocks: unknown[], options: INodeParameters) {
 	const items = stocks.map((stock) => ({ sku, stock }) as IDataObject);
 	const { items: output } = await shop.update(items, { options, onError });
@@ -40,7 +40,7 @@ describe('Duplicate SKUs', () => {
 	});
 
 	it.each(['refuse', 'last', 'sum'])(
-		'%s: identical ones are one record, and each of their items says so',
+		'%s: identical rows become one record, and each item says so',
 		async (rule) => {
 			const { held, statuses, notes, pairs } = await send([5, 5], { duplicateSkus: rule });
 			expect(held).toBe(rule === 'sum' ? 10 : 5);
@@ -69,7 +69,7 @@ describe('Duplicate SKUs', () => {
 		[[0.1, 0.2, 0.7], { fractions: 'roundDown' }, 1],
 		[[10, 5, -3], { reserve: 2, maximumStock: 9 }, 9],
 	])(
-		'Send the Sum of %j with %j: as they are, then cleaned: %p',
+		'Send the Sum of %j with %j: added as they are, then cleaned: %p',
 		async (stocks, options, expected) => {
 			const { held, statuses } = await send(stocks, { ...options, duplicateSkus: 'sum' });
 			expect(held).toBe(expected);
@@ -77,7 +77,7 @@ describe('Duplicate SKUs', () => {
 		},
 	);
 
-	it('Send the Sum: one that is refused names what was added up', async () => {
+	it('Send the Sum: a refused sum names what was added up', async () => {
 		const { reasons } = await send([7, -9, 1], { duplicateSkus: 'sum' });
 		const reason = 'Stock "-1" (the sum of 7 in item 0, -9 in item 1, 1 in item 2) is negative';
 		expect(reasons).toEqual(Array(3).fill(reason));
@@ -87,13 +87,13 @@ describe('Duplicate SKUs', () => {
 		[[-3, 12.5, 7], 'last'],
 		[['-3', 7, '7.0'], 'last'],
 		[[7, '7.0', ' 7 '], 'refuse'],
-	])('%j with %s: a row that does not stand spoils nothing', async (stocks, rule) => {
+	])('%j with %s: a row that is not used spoils nothing', async (stocks, rule) => {
 		const { held, statuses } = await send(stocks, { duplicateSkus: rule });
 		expect(held).toBe(7);
 		expect(statuses).toEqual(Array(3).fill('accepted'));
 	});
 
-	it('Refuse When They Differ: the same balance of other moments goes with the newest of them', async () => {
+	it('Refuse When They Differ: the same balance at different moments is sent with the newest', async () => {
 		const items = [ago(2), ago(1), ago(3)].map((at) => ({ sku, stock: 5, at }));
 		const { items: output, status } = await shop.update(items, {
 			options: { updatedAtField: 'at' },
@@ -114,7 +114,7 @@ describe('Duplicate SKUs', () => {
 		expect(shop.available(1)).toBe(9);
 	});
 
-	it('Send the Sum: beyond what the Market takes', async () => {
+	it('Send the Sum: more than the Market accepts', async () => {
 		const { held, reasons } = await send([2_000_000_000, 1], { duplicateSkus: 'sum' });
 		expect(held).toBeNull();
 		expect(reasons[0]).toContain('is larger than 2000000000');
@@ -132,7 +132,7 @@ describe('Duplicate SKUs', () => {
 		expect(output.map(({ json }) => json.updatedAt)).toEqual(Array(3).fill(items[1]?.at));
 	});
 
-	it('Send the Newest: of the same moment and different is refused', async () => {
+	it('Send the Newest: different balances of the same moment are refused', async () => {
 		const at = ago(1);
 		const items = [5, 9].map((stock) => ({ sku, stock, at }));
 		const run = {
@@ -144,7 +144,7 @@ describe('Duplicate SKUs', () => {
 	});
 
 	it.each(['refuse', 'last', 'sum'])(
-		'%s: one that cannot be read holds back the others of its SKU',
+		'%s: an unreadable balance holds back the others of its SKU',
 		async (rule) => {
 			const { held, reasons } = await send([5, 'many', 5], { duplicateSkus: rule });
 			expect(held).toBeNull();
@@ -153,7 +153,7 @@ describe('Duplicate SKUs', () => {
 		},
 	);
 
-	it('outer spaces do not make a SKU another one', async () => {
+	it('outer spaces do not make a different SKU', async () => {
 		const { items } = await shop.update(
 			[
 				{ sku, stock: 5 },
@@ -164,7 +164,7 @@ describe('Duplicate SKUs', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(['failed', 'failed']);
 	});
 
-	it('the note stays short where thousands of items share one SKU', async () => {
+	it('the note stays short if thousands of items share one SKU', async () => {
 		const { notes, statuses } = await send(Array(3_000).fill(1), {});
 		expect(statuses.every((status) => status === 'accepted')).toBe(true);
 		expect(notes[2_999]).toBe(
@@ -213,7 +213,7 @@ describe('Decimal Separator', () => {
 		expect((await send([stock], options)).held).toBe(expected);
 	});
 
-	it('is named where a text can be read in two ways, with both readings', async () => {
+	it('is named with both readings if a text can be read in two ways', async () => {
 		const { items } = await shop.update([{ sku, stock: '1.000' }], { onError });
 		expect(items[0]?.json.reason).toMatch(/^Stock "1\.000" may be 1 or 1000: its dot/);
 		expect(items[0]?.json.advice).toMatch(/option Decimal Separator/);
@@ -254,7 +254,7 @@ describe('Reserve and Maximum Stock Shown', () => {
 		['maximumStock', 'Maximum Stock Shown', -1, '"-1"'],
 		['maximumStock', 'Maximum Stock Shown', '', 'blank'],
 	])(
-		'%s of one item that is not to be used refuses that item only',
+		'%s that is unusable for one item refuses that item only',
 		async (name, label, units, shown) => {
 			const items = [byItem[0], { ...byItem[1], units }] as IDataObject[];
 			const { items: output } = await shop.update(items, {
@@ -280,8 +280,8 @@ describe('Updated At', () => {
 	it.each([
 		['as text', () => ago(2)],
 		['with another offset', () => ago(-1).replace('Z', '+03:00')],
-		['as a date of a database', () => new Date(Date.now() - HOUR_MS)],
-	])('%s goes to the Market as it was true', async (_name, at) => {
+		['as a database date', () => new Date(Date.now() - HOUR_MS)],
+	])('%s reaches the Market as the same moment', async (_name, at) => {
 		const moment = at();
 		await shop.update([{ sku, stock: 5, at: moment }], { options: dated });
 		expect(shop.market.balance(STORES.fbs.campaignId, sku)?.stamp).toBe(new Date(moment).getTime());
@@ -319,7 +319,7 @@ describe('Updated At', () => {
 		expect(shop.available(1)).toBeNull();
 	});
 
-	it('more than 24 hours ago goes with the time of the run, where Old Updated At says so', async () => {
+	it('more than 24 hours ago goes with the time of the run if Old Updated At says so', async () => {
 		const startMs = Date.now();
 		const options = { ...dated, oldUpdatedAt: 'runTime' };
 		const { items } = await shop.update([{ sku, stock: 5, at: ago(25) }], { options });
@@ -375,7 +375,7 @@ describe('Updated At', () => {
 		);
 
 		it.each([{}, { timeZoneName: 'MSK' }])(
-			'and with a Named Zone that is none, %j, nothing is sent',
+			'and with a Named Zone that is not one, %j, nothing is sent',
 			async (name) => {
 				const options = { ...dated, updatedAtTimeZone: 'named', ...name };
 				const { error } = await shop.update([{ sku, stock: 5, at: ago(1) }], { options });
@@ -428,7 +428,7 @@ describe('Dry Run', () => {
 		expect([0, 499, 500, 4_499].map((item) => items[item]?.json.request)).toEqual([1, 1, 2, 9]);
 	});
 
-	it('numbers requests through over all stores', async () => {
+	it('numbers requests consecutively across all stores', async () => {
 		const items = [STORES.fbs, STORES.dbs].map(({ campaignId }) => ({
 			sku,
 			stock: 1,
@@ -457,7 +457,7 @@ describe('Dry Run', () => {
 		return output.map(({ json }) => (json.status === 'planned' ? 'planned' : json.reason));
 	};
 
-	it('says what the Market would be told that it does not take: the questions before sending are asked', async () => {
+	it('says what the Market would not accept: the questions before sending are asked', async () => {
 		const { fbs, groupMate, dbs, fby } = STORES;
 		const items = [
 			{ sku, stock: 5, store: fbs.campaignId },
@@ -482,24 +482,24 @@ describe('Dry Run', () => {
 		).toEqual([reason]);
 	});
 
-	it('says that the token may read and not write', async () => {
+	it('says that the token may read but not write', async () => {
 		const reason = 'The Api-Key token lacks an access group';
 		expect(
 			await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }], { apiKey: TOKENS.readOnly }),
 		).toEqual([reason]);
 	});
 
-	it('plans where the Market does not tell what the token may do', async () => {
+	it('plans if the Market does not say what the token may do', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getAuthTokenInfo' }] });
 		expect(await planned([{ sku, stock: 1, store: STORES.fbs.campaignId }])).toEqual(['planned']);
 		jest.restoreAllMocks();
-		// Once more, and no longer: nothing is sent that could be wrong.
+		// Once more and no longer: nothing is sent that could be wrong.
 		const asked = shop.requests().filter((request) => request === 'POST /v2/auth/token');
 		expect(asked).toHaveLength(2);
 	});
 
-	it('says that a warehouse is none of the business', async () => {
+	it('says that a warehouse does not belong to the business', async () => {
 		const parameters = {
 			sendTo: 'warehouse',
 			business: { __rl: true, mode: 'id', value: String(STORES.warehouseFbs.businessId) },
@@ -510,7 +510,7 @@ describe('Dry Run', () => {
 		);
 	});
 
-	it('plans nothing with All or Nothing where a store is none', async () => {
+	it('plans nothing with All or Nothing if a store is unknown', async () => {
 		const items = [STORES.fbs.campaignId, 77].map((store) => ({ sku, stock: 1, store }));
 		expect(await planned(items, { options: { allOrNothing: true } })).toEqual([
 			expect.stringContaining('All or Nothing is on'),
@@ -518,12 +518,12 @@ describe('Dry Run', () => {
 		]);
 	});
 
-	it('counts in the summary the requests that are planned, not those that were asked', async () => {
+	it('counts in the summary the requests that are planned, not the questions that were asked', async () => {
 		const { items } = await shop.update(many, { options: { dryRun: true, output: 'summary' } });
 		expect(items[0]?.json).toMatchObject({ planned: 4_500, requests: 3 });
 	});
 
-	it('stops where an item cannot be sent, and does not say that anything was', async () => {
+	it('stops if an item cannot be sent, and does not say that anything was', async () => {
 		const { error } = await shop.update(
 			[
 				{ sku, stock: 1 },
@@ -598,7 +598,7 @@ describe('Output: Summary', () => {
 		});
 	});
 
-	it('does not keep failed items from the error output', async () => {
+	it('still sends failed items to the error output', async () => {
 		const items = [
 			{ sku, stock: 1 },
 			{ sku: skuOf(2), stock: '' },
@@ -634,7 +634,7 @@ describe('Output: Summary', () => {
 });
 
 describe('Include Input Fields', () => {
-	// What an earlier run said of an item, and what a source may call its columns.
+	// What an earlier run said about an item, and what a source may call its columns.
 	const taken = {
 		count: 9,
 		store: 7,
@@ -685,13 +685,13 @@ describe('Include Input Fields', () => {
 	});
 });
 
-describe('Duplicate SKUs, where one row', () => {
+describe('Duplicate SKUs, if one row', () => {
 	const onError = 'continueRegularOutput';
 	const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 	const dated = { updatedAtField: 'at' };
 
 	it.each(['newest', 'last', 'refuse'])(
-		'is too old and does not stand, with %s: the one that stands is sent',
+		'is too old and not used, with %s: the one that is used is sent',
 		async (duplicateSkus) => {
 			const stock = duplicateSkus === 'refuse' ? 7 : 5;
 			const items = [
@@ -703,7 +703,7 @@ describe('Duplicate SKUs, where one row', () => {
 		},
 	);
 
-	it('is too old and stands: its SKU is refused', async () => {
+	it('is too old and used: its SKU is refused', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 5, at: at(1) },
 			{ sku: skuOf(1), stock: 7, at: at(30) },

@@ -8,7 +8,7 @@ import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
 
-/** The default of everything in a node's panel, by name; a list of them where several parameters have one name. */
+/** The default of everything in a node's panel, by name; a list if several parameters share one name. */
 function defaultsOf(
 	{ description }: INodeType,
 	of: 'parameters' | 'options',
@@ -36,7 +36,7 @@ const NOT_CHOSEN = { mode: 'list', value: '' };
 const OF_OFFERS = {
 	authentication: 'apiKey',
 	store: NOT_CHOSEN,
-	// By Expressions for a tool of an agent.
+	// By Expressions if the node is an agent's tool.
 	inputMode: ['fieldNames', 'expressions'],
 	toolNotice: '',
 	skuField: 'sku',
@@ -44,7 +44,7 @@ const OF_OFFERS = {
 	options: {},
 };
 
-/** What an option gives when it is added; where it is not, it is off unless the code says otherwise below. */
+/** What an option is when it is added; if it is not added, it is off unless the code below says otherwise. */
 const OF_WRITING = {
 	allOrNothing: false,
 	dryRun: false,
@@ -54,7 +54,7 @@ const OF_WRITING = {
 	verify: 15,
 };
 
-describe('The panel begins with', () => {
+describe('The panel starts with', () => {
 	it('a store, named fields and the moment of the run in Update Stocks', () => {
 		expect(defaultsOf(new UpdateStocks(), 'parameters')).toEqual({
 			...OF_OFFERS,
@@ -143,7 +143,7 @@ async function told(
 const [first, second] = [skuOf(1), skuOf(2)];
 const now = new Date(Date.now() - 60_000).toISOString();
 
-/** Rows that show what an option does, and another choice than its default. */
+/** Rows that show what an option does, and a choice other than its default. */
 const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows: IDataObject[]]> =
 	[
 		[
@@ -180,7 +180,7 @@ const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows
 		],
 	];
 
-describe('An option that is not added is as its default in the panel:', () => {
+describe('An option that is not added acts as its default in the panel:', () => {
 	it.each(TELLING)('%s is %j', async (option, byDefault, another, rows) => {
 		expect(defaultsOf(new UpdateStocks(), 'options')[option]).toEqual(byDefault);
 		const absent = await told('update', rows, {});
@@ -201,7 +201,7 @@ describe('An option that is not added is as its default in the panel:', () => {
 	});
 });
 
-/** Options that are off unless they are added: the panel's number is where a user begins. */
+/** Options that are off unless they are added: the panel's number is where a user starts. */
 const OFF_UNLESS_ADDED: Array<[option: string, added: number, rows: IDataObject[]]> = [
 	['maximumStock', 100, [{ sku: first, stock: 101, at: now }]],
 	['verify', 15, [{ sku: first, stock: 1, at: now }]],
@@ -216,7 +216,7 @@ const OFF_UNLESS_ADDED: Array<[option: string, added: number, rows: IDataObject[
 ];
 
 describe('An option that is off unless it is added:', () => {
-	it.each(OFF_UNLESS_ADDED)('%s, which begins with %d', async (option, added, rows) => {
+	it.each(OFF_UNLESS_ADDED)('%s, which starts at %d', async (option, added, rows) => {
 		const absent = await told('update', rows, {});
 		expect(absent[0]).toEqual(
 			rows.map(({ stock }) => expect.objectContaining({ status: 'accepted', count: stock })),
@@ -225,8 +225,8 @@ describe('An option that is off unless it is added:', () => {
 	});
 });
 
-it('every option of Update Stocks is looked at here', () => {
-	// Maximum Wait and Time Zone Name show nothing where no quota is used up and no zone is asked for, and Updated At has no
+it('every option of Update Stocks is tested here', () => {
+	// Maximum Wait and Time Zone Name show nothing if no quota is used up and no zone is asked for, and Updated At has no
 	// default: they have tests of their own.
 	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED]
 		.map(([option]) => option)

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-it('Authentication as an expression: says that n8n gives no credential then, not that something broke', async () => {
+it('Authentication as an expression: says that n8n then gives no credential, not that something broke', async () => {
 	const list = warehouses(
 		{},
 		{ ...inBusiness(BUSINESSES.warehouse.businessId), authentication: "={{ 'apiKey' }}" },
@@ -55,12 +55,12 @@ describe('the list of businesses', () => {
 	it.each([
 		['the name', 'warehouse cab', 1],
 		['the ID', '1003', 1],
-		['nothing that there is', '1001', 0],
+		['something that does not exist', '1001', 0],
 	])('is searched by %s', async (_name, filter, count) => {
 		expect((await businesses()(filter)).results).toHaveLength(count);
 	});
 
-	it('shares the stores that the list of stores has read', async () => {
+	it('reuses the stores that the list of stores has read', async () => {
 		const picker = businesses();
 		await picker();
 		await picker('1003');
@@ -75,7 +75,7 @@ describe('the list of businesses', () => {
 		});
 	});
 
-	it('says in words where the credential opens no store', async () => {
+	it('says so if the credential opens no store', async () => {
 		const empty = await startFakeMarket(() => ({ status: 200, body: '{"campaigns":[]}' }));
 		await expect(businesses({ apiUrl: empty.url })()).rejects.toThrow(
 			'The credential opens no store',
@@ -100,7 +100,7 @@ describe('the list of warehouses', () => {
 		]);
 	});
 
-	it('reads as many pages of the Market as are shown, and each once', async () => {
+	it('reads only as many pages from the Market as are shown, each once', async () => {
 		const picker = warehouses();
 		const first = await picker();
 		expect(first.results).toHaveLength(30);
@@ -112,7 +112,7 @@ describe('the list of warehouses', () => {
 		expect(shop.requests()).toEqual(Array(9).fill('POST /v3/businesses/1003/warehouses'));
 	});
 
-	it('is read on where it was left, also with tokens of another process', async () => {
+	it('is read on from where it was left, even with tokens from another process', async () => {
 		const first = await warehouses()();
 		const second = await warehouses()(undefined, first.paginationToken);
 		expect(second.results.map(({ value }) => value)).not.toContain(first.results[0]?.value);
@@ -123,7 +123,7 @@ describe('the list of warehouses', () => {
 		['the name', 'extra warehouse 250', 1],
 		['the model', 'express', 1],
 		['the ID', '54000002', 1],
-		['nothing that there is', 'no such warehouse', 0],
+		['something that does not exist', 'no such warehouse', 0],
 	])('is searched by %s to its end', async (_name, filter, count) => {
 		expect((await warehouses()(filter)).results).toHaveLength(count);
 		expect(shop.requests()).toHaveLength(9);
@@ -135,14 +135,14 @@ describe('the list of warehouses', () => {
 		expect(shop.requests()).toHaveLength(2);
 	});
 
-	it('is shared by searches at the same time', async () => {
+	it('is shared by simultaneous searches', async () => {
 		const picker = warehouses();
 		const pages = await Promise.all([picker(), picker(), picker('main')]);
 		expect(pages.map(({ results }) => results.length)).toEqual([30, 30, 1]);
 		expect(shop.requests().length).toBe(9);
 	});
 
-	it('is read again with another credential, and after a minute less often than the stores', async () => {
+	it('is read again with another credential, and otherwise later than the stores', async () => {
 		const start = Date.now();
 		const now = jest.spyOn(Date, 'now');
 		const [mine, stores] = [warehouses(), businesses()];
@@ -162,7 +162,7 @@ describe('the list of warehouses', () => {
 	});
 });
 
-describe('where there is nothing to list', () => {
+describe('if there is nothing to list', () => {
 	it.each([
 		['no business is chosen', inBusiness('')],
 		['Business is an expression without a value', inBusiness('={{ $json.business }}')],
@@ -175,7 +175,7 @@ describe('where there is nothing to list', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('what is given is no business ID: says so', async () => {
+	it('what is given is not a business ID: says so', async () => {
 		await expect(warehouses({}, inBusiness('my cabinet'))()).rejects.toThrow(
 			'Business "my cabinet" is not a business ID',
 		);
@@ -222,7 +222,7 @@ describe('a refusal of the list of warehouses', () => {
 		expect((await picker('', paginationToken)).results).toHaveLength(30);
 	});
 
-	it("where the hour's quota is used up comes at once", async () => {
+	it("comes at once if the hour's quota is used up", async () => {
 		shop.market.setSwitches({ quotas: 0.02 });
 		const picker = warehouses();
 		const page = await picker();

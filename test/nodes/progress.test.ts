@@ -5,7 +5,7 @@ import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 const shop = useFreshSandboxes({ catalogue: generateCatalogue(2_001) });
 const onError = 'continueRegularOutput';
-/** Called with every line that a node writes into n8n's log. */
+/** Called with every line that a node writes to n8n's log. */
 const info = jest.fn<void, [line: string]>();
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ describe('the hint above the output', () => {
 	const account = (message: string) => [{ message, type: 'info', location: 'outputPane' }];
 
 	it.each(['update', 'hide', 'unhide'] as const)(
-		'says of %s that all is well, and how many requests that took',
+		'says that all went well with %s, and how many requests that took',
 		async (node) => {
 			shop.market.setHidden(STORES.fbs.campaignId, skuOf(1), node === 'unhide');
 			const { hints } = await shop[node](itemsFor(3));
@@ -28,14 +28,14 @@ describe('the hint above the output', () => {
 		},
 	);
 
-	it('counts the requests that carried items, and not the questions before and after', async () => {
+	it('counts the requests that carried items, not the questions before and after', async () => {
 		const { hints } = await shop.update(itemsFor(2_001), { options: { verify: 0 } });
 		expect(hints).toEqual(
 			account('2001 of 2001 accepted by the Market, 2 requests; all confirmed.'),
 		);
 	});
 
-	it('says of a dry run what it would take', async () => {
+	it('says what a dry run would take', async () => {
 		const { hints } = await shop.update(itemsFor(2_001), { options: { dryRun: true } });
 		expect(hints).toEqual(account('2001 of 2001 can be sent, 2 requests.'));
 	});
@@ -56,7 +56,7 @@ describe('the hint above the output', () => {
 		},
 	);
 
-	it('does not say of a dry run that anything was sent', async () => {
+	it('does not say that a dry run sent anything', async () => {
 		const items = [...itemsFor(2), { sku: '', stock: 1 }];
 		const { hints } = await shop.update(items, { options: { dryRun: true }, onError });
 		expect(hints[0]?.message).toBe(
@@ -75,7 +75,7 @@ describe('the hint above the output', () => {
 		]);
 	});
 
-	it('is there in a summary too, and where the node is set up wrongly', async () => {
+	it('is there in a summary too, and if the node is set up wrongly', async () => {
 		const { hints } = await shop.update([{ sku: '', stock: 1 }], {
 			options: { output: 'summary' },
 			onError,
@@ -89,7 +89,7 @@ describe('the hint above the output', () => {
 });
 
 describe('a long wait for the quota', () => {
-	it('is told in the log, and Stop ends it at once and says what was sent', async () => {
+	it('is written to the log; Stop ends it at once and says what was sent', async () => {
 		// Five balances a minute: the sixth has to wait.
 		shop.market.setSwitches({ quotas: 0.000_05 });
 		await shop.update(itemsFor(1));
@@ -108,13 +108,13 @@ describe('a long wait for the quota', () => {
 		expect([4, 5].map((offer) => shop.available(offer))).toEqual([4, null]);
 	});
 
-	it('short runs write nothing into the log', async () => {
+	it('short runs write nothing to the log', async () => {
 		await shop.update(itemsFor(10));
 		await shop.hide(itemsFor(10));
 		expect(info).not.toHaveBeenCalled();
 	});
 
-	it('is told by the reading node too', async () => {
+	it('is logged by the reading node too', async () => {
 		// One request a minute: the second has to wait.
 		shop.market.setSwitches({ quotas: 0.01 });
 		const parameters = { resource: 'hiddenOffer', operation: 'getAll', offers: 'all' };

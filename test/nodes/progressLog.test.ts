@@ -4,18 +4,18 @@ import { ProgressLog } from '../../nodes/common/write/progressLog';
 import { startFakeMarket, type FakeMarket } from '../support/fakeMarket';
 import { nodesOn } from '../support/nodeRuns';
 
-/** Called with every line that is written into n8n's log. */
+/** Called with every line that is written to n8n's log. */
 const info = jest.fn<void, [line: string]>();
 const lines = () => info.mock.calls.map(([line]) => line);
 
 beforeEach(() => info.mockReset());
 
-describe('How far a run is', () => {
+describe('How far a run has got', () => {
 	let nowMs = 0;
 	const log = () =>
 		new ProgressLog({ info } as never, { now: () => nowMs, sleep: async () => {} }, 'store 77');
 
-	it('is told ten seconds after its start, and every ten seconds from then on', () => {
+	it('is logged ten seconds after its start, and every ten seconds from then on', () => {
 		nowMs = 1_000_000;
 		const progress = log();
 		for (const seconds of [0, 9.999, 10, 15, 19.999, 20, 31, 40.999, 41]) {
@@ -27,7 +27,7 @@ describe('How far a run is', () => {
 		);
 	});
 
-	it('is told beside each wait for the quota, in whole seconds', () => {
+	it('is logged with each wait for the quota, in whole seconds', () => {
 		const progress = log();
 		for (const ms of [1, 1_000, 59_001]) progress.waits(ms);
 		expect(lines().map((line) => line.replace(/^.*waiting /, ''))).toEqual(['1 s', '1 s', '60 s']);

@@ -6,7 +6,7 @@ import { skuOf, useSandbox } from '../support/useSandbox';
 const shop = useSandbox();
 const onError = 'continueRegularOutput';
 
-/** Runs Update Stocks on one item; what came out of it. */
+/** Runs Update Stocks on one item; gives the result. */
 async function updateOne(item: IDataObject, parameters: INodeParameters): Promise<IDataObject> {
 	const { items } = await shop.update([item], { onError, parameters });
 	expect(items).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('field names', () => {
 		'[]',
 		'.',
 		'["',
-	])('%s is not found where the item does not have it itself', async (stockField) => {
+	])('%s is not found if the item itself does not have it', async (stockField) => {
 		const { status, reason } = await updateOne({ sku: skuOf(1) }, { stockField });
 		expect(status).toBe('failed');
 		expect(reason).toBe(`Stock is missing: the item has no field ${JSON.stringify(stockField)}`);
@@ -123,7 +123,7 @@ describe('expressions', () => {
 		},
 	);
 
-	it('one that throws concerns its own item only', async () => {
+	it('one that throws affects its own item only', async () => {
 		const items = [{ sku: skuOf(1) }, { sku: 7 }, { sku: skuOf(3) }];
 		const { items: output } = await shop.update(items, {
 			onError,
@@ -160,7 +160,7 @@ describe('expressions', () => {
 			/^SKU "A-\[object Object\]" is made from a value that is not there/,
 		],
 		['={{ $json.number }}', { number: 'undefined' }, /^SKU "undefined" is what a program writes/],
-	])('%s of %j is no SKU', async (template, item, reason) => {
+	])('%s of %j is not a SKU', async (template, item, reason) => {
 		const output = await updateOne(item, { ...parameters, sku: template, stock: '5' });
 		expect(output).toMatchObject({ status: 'failed', reason: expect.stringMatching(reason) });
 		expect(shop.requests()).toEqual([]);
@@ -184,7 +184,7 @@ describe('expressions', () => {
 		['"A-" + $json.code + "-1"', '#ЗНАЧ!', 'A-#ЗНАЧ!-1'],
 		['"A-" + $json.code', 4600000000000, 'A-4600000000000'],
 		['"A-" + $json.code', '="00417"', 'A-=\\"00417\\"'],
-	])('{{ %s }} with %j is no SKU: %s', async (expression, code, sku) => {
+	])('{{ %s }} with %j is not a SKU: %s', async (expression, code, sku) => {
 		const output = await updateOne({ code } as IDataObject, {
 			...parameters,
 			sku: `={{ ${expression} }}`,
@@ -195,7 +195,7 @@ describe('expressions', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('typed as Fixed is not sent as it is written', async () => {
+	it('typed as Fixed is not sent literally', async () => {
 		const output = await updateOne(
 			{ sku: skuOf(1) },
 			{ ...parameters, sku: '{{ $json.sku }}', stock: '5' },
@@ -221,7 +221,7 @@ describe('expressions', () => {
 			{ code: ['a', 'b'] },
 			/1 have a comma, as a list.*"A-a,b" in item 0/,
 		],
-	])('%s of %j is sent and told', async (sku, item, told) => {
+	])('%s of %j is sent and reported', async (sku, item, told) => {
 		const { items, hints } = await shop.update([item], {
 			parameters: { ...parameters, sku, stock: '5' },
 		});
@@ -229,7 +229,7 @@ describe('expressions', () => {
 		expect(hints.map(({ message }) => message).join()).toMatch(told);
 	});
 
-	it('that only hand a SKU on may hand on a word for nothing', async () => {
+	it('that only pass a SKU on may pass on one with "null" in it', async () => {
 		const output = await updateOne(
 			{ sku: 'null-modem' },
 			{ ...parameters, sku: '={{ $json.sku }}', stock: '5' },
@@ -238,7 +238,7 @@ describe('expressions', () => {
 	});
 
 	it.each(['hide', 'unhide', 'read'] as const)(
-		'that make a SKU of nothing are refused by %s too',
+		'that make a SKU from nothing are refused by %s too',
 		async (node) => {
 			const { items } = await shop[node]([{}], {
 				onError,
@@ -286,7 +286,7 @@ describe('the store', () => {
 	const { fbs, dbs } = STORES;
 	const byItem = '={{ $json.store }}';
 
-	it('may vary by item: each store gets its own items, in as few requests as can be', async () => {
+	it('may vary by item: each store gets its own items, in as few requests as possible', async () => {
 		const items = Array.from({ length: 10 }, (_, index) => ({
 			sku: skuOf(Math.floor(index / 2) + 1),
 			stock: index,
@@ -313,7 +313,7 @@ describe('the store', () => {
 		expect(shop.market.offer(fbs.campaignId, skuOf(1)).hidden).toBe(false);
 	});
 
-	it('the same SKU in two stores is no duplicate', async () => {
+	it('the same SKU in two stores is not a duplicate', async () => {
 		const items = [fbs, dbs].map(({ campaignId }) => ({
 			sku: skuOf(1),
 			stock: campaignId % 10,
@@ -323,7 +323,7 @@ describe('the store', () => {
 		expect(status).toBe('success');
 	});
 
-	it('a blank or a wrong one concerns its own item only', async () => {
+	it('a blank or wrong one affects its own item only', async () => {
 		const stores = [fbs.campaignId, '', null, 'fbs', '21-000', -1, 1.5, ` ${dbs.campaignId} `];
 		const items = stores.map((store, index) => ({ sku: skuOf(index + 1), stock: 1, store }));
 		const { items: output } = await shop.update(items, { store: byItem, onError });
@@ -341,14 +341,14 @@ describe('the store', () => {
 		expect(shop.available(8, dbs.campaignId)).toBe(1);
 	});
 
-	it('cannot lead out of its place in the path', async () => {
+	it('cannot escape its place in the path', async () => {
 		const stores = ['21000001/../21000003', '21000001?x=1', '%2e%2e'];
 		const items = stores.map((store) => ({ sku: skuOf(1), stock: 1, store }));
 		await shop.update(items, { store: byItem, onError });
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('chosen from the list works as one given by ID', async () => {
+	it('chosen from the list works like one given by ID', async () => {
 		const store = {
 			__rl: true,
 			mode: 'list',

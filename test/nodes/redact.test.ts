@@ -5,7 +5,7 @@ const redactor = new Redactor([SECRET]);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
 
-/** Whether anything of the secret's middle is left, whatever was cut off beside it. */
+/** Expects nothing of the secret's middle to be left, whatever was cut off beside it. */
 function expectHidden(said: string, middle: string): void {
 	expect(said).toContain(middle);
 	const text = redactor.text(`before ${said} after`);
@@ -13,7 +13,7 @@ function expectHidden(said: string, middle: string): void {
 	expect(text).toMatch(/^before .*\*\*\*.* after$/);
 }
 
-describe('a secret that is known is taken out', () => {
+describe('a known secret is removed', () => {
 	it.each([
 		['as it is', SECRET],
 		['in a URL', encodeURIComponent(SECRET)],
@@ -43,14 +43,14 @@ describe('a secret that is known is taken out', () => {
 		},
 	);
 
-	it('also where it was learnt later', () => {
+	it('even if it was learnt later', () => {
 		const later = new Redactor([]);
 		later.learn('y0_refreshed');
 		expect(later.text('token y0_refreshed is bad')).toBe('token *** is bad');
 	});
 });
 
-describe('what looks like a token is taken out', () => {
+describe('what looks like a token is removed', () => {
 	it.each([
 		['{"access_token":"y0_Ab-1.2","expires_in":3600}', '{"access_token":"***","expires_in":3600}'],
 		['received: {"access_token": "y0_Ab', 'received: {"access_token": "***'],
@@ -73,7 +73,7 @@ describe('what looks like a token is taken out', () => {
 	])('%s', (said, text) => expect(redactor.text(said)).toBe(text));
 });
 
-describe('all else stays as it is', () => {
+describe('everything else stays as it is', () => {
 	it.each([
 		"Stock for 'SKU-1' should not be in the future",
 		'Api-Key token is revoked',
@@ -85,11 +85,11 @@ describe('all else stays as it is', () => {
 		'',
 	])('%p', (said) => expect(redactor.text(said)).toBe(said));
 
-	it('but for a secret of eight characters', () => {
+	it('except a secret of eight characters', () => {
 		expect(new Redactor(['12345678']).text('SKU 12345678')).toBe('SKU ***');
 	});
 
-	it('a secret that is too short to be one is not searched for: it may stand in any SKU', () => {
+	it('a secret that is too short to be one is not searched for: it may occur in any SKU', () => {
 		expect(new Redactor(['A-1', '1234567']).text("SKU 'A-1' of 1234567")).toBe(
 			"SKU 'A-1' of 1234567",
 		);
@@ -99,7 +99,7 @@ describe('all else stays as it is', () => {
 describe('a reply', () => {
 	const parsed = (text: string) => redactor.reply(JSON.parse(text) as unknown, text);
 
-	it('comes back as it is where nothing is in it', () => {
+	it('comes back as it is if no secret is in it', () => {
 		const body = { a: [1, 'b', null, { c: true }] };
 		expect(redactor.reply(body, JSON.stringify(body))).toBe(body);
 	});
@@ -115,7 +115,7 @@ describe('a reply', () => {
 		expect(parsed(JSON.stringify(SECRET))).toBe('***');
 	});
 
-	it('keeps SKUs that only look like a secret: they have to be found again', () => {
+	it('keeps SKUs that only look like a secret: they must still match', () => {
 		const offers = [{ offerId: 'Bearer 6204' }, { sku: 'ACMA:1' }, { name: 'Bearer 6204' }];
 		expect(parsed(JSON.stringify({ offers }))).toEqual({
 			offers: [{ offerId: 'Bearer 6204' }, { sku: 'ACMA:1' }, { name: 'Bearer ***' }],

@@ -22,7 +22,7 @@ async function refusalOf(node: 'update' | 'hide' | 'unhide', run: RunSettings) {
 const checkOf = ({ campaignId }: { campaignId: number }) => [`GET /v2/campaigns/${campaignId}`];
 
 beforeEach(() => {
-	// No pauses between repetitions: a pause is a random part of its longest length.
+	// No pauses between repetitions: a pause is a random fraction of its maximum.
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => jest.restoreAllMocks());
@@ -75,7 +75,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		);
 		expect(reason).toMatch(TRACEPARENT);
 		expect(advice).toContain('campaign ID, which is not the store number');
-		// What the number really is, is looked for among the account's own.
+		// The account's own IDs are searched for what the number really is.
 		expect(requests).toEqual([
 			'GET /v2/campaigns/12345',
 			'GET /v2/campaigns',
@@ -92,7 +92,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 	});
 
 	it.each(['update', 'hide', 'unhide'] as const)(
-		'403 for %s: names the access groups that are wanted',
+		'403 for %s: names the access groups that are needed',
 		async (node) => {
 			const { reason, advice } = await refusalOf(node, { apiKey: TOKENS.pricing });
 			expect(reason).toMatch(
@@ -143,7 +143,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 		expect(advice).toContain('Wait until the move is over');
 	});
 
-	it('400: what the Market says of the items', async () => {
+	it('400: what the Market says about the items', async () => {
 		shop.market.setSwitches({ unknownSku: 'refuse' });
 		const { items: output } = await shop.update([{ sku: 'unheard of', stock: 1 }], { onError });
 		expect(output[0]?.json.reason).toContain(
@@ -159,7 +159,7 @@ describe("the Market's refusal says what happened and what to do", () => {
 
 describe('faults of the Market', () => {
 	it.each(['500', '503', 'dropBefore'] as const)(
-		'%s, three times: the run succeeds all the same',
+		'%s, three times: the run still succeeds',
 		async (kind) => {
 			shop.market.setSwitches({ faults: [{ kind, count: 3, operation: 'updateStocks' }] });
 			const { items: output } = await shop.update(items, { options: { output: 'summary' } });
@@ -169,7 +169,7 @@ describe('faults of the Market', () => {
 	);
 
 	it('the summary says that there was a wait', async () => {
-		// The pause before the repetition: a tenth of the longest.
+		// The pause before the repetition: a tenth of the maximum.
 		jest.spyOn(Math, 'random').mockReturnValue(0.1);
 		const ignore = () => {};
 		const forget = shop.market.watch({
@@ -192,7 +192,7 @@ describe('faults of the Market', () => {
 		expect(status).toBe('success');
 	});
 
-	it('for ever: gives up, says so, and that a repetition is safe', async () => {
+	it('for ever: gives up, says so, and says that repeating is safe', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1_000 }] });
 		const { reason, advice } = await refusalOf('update', {});
 		expect(reason).toMatch(
@@ -201,14 +201,14 @@ describe('faults of the Market', () => {
 		expect(advice).toContain('sending the same balances again is safe');
 	});
 
-	it('connections that break for ever: says that the items may have reached the Market', async () => {
+	it('connections that always break: says that the items may have reached the Market', async () => {
 		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
 		const { error } = await shop.update(items);
 		expect(error?.message).toContain('2 were not (2 of them may have reached the Market)');
 		expect(error?.message).toContain('The Market could not be reached: the connection was closed');
 	});
 
-	it('connections that break: a flow can pass the reason on as its own, and n8n puts no other text in its place', async () => {
+	it('connections that break: a flow can pass the reason on as its own, and n8n does not replace the text', async () => {
 		shop.market.setSwitches({ faults: [{ kind: 'dropBefore', count: 1_000 }] });
 		const { reason } = await refusalOf('update', {});
 		const stopAndError = {
@@ -242,7 +242,7 @@ describe('a text of ours in which n8n would find such a code', () => {
 	const textsOf = ({ reason, advice }: IDataObject) =>
 		({ reason, advice }) as Record<string, string>;
 
-	it('can be passed on by a flow, with the letter by its number; the SKU stays as it is', async () => {
+	it('can be passed on by a flow, with one letter escaped; the SKU stays as it is', async () => {
 		const { items: output } = await shop.update([item], { ...run, onError });
 		const json = output[0]?.json as IDataObject;
 		expect(json).toMatchObject({
@@ -276,7 +276,7 @@ describe('a text of ours in which n8n would find such a code', () => {
 		expect(await said(textsOf(failure))).toEqual(Object.values(textsOf(failure)));
 	});
 
-	it('likewise where it is of the Market', async () => {
+	it('likewise if it comes from the Market', async () => {
 		shop.market.setSwitches({ poisonedSkus: [{ sku: item.code, naming: 'named' }] });
 		const { items: output } = await shop.update([{ ...item, stock: 1 }], { ...run, onError });
 		const json = output[0]?.json as IDataObject;
@@ -296,7 +296,7 @@ describe('a text of ours in which n8n would find such a code', () => {
 describe('several stores in one run', () => {
 	const run = { store: '={{ $json.store }}', onError } as const;
 
-	it('a bad one does not keep the balances of a good one from the Market', async () => {
+	it('a bad one does not stop the balances of a good one from being sent', async () => {
 		const stores = [STORES.fby, STORES.dbs, STORES.foreign, STORES.fbs];
 		const rows = stores.map(({ campaignId }) => ({ sku: skuOf(1), stock: 5, store: campaignId }));
 		const { items: output } = await shop.update(rows, run);
@@ -330,7 +330,7 @@ describe('several stores in one run', () => {
 it('a business whose stores are all switched off: says to switch one on, and that it takes a minute', async () => {
 	const message = 'API for business 1003 disabled because it has only disabled partners.';
 	const body = JSON.stringify({ status: 'ERROR', errors: [{ code: 'API_DISABLED', message }] });
-	// The list of stores is empty then, and everything else is refused.
+	// The list of stores is then empty, and everything else is refused.
 	const market = await startFakeMarket(({ method }) =>
 		method === 'GET' ? { status: 200, body: '{"campaigns":[]}' } : { status: 403, body },
 	);

@@ -12,7 +12,7 @@ const locator = (value: number | string) => ({ __rl: true, mode: 'id', value: St
 const items = [{ sku: 'SKU-00001', stock: 1 }];
 const MINUTE_MS = 60_000;
 
-/** So much later than it is, for everybody. */
+/** How far ahead everybody's clock is. */
 let laterMs = 0;
 
 beforeEach(() => {
@@ -22,18 +22,18 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** How often the Market was asked by a method. */
+/** How often a method of the Market was called. */
 const asked = (method: string) =>
 	shop.market.calls().filter(({ operation }) => operation === method).length;
 
-/** Runs something three times: at first, well before a time has passed, and after it. @returns how often a method was asked by then */
+/** Runs something three times: at first, well before a time has passed, and after it. @returns how often a method was called by then */
 async function askedAround(
 	ms: number,
 	method: string,
 	run: () => Promise<unknown>,
 ): Promise<number[]> {
 	const counts: number[] = [];
-	// Runs take some time too, on a busy machine even seconds.
+	// Runs take time too, even seconds on a busy machine.
 	for (const passedMs of [0, ms * 0.8, ms]) {
 		laterMs = passedMs;
 		await run();
@@ -42,7 +42,7 @@ async function askedAround(
 	return counts;
 }
 
-describe('It is asked about again after ten minutes, and not before:', () => {
+describe('It is asked about again after ten minutes, not before:', () => {
 	it('a store that was found fit to be written to', async () => {
 		const run = async () => await shop.update(items, { credentialId: 'one of ten minutes' });
 		expect(await askedAround(10 * MINUTE_MS, 'getCampaign', run)).toEqual([1, 1, 2]);
@@ -79,7 +79,7 @@ describe('It is asked about again after ten minutes, and not before:', () => {
 });
 
 describe('The stores that a credential opens', () => {
-	it('are listed again after a minute, and not before, where IDs are wrong', async () => {
+	it('are listed again after a minute, not before, if IDs are wrong', async () => {
 		const run = async () =>
 			await shop.update(items, {
 				credentialId: 'one of a minute',

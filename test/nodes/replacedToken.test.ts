@@ -8,7 +8,7 @@ import { skuOf, useSandbox } from '../support/useSandbox';
 const shop = useSandbox();
 const items = [{ sku: skuOf(1), stock: 1 }];
 
-describe('where the token of a credential is replaced', () => {
+describe('if the token of a credential is replaced', () => {
 	it("the list shows the new business's stores at once", async () => {
 		const market = await startFakeMarket(({ headers }) => {
 			const id = headers['api-key'] === 'ACMA:old' ? 1 : 2;
@@ -25,11 +25,11 @@ describe('where the token of a credential is replaced', () => {
 		expect(await values('ACMA:new')).toEqual(['2']);
 		expect(await values('ACMA:old')).toEqual(['1']);
 		await market.stop();
-		// Remembered as long as the token stays.
+		// Remembered as long as the token stays the same.
 		expect(market.requests).toHaveLength(2);
 	});
 
-	it('the hint of a missing access group goes with the old one', async () => {
+	it('the hint about a missing access group goes away with the old one', async () => {
 		const before = await shop.update(items, {
 			credentialId: 'two',
 			apiKey: TOKENS.offersManagement,
@@ -39,7 +39,7 @@ describe('where the token of a credential is replaced', () => {
 		expect(after.hints).toEqual([greenHint(1)]);
 	});
 
-	it('a store that the old one could be sent to is asked about anew', async () => {
+	it('a store that the old one could write to is asked about again', async () => {
 		await shop.update(items, { credentialId: 'three' });
 		const { error } = await shop.update(items, { credentialId: 'three', apiKey: TOKENS.revoked });
 		expect(error?.message).toContain('did not accept the Api-Key token');

@@ -18,7 +18,7 @@ afterEach(async () => {
 	jest.restoreAllMocks();
 });
 
-/** The list of stores, as a server answers it. */
+/** The list of stores, as a server answers with it. */
 async function stores(answer: (response: ServerResponse) => void) {
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 	server = createServer((request, response) => request.resume().on('end', () => answer(response)));
@@ -28,7 +28,7 @@ async function stores(answer: (response: ServerResponse) => void) {
 }
 
 describe('no more of a reply is read than is sensible', () => {
-	it('where it never ends', async () => {
+	it('if it never ends', async () => {
 		let sent = 0;
 		const more = (response: ServerResponse) => {
 			while (!response.destroyed && response.write(Buffer.alloc(MEGABYTE, ' '))) sent += 1;
@@ -42,12 +42,12 @@ describe('no more of a reply is read than is sensible', () => {
 		await expect(read).rejects.toMatchObject({
 			message: expect.stringContaining('could not be reached: its reply is longer than 16 MB'),
 		});
-		// Asked twice, each time to the bound and what is on the way.
+		// Asked twice, each time up to the limit plus what is on the way.
 		expect(sent * MEGABYTE).toBeGreaterThan(2 * MAX_REPLY_BYTES);
 		expect(sent * MEGABYTE).toBeLessThan(2 * MAX_REPLY_BYTES + 32 * MEGABYTE);
 	});
 
-	it('where its header says so, nothing of it', async () => {
+	it('if its header says so, nothing of it', async () => {
 		const read = stores((response) =>
 			response.writeHead(200, { 'content-length': '200000000' }).write('{'),
 		);
@@ -56,7 +56,7 @@ describe('no more of a reply is read than is sensible', () => {
 		});
 	});
 
-	it('where it only grows as it is unpacked', async () => {
+	it('if it only grows when unpacked', async () => {
 		const bomb = gzipSync(Buffer.alloc(MAX_REPLY_BYTES + 1, ' '));
 		const read = stores((response) =>
 			response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
@@ -66,14 +66,14 @@ describe('no more of a reply is read than is sensible', () => {
 		});
 	});
 
-	it('and all of it up to there', async () => {
+	it('and all of it up to that limit', async () => {
 		const campaigns = JSON.stringify({ campaigns: [{ id: 1, domain: 'Shop' }] });
 		const { results } = await stores((response) => response.end(campaigns.padEnd(MAX_REPLY_BYTES)));
 		expect(results).toEqual([{ name: 'Shop (unknown placement, 1)', value: '1' }]);
 	});
 });
 
-it('A reply that breaks off is none, whatever its beginning says', async () => {
+it('A reply that breaks off does not count, whatever its beginning says', async () => {
 	const read = stores((response) => {
 		response.writeHead(200, { 'content-length': '100' });
 		response.write('{"campaigns":[]}', () => response.destroy());
@@ -83,7 +83,7 @@ it('A reply that breaks off is none, whatever its beginning says', async () => {
 	});
 });
 
-it('A reply that stands still ends with the signal', async () => {
+it('A reply that stalls ends with the signal', async () => {
 	const body = new PassThrough();
 	body.write('{');
 	const end = new AbortController();
@@ -93,7 +93,7 @@ it('A reply that stands still ends with the signal', async () => {
 	expect(body.destroyed).toBe(true);
 });
 
-it('Bytes are read as UTF-8, however they are cut', async () => {
+it('Bytes are read as UTF-8, however they are split', async () => {
 	const body = new PassThrough();
 	for (const byte of Buffer.from('\ufeff"Кружка 🧦"')) body.write(Buffer.from([byte]));
 	body.end();
@@ -107,6 +107,6 @@ it.each([
 	[null, ''],
 	['{"status":"OK"}', '{"status":"OK"}'],
 	[{ status: 'OK' }, '{"status":"OK"}'],
-])('A reply that n8n has read already, %p, is its text', async (body, text) => {
+])('A reply that n8n has already read, %p, is its text', async (body, text) => {
 	expect(await readText(body, undefined, new AbortController().signal)).toEqual({ text });
 });

@@ -15,7 +15,7 @@ const shop = useFreshSandboxes();
 const CHANCE = 0.2;
 const STORE = `/v2/campaigns/${STORES.fbs.campaignId}`;
 
-/** Called with every line of debug level that a node writes into n8n's log. */
+/** Called with every line of debug level that a node writes to n8n's log. */
 const debug = jest.fn<void, [line: string, ...more: unknown[]]>();
 
 beforeEach(() => {
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** The lines, without the times: they are another each run. */
+/** The lines without the times, which differ in each run. */
 function lines(): string[] {
 	return debug.mock.calls.map(([line]) =>
 		line.replace(/took \d+ ms, waited \d+ ms/, 'took, waited'),
@@ -50,7 +50,7 @@ describe("n8n's log at debug level", () => {
 		['500', '500'],
 		['dropBefore', 'none (ECONNRESET)'],
 	])(
-		'has one for each repetition after %s too, and how long it waited before',
+		'has one for each repetition after %s too, with how long it waited before',
 		async (kind, told) => {
 			shop.market.setSwitches({ faults: [{ kind, count: 1, operation: 'updateStocks' }] });
 			await shop.update(itemsFor(3));
@@ -67,7 +67,7 @@ describe("n8n's log at debug level", () => {
 		},
 	);
 
-	it('has those of a list in the panel, without what stands in its query', async () => {
+	it('has those of a list in the panel, without the query', async () => {
 		const { url: apiUrl } = shop.sandbox;
 		await openPicker(new UpdateStocks(), 'searchStores', { apiUrl })();
 		expect(lines()).toEqual([
@@ -75,7 +75,7 @@ describe("n8n's log at debug level", () => {
 		]);
 	});
 
-	it('holds no token, no SKU and nothing of a reply, however the other side repeats it', async () => {
+	it('holds no token, no SKU and nothing of a reply, however the other side repeats them', async () => {
 		const apiKey = 'my-very-own-secret-0123456789';
 		const market = await startFakeMarket((request) => ({
 			status: 403,
@@ -93,7 +93,7 @@ describe("n8n's log at debug level", () => {
 			expect(written).not.toContain(secret);
 	});
 
-	it('says of a request that the run did not wait for that it has no answer', () => {
+	it('says that a request the run did not wait for has no answer', () => {
 		const request = { apiMethod: apiMethods.getCampaigns, path: '/v2/campaigns?page_token=secret' };
 		expect(requestLine({ request, tookMs: 12.4, waitedMs: 0 })).toBe(
 			'Yandex Market, getCampaigns: GET /v2/campaigns, answer: none, took 12 ms, waited 0 ms before',

@@ -6,8 +6,8 @@ const market = useRawMarket();
 const items = [{ sku: 'A', stock: 1 }];
 
 describe('A Market that is silent', () => {
-	it('is given up after a minute, and asked once more', async () => {
-		/** The time that each request gives the Market, as its connection is told of it. */
+	it('is given up on after a minute, and asked once more', async () => {
+		/** The time that each request gives the Market, as its connection is told. */
 		const times: number[] = [];
 		const { setTimeout: original } = ClientRequest.prototype;
 		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (
@@ -29,14 +29,14 @@ describe('A Market that is silent', () => {
 });
 
 describe('A reply that comes in pieces', () => {
-	// Whoever waits looks at the clock every half second.
+	// Whatever waits checks the clock every half second.
 	const SEEN_MS = 700;
 
 	it.each([
 		[85_000, 1],
 		[91_000, 2],
 	])(
-		'that is whole after %d ms takes %d requests: ninety seconds are its time',
+		'that is complete after %d ms takes %d requests: it has ninety seconds',
 		async (ms, expected) => {
 			market.answers((request, response) => {
 				if (request > 1) return void response.end('{"status":"OK"}');

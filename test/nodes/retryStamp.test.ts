@@ -10,14 +10,14 @@ import { STORES, systemClock, TOKENS } from '../../sandbox';
 import { runNode, type NodeResult } from '../support/engine';
 import { skuOf, useFreshSandboxes } from '../support/useSandbox';
 
-// The moments of the tests are by this machine's clock.
+// The moments in the tests are by this machine's clock.
 const shop = useFreshSandboxes({ clock: systemClock });
 const sku = skuOf(1);
 afterEach(() => jest.restoreAllMocks());
 
 const blank = { sku: skuOf(2), stock: '' };
 
-/** Something happens before n8n tries the node for the second time. */
+/** Something happens before n8n's second try of the node. */
 function updateStocksThen(happens: (context: IExecuteFunctions) => Promise<unknown>): UpdateStocks {
 	let tries = 0;
 	return new (class extends UpdateStocks {
@@ -76,7 +76,7 @@ describe('Retry On Fail', () => {
 	};
 
 	it.each(['={{ $now }}', '={{ $now.toISO() }}', '={{ new Date().toISOString() }}'])(
-		'keeps the moment that %s gave at the first try',
+		'keeps the moment that %s gave on the first try',
 		async (updatedAt) => {
 			const parameters = {
 				inputMode: 'expressions',
@@ -92,7 +92,7 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	it('keeps the moments of all records but those that differ', async () => {
+	it('keeps the moments of all records except those that differ', async () => {
 		const node = updateStocksThen(async (context) => {
 			await shop.update([
 				{ sku, stock: 9 },
@@ -117,7 +117,7 @@ describe('Retry On Fail', () => {
 		expect(shop.available(1)).toBe(9);
 	});
 
-	it('sends what differs at the second try as what it is: newer', async () => {
+	it('sends what differs on the second try as what it is: newer', async () => {
 		const node = updateStocksThen(async (context) => {
 			await shop.update([{ sku, stock: 9 }]);
 			(context.getInputData()[0] as INodeExecutionData).json.stock = 6;
@@ -126,7 +126,7 @@ describe('Retry On Fail', () => {
 		expect(shop.available(1)).toBe(6);
 	});
 
-	it('sends anew a balance that is more than half a day old by then', async () => {
+	it('resends a balance that is more than half a day old by then', async () => {
 		const node = updateStocksThen(async () => {
 			await shop.update([{ sku, stock: 9 }]);
 			const { now } = Date;
@@ -137,7 +137,7 @@ describe('Retry On Fail', () => {
 		expect(shop.available(1)).toBe(5);
 	});
 
-	it('takes each turn of a loop as a run of its own: the latest balance stands', async () => {
+	it('takes each turn of a loop as its own run: the latest balance stands', async () => {
 		const turn = (stock: number) => [{ sku, stock }];
 		const { status } = await run(new UpdateStocks(), turn(5), { laterTurns: [turn(6), turn(5)] });
 		expect(status).toBe('success');

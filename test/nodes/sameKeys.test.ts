@@ -61,7 +61,7 @@ describe('all items of a run have the same keys in the same order', () => {
 	});
 });
 
-it('what an item has no word about is null', async () => {
+it('what an item says nothing about is null', async () => {
 	const { items: output } = await shop.update(items, { onError });
 	expect(output.map(({ json }) => json)).toEqual([
 		{
@@ -90,7 +90,7 @@ it('what an item has no word about is null', async () => {
 	]);
 });
 
-it('what goes to the error output, or to an agent, has only what is said', async () => {
+it('what goes to the error output, or to an agent, has only the keys that say something', async () => {
 	const { errorItems } = await shop.update(items, { onError: 'continueErrorOutput' });
 	expect(Object.keys(errorItems[0]?.json.error as object)).toEqual([
 		'message',

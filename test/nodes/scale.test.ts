@@ -9,7 +9,7 @@ const itemsFor = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ sku: skuOf(index + 1), stock: index }));
 
 describe('large runs', () => {
-	it('10,000 balances go in five requests after two questions, four at most at once', async () => {
+	it('10,000 balances go in five requests after two questions, at most four at once', async () => {
 		const { items } = await shop.update(itemsFor(10_000));
 		expect(items).toHaveLength(10_000);
 		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);

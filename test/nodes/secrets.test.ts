@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Looks everywhere: all outputs, and the whole error with its cause, context, messages and stack. */
+/** Looks everywhere: in all outputs, and in the whole error with its cause, context, messages and stack. */
 function expectWithout(secret: string, { items: output, errorItems, error }: NodeResult): void {
 	const whole = [output, errorItems, error];
 	const written =
@@ -29,7 +29,7 @@ function expectWithout(secret: string, { items: output, errorItems, error }: Nod
 	expect(written).not.toContain(encodeURIComponent(secret));
 }
 
-describe.each(modes)('no token is told in %s', (onError) => {
+describe.each(modes)('no token is shown in %s', (onError) => {
 	it.each<[name: string, run: RunSettings, switches: Partial<Switches>]>([
 		['after a success', {}, {}],
 		['after 401', { apiKey: TOKENS.revoked }, {}],
@@ -44,7 +44,7 @@ describe.each(modes)('no token is told in %s', (onError) => {
 		expectWithout(run.apiKey ?? TOKENS.allMethods, result);
 	});
 
-	it('where nobody listens', async () => {
+	it('if nothing is listening', async () => {
 		const market = await startFakeMarket(() => ({ status: 200 }));
 		await market.stop();
 		expectWithout(TOKENS.allMethods, await nodesOn(market).update(items, { onError }));
@@ -52,7 +52,7 @@ describe.each(modes)('no token is told in %s', (onError) => {
 });
 
 describe('a server that repeats the token', () => {
-	// Not of the Market's shape: it is known as a secret by its value alone.
+	// Does not look like one of the Market's: only its value marks it as a secret.
 	const apiKey = 'my-very-own-secret-0123456789';
 	let market: FakeMarket;
 	afterEach(async () => await market.stop());
@@ -85,7 +85,7 @@ describe('a server that repeats the token', () => {
 		},
 	);
 
-	it('in a page that is no JSON', async () => {
+	it('in a page that is not JSON', async () => {
 		market = await startFakeMarket((request) => repeat(request, 400, (said) => `<h1>${said}</h1>`));
 		expectWithout(apiKey, await nodesOn(market).update(items, { apiKey }));
 	});
@@ -175,7 +175,7 @@ describe('the token stays with the Market', () => {
 	});
 });
 
-it('A server that repeats an OAuth token which was refreshed in the middle of a run does not have it told', async () => {
+it('An OAuth token that was refreshed in the middle of a run is not shown if a server repeats it', async () => {
 	const said = "headers {'authorization': 'Bearer y0_refreshed-Token.123'}";
 	const body = JSON.stringify({ status: 'ERROR', errors: [{ code: said, message: said }] });
 	const market = await startFakeMarket(() => ({ status: 400, body }));

@@ -56,26 +56,23 @@ describe('a node that is set up wrongly', () => {
 		},
 	);
 
-	it.each(mistakes)(
-		'%s: makes every item a failed one in Continue',
-		async (_name, run, message) => {
-			const { items: output } = await shop.update(items, {
-				...run,
-				onError: 'continueRegularOutput',
-			});
-			expect(output.map(({ json }) => json)).toEqual(
-				items.map((input) =>
-					stockRow({
-						status: 'failed',
-						reason: expect.stringMatching(message),
-						advice: expect.stringMatching(/./),
-						mayBeHeld: false,
-						input,
-					}),
-				),
-			);
-		},
-	);
+	it.each(mistakes)('%s: fails every item in Continue', async (_name, run, message) => {
+		const { items: output } = await shop.update(items, {
+			...run,
+			onError: 'continueRegularOutput',
+		});
+		expect(output.map(({ json }) => json)).toEqual(
+			items.map((input) =>
+				stockRow({
+					status: 'failed',
+					reason: expect.stringMatching(message),
+					advice: expect.stringMatching(/./),
+					mayBeHeld: false,
+					input,
+				}),
+			),
+		);
+	});
 
 	it.each(mistakes)('%s: sends every item to the error output', async (_name, run, message) => {
 		const { items: output, errorItems } = await shop.update(items, {
@@ -96,7 +93,7 @@ describe('a node that is set up wrongly', () => {
 		);
 	});
 
-	it.each(['hide', 'unhide'] as const)('%s says the same of a blank SKU Field', async (node) => {
+	it.each(['hide', 'unhide'] as const)('%s says the same about a blank SKU Field', async (node) => {
 		const { error } = await shop[node](items, { parameters: { skuField: ' ' } });
 		expect(error?.message).toBe('SKU is not mapped');
 		const { items: output } = await shop[node](items, {
@@ -106,7 +103,7 @@ describe('a node that is set up wrongly', () => {
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'failed', 'failed']);
 	});
 
-	it('n8n itself does not start a workflow where a required parameter is empty', async () => {
+	it('n8n itself does not start a workflow if a required parameter is empty', async () => {
 		await expect(shop.update(items, { parameters: { stockField: '' } })).rejects.toThrow(
 			'"Stock Field" is required',
 		);
@@ -116,7 +113,7 @@ describe('a node that is set up wrongly', () => {
 		await expect(shop.hide(items, { store: '' })).rejects.toThrow('"Store" is required');
 	});
 
-	it('tells what a field name looks like where an expression was given', async () => {
+	it('says what a field name looks like if an expression was given', async () => {
 		const { error } = await shop.update(items, {
 			parameters: { stockField: '={{ $json.stock }}' },
 		});

@@ -10,8 +10,8 @@ const refused = () => shop.market.calls().filter(({ status }) => status === 420)
 const summary = { output: 'summary' };
 
 describe('two nodes at once on the same store', () => {
-	it('share its four places: no request is one too many', async () => {
-		// Long enough for several to be under way at once, also on a busy machine.
+	it('share its four slots: no request is one too many', async () => {
+		// Long enough for several to be under way at once, even on a busy machine.
 		shop.market.setSwitches({ latencyMs: 150 });
 		const items = itemsFor(10_000);
 		const runs = await Promise.all([
@@ -40,7 +40,7 @@ describe('two nodes at once on the same store', () => {
 		expect(refused()).toEqual([]);
 	});
 
-	it('a run that is cancelled gives its places back', async () => {
+	it('a cancelled run gives its slots back', async () => {
 		let requests = 0;
 		const ignore = () => {};
 		await shop.update(itemsFor(10_000), {
@@ -58,7 +58,7 @@ describe('two nodes at once on the same store', () => {
 
 describe('a run for many stores', () => {
 	it('serves eight at a time, each with all its items', async () => {
-		// Long enough for eight to be under way at once, also on a busy machine.
+		// Long enough for eight to be under way at once, even on a busy machine.
 		shop.market.setSwitches({ latencyMs: 250 });
 		const stores = extraStores(20).map(({ campaignId }) => campaignId);
 		const items = stores.flatMap((store) => itemsFor(3).map((item) => ({ ...item, store })));
@@ -69,7 +69,7 @@ describe('a run for many stores', () => {
 		for (const store of stores) expect(shop.available(3, store)).toBe(3);
 	});
 
-	/** How many stores were being served at the same time, from the first of these calls for each to the last. */
+	/** How many stores were served at once; each is served from the first of these calls for it to the last. */
 	function mostAtOnce(calls: readonly Call[]): number {
 		const begun = new Map<number, { from: number; until: number }>();
 		for (const { campaignId = 0, at, finishedAt } of calls) {
@@ -94,7 +94,7 @@ describe('the question about the store', () => {
 		['parallel', 1],
 		['errorStatus', 1],
 	] as const)(
-		'does not keep balances from the Market where its answer is always %s: it is put %d times',
+		'does not stop balances from being sent if its answer is always %s: it is put %d times',
 		async (kind, times) => {
 			shop.market.setSwitches({ faults: [{ kind, rate: 1, operation: 'getCampaign' }] });
 			const { status } = await shop.update(itemsFor(3));
@@ -104,7 +104,7 @@ describe('the question about the store', () => {
 		},
 	);
 
-	it('where it is not answered, the Market itself says why it refuses the balances', async () => {
+	it('if it is not answered, the Market itself says why it refuses the balances', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', rate: 1, operation: 'getCampaign' }] });
 		const { error } = await shop.update(itemsFor(3_000), { store: STORES.fby.campaignId });
 		expect(error?.message).toContain('The Market does not accept this for store 21000004 (400)');

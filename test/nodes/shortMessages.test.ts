@@ -28,7 +28,7 @@ describe('a red message', () => {
 		]);
 	});
 
-	it('says below which items they are and what to do, once for all with the same advice', async () => {
+	it('says below which items they are and what to do, once for all that share the advice', async () => {
 		const { error } = await shop.update(rowsOf([1, '', -3, -4, '', -5, 2.5]));
 		const [blank, five, negative, fraction, ...rest] = error?.description?.split('<br>') ?? [];
 		expect(rest).toEqual([]);
@@ -44,7 +44,7 @@ describe('a red message', () => {
 		);
 	});
 
-	it('says only what to do, where the message has said all else', async () => {
+	it('says only what to do if the message has said everything else', async () => {
 		const { error } = await shop.update([{ sku: skuOf(1), stock: -3 }]);
 		expect(error?.message).toBe(
 			'0 of 1 items were sent and accepted, 1 was not: [item 0] SKU "SKU-00001": Stock "-3" is negative',
@@ -65,7 +65,7 @@ describe('a red message', () => {
 		expect(error?.message).not.toContain('of the file');
 	});
 
-	it('is no longer than it need be: no line is long, no reason comes twice, and no advice', async () => {
+	it('is no longer than it needs to be: no line is long, and no reason or advice comes twice', async () => {
 		const long = 'x'.repeat(200);
 		const values = ['', -1, 2.5, '1.000', long, true, '1E+3', 9e12, ...Array(20).keys()].map(
 			(value) =>

@@ -5,10 +5,10 @@ import { passTime, useRawMarket } from '../support/useRawMarket';
 const market = useRawMarket();
 const items = [{ sku: 'A', stock: 1 }];
 
-/** Resolves when the node has closed the connection of a request for balances before its reply was whole. */
+/** Resolves when the node closes the connection of a request for balances before its reply is complete. */
 let brokenOff: Promise<void>;
 
-/** Answers each request for balances, and looks out for connections that the node closes. */
+/** Answers each request for balances, and watches for connections that the node closes. */
 function answers(answer: (request: number, response: ServerResponse) => void): void {
 	let isBrokenOff = () => {};
 	brokenOff = new Promise((resolve) => (isBrokenOff = resolve));
@@ -19,7 +19,7 @@ function answers(answer: (request: number, response: ServerResponse) => void): v
 }
 
 describe('A reply that trickles for ever', () => {
-	it('is given up after a while, its connection closed, and the request is repeated', async () => {
+	it('is given up on after a while, its connection is closed, and the request is repeated', async () => {
 		answers((request, response) => {
 			if (request > 1) return void response.end('{"status":"OK"}');
 			response.write('{');
@@ -32,7 +32,7 @@ describe('A reply that trickles for ever', () => {
 });
 
 describe('A Market that does not answer', () => {
-	it('outlasts no Maximum Wait: what it was sent may be held, and the connection is closed', async () => {
+	it('does not outlast Maximum Wait: what it was sent may be held, and the connection is closed', async () => {
 		answers(() => passTime(200_000));
 		const options = { maximumWait: 1 };
 		const { items: output } = await market
@@ -46,7 +46,7 @@ describe('A Market that does not answer', () => {
 		await brokenOff;
 	});
 
-	it('outlasts no Maximum Wait of the reading node either', async () => {
+	it('does not outlast the Maximum Wait of the reading node either', async () => {
 		answers(() => passTime(200_000));
 		const { error } = await market
 			.nodes()

@@ -8,7 +8,7 @@ import { runNode } from '../support/engine';
 const [fbs, dbs] = [String(STORES.fbs.campaignId), String(STORES.dbs.campaignId)];
 const items = [fbs, dbs, fbs].map((store) => ({ store, params: { store } }));
 
-/** A node that does nothing but read its parameter Store, and counts how often that is evaluated. */
+/** A node that only reads its parameter Store, and counts how often that is evaluated. */
 const probe: INodeType = {
 	description: new UpdateStocks().description,
 	async execute(this: IExecuteFunctions) {
@@ -83,7 +83,7 @@ describe('a store that varies by item is evaluated for each', () => {
 	});
 });
 
-it('of a node whose own store varies, n8n gives the expression as it is written: no store for any item', async () => {
+it('for a node whose own store varies, n8n gives the expression as written: no item has a store', async () => {
 	const run = await stores("={{ $('Start').params.store }}", '={{ $json.store }}');
 	expect(run).toEqual({
 		stores: Array(3).fill('Store "={{ $json.store }}" is not a campaign ID'),

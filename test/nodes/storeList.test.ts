@@ -47,7 +47,7 @@ describe('the list of stores', () => {
 		expect(shop.requests()).toEqual(Array(3).fill('GET /v2/campaigns'));
 	});
 
-	it('is asked for again after a minute, and not before', async () => {
+	it('is asked for again after a minute, not before', async () => {
 		const access = { credentialId: 'one who looks again' };
 		const { now } = Date;
 		const asked: number[] = [];
@@ -67,7 +67,7 @@ describe('the list of stores', () => {
 		expect(results.map(({ value }) => value)).not.toContain(String(STORES.foreign.campaignId));
 	});
 
-	it('says where the API of a store is switched off', async () => {
+	it('says if the API of a store is switched off', async () => {
 		const { results } = await searchStores('inactive');
 		expect(results[0]?.name).toBe('inactive.sandbox.example (FBS, API switched off, 21000006)');
 	});
@@ -78,12 +78,12 @@ describe('the list of stores', () => {
 		['spaces around', '  extra-250 ', 1],
 		['the placement', 'dbs', 2],
 		['the campaign ID', '21000003', 1],
-		['nothing that there is', 'no such store', 0],
+		['something that does not exist', 'no such store', 0],
 	])('is searched by %s', async (_name, filter, count) => {
 		expect((await searchStores(filter)).results).toHaveLength(count);
 	});
 
-	it('of a search goes on until a page is full of what was searched for', async () => {
+	it('of a search is read until a page is full of matches', async () => {
 		const picker = openPicker(new UpdateStocks(), 'searchStores', { apiUrl: shop.sandbox.url });
 		const first = await picker('extra');
 		expect(first.results).toHaveLength(100);
@@ -93,7 +93,7 @@ describe('the list of stores', () => {
 		expect(results.every(({ name }) => name.includes('extra'))).toBe(true);
 	});
 
-	it('a faulty page is asked for again', async () => {
+	it('asks for a faulty page again', async () => {
 		shop.market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
 		expect((await searchStores()).results).toHaveLength(100);
 	});
@@ -113,7 +113,7 @@ describe('a refusal is shown, never an empty list', () => {
 			/would send the token unprotected/,
 		],
 		[
-			'an address where nobody listens',
+			'an address where nothing listens',
 			{ apiUrl: 'http://127.0.0.1:1' },
 			/^The Market could not be reached: the connection was refused/,
 		],

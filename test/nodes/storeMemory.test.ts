@@ -9,7 +9,7 @@ const questions = () =>
 	shop.market.calls().filter(({ operation }) => operation === 'getCampaign').length;
 
 describe('A store', () => {
-	it('is asked about once by runs that follow each other, for each method', async () => {
+	it('is asked about once for each method by runs that follow each other', async () => {
 		await shop.update(items, { credentialId: 'mine' });
 		await shop.update(items, { credentialId: 'mine' });
 		expect(questions()).toBe(1);
@@ -24,7 +24,7 @@ describe('A store', () => {
 		expect(questions()).toBe(2);
 	});
 
-	it('that was refused is asked about again: it may be in order by now', async () => {
+	it('that was refused is asked about again: it may be fine by now', async () => {
 		const store = STORES.fby.campaignId;
 		await shop.update(items, { credentialId: 'ours', store, onError: 'continueRegularOutput' });
 		await shop.update(items, { credentialId: 'ours', store, onError: 'continueRegularOutput' });

@@ -4,21 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { forEachAtOnce } from '../../nodes/common/write/atOnce';
 import { nodesOn } from '../support/nodeRuns';
 
-/** So many stores are served at once, as the README says. */
+/** How many stores are served at once, as the README says. */
 const AT_ONCE = 8;
 const STORES = Array.from({ length: 20 }, (_, index) => 100 + index);
 const items = STORES.map((at) => ({ sku: 'A', stock: 3, at }));
 
-/** A Market of twenty stores that answers nothing of a kind before so many requests of it are there at once as it ever gets. */
+/** A Market of twenty stores that answers no request of a kind until as many wait as it will ever get at once. */
 let server: Server;
-/** The most requests that waited at once, by what they ask. */
+/** The most requests that waited at once, by what they ask for. */
 const most = new Map<string, number>();
 const waiting = new Map<string, Array<() => void>>();
 const patience = new Map<string, NodeJS.Timeout>();
 
 /** One too many would come at once, as the others did. */
 const ONE_TOO_MANY_MS = 100;
-/** Where fewer are sent at a time, no more will come. */
+/** If fewer are sent at a time, no more will come. */
 const FEWER_MS = 5_000;
 
 let answered = 0;
@@ -102,26 +102,23 @@ it('Eight stores at a time are asked about, sent to and read back', async () => 
 	});
 });
 
-describe('So many at a time', () => {
+describe('This many at a time', () => {
 	it.each([
 		[3, 7, 3],
 		[3, 2, 2],
 		[1, 4, 1],
 		[4, 0, 0],
-	])(
-		'%d of %d: %d under way at most, each once, in their order',
-		async (atOnce, count, expected) => {
-			const list = Array.from({ length: count }, (_, index) => index);
-			const begun: number[] = [];
-			let underWay = 0;
-			let mostUnderWay = 0;
-			await forEachAtOnce(list, atOnce, async (one) => {
-				begun.push(one);
-				mostUnderWay = Math.max(mostUnderWay, ++underWay);
-				await new Promise((resolve) => setImmediate(resolve));
-				underWay--;
-			});
-			expect([mostUnderWay, begun]).toEqual([expected, list]);
-		},
-	);
+	])('%d of %d: at most %d under way, each once, in order', async (atOnce, count, expected) => {
+		const list = Array.from({ length: count }, (_, index) => index);
+		const begun: number[] = [];
+		let underWay = 0;
+		let mostUnderWay = 0;
+		await forEachAtOnce(list, atOnce, async (one) => {
+			begun.push(one);
+			mostUnderWay = Math.max(mostUnderWay, ++underWay);
+			await new Promise((resolve) => setImmediate(resolve));
+			underWay--;
+		});
+		expect([mostUnderWay, begun]).toEqual([expected, list]);
+	});
 });

@@ -6,7 +6,7 @@ const SETTINGS = 'POST /v2/businesses/1001/settings';
 const settingsAsked = () => shop.requests().filter((request) => request === SETTINGS).length;
 const refused = () => shop.market.calls().filter(({ status }) => status === 420).length;
 
-/** Hides 6,000 offers without waiting; how many are accepted. */
+/** Hides 6,000 offers without waiting; gives how many are accepted. */
 async function hidden(subscription?: string): Promise<number> {
 	const options = { maximumWait: 0, ...(subscription && { subscription }) };
 	const { items } = await shop.hide(itemsFor(6_000), { options, onError: 'continueRegularOutput' });
@@ -24,7 +24,7 @@ describe('Subscription Level', () => {
 		expect(settingsAsked()).toBe(2);
 	});
 
-	it('Automatic asks once where one run writes to several stores of a business', async () => {
+	it('Automatic asks once if one run writes to several stores of a business', async () => {
 		const stores = [STORES.fbs, STORES.dbs, STORES.groupMate].map(({ campaignId }) => campaignId);
 		await shop.hide(
 			stores.map((store) => ({ ...itemsFor(1)[0], store })),
@@ -48,22 +48,19 @@ describe('Subscription Level', () => {
 		expect(refused()).toBe(0);
 	});
 
-	it('Medium is found out, and 6,000 offers go in a minute', async () => {
+	it('Medium is detected, and 6,000 offers go in a minute', async () => {
 		shop.market.setSwitches({ subscription: 'MEDIUM' });
 		expect(await hidden()).toBe(6_000);
 		expect([settingsAsked(), refused()]).toEqual([1, 0]);
 	});
 
-	it.each(['none', 'medium'])(
-		'the Market corrects a level of %s that is not true',
-		async (subscription) => {
-			shop.market.setSwitches({ subscription: subscription === 'none' ? 'MEDIUM' : 'NONE' });
-			expect(await hidden(subscription)).toBe(subscription === 'none' ? 6_000 : 5_000);
-			expect(refused()).toBe(0);
-		},
-	);
+	it.each(['none', 'medium'])('the Market corrects a wrong level of %s', async (subscription) => {
+		shop.market.setSwitches({ subscription: subscription === 'none' ? 'MEDIUM' : 'NONE' });
+		expect(await hidden(subscription)).toBe(subscription === 'none' ? 6_000 : 5_000);
+		expect(refused()).toBe(0);
+	});
 
-	it('sending goes on where the Market does not tell it', async () => {
+	it('sending goes on if the Market does not give it', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: '500', rate: 1, operation: 'getBusinessSettings' }],
 		});

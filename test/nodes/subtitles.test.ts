@@ -8,7 +8,7 @@ import { workflowWith } from '../support/engine';
 /** What the editor gives for a subtitle that has no value. */
 const NONE = 'none';
 
-/** The line under a node on the canvas, computed as n8n's editor does: in getNodeSubtitle of its useNodeHelpers. */
+/** The line under a node on the canvas, computed as n8n's editor does in getNodeSubtitle of its useNodeHelpers. */
 async function subtitleOf(node: INodeType, parameters: INodeParameters): Promise<unknown> {
 	const onCanvas: INode = {
 		id: '1',
@@ -33,7 +33,7 @@ const fromList = (value: string, cachedResultName: string) => ({
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 describe.each([new UpdateStocks(), new HideOffers(), new UnhideOffers()])(
-	'Under the node on the canvas stands %#',
+	'Under the node on the canvas: %#',
 	(node) => {
 		it('the store by its name in the list', async () => {
 			const store = fromList('21000001', 'my.shop (FBS, 21000001)');

@@ -30,7 +30,7 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 		return await shop.update(rows, { parameters, options, onError });
 	};
 
-	it('takes units off Stock, also where both are texts', async () => {
+	it('takes units off Stock, even if both are texts', async () => {
 		const { items, hints } = await update([
 			[10, 3],
 			['20', '0'],
@@ -41,7 +41,7 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 		expect(hints).toEqual([greenHint(3)]);
 	});
 
-	it('refuses a blank in either, and says in which', async () => {
+	it('refuses a blank in either, and says which', async () => {
 		const { items } = await update([
 			[10, ''],
 			[10, null],
@@ -65,14 +65,14 @@ describe.each(ways)('Subtract, %s', (_name, parameters) => {
 		]);
 	});
 
-	it('of more than there is is the business of Negatives', async () => {
+	it('of more than there is: Negatives decides', async () => {
 		const { items } = await update([[10, 13]]);
 		expect(items[0]?.json.reason).toBe('Stock "-3" (10 less 13) is negative');
 		await update([[10, 13]], { negatives: 'zero' });
 		expect(shop.available(1)).toBe(0);
 	});
 
-	it('is missing where the item has no such field', async () => {
+	it('is missing if the item has no such field', async () => {
 		const { items } = await shop.update([{ sku: skuOf(1), onHand: 10 }], { parameters, onError });
 		expect(items[0]?.json).toMatchObject({
 			sku: skuOf(1),
@@ -118,7 +118,7 @@ describe('Zeros that an expression computes', () => {
 		return hints.map(({ message }) => message).filter((message) => message.includes('computes'));
 	};
 
-	it('are told in one hint, with some of them', async () => {
+	it('are reported in one hint, with some of them', async () => {
 		expect(await hintsOf({ stock: '={{ $json.onHand - $json.ordered }}' })).toEqual([
 			'4 of 5 balances, for which an expression computes Stock, are zero ("SKU-00001", "SKU-00003", "SKU-00004" and others): ' +
 				'in a computation a blank field counts as zero. Use Subtract beside Stock instead of a minus: a blank in ' +
@@ -126,13 +126,13 @@ describe('Zeros that an expression computes', () => {
 		]);
 	});
 
-	it('are told in a dry run too, where nothing is sent yet', async () => {
+	it('are reported in a dry run too, where nothing is sent yet', async () => {
 		expect(
 			await hintsOf({ stock: '={{ Number($json.onHand) }}' }, rows.slice(0, 1), { dryRun: true }),
 		).toEqual([expect.stringMatching(/^1 of 1 balances.* Stock, are zero \("SKU-00001"\):/)]);
 	});
 
-	it('are told of Subtract as well: a blank there leaves too much', async () => {
+	it('are reported for Subtract as well: a blank there leaves too much', async () => {
 		const own = { stock: '=5', subtract: '={{ Number($json.ordered) }}' };
 		expect(await hintsOf(own, rows.slice(1, 3))).toEqual([
 			expect.stringMatching(/^1 of 2 values of Subtract .* too much is sent/),
@@ -145,7 +145,7 @@ describe('Zeros that an expression computes', () => {
 		['Reserve', { stock: '={{ $json.onHand * 1 }}' }, { reserve: 3 }],
 		['a length', { stock: '={{ $json.text.length }}' }, {}],
 		['a text', { stock: '={{ $json.onHand.toFixed(2).replace(".", ",") }}' }, {}],
-	])('are told of where %s makes them', async (_name, own, options) => {
+	])('are reported if %s makes them', async (_name, own, options) => {
 		const row = { sku: skuOf(1), onHand: 0, ordered: 3, text: '' };
 		expect(await hintsOf(own, [row], options)).toEqual([expect.stringMatching(/^1 of 1 balances/)]);
 	});
@@ -167,7 +167,7 @@ describe('Zeros that an expression computes', () => {
 			{ stock: '={{ $json.onHand }}', subtract: '={{ $json.ordered }}' },
 			rows.slice(3),
 		],
-	])('are not told of %s', async (_name, own, items) => {
+	])('are not reported %s', async (_name, own, items) => {
 		expect(await hintsOf(own, items)).toEqual([]);
 	});
 });

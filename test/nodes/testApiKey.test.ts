@@ -18,7 +18,7 @@ describe('The test of the Api-Key credential', () => {
 	);
 
 	it.each(['readOnly', 'warehouseLists'] as const)(
-		'is green for a token that only reads, with words: %s',
+		'is green for a token that only reads, with a message: %s',
 		async (name) => {
 			expect(await test(TOKENS[name])).toEqual({
 				status: 'OK',
@@ -36,7 +36,7 @@ describe('The test of the Api-Key credential', () => {
 		});
 	});
 
-	it('tells a revoked token from one that was copied badly', async () => {
+	it('tells a revoked token from a badly copied one', async () => {
 		expect(await test(TOKENS.revoked)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/revoked.*Make a new token in the seller cabinet/),
@@ -49,7 +49,7 @@ describe('The test of the Api-Key credential', () => {
 		}
 	});
 
-	it('takes the token with spaces around it', async () => {
+	it('accepts the token with spaces around it', async () => {
 		expect(await test(` ${TOKENS.allMethods}\n`)).toMatchObject({ status: 'OK' });
 	});
 

@@ -40,7 +40,7 @@ describe.each(nodes)('%s', (name, { description }) => {
 		expect(description.description.length).toBeLessThanOrEqual(TWO_LINES);
 	});
 
-	it('leads to pages of this package that are there, English and Russian', () => {
+	it('links to existing pages of this package, in English and Russian', () => {
 		const pages = manifest.homepage.replace(/#.*/, '');
 		const { primaryDocumentation, credentialDocumentation } = cardOf(name).resources;
 		for (const links of [primaryDocumentation, credentialDocumentation]) {
@@ -52,7 +52,7 @@ describe.each(nodes)('%s', (name, { description }) => {
 });
 
 it.each([new YandexMarketApi(), new YandexMarketOAuth2Api()])(
-	'the credential %# leads to the chapter about signing in',
+	'the credential %# links to the chapter about signing in',
 	({ documentationUrl }) => {
 		expectChapter(documentationUrl);
 	},
@@ -74,7 +74,7 @@ function expectChapter(url: string): void {
 	expect(titles).toEqual(expect.arrayContaining(links));
 }
 
-/** A title as GitHub turns it into an anchor. */
+/** The anchor that GitHub makes of a title. */
 function anchorOf(title = ''): string {
 	return title
 		.toLowerCase()
@@ -86,7 +86,7 @@ it.each(['склад', 'warehouse', 'сток', 'остаток', 'остатк�
 	expect(cardOf('UpdateStocks').alias).toContain(word);
 });
 
-it('Updated At is among the options, as few sources know it', () => {
+it('Updated At is among the options, as few sources have it', () => {
 	expect(optionsOf(new UpdateStocks())).toEqual(
 		expect.arrayContaining(['updatedAt', 'updatedAtField']),
 	);

@@ -30,7 +30,7 @@ function tool(node: INodeType = new UpdateStocks(), parameters: INodeParameters 
 	});
 }
 
-/** The parameters that n8n's editor shows of a node, or of the tool that it makes of it. */
+/** The parameters that n8n's editor shows for a node, or for the tool that it makes of it. */
 function panelOf({ description }: INodeType, isTool: boolean, values: INodeParameters): string[] {
 	const name = isTool ? `${description.name}Tool` : description.name;
 	const shown = { ...description, name };
@@ -55,7 +55,7 @@ describe.each<[string, INodeType, INodeParameters]>([
 		expect(panel.filter((name) => / Field$|^Read Items$/.test(name))).toEqual([]);
 	});
 
-	it('as a node asks how items are read, and says nothing of a model', () => {
+	it('as a node asks how items are read, and does not mention a model', () => {
 		const panel = panelOf(node, false, values);
 		expect(panel).toEqual(expect.arrayContaining(['Read Items', 'SKU Field']));
 		expect(panel.join()).not.toContain('model');
@@ -68,7 +68,7 @@ it('The panel of Yandex Market as a tool says how many results a call gives', ()
 });
 
 describe('An AI agent that has Update Stocks as a tool', () => {
-	it('reads what the number is, and what it has to give', async () => {
+	it('reads what the number is, and what it has to supply', async () => {
 		const { description, schema } = await tool();
 		expect(description).toContain('units available to order');
 		expect(description).toContain('replace');
@@ -148,7 +148,7 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('replaces what another run has sent in between, also where it says the same number again', async () => {
+	it('replaces what another run has sent in between, even if it gives the same number again', async () => {
 		const opened = await tool();
 		await opened.invoke({ sku, stock: 5 });
 		await shop.update([{ sku, stock: 6 }]);
@@ -165,7 +165,7 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 	});
 });
 
-it('A SKU with a comma is one where no agent runs the node', async () => {
+it('A SKU with a comma is one SKU if no agent runs the node', async () => {
 	const { items } = await shop.update([{ sku: 'SKU-00001, SKU-00002', stock: 5 }]);
 	expect(items[0]?.json.status).toBe('accepted');
 });

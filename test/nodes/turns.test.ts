@@ -22,7 +22,7 @@ const items = Array.from({ length: 400 }, (_, index) => ({
 	at: STORES.fbs.campaignId,
 }));
 
-/** Evaluations that may come between two turns: each makes the clock of this test go on by a millisecond at least. */
+/** Evaluations that may come between two turns: each advances this test's clock by at least a millisecond. */
 const MOST_AT_A_TIME = 40;
 
 interface Watched {
@@ -32,7 +32,7 @@ interface Watched {
 	evaluated: number;
 }
 
-/** Runs a node in a process whose clock goes on with every look at it, and counts how long it keeps all others waiting. */
+/** Runs a node in a process whose clock advances with every look at it, and counts how long it keeps everything else waiting. */
 async function watch(
 	Node: new () => INodeType,
 	parameters: INodeParameters,
@@ -113,7 +113,7 @@ describe.each<[string, new () => INodeType, INodeParameters]>([
 	});
 });
 
-it('says of a run that was stopped while it read that nothing was sent', async () => {
+it('says that a run stopped while reading sent nothing', async () => {
 	const { result } = await watch(UpdateStocks, {}, 100);
 	expect(result.error?.message).toMatch(
 		/^The run was canceled\. 0 of 400 items were sent and accepted, 400 were not: .*Not sent/,

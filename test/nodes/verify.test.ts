@@ -44,7 +44,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 		);
 	});
 
-	it('a newer record is held: unconfirmed, which is no failure', async () => {
+	it('a newer record is held: unconfirmed, which is not a failure', async () => {
 		shop.market.setBalance(fbs, skuOf(2), 77);
 		const { status, items, errorItems } = await shop.update(itemsFor(3), { options, onError });
 		expect([status, errorItems]).toEqual(['success', []]);
@@ -64,7 +64,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 		expect(shop.available(2)).toBe(77);
 	});
 
-	it('a SKU that the catalogue has not', async () => {
+	it('a SKU that is not in the catalogue', async () => {
 		const { status, items } = await shop.update([{ sku: 'unheard of', stock: 1 }], {
 			options,
 			onError,
@@ -77,7 +77,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 		});
 	});
 
-	it.each(nodes)('%s: a SKU that the catalogue has not', async (node) => {
+	it.each(nodes)('%s: a SKU that is not in the catalogue', async (node) => {
 		prepare(node);
 		const { status, items } = await shop[node]([...itemsFor(1), { sku: 'unheard of' }], {
 			options,
@@ -88,7 +88,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 		expect(items[1]?.json.reason).toBe('The Market shows no such SKU in this store');
 	});
 
-	it('the Market shows changes later than is waited', async () => {
+	it('the Market shows changes only after the wait', async () => {
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 		const { status, items } = await shop.update(itemsFor(2), { options, onError });
 		expect(status).toBe('success');
@@ -102,7 +102,7 @@ describe.each(modes)('Verify with %s', (onError) => {
 	it.each([
 		['hide', 'The Market does not list the offer as hidden'],
 		['unhide', 'The Market still lists the offer as hidden'],
-	] as const)('%s: the Market shows changes later than is waited', async (node, reason) => {
+	] as const)('%s: the Market shows changes only after the wait', async (node, reason) => {
 		prepare(node);
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 		const { status, items } = await shop[node](itemsFor(3), { options, onError });
@@ -180,7 +180,7 @@ describe('Verify', () => {
 		});
 	});
 
-	it('one outcome for items that were sent as one', async () => {
+	it('gives one outcome to items that were sent as one', async () => {
 		const { items } = await shop.update([...itemsFor(1), ...itemsFor(1)], { options });
 		expect(items.map(({ json }) => json.status)).toEqual(['confirmed', 'confirmed']);
 		expect(items[1]?.json.note).toContain('it is sent once for all of them');
@@ -190,14 +190,14 @@ describe('Verify', () => {
 describe("Verify of an FBS store with the Market's warehouse for returns", () => {
 	const [returns] = STORES.fbs.marketWarehouses;
 
-	/** The store's own warehouse goes on showing 5; that for returns shows 0, and changed last. */
+	/** The store's own warehouse keeps showing 5; the one for returns shows 0, and changed last. */
 	function showOldNumber(): void {
 		shop.market.setBalance(fbs, skuOf(1), 5);
 		shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 0);
 		shop.market.setSwitches({ visibilityDelayMs: 3_600_000 });
 	}
 
-	it('does not take its number for that of the store', async () => {
+	it("does not take its number for the store's", async () => {
 		showOldNumber();
 		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options });
 		expect(items[0]?.json).toMatchObject({
@@ -206,7 +206,7 @@ describe("Verify of an FBS store with the Market's warehouse for returns", () =>
 		});
 	});
 
-	it('says so where the token may not see which warehouse is the own one', async () => {
+	it("says so if the token may not see which warehouse is the store's own", async () => {
 		showOldNumber();
 		const apiKey = TOKENS.offersManagement;
 		const { items } = await shop.update([{ sku: skuOf(1), stock: 0 }], { options, apiKey });
@@ -219,7 +219,7 @@ describe("Verify of an FBS store with the Market's warehouse for returns", () =>
 	});
 
 	it.each([TOKENS.allMethods, TOKENS.offersManagement])(
-		'confirms what the own one shows',
+		"confirms what the store's own shows",
 		async (apiKey) => {
 			shop.market.setMarketStock(fbs, returns.warehouseId, skuOf(1), 3);
 			const { items } = await shop.update([{ sku: skuOf(1), stock: 7 }], { options, apiKey });

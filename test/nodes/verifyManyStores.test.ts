@@ -5,7 +5,7 @@ const stores = extraStores(10);
 const shop = useFreshSandboxes({ extraStores: stores });
 
 describe('Verify of more stores than are served at once', () => {
-	it('reads back when everything is sent: no store is sent later because another is read', async () => {
+	it('reads back when everything is sent: no store is sent to later because another is read', async () => {
 		const items = stores.map(({ campaignId }) => ({ sku: skuOf(1), stock: 3, at: campaignId }));
 		const { items: output } = await shop.update(items, {
 			store: '={{ $json.at }}',

@@ -94,7 +94,7 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		});
 	});
 
-	it('adds rows of one warehouse up, not those of several', async () => {
+	it('adds up rows of one warehouse, not of several', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 1, place: main },
 			{ sku: skuOf(1), stock: 2, place: second },
@@ -104,7 +104,7 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		expect([main, second].map((id) => shop.market.warehouseStock(id, skuOf(1)))).toEqual([5, 2]);
 	});
 
-	it('adds rows up as they are, and cleans their sum once', async () => {
+	it('adds rows up as they are, and cleans the sum once', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 100, place: main },
 			{ sku: skuOf(1), stock: '-30', place: main },
@@ -132,7 +132,7 @@ describe('Update Stocks, Send To: Warehouse', () => {
 		expect(output[1]?.json.reason).toBe('The Market shows no such SKU in this warehouse');
 	});
 
-	it('finds out which warehouse is refused where the message names a SKU alone', async () => {
+	it('finds out which warehouse is refused if the message names only a SKU', async () => {
 		shop.market.setSwitches({ poisonedSkus: [{ sku: skuOf(2), naming: 'named' }] });
 		const items = [1, 2, 3].flatMap((offer) =>
 			[main, second].map((place) => ({ sku: skuOf(offer), stock: 1, place })),
@@ -157,7 +157,7 @@ describe('Update Stocks, Send To: Warehouse', () => {
 	});
 });
 
-describe('A warehouse that is none', () => {
+describe('A warehouse that is not one', () => {
 	it.each([
 		['missing', {}, /^Warehouse is missing: the item has no field "nowhere"/],
 		['blank', { nowhere: '' }, /^Warehouse is blank/],
@@ -194,7 +194,7 @@ describe('A warehouse that is none', () => {
 		expect(writes()).toEqual([]);
 	});
 
-	it('does not keep the balances of the others from the Market', async () => {
+	it('does not stop the balances of the others from being sent', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 1, place: 99 },
 			{ sku: skuOf(1), stock: 2, place: main },
@@ -203,7 +203,7 @@ describe('A warehouse that is none', () => {
 		expect(output.map(({ json }) => json.status)).toEqual(['failed', 'accepted']);
 	});
 
-	it('with All or Nothing keeps everything from it', async () => {
+	it('with All or Nothing stops everything from being sent', async () => {
 		const items = [
 			{ sku: skuOf(1), stock: 1, place: 99 },
 			{ sku: skuOf(1), stock: 2, place: main },
@@ -216,7 +216,7 @@ describe('A warehouse that is none', () => {
 	});
 });
 
-describe('A warehouse of which the Market does not tell whether it is one', () => {
+describe('A warehouse that the Market does not confirm as one', () => {
 	const onError = 'continueRegularOutput' as const;
 	const items = [
 		{ sku: skuOf(1), stock: 1, place: 99 },
@@ -229,25 +229,25 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 	const statuses = (output: ReadonlyArray<{ json: IDataObject }>) =>
 		output.map(({ json }) => json.status);
 
-	// No pauses between repetitions: a pause is a random part of its longest length.
+	// No pauses between repetitions: a pause is a random fraction of its maximum.
 	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 	afterEach(() => jest.restoreAllMocks());
 
-	it('is waited for where the list fails for a while', async () => {
+	it('is waited for if the list fails for a while', async () => {
 		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 5)] });
 		const { items: output } = await update(items, byField, { onError });
 		expect(statuses(output)).toEqual(['failed', 'accepted']);
 		expect(output[0]?.json.reason).toBe('Business 1003 has no warehouse 99 outside groups');
 	});
 
-	it('is not waited for where the list of stores tells it', async () => {
+	it('is not waited for if the list of stores shows it', async () => {
 		shop.market.setSwitches({ faults: [fail('getPartnerWarehouses', 1_000)] });
 		const { items: output, hints } = await update([items[1] as IDataObject], byField);
 		expect([statuses(output), hints]).toEqual([['accepted'], [greenHint(1)]]);
 		expect(listsAsked()).toBe(2);
 	});
 
-	it('is read back where both lists fail for good: accepted is only what the Market shows', async () => {
+	it('is read back if both lists fail for good: only what the Market shows is accepted', async () => {
 		shop.market.setSwitches({
 			faults: [fail('getPartnerWarehouses', 500), fail('getPagedWarehouses', 500)],
 		});
@@ -265,7 +265,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		]);
 	});
 
-	it('is read back where the token may not ask, and what is something else is refused', async () => {
+	it('is read back if the token may not ask; an ID of something else is refused', async () => {
 		const campaign = { sku: skuOf(3), stock: 3, place: STORES.warehouseFbs.campaignId };
 		const { items: output } = await update([...items, campaign], byField, {
 			onError,
@@ -277,7 +277,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		);
 	});
 
-	it('is told of where it cannot be read back either', async () => {
+	it('is reported if it cannot be read back either', async () => {
 		shop.market.setSwitches({
 			faults: [{ kind: '500', operation: 'getStocksOnPartnerWarehouses', rate: 1 }],
 		});
@@ -291,7 +291,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 		);
 	});
 
-	it('is told of in a dry run', async () => {
+	it('is reported in a dry run', async () => {
 		const { hints } = await update(items, byField, {
 			options: { dryRun: true },
 			apiKey: TOKENS.warehouseStocks,
@@ -304,7 +304,7 @@ describe('A warehouse of which the Market does not tell whether it is one', () =
 	});
 });
 
-describe('A business that is none', () => {
+describe('A business that is not one', () => {
 	it.each<[string, number | string, RegExp]>([
 		[
 			'the campaign ID of a store',
@@ -321,7 +321,7 @@ describe('A business that is none', () => {
 });
 
 describe("The Market's guide", () => {
-	it('is not followed where a business has groups: the hint says so', async () => {
+	it('is not followed if a business has groups: the hint says so', async () => {
 		const { warehouseId } = STORES.dbs;
 		const parameters = { business: locator(1001), warehouse: locator(warehouseId) };
 		const { status, hints } = await update([{ sku: skuOf(1), stock: 1 }], parameters, {
@@ -358,7 +358,7 @@ describe("The Market's guide", () => {
 		]);
 	});
 
-	it('asks its questions once for a run after another', async () => {
+	it('asks its questions once for consecutive runs', async () => {
 		const settings = { credentialId: 'the same' };
 		await update([{ sku: skuOf(1), stock: 1 }], toMain, settings);
 		const before = shop.requests().length;
@@ -378,7 +378,7 @@ describe('The quota of 50 requests a minute', () => {
 		expect(shop.market.calls().filter(({ status: code }) => code !== 200)).toEqual([]);
 	});
 
-	it('is not overdrawn: what does not fit in the time given is told with the time to run again', async () => {
+	it('is not overdrawn: what does not fit in the time given is reported with when to run again', async () => {
 		shop.market.setSwitches({ quotas: 0.04 });
 		await update([{ sku: skuOf(1), stock: 1 }], toMain);
 		const items = Array.from({ length: 6_000 }, (_, index) => ({ sku: `S${index}`, stock: 1 }));

@@ -38,7 +38,7 @@ describe('the node Yandex Market', () => {
 		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
 	});
 
-	it('has resources and operations in the order of their names, each with an action', () => {
+	it('has resources and operations in order of their names, each with an action', () => {
 		const names = resources.map(({ name }) => name);
 		expect(names).toEqual([...names].sort());
 		const operations = byName('operation');
@@ -89,7 +89,7 @@ describe('the node Yandex Market', () => {
 		).toEqual([...always, ...names].sort());
 	});
 
-	it('every list that a parameter names is there', () => {
+	it('every list that a parameter names exists', () => {
 		const wanted = description.properties.flatMap(({ modes }) =>
 			(modes ?? []).map(({ typeOptions }) => typeOptions?.searchListMethod),
 		);

@@ -97,7 +97,7 @@ describe.each(lookingUp)('%s, by SKU: an item that cannot be read', (resource) =
 });
 
 it.each(continuing)(
-	'Retry On Fail does not read again where only some items failed: %s',
+	'Retry On Fail does not read again if only some items failed: %s',
 	async (onError) => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const input = [items[1] ?? {}, items[0] ?? {}, items[2] ?? {}, items[3] ?? {}];
@@ -111,7 +111,7 @@ it.each(continuing)(
 		);
 		expect(pairs).toEqual(onError === 'continueErrorOutput' ? [1, 3, 0, 2] : [0, 1, 2, 3]);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(1);
-		// And one for the store, one for its business's warehouses.
+		// Plus one for the store and one for its business's warehouses.
 		expect(shop.requests()).toHaveLength(3);
 	},
 );
@@ -129,7 +129,7 @@ describe('a store that the Market refuses', () => {
 		expect(error?.description).toMatch(/one business only/);
 	});
 
-	it.each(lookingUp)('%s, by SKU: concerns its own items only', async (resource) => {
+	it.each(lookingUp)('%s, by SKU: affects its own items only', async (resource) => {
 		const run = {
 			parameters: lookUp(resource),
 			store: byItem,
@@ -163,7 +163,7 @@ describe('a store that the Market refuses', () => {
 		]);
 	});
 
-	it('Get of a store: concerns its own items only', async () => {
+	it('Get of a store: affects its own items only', async () => {
 		const parameters = { resource: 'store', operation: 'get' };
 		const { items: output } = await shop.read(input, {
 			parameters,
@@ -187,7 +187,7 @@ describe('a wrong ID', () => {
 		warehouse: { __rl: true, mode: 'id', value: String(id) },
 	});
 
-	it('that is of something else is recognised: a business ID in Store', async () => {
+	it('that belongs to something else is recognised: a business ID in Store', async () => {
 		for (const parameters of [{}, lookUp('offer'), { resource: 'store', operation: 'get' }]) {
 			const { error } = await shop.read([{ sku: 'a' }], { store: fbs.businessId, parameters });
 			expect(error?.message).toMatch(
@@ -196,7 +196,7 @@ describe('a wrong ID', () => {
 		}
 	});
 
-	it('that is of something else is recognised: a campaign ID in Business', async () => {
+	it('that belongs to something else is recognised: a campaign ID in Business', async () => {
 		const business = { __rl: true, mode: 'id', value: store };
 		const { error } = await shop.read([{}], {
 			parameters: { resource: 'warehouse', operation: 'getAll', business },
@@ -208,7 +208,7 @@ describe('a wrong ID', () => {
 	});
 
 	it.each(['all', 'input'])(
-		'of a warehouse of which the Market shows nothing is not taken for an empty one: %s',
+		'of a warehouse that the Market shows nothing of is not taken for an empty one: %s',
 		async (offers) => {
 			const { error } = await shop.read([{ sku: skuOf(1) }], {
 				parameters: { ...warehouse(1003, 77), offers },
@@ -226,7 +226,7 @@ describe('a wrong ID', () => {
 	});
 
 	it.each(['ignore', 'refuse'] as const)(
-		'that is the campaign ID of a store, in Warehouse, is recognised where the Market would %s it',
+		"that is a store's campaign ID, in Warehouse, is recognised if the Market would %s it",
 		async (unknownWarehouse) => {
 			shop.market.setSwitches({ unknownWarehouse });
 			const { error } = await shop.read([{}], {
@@ -282,7 +282,7 @@ describe('what concerns the whole run', () => {
 		);
 	});
 
-	it('a list that is refused on a later page keeps what came before, and says that it is not all', async () => {
+	it('a list that is refused on a later page keeps what came before, and says that it is incomplete', async () => {
 		const page = {
 			result: {
 				hiddenOffers: [{ offerId: 'a' }, { offerId: 'b' }],
@@ -321,7 +321,7 @@ it.each(['stopWorkflow', ...continuing] as const)(
 	},
 );
 
-it('A credential that cannot be used is told of each item in a Continue mode, and nothing is asked', async () => {
+it('An unusable credential is reported on each item in a Continue mode, and nothing is asked', async () => {
 	const { read } = nodesOn({ url: 'http://market.example' });
 	const { status, items: output } = await read(items, {
 		parameters: lookUp('stock'),

@@ -22,13 +22,13 @@ describe('hidden offers', () => {
 		);
 	});
 
-	it('that are none are none, and the user is told so', async () => {
+	it('give no items if there are none, and the user is told so', async () => {
 		const { status, items, hints } = await shop.read([{}], { parameters: hiddenOffers });
 		expect([status, items]).toEqual(['success', []]);
 		expect(hints.map(({ message }) => message)).toEqual([`No offer is hidden in store ${store}.`]);
 	});
 
-	it('are read to the end with Return All, and to the limit without', async () => {
+	it('are read to the end with Return All, and to the limit without it', async () => {
 		for (const { sku } of shop.market.catalogue) shop.market.setHidden(fbs.campaignId, sku, true);
 		const all = await shop.read([{}], { parameters: { ...hiddenOffers, returnAll: true } });
 		expect(new Set(all.items.map(({ json }) => json.sku)).size).toBe(1_200);
@@ -38,7 +38,7 @@ describe('hidden offers', () => {
 		expect(shop.requests()).toHaveLength(4);
 	});
 
-	it('are told for each SKU of the input, in the store that it names', async () => {
+	it('are reported for each SKU of the input, in the store that it names', async () => {
 		shop.market.setHidden(fbs.campaignId, skuOf(1), true);
 		const input = [
 			{ sku: skuOf(1), at: fbs.campaignId },
@@ -94,7 +94,7 @@ describe('offers', () => {
 		]);
 	});
 
-	it('get their names where these are wanted, for no more offers than are returned', async () => {
+	it('get their names if wanted, for no more offers than are returned', async () => {
 		const { items } = await shop.read([{}], {
 			parameters: { ...offers, limit: 120 },
 			options: { addNames: true },
@@ -158,7 +158,7 @@ describe('what only the real Market shows', () => {
 		warnings: null,
 	};
 
-	it('errors of an offer are told as texts', async () => {
+	it('errors of an offer are given as texts', async () => {
 		const { items } = await readFrom({ result: { offers: [faultyOffer] } }, offers);
 		expect(items[0]?.json).toMatchObject({
 			errors: ['No photo: Add one', 'No weight'],

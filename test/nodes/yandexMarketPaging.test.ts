@@ -9,7 +9,7 @@ function page(skus: string[], nextPageToken?: string): FakeAnswer {
 
 const parameters = { resource: 'hiddenOffer', operation: 'getAll', offers: 'all', returnAll: true };
 
-/** Reads a list from a Market that answers each request by the page token in it, and then by the number of the request. */
+/** Reads a list from a Market that answers each request by its page token and its number. */
 async function read(answer: (token: string | null, count: number) => FakeAnswer) {
 	const market = await startFakeMarket(({ url }) =>
 		answer(
@@ -38,7 +38,7 @@ describe('A list whose paging has no end', () => {
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(MAY_BE_LONGER)]);
 	});
 
-	it('gives no page twice that comes again and again', async () => {
+	it('gives a page only once if it keeps coming back', async () => {
 		const { skus, hints } = await read((token) => page(['A', 'B'], token ? 'second' : 'first'));
 		expect(skus).toEqual(['A', 'B']);
 		expect(hints).toHaveLength(1);
@@ -53,13 +53,13 @@ describe('A list whose paging has no end', () => {
 		expect(hints).toHaveLength(1);
 	});
 
-	it('of which nothing was read has failed', async () => {
+	it('fails if nothing was read', async () => {
 		const { status, error } = await read((_, count) => page([], `token ${count}`));
 		expect(status).toBe('error');
 		expect(error?.message).toContain('without an end');
 	});
 
-	it('is told from a long one with a page of nothing in between', async () => {
+	it('is told from a long one with an empty page in between', async () => {
 		const { skus, hints } = await read((token) =>
 			token === 'third' ? page(['B']) : token ? page([], 'third') : page(['A'], 'second'),
 		);

@@ -54,7 +54,7 @@ describe('all stocks', () => {
 		]);
 	});
 
-	it('of an offer that never had a balance are none, without a moment', async () => {
+	it('of an offer that never had a balance are zero, without a moment', async () => {
 		const { items } = await shop.read([{}], { parameters: { limit: 2 } });
 		expect(items[1]?.json).toMatchObject({
 			sku: skuOf(2),
@@ -234,11 +234,11 @@ describe('the SKUs of the input items', () => {
 		expect(items.map(({ json }) => json.sku)).toEqual(input.map(({ sku }) => sku));
 		expect(items.every(({ json }) => json.status === 'found')).toBe(true);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(3);
-		// And one for the store, one for its business's warehouses.
+		// Plus one for the store and one for its business's warehouses.
 		expect(shop.requests()).toHaveLength(5);
 	});
 
-	it('may be of several stores', async () => {
+	it('may be from several stores', async () => {
 		const input = [fbs, dbs, fbs].map(({ campaignId }) => ({ sku: skuOf(1), campaignId }));
 		const { items } = await shop.read(input, {
 			store: '={{ $json.campaignId }}',
@@ -246,11 +246,11 @@ describe('the SKUs of the input items', () => {
 		});
 		expect(items.map(({ json }) => json.available)).toEqual([7, 0, 7]);
 		expect(shop.requests().filter((request) => request.endsWith('/offers/stocks'))).toHaveLength(2);
-		// And one for each store, one for their business's warehouses.
+		// Plus one for each store and one for their business's warehouses.
 		expect(shop.requests()).toHaveLength(5);
 	});
 
-	it('may be of several warehouses', async () => {
+	it('may be from several warehouses', async () => {
 		const input = [warehouseFbs, warehouseDbs].map(({ warehouseId }) => ({
 			sku: skuOf(1),
 			warehouseId,
@@ -274,7 +274,7 @@ describe('the SKUs of the input items', () => {
 		expect(items[0]?.json).toMatchObject({ sku: skuOf(1), available: 7 });
 	});
 
-	it('come back with the fields of the input where that is wanted', async () => {
+	it('come back with the fields of the input if wanted', async () => {
 		const options = { includeInputFields: true };
 		const input = { sku: ` ${skuOf(1)}`, available: 'mine', error: 'mine' };
 		const { items } = await shop.read([input], { parameters: bySku, options });
@@ -306,7 +306,7 @@ describe('the SKUs of a store with several warehouses', () => {
 	const [returns] = fbs.marketWarehouses;
 	const input = [{ sku: skuOf(1) }, { sku: skuOf(2) }];
 
-	it('have the number of the own one, and beside it that of the warehouse for returns', async () => {
+	it("have the number of the store's own warehouse, and beside it that of the one for returns", async () => {
 		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
 		const { items, hints } = await shop.read(input, { parameters: bySku });
 		expect(items[0]?.json).toMatchObject({
@@ -371,7 +371,7 @@ describe('the SKUs of a store with several warehouses', () => {
 		});
 	});
 
-	it('have no number where it is not known which warehouse is the own one', async () => {
+	it("have no number if it is not known which warehouse is the store's own", async () => {
 		shop.market.setMarketStock(fbs.campaignId, returns.warehouseId, skuOf(1), 2);
 		const { status, items, hints } = await shop.read(input, {
 			parameters: bySku,

@@ -71,7 +71,7 @@ describe('a store', () => {
 		expect(shop.requests()).toHaveLength(2);
 	});
 
-	it('is waited for where the Market takes no more requests just now', async () => {
+	it('is waited for if the Market takes no more requests just now', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const busy = {
 			status: 420,
@@ -99,7 +99,7 @@ describe('a store', () => {
 });
 
 describe('all stores', () => {
-	it('are read as far as they are wanted, once for the run', async () => {
+	it('are read only as far as wanted, once for the run', async () => {
 		const some = await shop.read([{}, {}, {}], { parameters: getStores });
 		expect(some.items).toHaveLength(50);
 		expect(shop.requests()).toEqual(['GET /v2/campaigns']);
@@ -158,7 +158,7 @@ describe('warehouses', () => {
 		]);
 	});
 
-	it('are read no further than their models are shown', async () => {
+	it('have no more models read than are shown', async () => {
 		const business = getWarehouses(1003);
 		const { items } = await shop.read([{}], {
 			parameters: { ...business, limit: 1 },
@@ -169,7 +169,7 @@ describe('warehouses', () => {
 		expect(ofPartner).toHaveLength(1);
 	});
 
-	it('whose models the Market does not tell are listed without them, and the user is told why', async () => {
+	it('whose models the Market does not give are listed without them, and the user is told why', async () => {
 		const market = await startFakeMarket(({ url }) =>
 			url?.startsWith('/v3')
 				? {
@@ -196,7 +196,7 @@ describe('warehouses', () => {
 		expect(error?.description).toContain('inventory-and-order-processing');
 	});
 
-	it('of what is no business: says so, and where the ID is found', async () => {
+	it('of what is not a business: says so, and where to find the ID', async () => {
 		const { error } = await shop.read([{}], { parameters: getWarehouses('={{ "my cabinet" }}') });
 		expect(error?.message).toBe('Business "my cabinet" is not a business ID');
 		expect(error?.description).toContain('under API and modules');
@@ -218,7 +218,7 @@ describe('the token', () => {
 		]);
 	});
 
-	it('tells what is missing, and where it is added', async () => {
+	it('says what is missing, and where to add it', async () => {
 		const { items } = await shop.read([{}], {
 			parameters: getToken,
 			apiKey: TOKENS.warehouseStocks,

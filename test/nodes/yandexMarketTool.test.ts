@@ -78,7 +78,7 @@ describe('an AI agent that has the node as a tool', () => {
 	});
 
 	it.each([{ returnAll: true }, { limit: 50 }])(
-		'gets no more than 20 of a list, and is told so: %j',
+		'gets no more than 20 items of a list, and is told so: %j',
 		async (parameters) => {
 			const answer = await answerOf({ resource: 'stock', operation: 'getAll', ...parameters });
 			expect(answer).toHaveLength(21);

@@ -4,7 +4,7 @@ import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 const shop = useFreshSandboxes();
 const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-/** Ten balances, so many of which are zero. */
+/** Ten balances, this many of which are zero. */
 const withZeros = (zeros: number) =>
 	itemsFor(10).map(({ sku }, index) => ({ sku, stock: index < zeros ? 0 : 5 }));
 
@@ -32,7 +32,7 @@ describe('Zero Guard', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('makes every item a failed one in Continue', async () => {
+	it('fails every item in Continue', async () => {
 		const { items } = await shop.update(withZeros(6), {
 			options,
 			onError: 'continueRegularOutput',
@@ -61,7 +61,7 @@ describe('Zero Guard', () => {
 		expect(shop.requests()).toEqual([]);
 	});
 
-	it('counts what would be sent: neither refused items nor the second of two that are the same', async () => {
+	it('counts what would be sent: neither refused items nor the second of two identical ones', async () => {
 		const items = [...withZeros(5), { sku: skuOf(1), stock: 0 }, { sku: '', stock: 0 }];
 		const { items: output } = await shop.update(items, {
 			options,
@@ -98,13 +98,13 @@ describe('Zero Guard of a run for several', () => {
 	const onError = 'continueRegularOutput';
 	const { fbs, dbs, warehouseFbs, warehouseDbs } = STORES;
 	const store = '={{ $json.store }}';
-	/** A store that goes to zero entirely beside one with four times as many balances, none of which is zero. */
+	/** A store that goes to zero entirely, beside one with four times as many balances and no zero. */
 	const diluted = [
 		...itemsFor(20).map(({ sku }) => ({ sku, stock: 0, store: dbs.campaignId })),
 		...itemsFor(80).map(({ sku }) => ({ sku, stock: 5, store: fbs.campaignId })),
 	];
 
-	it('stores keeps the one that goes to zero, and sends to the others', async () => {
+	it('stores holds back the one that goes to zero, and sends to the others', async () => {
 		const { items } = await shop.update(diluted, { store, options, onError });
 		const reason = `Store ${dbs.campaignId}: 20 of 20 balances are zero, more than the 50 % that Zero Guard allows`;
 		expect(items.slice(0, 20).map(({ json }) => [json.status, json.reason])).toEqual(
@@ -136,7 +136,7 @@ describe('Zero Guard of a run for several', () => {
 		expect([shop.available(1, dbs.campaignId), shop.available(1)]).toEqual([null, null]);
 	});
 
-	it('stores sends nothing to a mate of a group where the run says another number for it', async () => {
+	it('stores sends nothing to a group mate if the run gives another number for it', async () => {
 		const items = [
 			...itemsFor(20).map(({ sku }) => ({ sku, stock: 0, store: STORES.groupMate.campaignId })),
 			{ sku: skuOf(1), stock: 5, store: fbs.campaignId },
@@ -147,7 +147,7 @@ describe('Zero Guard of a run for several', () => {
 		expect(shop.available(1)).toBeNull();
 	});
 
-	it('stores does not send what it keeps through a mate of the group', async () => {
+	it('stores does not send what it holds back through a group mate', async () => {
 		const mate = STORES.groupMate.campaignId;
 		const items = [
 			[fbs.campaignId, 1, 0],
@@ -169,7 +169,7 @@ describe('Zero Guard of a run for several', () => {
 		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 5, 5]);
 	});
 
-	it('stores judges what is left when contradictions are taken out', async () => {
+	it('stores judges what is left once contradictions are taken out', async () => {
 		const mate = STORES.groupMate.campaignId;
 		const items = [
 			[fbs.campaignId, 1, 0],
@@ -193,7 +193,7 @@ describe('Zero Guard of a run for several', () => {
 		expect([1, 2, 3, 4].map((offer) => shop.available(offer))).toEqual([null, null, 1, 1]);
 	});
 
-	it('warehouses keeps the one that goes to zero, and sends to the others', async () => {
+	it('warehouses holds back the one that goes to zero, and sends to the others', async () => {
 		const { warehouseId: main } = warehouseFbs;
 		const { warehouseId: second } = warehouseDbs;
 		const items = diluted.map((item) => ({
