@@ -119,7 +119,7 @@ it('sends the whole file after a stopped run: what the Market had taken by then 
 	expect(sent(await run(rows))).toEqual({});
 });
 
-it('sends everything again after a day, whatever has changed at the Market meanwhile', async () => {
+it('sends everything again after a day', async () => {
 	await run({ 'SKU-00001': 5 });
 	expect(sent(await run({ 'SKU-00001': 5 }, await importNextDay()))).toEqual({ 'SKU-00001': 5 });
 });

@@ -169,6 +169,7 @@ describe('what a file lacks', () => {
 		expect(error).toContain(
 			`The row was not read: it has 3 cells where the header has 2: "${ZEROS},1,5"`,
 		);
+		expect(error).toContain('line 2 of the file');
 		expect([available(ZEROS), available('SKU-00001')]).toEqual([null, 3]);
 	});
 });

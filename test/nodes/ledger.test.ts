@@ -50,6 +50,7 @@ describe('the flow Hide Offers, Update Stocks, Unhide Offers', () => {
 	it('shows the offers again even if balances were refused in between', async () => {
 		const broken = items.map((item) => ({ ...item, stock: '' }));
 		await shop.hide(broken);
+		expect(hidden()).toBe(items.length);
 		const update = await shop.update(broken);
 		await shop.unhide(broken);
 		expect(update.status).toBe('error');

@@ -46,5 +46,7 @@ it('If the list fails, stores are asked about one by one', async () => {
 	});
 	expect(output.map(({ json }) => json.status)).toEqual(['accepted', ...Array(9).fill('failed')]);
 	expect(output[1]?.json.reason).toMatch(/does not know store 900000/);
+	const asked = shop.requests().filter((request) => /^GET \/v2\/campaigns\/\d+$/.test(request));
+	expect(new Set(asked).size).toBe(stores.length);
 	jest.restoreAllMocks();
 });

@@ -137,7 +137,9 @@ it('Verify reads each of many stores once, even with 0 minutes', async () => {
 	const clock = new VirtualClock();
 	const ports = virtualPorts(scripted(OK), { clock });
 	const { plans, book } = storesWith(Array.from({ length: 60 }, () => ({ sku: 'A', count: 1 })));
+	let reads = 0;
 	const openReadBack = () => async (sent: readonly unknown[]) => {
+		reads += 1;
 		await ports.clock.sleep(30_000);
 		return sent.map(() => ({ ok: true, value: 1 }));
 	};
@@ -155,4 +157,5 @@ it('Verify reads each of many stores once, even with 0 minutes', async () => {
 	expect(new Set((await book.close(() => undefined)).map(({ status }) => status))).toEqual(
 		new Set(['confirmed']),
 	);
+	expect(reads).toBe(60);
 });

@@ -90,7 +90,7 @@ it('what an item says nothing about is null', async () => {
 	]);
 });
 
-it('what goes to the error output, or to an agent, has only the keys that say something', async () => {
+it('what goes to the error output has only the keys that say something', async () => {
 	const { errorItems } = await shop.update(items, { onError: 'continueErrorOutput' });
 	expect(Object.keys(errorItems[0]?.json.error as object)).toEqual([
 		'message',
