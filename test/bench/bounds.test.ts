@@ -17,7 +17,7 @@ describe('bounds', () => {
 		expect(isMet(bound(measured, limit))).toBe(met);
 	});
 
-	it('the page has what was measured, what was promised, and whether that is kept', () => {
+	it('the page shows what was measured, what was promised, and whether that is kept', () => {
 		const { rows } = boundsTable([bound(3.123, { most: 4 }), bound(1.2, { least: 2.5 })]);
 		expect(rows).toEqual([
 			['Ours : script', '3.12 times', 'at most 4 times', 'ok'],
@@ -25,7 +25,7 @@ describe('bounds', () => {
 		]);
 	});
 
-	it('so has the terminal', () => {
+	it('so does the terminal', () => {
 		expect(boundsLines([bound(3, { most: 4 }), bound(5, { most: 4 })])).toEqual([
 			'  ok      Ours : script  3 times (at most 4 times)',
 			'  MISSED  Ours : script  5 times (at most 4 times)',

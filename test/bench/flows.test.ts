@@ -23,7 +23,7 @@ describe.each([
 ])('the flow with %s', (_name, make) => {
 	const flow = make('return [];', target);
 
-	it('leads from nodes that are there to nodes that are there', () => {
+	it('connects only nodes that exist', () => {
 		const names = flow.nodes.map(({ name }) => name);
 		for (const [from, { main }] of Object.entries(
 			flow.connections as Record<string, { main: object[][] }>,
@@ -62,7 +62,7 @@ describe('the time of a flow', () => {
 		expect(millisecondsAfter(GENERATOR, facts(runs))).toBe(360);
 	});
 
-	it('is unknown where the node did not run', () => {
+	it('is unknown if the node did not run', () => {
 		expect(() => millisecondsAfter(GENERATOR, facts([]))).toThrow('did not run');
 	});
 });

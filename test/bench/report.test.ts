@@ -15,14 +15,14 @@ describe('figures', () => {
 		expect(figure(value)).toBe(text);
 	});
 
-	it('whole things have no decimals, durations their unit', () => {
+	it('counts have no decimals, and durations have units', () => {
 		expect(count(1_000_000)).toBe('1,000,000');
 		expect([999, 1_500, 20_049].map(duration)).toEqual(['999 ms', '1.5 s', '20 s']);
 	});
 });
 
 describe('tables', () => {
-	it('are Markdown with numbers to the right', () => {
+	it('are Markdown, with numbers aligned right', () => {
 		const table = {
 			title: 'Speed',
 			note: 'At rest.',
@@ -52,7 +52,7 @@ describe('the picture', () => {
 	];
 	const picture = svg([{ title: 'Time', unit: 's', bars }]);
 
-	it('has a bar for each figure, as long as the figure is large', () => {
+	it('has a bar for each figure, in proportion to it', () => {
 		const widths = Array.from(picture.matchAll(/<rect x=.*?width="(\d+)"/g), ([, width]) =>
 			Number(width),
 		);
@@ -61,7 +61,7 @@ describe('the picture', () => {
 		expect(widths[2]).toBe(1);
 	});
 
-	it('says the figures, and nothing of its texts is markup', () => {
+	it('states the figures, and none of its text is markup', () => {
 		expect(picture).toContain('Ours &lt;&amp;&gt;</text>');
 		expect(picture).toContain('>100 s</text>');
 	});

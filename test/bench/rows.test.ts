@@ -16,7 +16,7 @@ describe('rows', () => {
 		expect(runCode(rowsCode(50, changes)).map(({ json }) => json)).toEqual(rowsOf(50, changes));
 	});
 
-	it('have SKUs of their own and balances that can be sent', () => {
+	it('each have their own SKU and a balance that can be sent', () => {
 		const rows = rowsOf(10_000);
 		expect(new Set(rows.map(({ sku }) => sku)).size).toBe(10_000);
 		expect(rows.every(({ stock }) => Number.isInteger(stock) && Number(stock) >= 0)).toBe(true);
@@ -26,7 +26,7 @@ describe('rows', () => {
 describe('the poisoned table', () => {
 	const { rows, balances, poisoned, refusedSkus } = poisonedTable(100_000);
 
-	it('has every row either among the balances or among the poisoned', () => {
+	it('has every row among either the balances or the poisoned', () => {
 		expect(balances).toHaveLength(rows.length - poisoned.length);
 		expect(new Set(balances.map(({ sku }) => sku)).size).toBe(balances.length);
 		for (const sku of refusedSkus)
@@ -41,7 +41,7 @@ describe('the poisoned table', () => {
 		expect(readUnits(blankStock?.stock, STOCK, 'refuse').ok).toBe(false);
 	});
 
-	it('spoils three requests, and each at another place', () => {
+	it('spoils three requests, each in a different place', () => {
 		expect(new Set(poisoned.map((row) => Math.floor(row / BATCH))).size).toBe(3);
 		expect(new Set(poisoned.map((row) => row % BATCH)).size).toBe(4);
 	});

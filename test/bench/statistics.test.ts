@@ -22,7 +22,7 @@ describe('a summary of measurements', () => {
 		expect(values).toEqual([3, 1, 2]);
 	});
 
-	it('there is none of nothing', () => {
+	it('there is none without measurements', () => {
 		expect(() => summarize([])).toThrow('no measurement');
 	});
 });

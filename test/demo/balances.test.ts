@@ -9,12 +9,12 @@ describe("the seller's file", () => {
 		expect(toCsv(makeBalances(5_000))).toBe(toCsv(rows));
 	});
 
-	it('has as many rows as are asked for, each with a SKU of its own', () => {
+	it('has as many rows as asked for, each with its own SKU', () => {
 		expect(rows).toHaveLength(5_000);
 		expect(new Set(rows.map(({ sku }) => sku)).size).toBe(5_000);
 	});
 
-	it('gives a CSV reader back the very cells', () => {
+	it('gives a CSV reader the same cells back', () => {
 		const cells = parse(toCsv(rows), { bom: true, columns: true });
 		expect(cells).toEqual(rows.map((row) => row.cells));
 	});
@@ -48,7 +48,7 @@ describe("the seller's file", () => {
 describe('the file for several warehouses', () => {
 	const spread = spreadOver([51, 52], rows);
 
-	it('has every good once for each, mostly with different balances', () => {
+	it('has every product once for each, mostly with different balances', () => {
 		expect(spread).toHaveLength(10_000);
 		expect(new Set(spread.map(({ sku, cells }) => `${cells.warehouse} ${sku}`)).size).toBe(10_000);
 		const same = rows.filter(
@@ -57,7 +57,7 @@ describe('the file for several warehouses', () => {
 		expect(same.length).toBeLessThan(rows.length / 10);
 	});
 
-	it('gives a CSV reader back the very cells', () => {
+	it('gives a CSV reader the same cells back', () => {
 		expect(parse(toCsv(spread), { bom: true, columns: true })).toEqual(
 			spread.map(({ cells }) => cells),
 		);

@@ -11,7 +11,7 @@ const call = (at: number, more: Partial<Call> = {}): Call => ({
 const difficulties = (...calls: Call[]) =>
 	difficultiesOf(calls, ['updateStocks', 'addHiddenOffers']);
 
-it('counts faults, their kinds and what had to be made again', () => {
+it('counts faults, their kinds and the calls that had to be repeated', () => {
 	const found = difficulties(
 		call(0, { status: 0, fault: 'dropAfter' }),
 		call(1, { status: 500, fault: '500' }),
@@ -42,7 +42,7 @@ it('a wait is from the last reply of one window to the first call of a later one
 	expect(found.waitedSeconds).toBe(50);
 });
 
-it('time between steps is no wait', () => {
+it('time between steps is not a wait', () => {
 	const hide = { operation: 'addHiddenOffers' };
 	expect(
 		difficulties(call(0, hide), call(MINUTE_MS), call(3 * MINUTE_MS + 100)).waitedSeconds,
@@ -50,7 +50,7 @@ it('time between steps is no wait', () => {
 	expect(difficulties(call(0, hide), call(MINUTE_MS)).waitedSeconds).toBe(0);
 });
 
-it('is nothing where nothing happened', () => {
+it('is zero if nothing happened', () => {
 	expect(difficulties()).toEqual({
 		calls: 0,
 		faults: 0,

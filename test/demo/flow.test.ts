@@ -40,7 +40,7 @@ describe('the flow as it is published', () => {
 		expect(steps.map(({ onError }) => onError)).toEqual(Array(3).fill('continueRegularOutput'));
 	});
 
-	it('sends nothing where more than half of the balances are zero', async () => {
+	it('sends nothing if more than half of the balances are zero', async () => {
 		expect(nodeOf(await published(), 'Update Stocks').parameters['options']).toMatchObject({
 			zeroGuard: 50,
 		});
@@ -70,7 +70,7 @@ describe('the flow as the demo fills it in', () => {
 		expect(nodeOf(flow, 'Read the File').parameters['fileSelector']).toBe('C:/shop/balances.csv');
 	});
 
-	it('gives every step of ours the credential', async () => {
+	it('gives each of our steps the credential', async () => {
 		const steps = (await readFlow(FLOW, settings)).nodes.filter(({ type }) =>
 			type.startsWith(OURS),
 		);
@@ -79,7 +79,7 @@ describe('the flow as the demo fills it in', () => {
 		);
 	});
 
-	it('chooses the store once and leaves the steps that follow it alone', async () => {
+	it('chooses the store once and leaves alone the steps that follow it', async () => {
 		const [filled, original] = [await readFlow(FLOW, settings), await published()];
 		expect(nodeOf(filled, 'Hide Offers').parameters['store']).toMatchObject({
 			mode: 'list',

@@ -32,7 +32,7 @@ describe('the verdict', () => {
 		expect(lines.join('\n')).toContain('12 of 12 balances are exactly as in the file');
 	});
 
-	it('tells what stood in the way where the Market was made to fail', () => {
+	it('says what stood in the way if the Market was made to fail', () => {
 		const met = { calls: 40, faults: 3, kinds: 2, repeated: 4, refused: 1, waitedSeconds: 118.4 };
 		const { ok, lines } = judge(facts({ difficulties: met }));
 		expect(ok).toBe(true);
@@ -71,7 +71,7 @@ describe('the verdict', () => {
 		expect(text).toContain('0557722: the file says 5, the Market 6');
 	});
 
-	it('tells a balance of zero from none at all', () => {
+	it('tells a balance of zero from no balance', () => {
 		const balances = new Map(facts().market.balances);
 		balances.delete('SKU,WITH,COMMAS');
 		expect(words({ market: { balances, hidden: [] } })).toContain(
@@ -98,7 +98,7 @@ describe('the verdict', () => {
 		expect(text).toContain('.demo/n8n.log');
 	});
 
-	it('is bad when a step did less than the whole file, even where the Market happens to agree', () => {
+	it('is bad when a step did less than the whole file, even if the Market happens to agree', () => {
 		const [hidden, updated, shown] = facts().steps;
 		const text = words({
 			steps: [hidden!, { ...updated!, accepted: 11, error: 'Too slow' }, shown!],

@@ -166,7 +166,7 @@ describe('an Api-Key token', () => {
 	});
 
 	it.each(API_KEYS.filter(({ revoked }) => !revoked))(
-		'of the name $name tells about itself',
+		'of the name $name describes itself',
 		async (key) => {
 			const { body } = await new Bench().call('POST', '/v2/auth/token', {
 				headers: { 'Api-Key': key.token },

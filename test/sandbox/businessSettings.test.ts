@@ -5,7 +5,7 @@ const SETTINGS = '/v2/businesses/1001/settings';
 
 describe('getBusinessSettings', () => {
 	it.each(['NONE', 'LIGHT', 'MEDIUM'] as const)(
-		'tells the business and its subscription %s',
+		'gives the business and its subscription %s',
 		async (subscription) => {
 			const { status, body } = await new Bench({ switches: { subscription } }).call(
 				'POST',
@@ -43,7 +43,7 @@ describe('getBusinessSettings', () => {
 		expect([reply.status, reply.messages]).toEqual([status, [message]]);
 	});
 
-	it('shows an OAuth user every business, where X-Business-Id does not name another', async () => {
+	it('shows an OAuth user every business, unless X-Business-Id names another', async () => {
 		const bench = new Bench();
 		const Authorization = `Bearer ${bench.market.yandexId.issueAccessToken()}`;
 		const read = async (headers: Record<string, string>) =>

@@ -22,7 +22,7 @@ async function sendOne(bench: Bench): Promise<MarketReply> {
 	return await bench.raw('PUT', STOCKS, { body: { skus: [entry('SKU-00001', 5)] } });
 }
 
-/** What is left of the quota, as a call without a fault tells. */
+/** What is left of the quota, by a call without a fault. */
 async function remaining(bench: Bench): Promise<number> {
 	return Number((await bench.send([entry('NONE')])).headers['x-ratelimit-resource-remaining']) + 1;
 }
@@ -103,7 +103,7 @@ describe('a fault that replies', () => {
 		expect(headers).not.toHaveProperty('x-ratelimit-resource-limit');
 	});
 
-	it('before the Market is met by a call without a right, too', async () => {
+	it('comes before the Market, even for a call without access', async () => {
 		const bench = benchWith({ kind: '503', count: 1 });
 		expect((await bench.call('PUT', STOCKS, { headers: {} })).status).toBe(503);
 		expect((await bench.call('PUT', STOCKS, { headers: {} })).status).toBe(401);
@@ -174,7 +174,7 @@ describe('a rule', () => {
 		expect(statuses).toEqual([500, 502, 503]);
 	});
 
-	it('does not strike what is no method, or what is one call too many', async () => {
+	it('does not strike what is not a method, or one call too many', async () => {
 		const bench = new Bench({ switches: { latencyMs: 10, faults: [{ kind: '503', count: 5 }] } });
 		expect((await bench.call('GET', '/nowhere')).status).toBe(404);
 		const calls = Array.from({ length: 5 }, async () => await bench.send(entries(1)));
@@ -203,7 +203,7 @@ describe('a rule', () => {
 		expect(Math.abs((statuses[503] ?? 0) / 2_000 - 0.3)).toBeLessThan(0.03);
 	});
 
-	it('with a rate asks the chance that it was given, which goes the same way for the same seed', async () => {
+	it('with a rate uses the given source of chance, which repeats itself for the same seed', async () => {
 		const outcomes = async (seed: number) => {
 			const bench = new Bench({
 				random: seededRandom(seed),
@@ -218,7 +218,7 @@ describe('a rule', () => {
 });
 
 describe('mixed faults', () => {
-	it('are of all kinds, at the rate in all', async () => {
+	it('are of all kinds, at the given rate in total', async () => {
 		const faults = mixedFaults(0.5).map((rule) =>
 			rule.kind === 'slow' ? { ...rule, ms: 0 } : rule,
 		);

@@ -97,7 +97,7 @@ describe('getStocks', () => {
 		expect((await new Bench().stocks(query, body)).status).toBe(400);
 	});
 
-	it('takes null offerIds for none', async () => {
+	it('treats null offerIds as none', async () => {
 		expect(shownOffers(await new Bench().stocks('', { offerIds: null }))).toHaveLength(50);
 	});
 

@@ -41,7 +41,7 @@ describe.each([
 		expect([status, messages]).toEqual([400, [message]]);
 	});
 
-	it('a SKU that the catalogue does not have, where the switch says so', async () => {
+	it('a SKU that the catalogue does not have, if the switch says so', async () => {
 		const bench = new Bench({ switches: { unknownSku: 'refuse' } });
 		const { status, messages } = await bench.call('POST', path, {
 			body: { hiddenOffers: [{ offerId: 'NONE' }] },

@@ -21,7 +21,7 @@ async function sendTimes(bench: Bench, times: number): Promise<void> {
 }
 
 describe('a quota', () => {
-	it('is as the documentation has it', () => {
+	it('is as documented', () => {
 		const quotas = Object.entries(OPERATIONS).map(
 			([
 				name,
@@ -66,7 +66,7 @@ describe('a quota', () => {
 		expect(allowanceOf(await bench.send(entries(1))).remaining).toBe(99_999);
 	});
 
-	it('refuses a request that costs more than what is left, whole and for nothing', async () => {
+	it('refuses the whole of a request that costs more than what is left, and charges nothing', async () => {
 		const bench = new Bench();
 		await sendTimes(bench, 49);
 		await bench.send(entries(1));
@@ -93,7 +93,7 @@ describe('a quota', () => {
 		expect((await bench.send(entries(1), STORES.dbs.campaignId)).status).toBe(200);
 	});
 
-	it('of hiding is another one than that of revealing', async () => {
+	it('of hiding is separate from that of revealing', async () => {
 		const bench = new Bench();
 		const batch = Array.from({ length: 500 }, (_, index) => skuAt(index));
 		for (let time = 0; time < 10; time += 1) await bench.hide(batch);
@@ -200,7 +200,7 @@ describe('at once', () => {
 		);
 	});
 
-	it('a call leaves its place even where the connection is dropped', async () => {
+	it('a call leaves its place even if the connection is dropped', async () => {
 		const bench = new Bench({ switches: { faults: [{ kind: 'dropBefore', count: 5 }] } });
 		for (let time = 0; time < 5; time += 1)
 			await expect(bench.send(entries(1))).rejects.toThrow('dropped');

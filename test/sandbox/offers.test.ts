@@ -26,7 +26,7 @@ function mappingsOf({ body }: Reply): Mapping[] {
 	return (body.result as { offerMappings?: Mapping[] } | undefined)?.offerMappings ?? [];
 }
 
-/** A Market in which an offer is on sale, one is sold out, one is hidden, and the others have no balance. */
+/** A Market in which one offer is on sale, one is sold out, one is hidden, and the others have no balance. */
 function benchWithStatuses(offers = 50): WarehouseBench {
 	const bench = new WarehouseBench({ catalogue: generateCatalogue(offers) });
 	for (const [sku, count] of [
@@ -43,7 +43,7 @@ function benchWithStatuses(offers = 50): WarehouseBench {
 const tooMany = (count: number) => Array.from({ length: count }, (_, index) => skuAt(index));
 
 describe('getCampaignOffers', () => {
-	it('tells price and status of the offers that are asked for', async () => {
+	it('gives the price and status of the offers asked for', async () => {
 		const offerIds = ['SKU-00003', ' SKU-00001', 'SKU-00002', 'SKU-00004', 'NONE'];
 		const bench = benchWithStatuses();
 		const { status, body } = await campaignOffers(bench, { offerIds });

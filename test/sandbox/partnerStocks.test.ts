@@ -94,7 +94,7 @@ describe('a v3 body that the Market refuses', () => {
 		);
 	});
 
-	it('costs one request, as any other', async () => {
+	it('costs one request, like any other', async () => {
 		const { status, headers: replied } = await new WarehouseBench().sendItems([skuItem('')]);
 		expect([
 			status,
@@ -171,7 +171,7 @@ describe('balances sent to warehouses', () => {
 		]);
 	});
 
-	it('are all refused where one is', async () => {
+	it('are all refused if one is', async () => {
 		const bench = new WarehouseBench();
 		const ahead = await bench.sendItems([
 			skuItem('SKU-00001'),
@@ -216,14 +216,14 @@ describe('balances sent to warehouses', () => {
 		expect(bench.market.warehouseStock(MAIN, 'SKU-00001')).toBeNull();
 	});
 
-	it('look behind the counter: of a warehouse and an offer that there are', () => {
+	it('can be looked up behind the counter, if the warehouse and the offer exist', () => {
 		const { market } = new Bench();
 		expect(() => market.warehouseStock(1, 'SKU-00001')).toThrow('No warehouse 1');
 		expect(() => market.warehouseStock(MAIN, 'NONE')).toThrow("'NONE'");
 	});
 });
 
-describe('a warehouse that is no partner warehouse of the business', () => {
+describe('a warehouse that is not a partner warehouse of the business', () => {
 	const { fbs, fby, laas, foreign, dbs } = STORES;
 	const strangers: Array<[string, number]> = [
 		['unknown', 99],
@@ -245,22 +245,16 @@ describe('a warehouse that is no partner warehouse of the business', () => {
 		expect(held.map(({ campaignId }) => campaignId)).toEqual([dbs.campaignId]);
 	});
 
-	it.each(strangers)(
-		'%s: refused by its number, where the switch says so',
-		async (_, warehouseId) => {
-			const bench = new WarehouseBench({ switches: { unknownWarehouse: 'refuse' } });
-			const items = ['SKU-00001', 'SKU-00002'].map((sku) => skuItem(sku, warehouseId));
-			const reply = await bench.sendItems(
-				[...items, skuItem('SKU-00001', dbs.warehouseId)],
-				access,
-			);
-			expect(outcomeOf(reply)).toEqual([400, [`Unknown partner warehouse '${warehouseId}'`]]);
-			expect(bench.market.warehouseStock(dbs.warehouseId, 'SKU-00001')).toBeNull();
-		},
-	);
+	it.each(strangers)('%s: refused by its number if the switch says so', async (_, warehouseId) => {
+		const bench = new WarehouseBench({ switches: { unknownWarehouse: 'refuse' } });
+		const items = ['SKU-00001', 'SKU-00002'].map((sku) => skuItem(sku, warehouseId));
+		const reply = await bench.sendItems([...items, skuItem('SKU-00001', dbs.warehouseId)], access);
+		expect(outcomeOf(reply)).toEqual([400, [`Unknown partner warehouse '${warehouseId}'`]]);
+		expect(bench.market.warehouseStock(dbs.warehouseId, 'SKU-00001')).toBeNull();
+	});
 });
 
-describe('the method that is the other kind of business’s', () => {
+describe('the method for the other kind of business', () => {
 	const withGroups = { businessId: STORES.fbs.businessId, apiKey: TOKENS.allMethods };
 	const headers = { 'Api-Key': TOKENS.warehouseAll, 'Content-Type': 'application/json' };
 	const put = async (bench: Bench, skus: object[]) =>

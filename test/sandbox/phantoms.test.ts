@@ -36,7 +36,7 @@ describe('a phantom', () => {
 		expect(remaining(await bench.send(entries(1)))).toBe(99_999);
 	});
 
-	it('makes a call one too many, and gets no more than what is left itself', async () => {
+	it('makes a call one too many, and itself gets no more than what is left', async () => {
 		const bench = new Bench({
 			switches: {
 				quotas: 0.001,
@@ -62,7 +62,7 @@ describe('a phantom', () => {
 		expect(remaining(await bench.reveal(['SKU-00001']))).toBe(4_999);
 	});
 
-	it('uses a business’s quota, where the method is a business’s', async () => {
+	it('uses a business’s quota if the method is a business’s', async () => {
 		const phantom = [
 			{
 				operation: 'updateStocksOnPartnerWarehouses',
@@ -127,7 +127,7 @@ describe('phantomParallel', () => {
 describe('windows', () => {
 	const window = { operation: 'updateStocks', entity: `campaignId ${campaignId}`, usedByOthers: 0 };
 
-	it('tell what was used and how often a limit was hit, window by window', async () => {
+	it('show what was used and how often a limit was hit, window by window', async () => {
 		const bench = new Bench({ switches: { quotas: 0.00005, latencyMs: 10 } });
 		const calls = Array.from({ length: 6 }, async () => await bench.send(entries(2)));
 		bench.clock.turn(10);
@@ -181,7 +181,7 @@ describe('windows', () => {
 		]);
 	});
 
-	it('are forgotten, the oldest first, where they become very many', async () => {
+	it('are forgotten, the oldest first, if there are very many', async () => {
 		const bench = new Bench();
 		for (let time = 0; time < 10_002; time += 1) {
 			await bench.hidden();
@@ -191,7 +191,7 @@ describe('windows', () => {
 		expect([windows.length, windows[0]?.start]).toEqual([10_000, NOON + 2 * MINUTE_MS]);
 	});
 
-	it('tell what was used without quotas, too', async () => {
+	it('show what was used without quotas, too', async () => {
 		const bench = new Bench({ switches: { quotas: 'off' } });
 		for (let time = 0; time < 60; time += 1) await bench.send(entries(2_000));
 		expect(bench.market.windows()).toMatchObject([

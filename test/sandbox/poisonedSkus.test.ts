@@ -61,7 +61,7 @@ describe('a poisoned SKU', () => {
 		]);
 	});
 
-	it('is one of 20 at most that a reply names', async () => {
+	it('is one of at most 20 that a reply names', async () => {
 		const bench = benchWith(
 			...Array.from({ length: 25 }, (_, index) => ({
 				sku: skuAt(index),

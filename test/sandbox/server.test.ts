@@ -240,7 +240,7 @@ describe('the stand-in for Yandex ID', () => {
 		]);
 	});
 
-	it('agrees by itself where the address or the switch says so', async () => {
+	it('agrees by itself if the address or the switch says so', async () => {
 		expect(
 			codeOf((await client.get(`/oauth/authorize?${query}&auto=1`)).headers.location),
 		).not.toBe('');

@@ -136,7 +136,7 @@ describe('the events', () => {
 		close();
 	});
 
-	it('are those of a store that there is', async () => {
+	it('are those of a store that exists', async () => {
 		const { status } = await axios.get(`${sandbox.url}/_sandbox/events?campaignId=1`, {
 			validateStatus: () => true,
 		});

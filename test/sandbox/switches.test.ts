@@ -61,7 +61,7 @@ describe('every reply', () => {
 });
 
 describe('the list of calls', () => {
-	it('tells what was called, by whom, and how it ended', async () => {
+	it('shows what was called, by whom, and how it ended', async () => {
 		const bench = new Bench({ switches: { latencyMs: 30 } });
 		const sent = bench.send([entry('SKU-00001'), entry('')]);
 		bench.clock.turn(30);

@@ -155,7 +155,7 @@ describe('a body that the Market refuses', () => {
 		);
 	});
 
-	it('is named in full, but for more than 20 violations', async () => {
+	it('is named in full, unless there are more than 20 violations', async () => {
 		const bench = new Bench();
 		expect((await bench.send([entry('', -1), entry('a', 'x')])).messages).toHaveLength(3);
 		expect((await bench.send(Array.from({ length: 50 }, () => entry('')))).messages).toHaveLength(
@@ -323,7 +323,7 @@ describe('a SKU that the catalogue does not have', () => {
 		expect(await bench.available('NONE')).toBeUndefined();
 	});
 
-	it('spoils the request where the switch says so', async () => {
+	it('spoils the request if the switch says so', async () => {
 		const bench = new Bench({ switches: { unknownSku: 'refuse' } });
 		const { status, messages } = await bench.send([entry('SKU-00001', 5), entry('NONE', 5)]);
 		expect([status, messages]).toEqual([400, ["Unknown shop-sku 'NONE'"]]);
@@ -341,7 +341,7 @@ describe('hostile SKUs', () => {
 		expect(await bench.available(sku)).toBe(5);
 	});
 
-	it.each(hostile)('%j is unknown where the catalogue has no such offer', async (sku) => {
+	it.each(hostile)('%j is unknown if the catalogue has no such offer', async (sku) => {
 		const bench = new Bench({ switches: { unknownSku: 'refuse' } });
 		expect((await bench.send([entry(sku)])).messages).toEqual([`Unknown shop-sku '${sku}'`]);
 	});

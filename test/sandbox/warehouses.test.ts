@@ -65,14 +65,14 @@ describe('getPartnerWarehouses', () => {
 		]);
 	});
 
-	it('lists those that are asked for, of the business’s', async () => {
+	it('lists those of the business’s that are asked for', async () => {
 		const reply = await new WarehouseBench().partnerWarehouses({
 			warehouseIds: [EXPRESS, MAIN, STORES.dbs.warehouseId],
 		});
 		expect(warehousesOf(reply).map(({ id }) => id)).toEqual([MAIN, EXPRESS]);
 	});
 
-	it('tells addresses where it is asked to', async () => {
+	it('gives addresses if asked to', async () => {
 		const [first] = warehousesOf(
 			await new WarehouseBench().partnerWarehouses({ components: ['ADDRESS'] }),
 		);
@@ -132,7 +132,7 @@ describe('getPagedWarehouses', () => {
 		]);
 	});
 
-	it('has no groups where there are none, and tells EXPRESS', async () => {
+	it('has no groups if there are none, and shows EXPRESS', async () => {
 		const warehouses = warehousesOf(await new WarehouseBench().pagedWarehouses());
 		expect(warehouses.map(({ id, campaignId, express }) => [id, campaignId, express])).toEqual([
 			[MAIN, STORES.warehouseFbs.campaignId, false],
@@ -180,7 +180,7 @@ describe('getPagedWarehouses', () => {
 		expect(outcomeOf(await new WarehouseBench().pagedWarehouses(body))).toEqual([400, [message]]);
 	});
 
-	it('is another method with another quota than that of v3; v2 may be left out', async () => {
+	it('is a different method from v3, with its own quota; v2 may be left out', async () => {
 		const bench = new WarehouseBench();
 		await bench.pagedWarehouses();
 		const headers = { 'Api-Key': TOKENS.warehouseAll };

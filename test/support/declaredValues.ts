@@ -44,7 +44,7 @@ function shownFirst({ displayOptions }: INodeProperties): INodeParameters {
 
 const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 
-/** What n8n requires where the panel shows it. */
+/** What n8n requires if the panel shows it. */
 const REQUIRED = { business: locator(STORES.fbs.businessId), warehouse: locator(1) };
 
 /** The parameter in a run, with a value or an expression. */

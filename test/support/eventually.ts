@@ -6,11 +6,11 @@ const EVERY_MS = 20;
 const MOST_LOOKS = 500;
 
 /**
- * Waits until something is there that nothing tells of.
+ * Waits for something that nothing announces.
  *
  * @param what in words, for the message
  * @param look gives undefined as long as it is not there
- * @throws where it has not come after ten seconds
+ * @throws if it has not come after ten seconds
  */
 export async function eventually<T>(
 	what: string,

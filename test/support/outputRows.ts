@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What comes out of every write node, where it has no word about the item. */
+/** What comes out of every write node if it says nothing about the item. */
 const NOTHING_SAID = {
 	sku: null,
 	status: null,

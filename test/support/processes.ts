@@ -1,6 +1,6 @@
 import { eventually } from './eventually';
 
-/** Whether the system knows a process, also one that has ended and was not cleared away yet. */
+/** Whether the system knows a process, even one that has ended and is not cleared away yet. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

@@ -92,7 +92,7 @@ export function testParameters(nodes: Types): void {
 			},
 		);
 
-		it('that gives nothing is refused where it may be a guard, and is the default where it is a choice', async () => {
+		it('that gives nothing is refused if it may be a guard, and is the default if it is a choice', async () => {
 			if (value.declared.type === 'boolean' || value.declared.type === 'number') {
 				const { error } = await shop[node](items, run);
 				expect(error?.message).toMatch(
@@ -107,7 +107,7 @@ export function testParameters(nodes: Types): void {
 		});
 
 		it.each(twoValues(value).map((one) => [one]))(
-			'takes %j as if it stood there, also as a text',
+			'takes %j as if it stood there, even as text',
 			async (one) => {
 				const plain = await outcome(node, items, given(value, one));
 				expect(plain.error).toBeUndefined();

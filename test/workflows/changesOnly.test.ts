@@ -27,7 +27,7 @@ class World {
 	private readonly table: Json[] = [];
 	private nowMs = START_MS;
 
-	/** A run at its begin: it has read the table and the file. */
+	/** A run at its start: it has read the table and the file. */
 	begin(): Run {
 		this.nowMs += 100;
 		const rows = Array.from(this.file, ([sku, stock]) => ({ sku, stock }));
@@ -55,7 +55,7 @@ class World {
 	}
 }
 
-/** A run of the flow, step by step. One that is stopped is simply not gone on with. */
+/** A run of the flow, step by step. One that is stopped simply goes no further. */
 class Run {
 	private stepsDone = 0;
 	private answered: Json[] = [];
@@ -123,7 +123,7 @@ describe('every-15-minutes-changes-only', () => {
 				}
 				world.undisturbed();
 				expect(stocks(world)).toEqual(Object.fromEntries(world.file));
-				// What is still under way, is older.
+				// What is still under way is older.
 				for (const run of runs) while (run.step(() => 'accepted'));
 				world.undisturbed();
 				expect(stocks(world)).toEqual(Object.fromEntries(world.file));
@@ -144,7 +144,7 @@ describe('every-15-minutes-changes-only', () => {
 		expect(stocks(world)).toMatchObject({ A: '1' });
 	});
 
-	it('knows the balance of the later run, also where an earlier one ends after it', () => {
+	it('knows the balance of the later run, even if an earlier one ends after it', () => {
 		const world = new World();
 		world.undisturbed();
 		world.file.set('A', '7');
@@ -189,7 +189,7 @@ describe('every-15-minutes-changes-only', () => {
 		expect(changed(three)).toMatchObject([three]);
 	});
 
-	it('takes a moment that is later than that of every earlier run, also where the clock was set back', () => {
+	it('takes a moment that is later than that of every earlier run, even if the clock was set back', () => {
 		const params = { 'Update Stocks': { store: { value: STORE } } };
 		const noted = [
 			{ sku: '', stock: 'begun', store: STORE, moment: new Date(START_MS).toISOString() },

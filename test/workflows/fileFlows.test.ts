@@ -47,7 +47,7 @@ describe.each(ofFiles)('%s', (name, { connections }) => {
 		expect(onError).toBeUndefined();
 	});
 
-	it('reads Excel cells as they are, from the first row on, and goes on where there are none', () => {
+	it('reads Excel cells as they are, from the first row on, and goes on if there are none', () => {
 		const { parameters, alwaysOutputData } = stepOf(name, 'Cells of the Excel File');
 		expect(parameters).toEqual({
 			operation: 'xlsx',

@@ -29,7 +29,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 /** The flow that sends no balances: it shows again what another has noted as hidden, most often nothing. */
 const WITHOUT_BALANCES = 'show-hidden-again';
 
-/** Flows that send what changed: a change to zero says nothing of the whole, which another step looks at where there is one. */
+/** Flows that send what changed: a change to zero says nothing about the whole, which another step checks if there is one. */
 const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only'];
 
 const flows = Object.entries(ROWS_COME_FROM);
@@ -82,7 +82,7 @@ it('every ready flow is looked at', () => {
 });
 
 describe.each(ofWholeCatalogues)('%s', (flow) => {
-	it('sends nothing where more than half of the balances are zero, and says so', async () => {
+	it('sends nothing if more than half of the balances are zero, and says so', async () => {
 		const { items, errorItems, error } = await updateStocks(flow, rowsWithZeros(ROWS / 2 + 1));
 		expect(sent()).toEqual([]);
 		expect(JSON.stringify([error?.message, error?.description, items, errorItems])).toContain(
@@ -90,7 +90,7 @@ describe.each(ofWholeCatalogues)('%s', (flow) => {
 		);
 	});
 
-	it('sends all where no more than half are', async () => {
+	it('sends all if no more than half are', async () => {
 		const { status, items } = await updateStocks(flow, rowsWithZeros(ROWS / 2));
 		expect(status).toBe('success');
 		expect(items.map(({ json }) => json.status)).toEqual(
@@ -101,7 +101,7 @@ describe.each(ofWholeCatalogues)('%s', (flow) => {
 });
 
 describe.each(flows)('%s, whose source is empty', (flow, sources) => {
-	it.each(sources)('goes on behind "%s" all the same', (source) => {
+	it.each(sources)('goes on after "%s" all the same', (source) => {
 		expect(stepOf(flow, source).alwaysOutputData).toBe(true);
 	});
 });

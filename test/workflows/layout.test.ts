@@ -52,7 +52,7 @@ describe.each(flows)('%s on the canvas', (_, nodes) => {
 		expect(pairs).toEqual([]);
 	});
 
-	it('is small enough that its notes can be read when it opens, as a whole', () => {
+	it('is small enough for its notes to be read when it opens as a whole', () => {
 		const width =
 			Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ left }) => left));
 		const height =

@@ -29,7 +29,7 @@ const TWO = [
 	{ sku: 'КРУЖКА-01', stock: '1,5' },
 ];
 
-/** Where no source is named, the form is that of the program's own export of such a table, made by hand. */
+/** If no source is named, the form is that of the program's own export of such a table, made by hand. */
 const FORMS: Record<string, Form> = {
 	// "CSV (разделители - запятые)" of Excel with Russian regional settings: the list separator is a semicolon.
 	'Excel, Russian': {
@@ -51,7 +51,7 @@ const FORMS: Record<string, Form> = {
 		source: utf16(lines('sku\tstock', '0557722\t12', 'КРУЖКА-01\t1,5')),
 		rows: TWO,
 	},
-	// LibreOffice quotes texts where "Quote all text cells" is on, and ends lines with \n alone.
+	// LibreOffice quotes texts if "Quote all text cells" is on, and ends lines with \n alone.
 	LibreOffice: {
 		source: utf8('"sku","stock"\n"0557722",12\n"КРУЖКА-01","1,5"\n'),
 		rows: TWO,
@@ -174,7 +174,7 @@ describe.each(Object.entries(FORMS))('a file as %s writes it', (_, form) => {
 });
 
 describe('the place of a row', () => {
-	it('is its line, also after cells of several lines and above blank ones', async () => {
+	it('is its line, even after cells of several lines and above blank ones', async () => {
 		const csv = 'sku;stock;note\n\nA;1;"two\nlines"\nB;2;x\r\rC;3;"a\r\nb\r\nc"\nD;4;';
 		const rows = await rowsOf(utf8(csv));
 		expect(rows.map(({ sku, lineInFile }) => [sku, lineInFile])).toEqual([
@@ -201,7 +201,7 @@ describe('the columns', () => {
 		expect(row).toMatchObject({ [skuField]: 'A', stock: '1' });
 	});
 
-	it('are those of the expressions where Update Stocks computes', async () => {
+	it('are those of the expressions if Update Stocks computes', async () => {
 		const params = {
 			inputMode: 'expressions',
 			sku: "={{ String($json['Мой артикул']).padStart(7, '0') }}",
@@ -211,13 +211,13 @@ describe('the columns', () => {
 		expect(row).toMatchObject({ 'Мой артикул': '557722', Остаток: '1', lineInFile: 3 });
 	});
 
-	it('may be one alone: a total is still told by the SKU that it lacks', async () => {
+	it('may be just one: a total is still told by the SKU that it lacks', async () => {
 		const params = { inputMode: 'expressions', sku: '={{ $now }}', stock: '={{ $json.n }}' };
 		const rows = await rowsOf(utf8('a;n\nx;1\nИтого;1'), params);
 		expect(rows).toMatchObject([{ a: 'x', n: '1', leftOut: 'the total in line 3.' }]);
 	});
 
-	it('are those of the first row where the expressions name none', async () => {
+	it('are those of the first row if the expressions name none', async () => {
 		const params = { inputMode: 'expressions', sku: '={{ $now }}', stock: '={{ 1 }}' };
 		expect(await rowsOf(utf8('\na,b\n1,2'), params)).toMatchObject([{ a: '1', b: '2' }]);
 	});
@@ -231,13 +231,13 @@ describe('the columns', () => {
 				['A', 1, 2],
 			],
 		],
-	])('must not be there twice in a %s file: nobody knows which is meant', async (_, source) => {
+	])('must not appear twice in a %s file: nobody knows which is meant', async (_, source) => {
 		await expect(rowsOf(source)).rejects.toThrow(
 			'Line 1 has the column "stock" 2 times (columns 2, 3). Give each a name of its own.',
 		);
 	});
 
-	it('that nobody reads may have one name, and keep all they hold', async () => {
+	it('that nobody reads may share a name, and keep all they hold', async () => {
 		const [row] = await rowsOf(utf8('sku;stock;price;price;price\nA;1;2;3;4'));
 		expect(row).toMatchObject({ price: '2', price_1: '3', price_2: '4' });
 	});
@@ -245,7 +245,7 @@ describe('the columns', () => {
 	it.each<[string, Source]>([
 		['CSV', utf8('Остатки\nАртикул;Имя;Остаток\nA;x;1')],
 		['Excel', [['Остатки'], ['Артикул', 'Имя', 'Остаток'], ['A', 'x', 1]]],
-	])('of a %s file are named where they are others', async (kind, source) => {
+	])('of a %s file are named if they are others', async (kind, source) => {
 		await expect(rowsOf(source)).rejects.toThrow(
 			'No row has both columns "sku" and "stock". Line 2 has "Артикул", "Имя", "Остаток": ' +
 				'write the names of the right columns into SKU Field and Stock Field of Update Stocks.' +
@@ -336,7 +336,7 @@ describe('quotes', () => {
 		}
 	});
 
-	it('that go on over what looks like a row are told with their lines', async () => {
+	it('that go on over what looks like a row are reported with their lines', async () => {
 		const [row] = await rowsOf(utf8('sku;name;stock\nA;"3.5 disk;1\nB;3.5";2'));
 		expect(row).toEqual({
 			notRead: expect.stringContaining(
@@ -347,7 +347,7 @@ describe('quotes', () => {
 	});
 });
 
-describe('a row with other cells than the header', () => {
+describe('a row whose cells do not match the header', () => {
 	it.each([
 		['A,1,5', 3],
 		['A', 1],
@@ -360,7 +360,7 @@ describe('a row with other cells than the header', () => {
 		]);
 	});
 
-	it('is read where the others are blank', async () => {
+	it('is read if the others are blank', async () => {
 		const rows = await rowsOf(utf8('sku;stock;;\nA;1;;\nB;2\nC;3; ;;;\n'));
 		expect(cellsOf(rows)).toEqual([
 			{ sku: 'A', stock: '1' },
@@ -384,7 +384,7 @@ describe('the encoding', () => {
 		);
 	});
 
-	it('of an Excel file with the name of a CSV file is told', async () => {
+	it('of an Excel file with the name of a CSV file is reported', async () => {
 		await expect(rowsOf(utf8('PK\u0003\u0004'))).rejects.toThrow('This is an Excel file');
 	});
 

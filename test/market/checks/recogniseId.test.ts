@@ -26,14 +26,14 @@ it.each([
 	expect(recogniseId(id, known)).toEqual({ kind, words });
 });
 
-it('An ID of nothing known means nothing', () => {
+it('An ID of nothing known is not recognised', () => {
 	expect(recogniseId('7', known)).toBeUndefined();
 });
 
-it('Nothing is known where nothing is told', () => {
+it('Nothing is recognised if nothing is known', () => {
 	expect(recogniseId('21', { campaigns: [], warehouses: [] })).toBeUndefined();
 });
 
-it('Of many IDs a message lists the first', () => {
+it('A message lists the first of many IDs', () => {
 	expect(listed([1, 2, 3, 4, 5, 6, 7].map((id) => ({ id })))).toBe('1, 2, 3, 4, 5 and 2 more');
 });

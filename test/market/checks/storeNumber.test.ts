@@ -23,7 +23,7 @@ const shown = (warehouseId: number, available: number, updatedAt?: string): Show
 	updatedAt,
 });
 
-/** The number of a SKU that several warehouses show, or why there is none, and what was asked for it. */
+/** The number of a SKU that several warehouses show, or why there is none, and the methods called for it. */
 async function numberOf(
 	stocks: ShownStock[],
 	store: MarketReply,
@@ -45,7 +45,7 @@ async function numberOf(
 
 describe('The number of a SKU in a store with several warehouses', () => {
 	it.each(['FBY', 'LAAS'])(
-		'is their sum, as of the latest change, where the Market counts (%s)',
+		'is their sum, as of the latest change, if the Market counts (%s)',
 		async (placementType) => {
 			const stocks = [
 				shown(51, 40, '2026-11-24T12:00:00+03:00'),
@@ -65,7 +65,7 @@ describe('The number of a SKU in a store with several warehouses', () => {
 		},
 	);
 
-	it('is that of the own warehouse otherwise', async () => {
+	it("is otherwise that of the store's own warehouse", async () => {
 		const list = warehouses([
 			{ id: 50, campaignId: 2 },
 			{ id: 51, campaignId: 1 },
@@ -76,21 +76,21 @@ describe('The number of a SKU in a store with several warehouses', () => {
 		});
 	});
 
-	it('is none where only another warehouse has the SKU', async () => {
+	it('is missing if only another warehouse has the SKU', async () => {
 		const list = warehouses([{ id: 51, campaignId: 1 }]);
 		expect(await numberOf([shown(99, 2)], campaign(fbs), list)).toMatchObject({
 			reason: "The Market shows no number of the store's own warehouse (51)",
 		});
 	});
 
-	it('does not depend on what else is read: of a SKU that only the warehouse for returns has it is none', async () => {
+	it('does not depend on what else is read: it is missing for a SKU that only the warehouse for returns has', async () => {
 		const list = warehouses([{ id: 51, campaignId: 1 }]);
 		expect(await numberOf([shown(99, 2)], campaign(fbs), list, ['99'])).toMatchObject({
 			reason: "The Market shows no number of the store's own warehouse (51)",
 		});
 	});
 
-	it('is that of a single warehouse where nothing tells the own one', async () => {
+	it("is that of a single warehouse if nothing tells which is the store's own", async () => {
 		expect(await numberOf([shown(51, 5)], campaign(fbs), refusal(403), ['51'])).toMatchObject({
 			available: 5,
 			warehouseId: 51,
@@ -112,7 +112,7 @@ describe('The number of a SKU in a store with several warehouses', () => {
 		],
 		['the list is refused', campaign(fbs), refusal(403), /own is not known\. /],
 		['the store is refused', refusal(404), undefined, /own is not known\. /],
-	])('is none where %s', async (_, store, list, reason) => {
+	])('is missing if %s', async (_, store, list, reason) => {
 		expect(await numberOf([shown(51, 5), shown(99, 2)], store, list)).toMatchObject({
 			reason: expect.stringMatching(reason),
 		});

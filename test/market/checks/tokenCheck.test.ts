@@ -24,23 +24,23 @@ describe('Whether a token opens a method', () => {
 	it.each([
 		['of another kind', 'PRICING'],
 		['for reading alone', 'OFFERS_AND_CARDS_MANAGEMENT_READ_ONLY'],
-	])('it does not with an access group %s, and what is missing is told', async (_, scope) => {
+	])('it does not with an access group %s, and what is missing is named', async (_, scope) => {
 		expect(await check(tokenWith(scope))).toMatchObject({
 			advice: expect.stringContaining('offers-and-cards-management'),
 		});
 	});
 
-	it('it does not where the Market refuses it for good', async () => {
+	it('it does not if the Market refuses it for good', async () => {
 		expect(await check(refusal(401, 'Api-Key token is invalid'))).toMatchObject({
 			reason: expect.stringContaining('(401)'),
 		});
 	});
 
-	it('is unknown where the Market does not answer', async () => {
+	it('is unknown if the Market does not answer', async () => {
 		expect(await check(DROPPED)).toBe('unknown');
 	});
 
-	it('is not told where something is wrong on our own side', async () => {
+	it('is not answered if something is wrong on our own side', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
 		await expect(refuseToken(apiMethods.updateStocks, ports)).rejects.toBe(broken);

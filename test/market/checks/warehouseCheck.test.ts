@@ -18,7 +18,7 @@ const warehouses = [
 ];
 
 describe('A business', () => {
-	it('that the credential opens may be sent to; so may any where nothing is known', () => {
+	it('that the credential opens may be sent to; so may any if nothing is known', () => {
 		expect(refuseBusiness('1001', campaigns)).toBeUndefined();
 		expect(refuseBusiness('1002', [{ id: 21 }])).toBeUndefined();
 	});
@@ -36,7 +36,7 @@ describe('A business', () => {
 		if (refusal) expectUsable(refusal);
 	});
 
-	it('is told how many there are beyond those that are named', () => {
+	it('is refused with a count of the businesses beyond those named', () => {
 		const many = [1, 2, 3, 4, 5, 6, 7].map((id) => ({ id, business: { id: 1000 + id } }));
 		expect(refuseBusiness('1', many)?.advice).toContain('1001, 1002, 1003, 1004, 1005 and 2 more.');
 	});
@@ -81,7 +81,7 @@ describe('A warehouse', () => {
 		},
 	);
 
-	it('of which only the other lists tell is refused where they say that it is something else', () => {
+	it('that only the other lists can tell of is refused if they say that it is something else', () => {
 		const refused = ['21', '1001', '54', '61', '99', '55'].filter((id) =>
 			refuseWarehouse(
 				id,
@@ -94,7 +94,7 @@ describe('A warehouse', () => {
 		expect(refused).toEqual(['21', '1001', '54', '61']);
 	});
 
-	it('is known by either of the lists; in the list of stores only outside groups', () => {
+	it('is known if either list has it; in the list of stores, only outside groups', () => {
 		const known = ['51', '54', '55', '99'].filter((id) =>
 			hasWarehouse(id, partners, [...warehouses, { id: 55 }]),
 		);

@@ -35,7 +35,7 @@ function said(targets: Array<TargetPlan<StockRecord>>, rows: RefusedRow[] = []):
 	return { targets, refused: new Map(rows.map((row, index) => [100 + index, row])) };
 }
 
-/** The SKUs that are refused, by store, of plans that are sent as they are said. */
+/** The refused SKUs by store, for plans that are sent as they are said. */
 async function refused(
 	...plans: Array<TargetPlan<StockRecord>>
 ): Promise<Record<string, string[]>> {
@@ -129,7 +129,7 @@ describe('Two stores that sell from one warehouse, in no group', () => {
 describe('An item that was refused', () => {
 	const refusal = { reason: 'Stock is blank', advice: 'Fill it.' };
 
-	it('keeps its SKU from the other stores of its group, and no other SKU, nor other stores', async () => {
+	it('keeps its SKU from the other stores of its group, but no other SKU, and no other stores', async () => {
 		const plans = [plan('1', { A: 5, B: 1 }), plan('5', { A: 5 })];
 		const all = said(plans, [{ sku: 'A', targetId: '2', refusal }]);
 		expect(await refusedOf(plans, all)).toEqual({ '1': ['A'] });
@@ -152,7 +152,7 @@ describe('An item that was refused', () => {
 	});
 });
 
-it('A number that is not sent for another reason still contradicts', async () => {
+it('A number that is not sent for another reason still contradicts others', async () => {
 	const plans = [plan('1', { A: 5, B: 2 })];
 	expect(await refusedOf(plans, said([...plans, plan('2', { A: 0, B: 2 })]))).toEqual({
 		'1': ['A'],

@@ -20,7 +20,7 @@ it.each([
 	['store', single, 'Set Send To to Warehouse'],
 	['store', [], undefined],
 ] as const)(
-	'Sending to a %s is warned of only where the guide gives the other way (%#)',
+	'Sending to a %s brings a warning only if the guide gives the other way (%#)',
 	(way, warehouses, advice) => {
 		const warning = sendToWarning('1001', warehouses, way);
 		if (advice === undefined) expect(warning).toBeUndefined();
@@ -28,7 +28,7 @@ it.each([
 	},
 );
 
-it('Where it is not known, the reason is told', () => {
+it('If it is not known, the reason is given', () => {
 	expect(
 		groupsUnknown('1001', { reason: 'The token lacks an access group', advice: 'Add it.' }),
 	).toBe(
@@ -36,14 +36,14 @@ it('Where it is not known, the reason is told', () => {
 	);
 });
 
-it('Where the token lacks an access group that is optional, one line names it', () => {
+it('If the token lacks an optional access group, one line names it', () => {
 	const refusal = accessMissing(apiMethods.getPagedWarehouses);
 	expect(groupsUnknown('1001', refusal)).toBe(
 		'Whether business 1001 has warehouse groups could not be checked: the token lacks the access group inventory-and-order-processing:read-only.',
 	);
 });
 
-it('Where the business itself is not known, the stores are told', () => {
+it('If the business itself is not known, the stores are named', () => {
 	expect(businessUnknown(['21'])).toMatch(
 		/^Whether store 21 is in a warehouse group could not be checked/,
 	);

@@ -43,7 +43,7 @@ describe('A value in a message', () => {
 	});
 });
 
-describe('A text without what shows nothing at its ends', () => {
+describe('A text without what is invisible at its ends', () => {
 	it.each([
 		[' a b ', 'a b'],
 		['\u200ba\ufeff', 'a'],
@@ -69,11 +69,11 @@ describe('The bytes of a text', () => {
 		'\u07ff\u0800',
 		'\ud7ff\ue000',
 		'\uffff',
-	])('of %j are counted as UTF-8 has them', (text) => {
+	])('of %j are counted as in UTF-8', (text) => {
 		expect(utf8Length(text)).toBe(Buffer.byteLength(text));
 	});
 
-	it('of any well-formed text are counted as UTF-8 has them', () => {
+	it('of any well-formed text are counted as in UTF-8', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })),
@@ -96,7 +96,7 @@ describe('The first few of many', () => {
 		expect(firstFew(all, 2)).toBe(text);
 	});
 
-	it('are named as they are to be, and no others', () => {
+	it('are named as the caller wants, and no others', () => {
 		const named: string[] = [];
 		const say = (one: string) => {
 			named.push(one);

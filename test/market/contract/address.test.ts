@@ -79,7 +79,7 @@ describe('An address that a token never goes to', () => {
 	});
 });
 
-it('Whatever is written, plain http goes to this computer alone', () => {
+it('Whatever is written, plain http goes only to this computer', () => {
 	const piece = fc.constantFrom(
 		...['http://', 'HTTP://', 'localhost', '127.0.0.1', '[::1]', 'evil.example'],
 		...['@', ':', '80', '/', '\\', '.', '#', '?', '\t'],

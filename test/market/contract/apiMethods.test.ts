@@ -19,13 +19,13 @@ const LIST_OF: Partial<Record<Name, keyof typeof LISTS>> = {
 	getOfferMappings: 'mappingOfferIds',
 };
 
-/** The sandbox has read the Market's documentation by itself: its table and ours must not share a mistake. */
+/** The sandbox's table comes from the Market's documentation independently: it and ours must not share a mistake. */
 describe.each(Object.keys(apiMethods) as Name[])('%s', (name) => {
 	const apiMethod: ApiMethod = apiMethods[name];
 	const { verb, version, path, quota, scopes }: OperationContract = OPERATIONS[name];
 	const list = LIST_OF[name];
 
-	it("is called and bounded as the sandbox's own table has it", () => {
+	it("has the name and bounds of the sandbox's own table", () => {
 		expect(apiMethod).toMatchObject({
 			name,
 			verb,
@@ -37,7 +37,7 @@ describe.each(Object.keys(apiMethods) as Name[])('%s', (name) => {
 		expect(apiMethod.maxItems).toBe(list && LISTS[list].max);
 	});
 
-	it('is opened by the same access groups, none of them twice', () => {
+	it('is opened by the same access groups, each named once', () => {
 		expect([...apiMethod.scopes].sort()).toEqual([...scopes].sort());
 		expect(new Set(apiMethod.scopes).size).toBe(apiMethod.scopes.length);
 	});

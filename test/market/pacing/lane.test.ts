@@ -25,7 +25,7 @@ function want(cost: number, more: Partial<Demand> = {}): Demand {
 	return { ...demandOf(cost), deadlineMs: Infinity, pauseDeadlineMs: Infinity, ...more };
 }
 
-/** Takes what there is, up to so much. */
+/** Takes what there is, up to a limit. */
 function wantUpTo(wanted: number): Demand {
 	return { ...want(wanted), least: 1, take: (free) => Math.min(free, wanted) };
 }
@@ -46,7 +46,7 @@ describe('A lane', () => {
 		expect(clock.now()).toBe(NOON);
 	});
 
-	it('waits for the next window where not enough is left, and tells so before', async () => {
+	it('waits for the next window if not enough is left, and says so first', async () => {
 		const { clock, lane, ports } = openLane();
 		const waits: number[] = [];
 		lane.settle(ticketOf(await lane.enter(want(70), ports)), OK, ports);
@@ -57,7 +57,7 @@ describe('A lane', () => {
 		expect(waits).toEqual([50_000]);
 	});
 
-	it('gives the crumbs away only when no reply is awaited that may tell of more', async () => {
+	it('gives crumbs away only if no awaited reply may tell of more', async () => {
 		const { lane, ports } = openLane();
 		const first = ticketOf(await lane.enter(want(70), ports));
 		const second = lane.enter(wantUpTo(50), ports);
@@ -76,13 +76,13 @@ describe('A lane', () => {
 		expect(clock.now()).toBe(NOON + MINUTE);
 	});
 
-	it('lets a request through that is larger than the whole quota: the Market has to tell', async () => {
+	it('lets a request through that is larger than the whole quota: the Market has to decide', async () => {
 		const { clock, lane, ports } = openLane({ limit: 10 });
 		ticketOf(await lane.enter(want(500), ports));
 		expect(clock.now()).toBe(NOON);
 	});
 
-	it('never has more booked in a window than there is, whoever asks for whatever', async () => {
+	it('never has more booked in a window than there is, no matter who asks for what', async () => {
 		const { clock, lane, portsOf } = openLane();
 		const booked = new Map<number, number>();
 		const run = async (cost: number) => {
@@ -100,7 +100,7 @@ describe('A lane', () => {
 		expect([...booked.values()].slice(0, -1).every((amount) => amount === 100)).toBe(true);
 	});
 
-	it('is used by turns', async () => {
+	it('is used in turn', async () => {
 		const { clock, lane, portsOf } = openLane({ parallel: 1 });
 		const order: string[] = [];
 		const run = async (name: string) => {
@@ -146,7 +146,7 @@ describe('Nobody gets a ticket', () => {
 		expect(ticketOf(await lane.enter(want(90), ports)).waitedMs).toBe(0);
 	});
 
-	it('who would have to wait for too long: at once, and with the time to wait', async () => {
+	it('who would have to wait too long: refused at once, with the time to wait', async () => {
 		const { clock, lane, ports } = openLane();
 		lane.settle(ticketOf(await lane.enter(want(100), ports)), OK, ports);
 		const hurried = want(1, { deadlineMs: NOON + MINUTE - 1 });
@@ -159,7 +159,7 @@ describe('Nobody gets a ticket', () => {
 		ticketOf(await lane.enter(want(1, { deadlineMs: NOON + MINUTE }), ports));
 	});
 
-	it('who would have to wait for too long behind somebody with more patience', async () => {
+	it('who would have to wait too long behind somebody with more patience', async () => {
 		const { clock, lane, ports, portsOf } = openLane();
 		lane.settle(ticketOf(await lane.enter(want(100), ports)), OK, ports);
 		const patient = lane.enter(want(1), portsOf());
@@ -187,7 +187,7 @@ describe('Nobody gets a ticket', () => {
 		expect(slots.isIdle).toBe(false);
 	});
 
-	it('for whom nothing is left to do by the time that it is their turn', async () => {
+	it('for whom nothing is left to do by their turn', async () => {
 		const { lane, ports } = openLane({ parallel: 1 });
 		let isOver = false;
 		const first = ticketOf(await lane.enter(want(1), ports));
@@ -232,7 +232,7 @@ describe('A lane after a 420', () => {
 		expect(clock.now() - before).toBeGreaterThanOrEqual(250);
 	});
 
-	it('does not let those out who were waiting for a place', async () => {
+	it('does not let out those who were waiting for a place', async () => {
 		const { clock, lane, ports } = openLane({ parallel: 2 });
 		const tickets = [
 			ticketOf(await lane.enter(want(1), ports)),

@@ -60,7 +60,7 @@ describe('The lanes of a process', () => {
 		expect(lanes.open(KEY, 6 * HOUR_MS + 1)).not.toBe(lane);
 	});
 
-	it('are not all looked through for each store that a run opens, but once a minute', () => {
+	it('are all looked through once a minute, not for each store that a run opens', () => {
 		const isIdle = jest.spyOn(Slots.prototype, 'isIdle', 'get');
 		const lanes = new Lanes();
 		for (const ms of [0, 1, 59_999]) lanes.open({ ...KEY, entity: String(ms) }, ms);
@@ -70,7 +70,7 @@ describe('The lanes of a process', () => {
 		isIdle.mockRestore();
 	});
 
-	it('of a run that lasts for hours are not forgotten, neither while it is under way nor just after', async () => {
+	it('of a run that lasts for hours are not forgotten while it is under way, nor just after', async () => {
 		const lanes = new Lanes();
 		const clock = new VirtualClock();
 		const ports = virtualPorts(() => Promise.resolve(OK), { clock });

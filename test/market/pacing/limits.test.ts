@@ -11,7 +11,7 @@ import { virtualPorts } from '../../support/virtualPorts';
 import { failures, jobOf, someRecords } from '../write/sending';
 
 const MINUTE = 60_000;
-/** No run of these tests is as long unless something has no end. */
+/** No run in these tests lasts this long unless something never ends. */
 const GRACE = 15_000;
 
 /** A Market that gives no answer at all. */
@@ -55,30 +55,27 @@ describe('Maximum Wait', () => {
 	it.each([
 		['of a minute', MINUTE],
 		['of 0, which leaves a minute in any case,', 0],
-	])(
-		'%s begins no request when it is over, and lets those under way come to their end',
-		async (_, waitMs) => {
-			const clock = new VirtualClock();
-			const sentAt: number[] = [];
-			const ports = virtualPorts(
-				async () => {
-					sentAt.push(clock.now());
-					await clock.sleep(9_000);
-					return OK;
-				},
-				{ clock },
-			);
-			const startMs = clock.now();
-			const method = { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems: 1 } };
-			const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + waitMs };
-			const { outcomes } = await sendRecords(job, ports);
-			expect([...new Set(sentAt)].map((at) => at - startMs)).toEqual([
-				0, 9_000, 18_000, 27_000, 36_000, 45_000, 54_000,
-			]);
-			expect(failures(outcomes).map(({ applied }) => applied)).toEqual(Array(12).fill('no'));
-			expect(failures(outcomes)[0]?.refusal.reason).toBe('Not sent: Maximum Wait is over');
-		},
-	);
+	])('%s begins no request when it is over, and lets those under way finish', async (_, waitMs) => {
+		const clock = new VirtualClock();
+		const sentAt: number[] = [];
+		const ports = virtualPorts(
+			async () => {
+				sentAt.push(clock.now());
+				await clock.sleep(9_000);
+				return OK;
+			},
+			{ clock },
+		);
+		const startMs = clock.now();
+		const method = { ...updateStocks, apiMethod: { ...updateStocks.apiMethod, maxItems: 1 } };
+		const job = { ...jobOf(someRecords(40), ports, method), deadlineMs: startMs + waitMs };
+		const { outcomes } = await sendRecords(job, ports);
+		expect([...new Set(sentAt)].map((at) => at - startMs)).toEqual([
+			0, 9_000, 18_000, 27_000, 36_000, 45_000, 54_000,
+		]);
+		expect(failures(outcomes).map(({ applied }) => applied)).toEqual(Array(12).fill('no'));
+		expect(failures(outcomes)[0]?.refusal.reason).toBe('Not sent: Maximum Wait is over');
+	});
 
 	it('of 0 leaves a minute for what the quota has room for', async () => {
 		const clock = new VirtualClock();
@@ -138,7 +135,7 @@ describe('A limit that is hit again and again', () => {
 		expect(clock.now() - readMs).toBeLessThan(23 * MINUTE);
 	});
 
-	it('is waited for as long as requests go through in between', async () => {
+	it('is waited out as long as requests go through in between', async () => {
 		const clock = new VirtualClock();
 		let count = 0;
 		const ports = virtualPorts(() => Promise.resolve(++count % 60 === 0 ? OK : PARALLEL_LIMIT), {

@@ -23,17 +23,17 @@ describe('The pause after a fault', () => {
 describe('What is repeated', () => {
 	const fault = { kind: 'fault', mayBeApplied: true, askedPauseMs: 0 } as const;
 
-	it('is repeated as often as is wanted after a fault, and a few times after the answer of a gateway', () => {
+	it('is repeated as often as wanted after a fault, and a few times after the answer of a gateway', () => {
 		expect(retriesAfter({ ...fault, isStubborn: false }, MAX_FAULT_RETRIES)).toBe(7);
 		expect(retriesAfter({ ...fault, isStubborn: true }, MAX_FAULT_RETRIES)).toBe(3);
 		expect(retriesAfter({ ...fault, isStubborn: true }, 1)).toBe(1);
 	});
 });
 
-describe('Going on is of no use where limits are hit, nothing goes through and nothing says when it will', () => {
+describe('Going on is useless if limits are hit, nothing goes through and nothing says when it will', () => {
 	const MINUTE_MS = 60_000;
 	const START_MS = Date.UTC(2026, 10, 25);
-	/** Whether it is hopeless after each of the limits that are hit so many minutes after the first. */
+	/** Whether it is hopeless after each limit that is hit, given in minutes after the first. */
 	const hopeless = (...minutes: number[]) => {
 		const streak = noLimitHits();
 		return minutes.map((after) => isHopeless(streak, START_MS + after * MINUTE_MS));
@@ -43,7 +43,7 @@ describe('Going on is of no use where limits are hit, nothing goes through and n
 		expect(hopeless(0, 10, 20, 20.001, 30)).toEqual([false, false, false, true, true]);
 	});
 
-	it('three times at least: an hour may pass before the second', () => {
+	it('at least three times: an hour may pass before the second', () => {
 		expect(hopeless(0, 60, 60.001)).toEqual([false, false, true]);
 	});
 });

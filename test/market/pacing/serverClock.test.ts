@@ -7,7 +7,7 @@ function reply(date?: string): MarketReply {
 	return { kind: 'reply', status: 200, headers: { date }, body: {} };
 }
 
-/** A reply that the Market made at a moment of its own clock. */
+/** A reply that the Market made at a moment by its own clock. */
 function replyAt(marketMs: number): MarketReply {
 	return reply(new Date(marketMs).toUTCString());
 }
@@ -31,14 +31,14 @@ describe("The Market's clock", () => {
 		expect(clock.offset).toEqual({ least: -Infinity, most: Infinity });
 	});
 
-	it('is known to a second and the time that the reply took', () => {
+	it('is known to within a second and the time that the reply took', () => {
 		const clock = new ServerClock();
 		clock.learn(replyAt(NOON + 60_000), NOON, NOON + 300);
 		expect(clock.offset).toEqual({ least: 59_700, most: 61_000 });
 		expect(clock.at(NOON + 300)).toBe(NOON + 60_000);
 	});
 
-	it('is known the better the more replies there are, and never later than it is', () => {
+	it('is known better with more replies, and never taken to be later than it is', () => {
 		const clock = new ServerClock();
 		const aheadMs = -7_250;
 		const widths: number[] = [];
@@ -54,7 +54,7 @@ describe("The Market's clock", () => {
 		expect(widths.at(-1)).toBeLessThan(200);
 	});
 
-	it('that was set anew is learnt anew', () => {
+	it('that was reset is learnt anew', () => {
 		const clock = new ServerClock();
 		clock.learn(replyAt(NOON), NOON, NOON);
 		clock.learn(replyAt(NOON + 90_000), NOON, NOON + 10);
@@ -69,7 +69,7 @@ describe("The Market's clock", () => {
 		expect(clock.at(NOON)).toBe(NOON);
 	});
 
-	it('is not learnt from a Date outside of the window that the same reply tells', () => {
+	it('is not learnt from a Date outside the window that the same reply gives', () => {
 		const untilMs = NOON + 60_000;
 		for (const days of [3, -3]) {
 			const clock = new ServerClock();
@@ -95,7 +95,7 @@ describe("The Market's clock", () => {
 		[-65, true],
 		[-66, false],
 	])(
-		'from a Date %d s behind the told end of a minute is learnt: %p, as its servers differ a little',
+		'is learnt from a Date %d s behind the given end of a minute: %p, as its servers differ a little',
 		(seconds, isLearnt) => {
 			const clock = new ServerClock();
 			const untilMs = NOON + 3_600_000;

@@ -2,7 +2,7 @@ import { Slots } from '../../../market/pacing/slots';
 
 const NEVER = new AbortController().signal;
 
-/** Asks for so many places, and remembers who got one. */
+/** Asks for a number of places, and remembers who got one. */
 function ask(slots: Slots, count: number, signal: AbortSignal = NEVER) {
 	const entered: number[] = [];
 	const waits = Array.from({ length: count }, async (_, index) => {
@@ -18,7 +18,7 @@ async function settled(): Promise<void> {
 }
 
 describe('Places for requests at once', () => {
-	it('are given up to the most, and then one for each that comes back, in the order of asking', async () => {
+	it('are given up to the maximum, then one for each that comes back, in the order of asking', async () => {
 		const slots = new Slots(2);
 		const { entered } = ask(slots, 5);
 		await settled();
@@ -59,7 +59,7 @@ describe('Places for requests at once', () => {
 		expect(slots.isIdle).toBe(true);
 	});
 
-	it('are not lost where the call and the cancellation meet', async () => {
+	it('are not lost if the call and the cancellation meet', async () => {
 		for (const isCallFirst of [true, false]) {
 			const slots = new Slots(1);
 			const stop = new AbortController();
@@ -87,7 +87,7 @@ describe('Places for requests at once', () => {
 		expect(entered).toEqual([0, 1]);
 	});
 
-	it('become more again, one after eight requests that went through, and one who waits is called', async () => {
+	it('increase again, by one after eight requests that went through, and one who waits is called', async () => {
 		const slots = new Slots(2);
 		slots.tooMany();
 		const { entered } = ask(slots, 3);

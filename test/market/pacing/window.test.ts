@@ -15,7 +15,7 @@ function told(remaining: number, untilMs = NOON + MINUTE, limit = 100, status = 
 	return { kind: 'reply', status, headers, body: { status: 'OK' } };
 }
 
-/** A window of a hundred, and bookings in it at noon and so many milliseconds. */
+/** A window of a hundred, and bookings in it at so many milliseconds past noon. */
 function open(limit = 100) {
 	const window = new QuotaWindow(limit, MINUTE);
 	const book = (cost: number, afterMs = 0) => window.book(cost, NOON + afterMs, NOON + afterMs);
@@ -52,7 +52,7 @@ describe('A quota', () => {
 		expect(free()).toBe(70);
 	});
 
-	it('reckons with what is under way on top of what a reply tells', () => {
+	it('counts what is under way on top of what a reply says', () => {
 		const { book, settle, free } = open();
 		const [first, second] = [book(10), book(20)];
 		settle(first, told(40));
@@ -77,7 +77,7 @@ describe('A quota', () => {
 		expect(free()).toBe(40);
 	});
 
-	it('may be used by a request without a reply, until the reply to a later one tells', () => {
+	it('may be used by a request without a reply, until the reply to a later one says', () => {
 		const { book, settle, free } = open();
 		const [lost, meanwhile] = [book(60), book(10)];
 		settle(lost, DROPPED, 500);
@@ -88,7 +88,7 @@ describe('A quota', () => {
 		expect(free(1_500)).toBe(80);
 	});
 
-	it('of which a lost request may have used something is whole in the next window', () => {
+	it('that a lost request may have used in part is whole in the next window', () => {
 		const { book, settle, free } = open();
 		settle(book(60), DROPPED);
 		expect(free(MINUTE)).toBe(100);
@@ -96,7 +96,7 @@ describe('A quota', () => {
 });
 
 describe("A request in flight over a window's end", () => {
-	it('is reckoned with in the new window until its reply tells which one it was counted in', () => {
+	it('counts in the new window until its reply tells which one it was counted in', () => {
 		for (const [untilMs, remaining, left] of [
 			[NOON + MINUTE, 0, 100],
 			[NOON + 2 * MINUTE, 40, 40],
@@ -109,7 +109,7 @@ describe("A request in flight over a window's end", () => {
 		}
 	});
 
-	it('that tells of a window which had not begun for us begins it', () => {
+	it('that tells of a window that had not begun for us begins it', () => {
 		const { window, book, settle, free } = open();
 		settle(book(60, MINUTE - 10), told(40, NOON + 2 * MINUTE), MINUTE - 5);
 		expect(free(MINUTE - 5)).toBe(40);
@@ -118,7 +118,7 @@ describe("A request in flight over a window's end", () => {
 	});
 });
 
-describe('A window that is told to end later than any can', () => {
+describe('A window said to end later than any can', () => {
 	it.each([2 * MINUTE, 3 * 24 * 60 * MINUTE])(
 		'%d ms from now ends when ours does, and its figures hold until then',
 		(farMs) => {
@@ -135,7 +135,7 @@ it.each([
 	[2_000, NOON + 2_000 + MINUTE],
 	[3_000, NOON + MINUTE],
 ])(
-	'A window that is told to end %d ms later than any can is believed for the two seconds that clocks may differ',
+	'A window said to end %d ms later than any can is believed for the two seconds that clocks may differ',
 	(laterMs, endMs) => {
 		const { window, book, settle } = open();
 		settle(book(60), told(40, NOON + MINUTE + laterMs));
@@ -159,7 +159,7 @@ describe('What a quota is thought to be', () => {
 	});
 
 	it.each([undefined, null, NaN, 0, -1, 0.5, Infinity, '100'])(
-		'of %p is none, and no window is made of it',
+		'of %p is not one, and no window is made of it',
 		(limit) => {
 			expect(() => new QuotaWindow(limit as number, MINUTE)).toThrow(RangeError);
 		},
@@ -179,7 +179,7 @@ describe('What a quota is thought to be', () => {
 		},
 	);
 
-	it('ends when the Market says, where our clock was ahead until then', () => {
+	it('ends when the Market says, if our clock was ahead until then', () => {
 		const { window } = open();
 		const dayMs = 24 * 60 * MINUTE;
 		const booking = window.book(60, NOON + dayMs, NOON + dayMs);
@@ -188,7 +188,7 @@ describe('What a quota is thought to be', () => {
 		expect(window.remainingMs(NOON)).toBe(MINUTE);
 	});
 
-	it('ends by the clock of the Market, where a reply told the time and nothing else', () => {
+	it('ends by the clock of the Market, if a reply told the time and nothing else', () => {
 		const { window } = open();
 		const dayMs = 24 * 60 * MINUTE;
 		window.settle(window.book(100, NOON + dayMs, NOON + dayMs), refusal(400), NOON + dayMs, NOON);

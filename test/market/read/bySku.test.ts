@@ -10,7 +10,7 @@ function skusIn({ body }: MarketRequest): string[] {
 	return (JSON.parse(body ?? '{}') as { offerIds: string[] }).offerIds;
 }
 
-/** A Market that tells of no more than so many SKUs at once, also of those that it is asked for. */
+/** A Market that lists no more than so many SKUs at once, even of those it is asked for. */
 function pagingMarket(page: number, resultOf: (skus: string[]) => object) {
 	return scripted((request) => {
 		const asked = skusIn(request);
@@ -49,7 +49,7 @@ it.each([
 			await skusOf(findStocks({ campaignId: '1' }, SKUS, ports)),
 	},
 ])(
-	'$method, asked by SKU, gives all also where the Market pages them by $page: no more at once are asked for then',
+	'$method, asked by SKU, gives all even if the Market pages them by $page: no more at once are asked for then',
 	async ({ most, page, resultOf, find }) => {
 		const send = pagingMarket(page, resultOf);
 		expect((await find(virtualPorts(send))).sort()).toEqual([...SKUS].sort());
@@ -58,7 +58,7 @@ it.each([
 	},
 );
 
-/** The SKUs of what is found, by whichever of the names the Market has for them. */
+/** The SKUs of what is found, under whichever name the Market has for them. */
 async function skusOf(
 	found: AsyncIterable<{ sku: string } | { offerId: string }>,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { Memory } from '../../../market/read/memory';
 
-/** What a memory of ten milliseconds holds at a time, of these keys. */
+/** Which of these keys a memory of ten milliseconds holds at a time. */
 function held(memory: Memory<number>, nowMs: number, keys = ['a', 'b', 'c']): string {
 	return keys.filter((key) => memory.recall(key, nowMs) !== undefined).join('');
 }
@@ -37,7 +37,7 @@ describe('A memory', () => {
 		expect(held(memory, 8)).toBe('ab');
 		memory.remember('c', 4, 16);
 		expect(held(memory, 16)).toBe('ac');
-		// Also by a clock that was set back, by which it would not be over yet.
+		// Even by a clock that was set back, by which it would not be over yet.
 		expect(held(memory, 14)).toBe('ac');
 	});
 });

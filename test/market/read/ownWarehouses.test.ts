@@ -34,16 +34,16 @@ describe("A store's own number", () => {
 		expect(taken('1', shownIn(99, 52, 51))).toBe(51);
 	});
 
-	it('is that of a group mate where its own warehouse is not shown', () => {
+	it('is that of a group mate if its own warehouse is not shown', () => {
 		expect(taken('1', shownIn(99, 52))).toBe(52);
 	});
 
-	it('is none where only other warehouses are shown, also where it is a single one', () => {
+	it('is missing if only other warehouses are shown, even a single one', () => {
 		expect(taken('3', shownIn(99))).toBeUndefined();
 		expect(taken('3', shownIn(51, 52))).toBeUndefined();
 	});
 
-	it('is none where several of its warehouses are shown: nothing says which one holds what was sent', () => {
+	it('is missing if several of its warehouses are shown: nothing says which one holds what was sent', () => {
 		expect(taken('4', shownIn(54, 55))).toBeUndefined();
 		expect(taken('4', shownIn(55, 99))).toBe(55);
 	});

@@ -9,7 +9,7 @@ function refusedBy(status: number, isDefinite: boolean): MarketReadRefused {
 	);
 }
 
-/** Reads parts of which some fail. @returns those that were asked for, and those that failed */
+/** Reads parts, some of which fail. @returns those that were asked for, and those that failed */
 async function read(errors: Record<string, Error>, parts = ['a', 'b', 'c', 'd', 'e']) {
 	const asked: string[] = [];
 	const failed = await readParts(parts, async (part) => {
@@ -32,7 +32,7 @@ describe('Reading in parts', () => {
 		});
 	});
 
-	it('gives up where two fail in a row', async () => {
+	it('gives up if two fail in a row', async () => {
 		const errors = { b: refusedBy(500, false), c: refusedBy(503, false) };
 		const failed = [
 			'b: Refused by 500',
@@ -46,7 +46,7 @@ describe('Reading in parts', () => {
 	it.each([
 		['the Market opens nothing to the token', refusedBy(403, true)],
 		['something is wrong on our own side', new Error('No credential')],
-	])('gives up at once where %s', async (_, error) => {
+	])('gives up at once if %s', async (_, error) => {
 		const { asked, failed } = await read({ b: error });
 		expect([asked, failed.length]).toEqual(['ab', 4]);
 	});

@@ -54,7 +54,7 @@ async function refusedRead(read: Promise<unknown>): Promise<MarketReadRefused> {
 }
 
 describe('The stores of a business', () => {
-	it('are one empty page where there is none', async () => {
+	it('are one empty page if there are none', async () => {
 		const send = scripted({ ...OK, body: { campaigns: [], paging: {} } });
 		const pages: unknown[] = [];
 		for await (const page of campaignsOf(virtualPorts(send))) pages.push(page);
@@ -77,7 +77,7 @@ describe('The stores of a business', () => {
 		expect(requests.every(({ body }) => body === undefined)).toBe(true);
 	});
 
-	it('are read no further than they are wanted', async () => {
+	it('are read no further than wanted', async () => {
 		const { requests, ports } = openMarket({ stores: 230 });
 		for await (const [first] of campaignsOf(ports)) {
 			if (first?.id === STORES.fbs.campaignId) break;
@@ -100,7 +100,7 @@ describe('One store', () => {
 		});
 	});
 
-	it('of which the Market tells nothing has its ID', async () => {
+	it('about which the Market says nothing has its ID', async () => {
 		expect(
 			await getCampaign(
 				'77',
@@ -120,7 +120,7 @@ describe('Hidden offers', () => {
 		expect(requests).toHaveLength(3);
 	});
 
-	it('may be none', async () => {
+	it('may be absent', async () => {
 		expect(await all(hiddenOf(String(STORE), openMarket().ports))).toEqual([]);
 	});
 });
@@ -155,7 +155,7 @@ describe('Balances', () => {
 	it.each([
 		['no offers', { result: { warehouses: [{ warehouseId: 1, offers: null }] } }],
 		['an empty page token', { result: { warehouses: [], paging: { nextPageToken: '' } } }],
-	])('of a reply with %s are none', async (_, body) => {
+	])('are none in a reply with %s', async (_, body) => {
 		expect(await all(stocksOf('1', virtualPorts(scripted({ ...OK, body }))))).toEqual([]);
 	});
 });
@@ -178,7 +178,7 @@ describe('A reply from which nothing can be concluded', () => {
 			'objects in place of lists',
 			{ status: 'OK', result: { warehouses: {}, hiddenOffers: {} }, campaigns: {} },
 		],
-	])('(%s) is no empty list', async (_, body) => {
+	])('(%s) is not an empty list', async (_, body) => {
 		for (const list of [
 			campaignsOf,
 			(ports: RunPorts) => hiddenOf('1', ports),
@@ -191,7 +191,7 @@ describe('A reply from which nothing can be concluded', () => {
 		}
 	});
 
-	it('tells nothing of a store either, and does not say that it is refused', async () => {
+	it('says nothing about a store either, and does not say that it is refused', async () => {
 		for (const body of [{}, { status: 'OK' }, { campaign: null }]) {
 			const error = await refusedRead(
 				getCampaign('77', { isImpatient: true }, virtualPorts(scripted({ ...OK, body }))),
@@ -205,7 +205,7 @@ describe('A reply from which nothing can be concluded', () => {
 		expect(await all(campaignsOf(virtualPorts(send)))).toEqual([{ id: 1 }]);
 	});
 
-	it('with lists that are empty, or values that nobody knows, is taken as it is', async () => {
+	it('is not one with empty lists, or values that nobody knows: that is taken as it is', async () => {
 		const page = { status: 'SOMETHING_NEW', result: { warehouses: [] } };
 		expect(await all(stocksOf('1', virtualPorts(scripted({ ...OK, body: page }))))).toEqual([]);
 	});
@@ -266,7 +266,7 @@ describe('A read that meets a fault', () => {
 	});
 
 	it.each([408, 425, 429, 499])(
-		'such as a %d is repeated, and says nothing of the store where it stays',
+		'such as a %d is repeated, and says nothing about the store if it stays',
 		async (status) => {
 			const page = { ...GARBLED, status };
 			const send = scripted(page, { ...OK, body: { campaigns: [{ id: 1 }] } });

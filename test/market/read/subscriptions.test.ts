@@ -50,7 +50,7 @@ describe('The subscription of a business', () => {
 	it.each([
 		['could not answer', DROPPED, 'medium'],
 		['refused to tell', refusal(403, 'Access denied'), 'none'],
-	])('where the Market %s is %3$s a minute later', async (_, answer, level) => {
+	])('if the Market %s, is %3$s a minute later', async (_, answer, level) => {
 		const clock = new VirtualClock();
 		const subscriptions = new Subscriptions();
 		const ask = async (send: Send) =>
@@ -60,7 +60,7 @@ describe('The subscription of a business', () => {
 		expect(await ask(scripted(MEDIUM))).toBe(level);
 	});
 
-	it('is asked for anew where the run that asked was stopped, and for each credential', async () => {
+	it('is asked for anew if the run that asked was stopped, and for each credential', async () => {
 		const subscriptions = new Subscriptions();
 		const stopped = virtualPorts(scripted(MEDIUM));
 		stopped.stop();
@@ -75,14 +75,14 @@ describe('The subscription of a business', () => {
 		['refuses', refusal(403, 'Access denied'), 1],
 		['does not answer', DROPPED, 2],
 		['answers something else', { ...OK, body: { result: null } }, 2],
-	])('counts as none where the Market %s, without a long wait', async (_, answer, requests) => {
+	])('counts as none if the Market %s, without a long wait', async (_, answer, requests) => {
 		const send = scripted(answer);
 		const ports = virtualPorts(send);
 		expect(await new Subscriptions().levelOf(key(1), ports)).toBe('none');
 		expect(ports.stats.requests).toBe(requests);
 	});
 
-	it('that cannot be asked for is our own fault where it is', async () => {
+	it('that cannot be asked for through a fault of ours passes it on', async () => {
 		const broken = new Error('No credential');
 		const ports = virtualPorts(() => Promise.reject(broken));
 		await expect(new Subscriptions().levelOf(key(1), ports)).rejects.toBe(broken);

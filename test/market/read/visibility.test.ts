@@ -42,7 +42,7 @@ const isOfList = ({ apiMethod, path }: MarketRequest) =>
 	apiMethod.name === 'getHiddenOffers' && !path.includes('offer_id');
 
 describe('Whether offers are hidden', () => {
-	it('is told of each: hidden, shown, or not in the catalogue', async () => {
+	it('is known for each: hidden, shown, or not in the catalogue', async () => {
 		const { market, ports } = openMarket(generateCatalogue(3));
 		market.setHidden(STORE, 'SKU-00002', true);
 		const { known, failed } = await read(['SKU-00001', 'SKU-00002', 'nobody knows'], ports);
@@ -54,14 +54,14 @@ describe('Whether offers are hidden', () => {
 		expect(failed.size).toBe(0);
 	});
 
-	it('is asked by SKU where one query holds them', async () => {
+	it('is asked by SKU if one query holds them', async () => {
 		const { market, ports, skus } = openMarket(generateCatalogue(200));
 		for (const sku of skus) market.setHidden(STORE, sku, true);
 		expect([...(await read(skus, ports)).known.values()]).toEqual(Array(200).fill('hidden'));
 		expect(market.statistics().getHiddenOffers?.requests).toBe(1);
 	});
 
-	it('is read from the list of all hidden offers where queries would be more: 2,000 long Cyrillic SKUs', async () => {
+	it('is read from the list of all hidden offers if there would be more queries: 2,000 long Cyrillic SKUs', async () => {
 		const catalogue = Array.from({ length: 2_000 }, (_, index) => ({
 			sku: `${index}`.padStart(255, 'Я'),
 			name: '',
@@ -75,7 +75,7 @@ describe('Whether offers are hidden', () => {
 		expect(market.statistics().getHiddenOffers?.requests).toBe(2);
 	});
 
-	it('is asked by SKU after all where the list is longer than the queries', async () => {
+	it('is asked by SKU after all if the list is longer than the queries', async () => {
 		const { market, ports, skus } = openMarket(generateCatalogue(5_000));
 		for (const sku of skus) market.setHidden(STORE, sku, true);
 		const { known } = await read(skus.slice(-800), ports);
@@ -83,7 +83,7 @@ describe('Whether offers are hidden', () => {
 		expect(market.statistics().getHiddenOffers?.requests).toBe(3 + 3);
 	});
 
-	it('is not missed where the list changes while it is read: the catalogue says it too', async () => {
+	it('is not missed if the list changes while it is read: the catalogue says so too', async () => {
 		const [first, skipped, ...others] = many as [string, string, ...string[]];
 		const shown = Object.fromEntries(others.map((sku) => [sku, 'PUBLISHED']));
 		const ports = virtualPorts(
@@ -101,7 +101,7 @@ describe('Whether offers are hidden', () => {
 		expect(many.filter((sku) => known.get(sku) === 'hidden')).toEqual([first, skipped]);
 	});
 
-	it('is asked by SKU where the list leads on and on', async () => {
+	it('is asked by SKU if the list never ends', async () => {
 		const ports = virtualPorts(
 			scripted((request) => {
 				if (isOfList(request)) return listed(['another'], 'for ever');
@@ -115,7 +115,7 @@ describe('Whether offers are hidden', () => {
 		expect(failed.size).toBe(0);
 	});
 
-	it('is not looked up in the catalogue for more SKUs than is wanted', async () => {
+	it('is not looked up in the catalogue for more SKUs than wanted', async () => {
 		const { market, ports } = openMarket(generateCatalogue(3));
 		const { known } = await read(['SKU-00001', 'nobody knows'], ports, 1);
 		expect(Object.fromEntries(known)).toEqual({
@@ -126,7 +126,7 @@ describe('Whether offers are hidden', () => {
 	});
 });
 
-describe('Where something cannot be read of offers', () => {
+describe('If something cannot be read about offers', () => {
 	it('a part of the catalogue costs no other part', async () => {
 		const { market, skus } = openMarket(generateCatalogue(500));
 		const send = modelSend(market);

@@ -44,7 +44,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(6);
 	});
 
-	it('are asked for anew where a wanted one is not among them, once a minute at most', async () => {
+	it('are asked for anew if a wanted one is not among them, at most once a minute', async () => {
 		const { clock, ofPartner, asked } = open();
 		const isWanted = () => false;
 		await ofPartner(isWanted);
@@ -58,7 +58,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(2);
 	});
 
-	it('with their stores are asked for anew where a wanted one is not among them, likewise', async () => {
+	it('with their stores are likewise asked for anew if a wanted one is not among them', async () => {
 		const { clock, ports, asked } = open();
 		const lists = new WarehouseLists();
 		const get = async () => await lists.storeWarehouses(KEY, ports, () => false);
@@ -70,7 +70,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(2);
 	});
 
-	it('are asked for by the next run where the Market failed or the quota was used up', async () => {
+	it('are asked for by the next run if the Market failed or the quota was used up', async () => {
 		const { market, ofStores, asked } = open();
 		market.setSwitches({ faults: [{ kind: '500', rate: 1 }] });
 		expect((await ofStores()).ok).toBe(false);
@@ -80,7 +80,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(before + 1);
 	});
 
-	it('behind an access group that the token lacks: the refusal is told, and asked again after a minute', async () => {
+	it('behind an access group that the token lacks: the refusal is given, and the request repeated after a minute', async () => {
 		const { clock, ofStores, asked } = open(TOKENS.warehouseStocks);
 		const list = await ofStores();
 		expect(list.ok ? '' : list.refusal.advice).toContain('inventory-and-order-processing');
@@ -91,7 +91,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(2);
 	});
 
-	it('are not waited for where the quota is used up', async () => {
+	it('are not waited for if the quota is used up', async () => {
 		const { clock, market, ports, ofStores } = open();
 		market.setSwitches({ quotas: 0.01 });
 		await ofStores();
@@ -101,7 +101,7 @@ describe("A business's warehouses", () => {
 		expect(clock.now()).toBe(startMs);
 	});
 
-	it('are waited for where they decide: faults are repeated, quotas are awaited, and what came is remembered', async () => {
+	it('are waited for if they decide: faults are repeated, quotas are awaited, and what came is remembered', async () => {
 		const { market, ofStores, ofPartner, awaitOfStores, awaitOfPartner, asked } = open();
 		market.setSwitches({ faults: [{ kind: '500', count: 5 }] });
 		expect((await ofStores()).ok).toBe(false);
@@ -114,7 +114,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(before);
 	});
 
-	it('are waited for to the end of an hour where the quota is used up, but not beyond the end of the run', async () => {
+	it('are waited for to the end of an hour if the quota is used up, but not beyond the end of the run', async () => {
 		const { clock, market, ports, ofStores, awaitOfStores } = open();
 		market.setSwitches({ quotas: 0.01 });
 		await ofStores();
@@ -127,7 +127,7 @@ describe("A business's warehouses", () => {
 		expect(clock.now() - startMs).toBeGreaterThan(MINUTE_MS);
 	});
 
-	it('are asked for by the next run, where the one that asked was stopped meanwhile', async () => {
+	it('are asked for by the next run if the one that asked was stopped meanwhile', async () => {
 		const { ports, asked } = open();
 		const stopped = virtualPorts(() => new Promise(() => {}));
 		const lists = new WarehouseLists();
@@ -140,7 +140,7 @@ describe("A business's warehouses", () => {
 		expect(asked()).toBe(1);
 	});
 
-	it('are not remembered where something failed on our own side', async () => {
+	it('are not remembered if something failed on our own side', async () => {
 		const broken = new Error('No credential');
 		const lists = new WarehouseLists();
 		await expect(

@@ -28,7 +28,7 @@ describe('A SKU that an expression has put together', () => {
 		['SKUNULL', fixed('sku')],
 		['SKUtrue', fixed('SKU')],
 		['nullSKU', fixed('SKU')],
-	])('of nothing is refused: %s', (sku, parts) => {
+	])('from nothing is refused: %s', (sku, parts) => {
 		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(
 			/is made from a value that is not there/,
 		);
@@ -41,18 +41,15 @@ describe('A SKU that an expression has put together', () => {
 		['sku-', fixed('SKU-')],
 		['SKU-000000', [...fixed('SKU-'), ZEROS]],
 		['SKU-', [...fixed('SKU'), { text: '-', isRepeated: true }]],
-	])('is refused where it is %j, its fixed parts alone: %j', (sku, parts) => {
+	])('is refused if it is %j, its fixed parts alone: %j', (sku, parts) => {
 		expect(refusalOf(composedSkuCheck(parts)(sku)).reason).toMatch(
 			/is only the fixed part of its expression/,
 		);
 	});
 
-	it.each(['0', '000000000000', '0.00', '00-00'])(
-		'is refused where it is %s, of zeros only',
-		(sku) => {
-			expect(refusalOf(composedSkuCheck([ZEROS])(sku)).reason).toMatch(/is nothing but zeros/);
-		},
-	);
+	it.each(['0', '000000000000', '0.00', '00-00'])('is refused if it is %s, all zeros', (sku) => {
+		expect(refusalOf(composedSkuCheck([ZEROS])(sku)).reason).toMatch(/is nothing but zeros/);
+	});
 
 	it.each(['A-4600000000000', '4600000000000-XL', 'A-4.6E+12', 'A_4,6e12', 'A-1e+21'])(
 		'is refused with a number that was shortened: %s',
@@ -78,7 +75,7 @@ describe('A SKU that an expression has put together', () => {
 			'SKU-000001',
 		],
 		...['A-4600123456789', '100', 'A-12E4', 'A12E-4', 'NESTLE-NAN-800', 'SKU', 'L--1', 'A-a,b'],
-	])('of something is taken: %s', (sku) => {
+	])('from something is taken: %s', (sku) => {
 		expect(valueOf(composedSkuCheck([...fixed('SKU-'), ZEROS])(sku))).toBe(sku);
 	});
 });

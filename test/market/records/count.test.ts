@@ -9,7 +9,7 @@ const STRICT: CountRules = { fractions: 'refuse', negatives: 'refuse' };
 const LENIENT: CountRules = { fractions: 'roundDown', negatives: 'zero' };
 const MOST = 2_000_000_000;
 
-/** The balance that is sent of a value whose SKU comes once. */
+/** The balance that is sent for a value whose SKU comes once. */
 function readCount(
 	raw: unknown,
 	rules: CountRules,
@@ -64,7 +64,7 @@ describe('A balance that a source gives', () => {
 
 describe('A balance that is refused', () => {
 	it.each(['10 шт', '>100', '-', 'есть'])(
-		'for %j beside the number is told to leave only the number',
+		'for %j beside the number says to leave only the number',
 		(raw) => {
 			const { reason, advice } = refusalOf(readUnits(raw, STOCK, 'refuse'));
 			expect(reason).toBe(`Stock "${raw}" is not a number`);
@@ -147,7 +147,7 @@ describe('A balance that is refused', () => {
 	});
 
 	it.each([undefined, null, '', '  '])(
-		'because it is %j is told that this is not zero, whatever the options',
+		'because it is %j says that this is not zero, whatever the options',
 		(raw) => {
 			for (const rules of [STRICT, LENIENT]) {
 				expect(refusalOf(readCount(raw, rules)).advice).toMatch(/not read as zero.*Send 0/);
@@ -159,14 +159,14 @@ describe('A balance that is refused', () => {
 		expect(refusalOf(readCount('\u200b12', STRICT)).reason).toContain('u200b');
 	});
 
-	it('because it is too large is not told of an option that would not help', () => {
+	it('because it is too large does not name an option that would not help', () => {
 		expect(refusalOf(readCount(MOST + 1, STRICT)).advice).not.toMatch(/Maximum Stock Shown/);
 	});
 
 	it.each([
 		['-3', /Negatives to Send Zero/],
 		['12.5', /Fractions to Round Down/],
-	])('because it is %s is told of the option that would help', (raw, advice) => {
+	])('because it is %s names the option that would help', (raw, advice) => {
 		expect(refusalOf(readCount(raw, STRICT)).advice).toMatch(advice);
 	});
 });
@@ -296,7 +296,7 @@ describe('With Decimal Separator', () => {
 		}
 	});
 
-	it('a text is read with it as it is meant, and without it so or not at all', () => {
+	it('with it a text is read as meant, and without it the same way or not at all', () => {
 		const signs = fc.constantFrom('', '-', '+', '\u2212');
 		const decimals = fc.stringMatching(/^\d{0,4}$/);
 		fc.assert(

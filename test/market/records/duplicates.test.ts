@@ -40,7 +40,7 @@ describe('Rows of one SKU that differ', () => {
 		expect(advice).toMatch(/Duplicate SKUs/);
 	});
 
-	it('in their moment alone agree: the balance was true at the newest of them', () => {
+	it('only in their moment agree: the balance was true at the newest of them', () => {
 		for (const order of [
 			[
 				[5, 1],
@@ -114,7 +114,7 @@ describe('Rows of one SKU that differ', () => {
 		});
 	});
 
-	it('are refused where the sum is more than the Market takes', () => {
+	it('are refused if the sum is more than the Market takes', () => {
 		const total = valueOf(resolveDuplicates(rows(2_000_000_000, 1), 'sum'));
 		expect(refusalOf(cleanStock(total, { fractions: 'refuse', negatives: 'refuse' })).reason).toBe(
 			'Stock "2000000001" (the sum of 2000000000 in item 0, 1 in item 1) is larger than 2000000000, ' +
@@ -193,7 +193,7 @@ describe('A sum', () => {
 		untimely: { reason: 'Updated At is too old', advice: 'Send newer ones.' },
 	};
 
-	it('is not known where one of its rows is too old, whichever it is', () => {
+	it('is not known if one of its rows is too old, whichever it is', () => {
 		const { reason, advice } = refusalOf(
 			resolveDuplicates([...rows(5), { index: 1, record: old }], 'sum'),
 		);
@@ -201,7 +201,7 @@ describe('A sum', () => {
 		expect(advice).toBe('Send newer ones.');
 	});
 
-	it('is refused where units would get lost in it', () => {
+	it('is refused if units would get lost in it', () => {
 		expect(refusalOf(resolveDuplicates(rows(2 ** 53 - 1, 1), 'sum')).reason).toMatch(
 			/^Stock "9007199254740992" is larger/,
 		);

@@ -27,7 +27,7 @@ const NOW_MS = Date.parse('2026-11-23T12:00:00Z');
 const READING: ReadingRules = { decimalSeparator: 'refuse', oldUpdatedAt: 'refuse', nowMs: NOW_MS };
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 11, minute)).toISOString();
 
-/** What the product sends of these rows of one SKU: the balance, or undefined where it is refused. */
+/** What the product sends for these rows of one SKU: the balance, or undefined if it is refused. */
 async function sent(
 	given: readonly Given[],
 	{ duplicates, ...rules }: Rules,

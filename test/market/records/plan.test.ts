@@ -65,7 +65,7 @@ describe('A row whose store is not known', () => {
 		]);
 	});
 
-	it('keeps no other from the Market where rows are not added up', async () => {
+	it('keeps no other from the Market if rows are not added up', async () => {
 		const { targets } = await planTargets(rows, rules, each);
 		expect(targets.map(({ items }) => items)).toEqual([[0, 3]]);
 	});
@@ -134,7 +134,7 @@ describe('Rows of one SKU', () => {
 		]);
 	});
 
-	it('are all refused where one could not be read, each for its own reason', async () => {
+	it('are all refused if one could not be read, each for its own reason', async () => {
 		const plan = await planTargets(
 			[row(0, '1', 'A', 1), badRow(1, '1', 'A'), row(2, '1', 'B', 2)],
 			rules,
@@ -150,7 +150,7 @@ describe('Rows of one SKU', () => {
 		]);
 	});
 
-	it('are all refused where the last step refuses what they make', async () => {
+	it('are all refused if the last step refuses what they make', async () => {
 		expect(
 			reasons(await planTargets([row(0, '1', 'A', 60), row(1, '1', 'A', 60)], rules, each)),
 		).toEqual([
@@ -161,7 +161,7 @@ describe('Rows of one SKU', () => {
 });
 
 describe('A row that cannot be sent', () => {
-	it('because of its store keeps the SKU that it has', async () => {
+	it('because of its store keeps its SKU', async () => {
 		const target = refused<string>('no store', 'choose one');
 		const plan = await planTargets(
 			[
@@ -222,7 +222,7 @@ describe('Rows of one SKU in several warehouses', () => {
 		]);
 	});
 
-	it('where one row names no warehouse lose that row alone, and it keeps its SKU', async () => {
+	it('lose only a row that names no warehouse, and it keeps its SKU', async () => {
 		const unknown: Row<Record> = { ...badRow(1, '1', 'A'), key: undefined };
 		const { targets, refused: bad } = await planTargets(
 			[at(0, '51', 'A', 1), unknown],
@@ -237,7 +237,7 @@ describe('Rows of one SKU in several warehouses', () => {
 });
 
 describe('A plan without some of its records', () => {
-	it('keeps the items of the others, also where there are several', async () => {
+	it('keeps the items of the others, even if there are several', async () => {
 		const { targets } = await planTargets(
 			[row(0, '1', 'A', 1), row(1, '1', 'B', 2), row(2, '1', 'C', 3), row(3, '1', 'C', 4)],
 			rules,

@@ -31,7 +31,7 @@ describe('The stamp of a run', () => {
 		expect(seconds).toEqual([1, 2, 3]);
 	});
 
-	it('stays where the Market does not tell its time', () => {
+	it('stays as it is if the Market does not tell its time', () => {
 		const stamp = RunStamp.ofRun(START);
 		expect(stamp.correct(stamp.text, NaN)).toBe(false);
 		expect(stamp.text).toBe('2026-11-23T11:59:59.250Z');
@@ -73,7 +73,7 @@ describe('The stamp of a run, once the clock of the Market is known', () => {
 });
 
 describe('The stamps of one process', () => {
-	it('differ, also where two runs start in the same millisecond', () => {
+	it('differ, even if two runs start in the same millisecond', () => {
 		const log = new StampLog();
 		const stamps = [0, 0, 1].map((afterMs) => {
 			const stamp = RunStamp.ofRun(START + afterMs);
@@ -83,7 +83,7 @@ describe('The stamps of one process', () => {
 		expect(stamps).toEqual([-1_000, -999, -998]);
 	});
 
-	it('never go back where the clock does, which is told where it is more than a second', () => {
+	it('never go back if the clock does, which is reported if it is more than a second', () => {
 		const log = new StampLog();
 		const stamps = [0, -900, -3_600_000].map((afterMs) => {
 			const stamp = RunStamp.ofRun(START + afterMs);
@@ -97,7 +97,7 @@ describe('The stamps of one process', () => {
 		]);
 	});
 
-	it('is in the order of starts: a run that sends later than a newer one stays the older', () => {
+	it('are in the order of starts: a run that sends later than a newer one stays the older', () => {
 		const log = new StampLog();
 		const [older, newer] = [RunStamp.ofRun(START), RunStamp.ofRun(START + 300)];
 		newer.align({ least: -100 }, log);
@@ -109,7 +109,7 @@ describe('The stamps of one process', () => {
 		expect(Date.parse(newest.text)).toBeGreaterThan(Date.parse(newer.text));
 	});
 
-	it('do not reckon with one that the Market has refused', () => {
+	it('ignore one that the Market has refused', () => {
 		const log = new StampLog();
 		const market = START - 1_800_000;
 		const first = RunStamp.ofRun(START);
@@ -121,7 +121,7 @@ describe('The stamps of one process', () => {
 		expect(second.setBackMs).toBe(0);
 	});
 
-	it('begin anew where the Market refuses to follow them, and it is told', () => {
+	it('begin anew if the Market refuses one that follows them, and this is reported', () => {
 		const log = new StampLog();
 		const first = RunStamp.ofRun(START);
 		first.align({ least: 86_400_000 }, log);
@@ -144,7 +144,7 @@ describe("A stamp by the Market's clock that the Market refuses", () => {
 		expect(stamp.isAgainstMarketClock).toBe(true);
 	});
 
-	it('is tried further back where ours says the same', () => {
+	it('is tried further back if ours says the same', () => {
 		const stamp = RunStamp.ofRun(START);
 		stamp.align({ least: 500 }, new StampLog());
 		expect(stamp.correct(stamp.text, START)).toBe(true);
@@ -152,7 +152,7 @@ describe("A stamp by the Market's clock that the Market refuses", () => {
 		expect(stamp.isAgainstMarketClock).toBe(false);
 	});
 
-	it("is by the Market's clock again where ours is refused too", () => {
+	it("is by the Market's clock again if ours is refused too", () => {
 		const stamp = RunStamp.ofRun(START);
 		stamp.align({ least: 3_600_000 }, new StampLog());
 		stamp.correct(stamp.text, START + 3_600_000);

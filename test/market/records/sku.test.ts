@@ -84,11 +84,11 @@ describe('A SKU that is put right', () => {
 			`${unseen}00417 ${unseen}`,
 			'00417',
 		]),
-	])('where it has %s', (_, raw, sku) => {
+	])('if it has %s', (_, raw, sku) => {
 		expect(valueOf(readSku(raw))).toBe(sku);
 	});
 
-	it('in a time that grows with its length only', () => {
+	it('in a time that grows only with its length', () => {
 		const sku = `\u200b${'\u200b'.repeat(1024 * 1024)}a`.repeat(2);
 		expect(refusalOf(readSku(sku)).reason).toMatch(/longer than 255/);
 	});
@@ -279,7 +279,7 @@ describe('A SKU that is refused', () => {
 		expect(reason).toContain('(1048576 characters)');
 	});
 
-	it('because digits may be lost is told how to keep them', () => {
+	it('because digits may be lost says how to keep them', () => {
 		expect(refusalOf(readSku(2 ** 53)).advice).toMatch(/as text/);
 		expect(refusalOf(readSku('4.6E+12')).advice).toMatch(/as text/);
 	});

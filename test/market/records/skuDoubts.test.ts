@@ -2,7 +2,7 @@ import { readSku } from '../../../market/records/sku';
 import { SkuDoubts } from '../../../market/records/skuDoubts';
 import { valueOf } from '../../support/checked';
 
-/** What is told of raw SKUs that all are taken. */
+/** What is reported of raw SKUs, all of which are taken. */
 function told(raws: readonly unknown[], isComposed = false): string {
 	const doubts = new SkuDoubts();
 	raws.forEach((raw, item) => doubts.look(valueOf(readSku(raw)), raw, isComposed, item));
@@ -11,7 +11,7 @@ function told(raws: readonly unknown[], isComposed = false): string {
 	return messages.join('');
 }
 
-describe('The SKUs of a run that are told', () => {
+describe('The SKUs of a run that are reported', () => {
 	it.each<[what: string, raw: unknown, kind: RegExp]>([
 		[
 			'a number',
@@ -82,7 +82,7 @@ describe('The SKUs of a run that are told', () => {
 	});
 
 	it.each(['A-', '-1', 'A_', '/A'])(
-		'as a separator at an edge, only where an expression made them: %s',
+		'as a separator at an edge, only if an expression made them: %s',
 		(raw) => {
 			expect(told([raw], true)).toMatch(/begin or end with a separator/);
 			expect(told([raw])).toBe('');
@@ -90,20 +90,20 @@ describe('The SKUs of a run that are told', () => {
 	);
 
 	it.each(['A--1', 'L--1', 'A-/-1'])(
-		'as a doubled separator, only where an expression made them: %s',
+		'as a doubled separator, only if an expression made them: %s',
 		(raw) => {
 			expect(told([raw], true)).toMatch(/have a doubled separator, as if a part was blank/);
 			expect(told([raw])).toBe('');
 		},
 	);
 
-	it('as a comma, only where an expression made them', () => {
+	it('as a comma, only if an expression made them', () => {
 		expect(told(['A-a,b'], true)).toMatch(/have a comma, as a list that became a text/);
 		expect(told(['A-a,b'])).toBe('');
 		expect(told(['Vase-12,5'], true)).toBe('');
 	});
 
-	it('as a word for nothing in capitals, only where an expression made them', () => {
+	it('as a word for nothing in capitals, only if an expression made them', () => {
 		expect(told(['NAN-800', 'A-TRUE'], true)).toMatch(
 			/: 2 hold a word that programs write for nothing/,
 		);
@@ -153,7 +153,7 @@ describe('The SKUs of a run that are told', () => {
 		);
 	});
 
-	it('are none where all is well', () => {
+	it('are none if all is well', () => {
 		expect(told(['A-1', '00042'])).toBe('');
 	});
 });

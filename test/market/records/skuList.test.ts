@@ -82,7 +82,7 @@ describe('What a model gives as a SKU', () => {
 				'10x20 30',
 				'M8 12',
 			],
-			// A size or a part number beside another is of another length.
+			// A size or a part number beside another has a different length.
 			...['10x20x30 4x5x6'],
 			...['Чайник, 12 л', 'A-1 (2)', 'SKU:1', '1,2', 'Black & White', 'A 1', 'a\u00a01'],
 		].map((raw): [string] => [raw]),
@@ -106,7 +106,7 @@ describe('What a model gives as a SKU', () => {
 		});
 	});
 
-	it('is looked at by its beginning', () => {
+	it('is judged by its beginning', () => {
 		expect(refuseSkuList('SKU-00001, '.repeat(100_000))).toBeDefined();
 		expect(refuseSkuList(' '.repeat(1_000_000))).toBeUndefined();
 		expect(refuseSkuList(`${' '.repeat(996)}A, B`)).toBeDefined();

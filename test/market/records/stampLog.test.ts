@@ -11,7 +11,7 @@ function logOf(...given: Array<[wantedMs: number, order: number]>): StampLog {
 }
 
 describe('A stamp', () => {
-	it('is later than those of the runs before alone, and earlier than those of the runs after alone', () => {
+	it('is later only than those of the runs before, and earlier only than those of the runs after', () => {
 		expect(logOf([1_000, 1]).issue(900, 2)).toBe(1_001);
 		expect(logOf([1_000, 2]).issue(900, 1)).toBe(900);
 		expect(logOf([1_000, 2]).issue(1_100, 1)).toBe(999);
@@ -22,7 +22,7 @@ describe('A stamp', () => {
 		expect(logOf([1_000, 5], [900, 5]).issue(800, 6)).toBe(901);
 	});
 
-	it('is forgotten with those that are later than the present, and no others', () => {
+	it('is forgotten if it is later than the present, and not otherwise', () => {
 		const log = logOf([1_000, 1]);
 		log.withdrawAfter(1_000);
 		expect(log.issue(900, 2)).toBe(1_001);
@@ -34,7 +34,7 @@ describe('A stamp', () => {
 		[99, 999],
 		[100, 1_500],
 	])(
-		'of a run before %d others counts for another still, which gets %d: a hundred are remembered',
+		'of a run before %d others still counts for another, which gets %d: a hundred are remembered',
 		(others, expected) => {
 			const log = logOf([1_000, 0]);
 			for (let order = 1; order <= others; order++) log.issue(2_000 + order, order);
@@ -54,7 +54,7 @@ describe("A run's stamp", () => {
 		[999, 0],
 		[1_000, 1_001],
 	])(
-		'that an earlier one is ahead of by %d ms tells of a clock that was set back by %d',
+		'that an earlier one is ahead of by %d ms shows a clock that was set back by %d',
 		(aheadMs, setBackMs) => {
 			const stamp = RunStamp.ofRun(START_MS, 2);
 			stamp.align({ least: -Infinity }, logOf([START_MS - 1_000 + aheadMs, 1]));
@@ -62,7 +62,7 @@ describe("A run's stamp", () => {
 		},
 	);
 
-	it('is young for half of the day for which the Market takes it', () => {
+	it('is young for half of the day during which the Market takes it', () => {
 		const stamp = RunStamp.ofRun(START_MS, 1);
 		const ms = Date.parse(stamp.text);
 		expect([-1, 0, 1].map((more) => stamp.isYoung(ms + HALF_A_DAY_MS + more))).toEqual([
@@ -94,7 +94,7 @@ describe("A run's stamp that the Market refuses", () => {
 	});
 
 	it.each([NaN, START_MS + HOUR_MS])(
-		'is given up where it has to follow one that is not in the future (%d)',
+		'is given up if it has to follow one that is not in the future (%d)',
 		(marketMs) => {
 			const stamp = stampOf(logOf([START_MS, 1]), 2);
 			expect(stamp.correct(stamp.text, marketMs)).toBe(false);
@@ -105,13 +105,13 @@ describe("A run's stamp that the Market refuses", () => {
 	it.each([
 		[10_000, false],
 		[10_001, true],
-	])('by a clock that is %d ms from ours: ours is tried: %p', (aheadMs, isOursTried) => {
+	])('by a clock that is %d ms off ours gives way to ours: %p', (aheadMs, isOursTried) => {
 		const stamp = stampOf(new StampLog(), 1, { aheadMs });
 		stamp.correct(stamp.text, START_MS + aheadMs - 1);
 		expect(stamp.isAgainstMarketClock).toBe(isOursTried);
 	});
 
-	it('is by our clock where the Date of its refusals makes none that the Market takes', () => {
+	it('is by our clock if the Date of its refusals makes none that the Market takes', () => {
 		const stamp = stampOf(new StampLog(), 1, { aheadMs: 500 });
 		stamp.correct(stamp.text, START_MS + HOUR_MS);
 		expect(msOf(stamp)).toBe(START_MS + HOUR_MS - MARGIN_MS);
@@ -125,7 +125,7 @@ describe("A run's stamp that the Market refuses", () => {
 		expect(msOf(stamp)).toBe(START_MS - HOUR_MS - MARGIN_MS);
 	});
 
-	it('does not stay below those of later runs where all are too old', () => {
+	it('does not stay below those of later runs if all are too old', () => {
 		const log = new StampLog();
 		const stamp = stampOf(log, 1);
 		stampOf(log, 2);
@@ -133,7 +133,7 @@ describe("A run's stamp that the Market refuses", () => {
 		expect(msOf(stamp)).toBe(START_MS + HOUR_MS - MARGIN_MS);
 	});
 
-	it('is not tried again where the time of the Market makes the same', () => {
+	it('is not tried again if the time of the Market makes the same one', () => {
 		const stamp = stampOf(new StampLog(), 1);
 		expect(stamp.correct(stamp.text, START_MS)).toBe(false);
 	});

@@ -87,12 +87,12 @@ describe('A row', () => {
 		expect(refusalOf(left(stock, subtract)).reason).toMatch(reason);
 	});
 
-	it('with more taken off than there is is refused by both numbers', () => {
+	it('with more taken off than there is is refused with both numbers', () => {
 		const record = cleanStock(valueOf(left(10, 13)), { fractions: 'refuse', negatives: 'refuse' });
 		expect(refusalOf(record).reason).toBe('Stock "-3" (10 less 13) is negative');
 	});
 
-	it('with a blank to take off is told that it is not read as zero', () => {
+	it('with a blank to take off says that it is not read as zero', () => {
 		expect(refusalOf(left(10, '')).advice).toMatch(/not read as zero.*Give 0/);
 	});
 
@@ -163,7 +163,7 @@ describe('A row whose moment is too old', () => {
 	const updatedAt = { value: '2026-11-22T11:59:59Z' };
 	const read = readStockRow({ sku: 'A', stock: 1, updatedAt }, RULES);
 
-	it('keeps it, because a newer row of the SKU may stand, and is refused where it stands itself', () => {
+	it('keeps it, because a newer row of the SKU may stand, and is refused if it stands itself', () => {
 		const row = valueOf(read.record);
 		expect(row).toMatchObject({ sku: 'A', units: 1, momentMs: Date.parse(updatedAt.value) });
 		expect(row.updatedAt).toBeUndefined();
@@ -186,14 +186,14 @@ describe('A row with Reserve and Maximum Stock Shown', () => {
 	});
 });
 
-describe('A row of which units were taken off', () => {
+describe('A row with units taken off', () => {
 	it.each([
 		[10, 3, undefined],
 		[10, 10, undefined],
 		[10, 13, '10 less 13'],
 		[10, 0.5, '10 less 0.5'],
 	])(
-		'%d less %d, has the name %p: of what is left where that will be refused or rounded',
+		'%d less %d, has the name %p: that of what is left, if that will be refused or rounded',
 		(stock, less, origin) => {
 			const { record } = readStockRow({ sku: 'A', stock, subtract: { value: less } }, RULES);
 			expect(valueOf(record)).toStrictEqual({

@@ -37,7 +37,7 @@ describe('A moment that a source gives', () => {
 		});
 	});
 
-	it('with spaces up to 80 characters is read, and a longer text is none', () => {
+	it('with up to 80 characters including spaces is read, and a longer text is not', () => {
 		const padded = (length: number) => '2026-11-23T11:00:00Z'.padEnd(length);
 		expect(valueOf(readUpdatedAt(padded(80), NOW, 'refuse')).text).toBe('2026-11-23T11:00:00Z');
 		expect(refusalOf(readUpdatedAt(padded(81), NOW, 'refuse')).reason).toContain('(81 characters)');
@@ -113,14 +113,14 @@ describe('A moment that is refused', () => {
 		expect(refusalOf(readUpdatedAt(raw, NOW, 'refuse')).reason).toMatch(reason);
 	});
 
-	it('because it is old is told of the option that would help', () => {
+	it('because it is old names the option that would help', () => {
 		expect(refusalOf(readUpdatedAt('2026-11-01T00:00:00Z', NOW, 'refuse')).advice).toMatch(
 			/Old Updated At/,
 		);
 	});
 });
 
-it('A moment without a time zone is told of the option that reads it', () => {
+it('The refusal of a moment without a time zone names the option that reads it', () => {
 	expect(refusalOf(readUpdatedAt('23.11.2026 11:00', NOW, 'refuse')).advice).toContain(
 		'Time Zone of Updated At',
 	);
@@ -207,7 +207,7 @@ describe('In the time zone of the source', () => {
 		expect(refusalOf(readUpdatedAt(raw, NOW, 'runTime', berlin)).reason).toMatch(reason);
 	});
 
-	it('any moment, as a spreadsheet and as a text have it, is read back the same to the millisecond', () => {
+	it('any moment, as a spreadsheet or a text has it, is read back the same to the millisecond', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: NOW - DAY_MS, max: NOW }), (ms) => {
 				const localMs = ms + 3 * 3_600_000;
@@ -247,7 +247,7 @@ describe('Any moment', () => {
 		);
 	});
 
-	it('that is read is taken by the Market, and none is when it was refused as future or old', async () => {
+	it('that is read is taken by the Market, and one refused as future or old is not', async () => {
 		const digits = fc.constantFrom('', ':00', ':59', ':07.1', ':07.123456789');
 		const offset = fc.constantFrom('Z', '+0300', '+03', '+00:00', '+03:00', '-11:30', '+14:00');
 		const minutes = fc.integer({ min: -60 * 48, max: 60 * 24 });

@@ -10,7 +10,7 @@ const shows = (count: number, updatedAt?: string, warehouseId = 1) => ({
 	counts: new Map([['AVAILABLE', count]]),
 	updatedAt,
 });
-/** Less than what was sent by what buyers have ordered since. */
+/** What was sent, less what buyers have ordered since. */
 const reserved = (count: number, freeze: number) => ({
 	...shows(count, NOW),
 	counts: new Map([
@@ -34,7 +34,7 @@ it('Stores that show one of two numbers, as of its moment, hold one', () => {
 	]);
 });
 
-it('also where the moment is shown in whole seconds, and beside other warehouses', () => {
+it('even if the moment is shown in whole seconds, and beside other warehouses', () => {
 	const second = NOW.replace('.500', '');
 	expect(
 		joined(sent('1', 5, shows(0, NOW, 9), shows(7, second)), sent('2', 7, shows(7, second))),

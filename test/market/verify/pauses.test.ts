@@ -5,7 +5,7 @@ import { virtualPorts } from '../../support/virtualPorts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** When the Market is read, in seconds after the first reading, where it shows what was sent after so many readings. */
+/** When the Market is read, in seconds after the first reading, if it shows what was sent after so many readings. */
 async function readings(minutes: number, shownAfter = Infinity, sent = ['A']): Promise<number[]> {
 	const clock = new VirtualClock();
 	const ports = virtualPorts(() => Promise.reject(new Error('no request is wanted')), { clock });
@@ -29,7 +29,7 @@ describe('The Market is read back', () => {
 		expect(await readings(2)).toEqual([0, 2, 6, 14, 30, 60, 90, 120]);
 	});
 
-	it('once where no time is given', async () => {
+	it('once if no time is given', async () => {
 		expect(await readings(0)).toEqual([0]);
 	});
 
@@ -37,7 +37,7 @@ describe('The Market is read back', () => {
 		expect((await readings(10)).length).toBeLessThanOrEqual(25);
 	});
 
-	it('not at all where nothing was sent', async () => {
+	it('not at all if nothing was sent', async () => {
 		expect(await readings(5, 1, [])).toEqual([]);
 	});
 
@@ -75,7 +75,7 @@ describe('Reading back begins no request after', () => {
 	it.each([
 		[1, MINUTE],
 		[10_001, 2 * MINUTE],
-	])('nor a minute for a quota where Maximum Wait is over: %i SKUs', (records, lastMs) => {
+	])('nor a minute for a quota if Maximum Wait is over: %i SKUs', (records, lastMs) => {
 		expect(limits(records, 0, startMs)).toEqual([0, lastMs, lastMs + 15 * SECOND]);
 	});
 });

@@ -86,7 +86,7 @@ async function readHidden(
 }
 
 describe('Balances that are read back', () => {
-	it('are confirmed at once where the Market shows them', async () => {
+	it('are confirmed at once if the Market shows them', async () => {
 		const { clock, market, ports, startMs, write } = openMarket({}, TOKENS.allMethods, 1_200);
 		const sent = await write(
 			Object.fromEntries(market.catalogue.map(({ sku }, index) => [sku, index])),
@@ -105,7 +105,7 @@ describe('Balances that are read back', () => {
 		},
 	);
 
-	it('are read again only as far as they are not confirmed', async () => {
+	it('are read again only if they are not confirmed', async () => {
 		const { market, ports, write } = openMarket();
 		const sent = await write({ [SKU]: 5 });
 		const missing = { sku: 'nobody knows', count: 1, updatedAt: sent[0]?.updatedAt ?? '' };
@@ -116,7 +116,7 @@ describe('Balances that are read back', () => {
 		expect(items).toEqual([1, ...Array<number>(items.length - 1).fill(0)]);
 	});
 
-	it('that are none need no request', async () => {
+	it('need no request if there are none', async () => {
 		const { market, ports } = openMarket();
 		expect(await readBack([], ports)).toEqual(new Map());
 		expect(market.calls()).toEqual([]);
@@ -203,7 +203,7 @@ describe('A balance that is not confirmed', () => {
 		expect(market.statistics().getStocks?.requests).toBe(1);
 	});
 
-	it('because the run was stopped is told at once', async () => {
+	it('because the run was stopped is reported at once', async () => {
 		const { clock, ports, startMs, write } = openMarket({ visibilityDelayMs: 10 * MINUTE });
 		const sent = await write({ [SKU]: 5 });
 		ports.stopAfter(10_000);
@@ -213,7 +213,7 @@ describe('A balance that is not confirmed', () => {
 	});
 });
 
-describe('Where a part cannot be read back', () => {
+describe('If a part cannot be read back', () => {
 	/** A Market that answers a request by what its body names. */
 	function failing(market: SandboxMarket, answer: ReturnType<typeof refusal>, ...skus: string[]) {
 		const send = modelSend(market);
@@ -260,7 +260,7 @@ describe('Where a part cannot be read back', () => {
 });
 
 describe('Reading back', () => {
-	it('ends at once where all that is left is not in the catalogue, or overtaken', async () => {
+	it('ends at once if all that is left is not in the catalogue, or overtaken', async () => {
 		const { clock, ports, startMs, write } = openMarket();
 		await write({ [SKU]: 8 }, new Date(startMs).toISOString());
 		const sent = [
@@ -272,14 +272,14 @@ describe('Reading back', () => {
 		expect(clock.now()).toBe(startMs);
 	});
 
-	it('goes on for a SKU that the catalogue has, though another has not', async () => {
+	it('goes on for a SKU that the catalogue has, though it does not have another', async () => {
 		const { ports, write } = openMarket({ visibilityDelayMs: 40_000 });
 		const told = await readBack(await write({ [SKU]: 5, 'nobody knows': 5 }), ports, 15);
 		expect([...told.keys()]).toEqual(['nobody knows']);
 	});
 
 	it.each([0, 5])(
-		'of %d minutes is over then, with the quota of the reads used up by others',
+		'of %d minutes is over by then, even with the quota of the reads used up by others',
 		async (minutes) => {
 			const { clock, ports, startMs, write } = openMarket({
 				phantom: [{ operation: 'getStocks', campaignId: STORE, itemsPerWindow: 100_000 }],
@@ -349,7 +349,7 @@ describe('Reading back', () => {
 		).get(SKU)?.reason;
 
 	it.each([before, after, updatedAt])(
-		'goes by the own warehouse, whenever that for returns changed (%s)',
+		"goes by the store's own warehouse, whenever the one for returns changed (%s)",
 		async (moment) => {
 			const reply = shows(warehouse(1, 5, before), warehouse(2, 0, moment));
 			expect(await told(reply, own)).toBe('The Market shows 5 and not 0');
@@ -357,13 +357,13 @@ describe('Reading back', () => {
 		},
 	);
 
-	it('confirms nothing by the warehouse for returns alone', async () => {
+	it('confirms nothing by only the warehouse for returns', async () => {
 		const reason =
 			/^The Market shows 0 in warehouse 2, and no number of the store's own warehouse \(1\)$/;
 		expect(await told(shows(warehouse(2, 0, after)), own)).toMatch(reason);
 	});
 
-	it('confirms nothing by guess where the own warehouse is not known', async () => {
+	it("confirms nothing by guesswork if the store's own warehouse is not known", async () => {
 		const reply = shows(warehouse(1, 5, before), warehouse(2, 0, after));
 		const reason =
 			/^The Market shows 5 in warehouse 1, 0 in warehouse 2, and it is not known which .* own$/;
@@ -371,7 +371,7 @@ describe('Reading back', () => {
 		expect(await told(reply, undefined, 5)).toMatch(reason);
 	});
 
-	it('where the own warehouse is not known, confirms what is shown with our very moment alone', async () => {
+	it("confirms only what is shown with our exact moment if the store's own warehouse is not known", async () => {
 		const reason =
 			/^The Market shows 0 in warehouse 1, and it is not known which warehouse is the store's own$/;
 		expect(await told(shows(warehouse(1, 0, before)))).toMatch(reason);
@@ -382,14 +382,14 @@ describe('Reading back', () => {
 		);
 	});
 
-	it('tells of several own warehouses that none of them is known to be the one', async () => {
+	it('says of several own warehouses that none is known to be the one', async () => {
 		const both = { own: new Set(['1', '2']), mates: new Set<string>() };
 		expect(await told(shows(warehouse(1, 5, before), warehouse(2, 0, before)), both)).toMatch(
 			/several of them are the store's own/,
 		);
 	});
 
-	it('remembers that there are several warehouses, also where a later reading shows one', async () => {
+	it('remembers that there are several warehouses, even if a later reading shows one', async () => {
 		const first = shows(warehouse(1, 5, updatedAt, 'other'), warehouse(2, 0, after));
 		const ports = virtualPorts(scripted(first, shows(warehouse(2, 0, after))));
 		const sent = [
@@ -451,7 +451,7 @@ describe('What something else may undo for a while', () => {
 		expect(await readTwice(() => yes)).toEqual({ readings: ['0: ab', '15: ab'], told: [] });
 	});
 
-	it('is unconfirmed where it is undone by then, and read on until it is as wanted once more', async () => {
+	it('is unconfirmed if it is undone by then, and read on until it is as wanted once more', async () => {
 		const undone = await readTwice((record, atMs) => (record === 'a' && atMs >= 15_000 ? no : yes));
 		expect([undone.readings.slice(0, 3), undone.told]).toEqual([
 			['0: ab', '15: ab', '19: a'],
@@ -463,14 +463,14 @@ describe('What something else may undo for a while', () => {
 		expect(back).toEqual({ readings: ['0: ab', '15: ab', '19: a'], told: [] });
 	});
 
-	it('is looked at again also where others are still waited for', async () => {
+	it('is looked at again even if others are still waited for', async () => {
 		const { readings, told } = await readTwice((record, atMs) =>
 			record === 'b' && atMs < 20_000 ? no : yes,
 		);
 		expect([readings, told]).toEqual([['0: ab', '2: b', '6: b', '14: b', '30: ba'], []]);
 	});
 
-	it('stays confirmed where it cannot be read again', async () => {
+	it('stays confirmed if it cannot be read again', async () => {
 		const broken = { ...unread(new Error('No credential')) };
 		const { readings, told } = await readTwice((record, atMs) =>
 			record === 'a' && atMs > 0 ? broken : yes,
@@ -512,7 +512,7 @@ describe('Offers that were hidden or shown', () => {
 	it.each([
 		[true, /does not list the offer as hidden/],
 		[false, /still lists the offer as hidden/],
-	])('are unconfirmed where the Market does not (hidden: %s)', async (wanted, reason) => {
+	])('are unconfirmed if the Market does not (hidden: %s)', async (wanted, reason) => {
 		const { market, ports } = openMarket();
 		market.setHidden(STORE, SKU, !wanted);
 		const unconfirmed = await readHidden(wanted ? [SKU, 'nobody knows'] : [SKU], wanted, ports);
@@ -533,7 +533,7 @@ describe('Offers that were hidden or shown', () => {
 		},
 	);
 
-	it('and shown are unconfirmed where the catalogue cannot be asked, the hidden ones all the same', async () => {
+	it('are unconfirmed if shown and the catalogue cannot be asked; hidden ones are judged as usual', async () => {
 		const { market } = openMarket();
 		market.setHidden(STORE, SKU, true);
 		const send = modelSend(market);
@@ -553,7 +553,7 @@ describe('Offers that were hidden or shown', () => {
 		]);
 	});
 
-	it('are unconfirmed with the reason where the list is refused', async () => {
+	it('are unconfirmed with the reason if the list is refused', async () => {
 		const ports = virtualPorts(scripted(refusal(423, 'Campaign is in business migration')));
 		expect((await readHidden([SKU], true, ports)).get(SKU)?.reason).toMatch(
 			/could not be read back.*moving/,

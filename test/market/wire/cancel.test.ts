@@ -8,7 +8,7 @@ describe('The Stop button', () => {
 		expect(await aborted).toBe('aborted');
 	});
 
-	it('is noticed when it was pressed before', async () => {
+	it('is noticed if it was pressed before', async () => {
 		const stop = new AbortController();
 		stop.abort();
 		expect(await whenAborted(stop.signal)).toBe('aborted');

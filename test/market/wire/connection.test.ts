@@ -19,7 +19,7 @@ describe('The code of what broke a connection', () => {
 		],
 		['EACCES: permission denied', 'access is not allowed: permission denied'],
 		['getaddrinfo failed', 'looking up the name: failed'],
-	])('%s is told in words', (text, words) => {
+	])('%s is put in words', (text, words) => {
 		expect(withoutCodes(text)).toBe(words);
 	});
 
@@ -31,7 +31,7 @@ describe('The code of what broke a connection', () => {
 	);
 });
 
-describe('The code of what broke a connection, in what is not ours to put in words', () => {
+describe('The code of what broke a connection, in text that is not ours to word', () => {
 	it.each([
 		['SKU "ENOENT-1"', 'SKU "\\u0045NOENT-1"'],
 		['SKU "preexisting-1"', 'SKU "pr\\u0065existing-1"'],
@@ -48,7 +48,7 @@ describe('The code of what broke a connection, in what is not ours to put in wor
 		'EAI_AGAIN, ENOENT, EISDIR, ENOTDIR, EACCES, EEXIST, EPERM, GETADDRINFO',
 	].flatMap((line) => line.split(', '));
 
-	it('is found by nobody, and a reader of JSON has the same text', () => {
+	it('is not found, and a reader of JSON has the same text', () => {
 		const piece = fc.constantFrom(...codes, ...codes.map((code) => code.toLowerCase()), 'E', ' ');
 		fc.assert(
 			fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {

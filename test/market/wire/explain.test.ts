@@ -15,7 +15,7 @@ function refusal(status: number, ...messages: string[]): MarketReply {
 	return { kind: 'reply', status, headers: { traceparent: TRACE }, body };
 }
 
-/** What the documentation says that the Market may answer, what a seller is told of it, and what to do. */
+/** What the documentation says that the Market may answer, what a seller is told about it, and what to do. */
 const ANSWERS: Array<[number, string, RegExp, RegExp]> = [
 	[
 		400,
@@ -193,14 +193,14 @@ describe('A refusal of the Market', () => {
 		},
 	);
 
-	it('without a store speaks of none', () => {
+	it('without a store mentions none', () => {
 		const { reason } = explain(refusal(403, 'Access denied'), apiMethods.getCampaigns);
 		expect(reason).not.toMatch(/undefined/);
 		expect(reason).toMatch(/the store/);
 	});
 });
 
-describe('An answer that is none', () => {
+describe('An answer that is not one', () => {
 	it('because of the connection says what the connection said', () => {
 		const explained = explain(
 			{ kind: 'fault', message: 'ECONNRESET socket hang up' },
@@ -227,7 +227,7 @@ describe('An answer that is none', () => {
 		expect(explained.reason).toBe('The Market gave no usable answer (200)');
 	});
 
-	it('because a success is none after all has the message of the Market', () => {
+	it('because a success is not one after all has the message of the Market', () => {
 		const explained = explain(refusal(200, 'Something is wrong'), apiMethods.updateStocks, '77');
 		expect(explained.reason).toMatch(/\(200\): Something is wrong/);
 		expect(explained.advice).not.toMatch(/several times/);
@@ -284,13 +284,13 @@ describe('The words of the Market', () => {
 		expect(advice).toMatch(/the same for the Market/);
 	});
 
-	it('survive a message that is no text', () => {
+	it('survive a message that is not text', () => {
 		expect(
 			said({ errors: [{ message: JSON.parse('{"toString":1}') as unknown }, { message: 'two' }] }),
 		).toMatch(/two/);
 	});
 
-	it('have no token, neither in a message nor in a code, not even where the text is cut', () => {
+	it('have no token, neither in a message nor in a code, not even if the text is cut', () => {
 		const body = { errors: [{ message: `${'x'.repeat(490)}${TOKEN}` }, { code: TOKEN }] };
 		expect(said(body)).not.toMatch(/ACMA|s3cret/);
 		expect(told(body)).not.toMatch(/ACMA|s3cret/);
@@ -343,7 +343,7 @@ describe('A refusal for a business', () => {
 	});
 });
 
-it('A store whose model has no hidden offers is not told of stock', () => {
+it('The refusal of a store whose model has no hidden offers does not mention stock', () => {
 	const message = 'Campaign type is not allowed. Allowed campaign types: FBY, FBS, DBS';
 	const { reason, advice } = explain(refusal(400, message), apiMethods.addHiddenOffers, '77');
 	expect(reason).toContain('FBY, FBS, DBS');

@@ -19,7 +19,7 @@ describe('a reply is parsed', () => {
 		'{"name":"9007199254740993","a":"\\"9007199254740993","b":"\\\\"}',
 		'{"9007199254740993":1}',
 		'null',
-	])('and otherwise as ever: %s', (text) => {
+	])('and otherwise as usual: %s', (text) => {
 		expect(parseReply(text)).toEqual(JSON.parse(text));
 	});
 
@@ -32,11 +32,11 @@ describe('a reply is parsed', () => {
 	});
 
 	it.each(['<html>', '', '{"id":9007199254740993', '{"id":90071992547409939007-1}', '[1e]'])(
-		'or comes back as text where it is no JSON: %p',
+		'or comes back as text if it is not JSON: %p',
 		(text) => expect(parseReply(text)).toBe(text),
 	);
 
-	it('or where it nests deeper than any honest one', () => {
+	it('or if it nests deeper than any honest one', () => {
 		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 		expect(parseReply(nested(64))).toBeInstanceOf(Array);
 		expect(parseReply(nested(65))).toBe(nested(65));

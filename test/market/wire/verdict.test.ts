@@ -94,7 +94,7 @@ describe('An answer', () => {
 		'updateStocksOnPartnerWarehouses',
 		'addHiddenOffers',
 		'deleteHiddenOffers',
-	] as const)('to %s is a success where it says OK, and nowhere else', (name) => {
+	] as const)('to %s is a success if it says OK, and only then', (name) => {
 		const apiMethod = apiMethods[name];
 		expect(judge(OK, apiMethod)).toEqual({ kind: 'success', body: { status: 'OK' } });
 		expect(judge(reply(202, { status: 'OK', errors: [] }), apiMethod).kind).toBe('success');
@@ -119,7 +119,7 @@ describe('An answer', () => {
 		['getCampaign', { campaign: {} }],
 		['getBusinessSettings', { result: {} }],
 		['getAuthTokenInfo', { result: { apiKey: { authScopes: [] } } }],
-	] as const)('to %s is a success where it holds what is read', (name, body) => {
+	] as const)('to %s is a success if it holds what is read', (name, body) => {
 		const apiMethod = apiMethods[name];
 		expect(judge(reply(200, body), apiMethod)).toEqual({ kind: 'success', body });
 		expect(judge(reply(200, { status: 'OK', ...body }), apiMethod).kind).toBe('success');
@@ -132,7 +132,7 @@ describe('An answer', () => {
 		['getCampaign', { campaign: [] }],
 		['getBusinessSettings', { result: 'none' }],
 		['getCampaigns', { campaigns: {} }],
-	] as const)('to %s is a fault where it holds something else in that place: %j', (name, body) => {
+	] as const)('to %s is a fault if it holds something else in that place: %j', (name, body) => {
 		expect(judge(reply(200, body), apiMethods[name]).kind).toBe('fault');
 	});
 });
@@ -168,7 +168,7 @@ describe('A fault', () => {
 		expect(faultOf(answer).mayBeApplied).toBe(mayBeApplied);
 	});
 
-	it('of a gateway is one that hardly changes its mind; that of the Market or of the connection may pass', () => {
+	it('of a gateway is likely to stay; one of the Market or of the connection may pass', () => {
 		expect(
 			[reply(404, '<html>'), reply(302, ''), reply(429, '')].map(
 				(answer) => faultOf(answer).isStubborn,
@@ -217,7 +217,7 @@ describe('The quota', () => {
 		expect(usesQuota(reply(status, body))).toBe(isUsed);
 	});
 
-	it('is hit by a 420 alone', () => {
+	it('is hit only by a 420', () => {
 		expect([refusal(429), refusal(503), OK].map(limitHit)).toEqual([
 			undefined,
 			undefined,

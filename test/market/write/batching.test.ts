@@ -66,7 +66,7 @@ describe('The body', () => {
 	it.each([
 		['Hide Offers', hideOffers],
 		['Unhide Offers', unhideOffers],
-	])('of %s has the SKUs alone', (_, method) => {
+	])('of %s has only the SKUs', (_, method) => {
 		const { body } = takeBatch(
 			[{ sku: 'A', count: 7 }, { sku: '__proto__' }],
 			[0, 1],
@@ -113,14 +113,14 @@ describe('A batch of long records', () => {
 		]);
 	});
 
-	it('sends one record that is too large by itself alone, and the others as ever', () => {
+	it('sends a record that is too large in a request of its own, and the others as usual', () => {
 		const records = [stock('A', 1), stock('x'.repeat(500), 2), stock('B', 3), stock('C', 4)];
 		const taken = batches(records, smaller(10, 400));
 		expect(taken.map(({ positions }) => positions)).toEqual([[0], [1], [2, 3]]);
 	});
 });
 
-it('Only the records of the queue go, from the place that is asked for', () => {
+it('Only the records of the queue go, from the place asked for', () => {
 	const records = ['A', 'B', 'C', 'D', 'E'].map(stock);
 	const { positions, body } = takeBatch(records, [4, 2, 0], 1, updateStocks, STAMP);
 	expect(positions).toEqual([2, 0]);
@@ -170,7 +170,7 @@ describe('A batch for a quota that allows so many', () => {
 		[3, 3],
 		[2_000, 2_000],
 		[100_000, 2_000],
-	])('%d, has %d: never more than the method takes either', (allowed, size) => {
+	])('%d, has %d: never more than the method takes', (allowed, size) => {
 		const records = Array.from({ length: 3_000 }, (_, index) => stock(`SKU-${index}`, index));
 		const queue = records.map((_, position) => position);
 		expect(takeBatch(records, queue, 0, updateStocks, STAMP, allowed).positions).toHaveLength(size);

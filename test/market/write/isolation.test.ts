@@ -13,7 +13,7 @@ import { failures, jobOf, openMarket, sendStock, skusOf, someRecords, STORE } fr
 const BATCH = 500;
 const RECORDS = 3_000;
 
-/** Where the poisoned ones lie among the records. */
+/** Where the poisoned ones are among the records. */
 const PLACES: Array<[string, number[]]> = [
 	['one in the middle', [1_234]],
 	['the first', [0]],
@@ -70,7 +70,7 @@ describe.each(['named', 'listed', 'unnamed'] as const)(
 			expect(stats).toMatchObject({ requests: requests.length, limitHits: 0, retries: 0 });
 		});
 
-		it('are told of even where there is nothing else', async () => {
+		it('are reported even if there is nothing else', async () => {
 			const { market, records, requests, ports } = openMarket(60);
 			market.setSwitches({ poisonedSkus: records.map(({ sku }) => ({ sku, naming })) });
 			const { outcomes } = await sendStock(records, ports, 30);
@@ -165,7 +165,7 @@ describe('A request that is refused as such', () => {
 	});
 
 	it.each([0, 300])(
-		'in words that nobody knows is searched no further than need be (%d ms)',
+		'in words that nobody knows is searched no further than needed (%d ms)',
 		async (latencyMs) => {
 			const clock = new VirtualClock();
 			const send = scripted(refusal(400, 'Something new'));
@@ -191,7 +191,7 @@ describe('A request that is refused as such', () => {
 		},
 	);
 
-	it('is not taken for one because of many bad records at the beginning of few', async () => {
+	it('is not taken for one because most of a few records, at the beginning, are bad', async () => {
 		const { market, records, ports } = openMarket(40);
 		const bad = records.slice(0, 38);
 		market.setSwitches({ poisonedSkus: bad.map(({ sku }) => ({ sku, naming: 'unnamed' })) });
@@ -203,7 +203,7 @@ describe('A request that is refused as such', () => {
 		[200, 20, 9],
 		[400, 1, 399],
 		[3_000, 60, 41],
-	])('is not taken for one where of %d records %d are good', async (total, good, first) => {
+	])('is not taken for one if, of %d records, %d are good', async (total, good, first) => {
 		const { market, records, ports } = openMarket(total);
 		const step = Math.floor(total / good);
 		const isGood = (at: number) => at >= first && (at - first) % step === 0;
@@ -215,7 +215,7 @@ describe('A request that is refused as such', () => {
 		);
 	});
 
-	it('costs hardly more than one batch, in words that nobody knows, where one request goes out at a time', async () => {
+	it('in words that nobody knows costs hardly more than one batch if one request goes out at a time', async () => {
 		const send = scripted(refusal(400, 'Something new'));
 		const ports = virtualPorts(send);
 		const { apiMethod } = hideOffers;
@@ -286,7 +286,7 @@ describe('The words of a refusal', () => {
 			expect(pieces).toEqual([[0, 1, 3]]);
 		});
 
-		it('blame none where they name no warehouse: each goes out again apart from the others', () => {
+		it('blame none if they name no warehouse: each goes out again apart from the others', () => {
 			const { refused, isNamed, pieces } = isolated("Stock for 'A' is not allowed");
 			expect([refused.size, isNamed]).toEqual([0, true]);
 			expect(pieces).toEqual([[1], [0], [2], [3]]);

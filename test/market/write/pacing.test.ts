@@ -93,7 +93,7 @@ describe('The quota of a store', () => {
 		120_000,
 	);
 
-	it('is used to the last item where others take an odd amount of it: the last batch is cut', async () => {
+	it('is used to the last item if others take an odd amount of it: the last batch is cut', async () => {
 		const phantom = [
 			{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_963 },
 		] as const;
@@ -124,7 +124,7 @@ describe('The quota of a store', () => {
 		},
 	);
 
-	it('is waited for at most a window, where a batch never fits because others take too much of it', async () => {
+	it('is waited for at most a window if a batch never fits because others take too much of it', async () => {
 		const phantom = [
 			{ operation: 'updateStocks', campaignId: STORE, itemsPerWindow: 99_995 },
 		] as const;
@@ -155,7 +155,7 @@ describe('The quota of a store', () => {
 });
 
 describe('Maximum Wait', () => {
-	it('over, what is unsent is told when to try again, and was really not applied', async () => {
+	it('over, what is unsent says when to try again, and was really not applied', async () => {
 		const { clock, market, records, ports } = openMarket(40, { quotas: 0.0001 });
 		const startMs = clock.now();
 		const job = { ...jobOf(records, ports, updateStocks), deadlineMs: startMs + 90_000 };
@@ -175,7 +175,7 @@ describe('Maximum Wait', () => {
 		}
 	});
 
-	it('over, what went out without an answer is not told as if it never did', async () => {
+	it('over, what went out without an answer is not reported as unsent', async () => {
 		const faults = [{ kind: 'dropAfter', count: 1 }] as const;
 		const { clock, market, records, ports } = openMarket(10, { quotas: 0.0001, faults });
 		const job = { ...jobOf(records, ports, updateStocks), deadlineMs: clock.now() + 30_000 };
@@ -191,7 +191,7 @@ describe('Maximum Wait', () => {
 		expect(market.offers(STORE).every(({ available }) => available !== null)).toBe(true);
 	});
 
-	it('is counted for each run alone, also where another has more patience', async () => {
+	it('is counted for each run alone, even if another has more patience', async () => {
 		const { clock, market, records, ports } = openMarket(60, { quotas: 0.0001 });
 		const lanes = new Lanes();
 		const [patient, hurried] = [ports, ports].map(({ send }) =>
@@ -212,7 +212,7 @@ describe('Maximum Wait', () => {
 
 describe('The limit of requests at once', () => {
 	it.each([0, 300])(
-		'is no quota: with Maximum Wait 0 all is sent though it is hit (%d ms)',
+		'is not a quota: with Maximum Wait 0 all is sent though it is hit (%d ms)',
 		async (latencyMs) => {
 			const { clock, market, records, ports } = openMarket(100, { phantomParallel: 2, latencyMs });
 			const job = { ...jobOf(records, ports, inBatchesOf(5)), deadlineMs: clock.now() };
@@ -225,14 +225,14 @@ describe('The limit of requests at once', () => {
 		},
 	);
 
-	it('of which others hold all for a short while costs nothing either', async () => {
+	it('that others hold in full for a short while costs nothing either', async () => {
 		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
 		void clock.sleep(5_000).then(() => market.setSwitches({ phantomParallel: 0 }));
 		const job = { ...jobOf(records, ports, updateStocks), deadlineMs: clock.now() };
 		expect(failures((await sendRecords(job, ports)).outcomes)).toEqual([]);
 	});
 
-	it('of which others hold all for good ends a run without Maximum Wait soon, and speaks of no quota', async () => {
+	it('that others hold in full for good soon ends a run without Maximum Wait, and mentions no quota', async () => {
 		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
 		const startMs = clock.now();
 		const job = { ...jobOf(records, ports, inBatchesOf(1)), deadlineMs: startMs };
@@ -251,7 +251,7 @@ describe('The limit of requests at once', () => {
 	});
 
 	it.each([1, 2, 3])(
-		'of which others hold %d is found out, and hit seldom',
+		'of which others hold %d is found out, and seldom hit',
 		async (phantomParallel) => {
 			const { market, records, ports } = openMarket(100, { phantomParallel, latencyMs: 300 });
 			const { outcomes, stats } = await sendStock(records, ports, 1);
@@ -265,7 +265,7 @@ describe('The limit of requests at once', () => {
 		},
 	);
 
-	it('of which others hold all is waited for, without a burst, until there is room again', async () => {
+	it('that others hold in full is waited for, without a burst, until there is room again', async () => {
 		const { clock, market, records, ports } = openMarket(10, { phantomParallel: 4 });
 		void clock.sleep(5 * MINUTE).then(() => market.setSwitches({ phantomParallel: 0 }));
 		const { outcomes, stats } = await sendStock(records, ports, 1);
@@ -295,7 +295,7 @@ describe('Two runs at once on the same store', () => {
 		for (const end of ends) expect(new Date(end).toISOString()).toMatch(/T12:01:0/);
 	});
 
-	it('share its places also where they use different methods', async () => {
+	it('share its places even if they use different methods', async () => {
 		const { clock, market, records, ports } = openMarket(2_000, { latencyMs: 100 });
 		const lanes = new Lanes();
 		const offers = records.map(({ sku }) => ({ sku }));
@@ -312,7 +312,7 @@ describe('Two runs at once on the same store', () => {
 	});
 
 	it.each(['ended', 'was stopped', 'met its own fault'])(
-		'leave nothing behind where one %s',
+		'leave nothing behind if one %s',
 		async (how) => {
 			const { clock, market, records, ports } = openMarket(4_000, { latencyMs: 100 });
 			const lanes = new Lanes();
@@ -367,7 +367,7 @@ describe("A clock that is not the Market's", () => {
 	);
 });
 
-it('Records that are many are sent in full requests, in order', async () => {
+it('Many records are sent in full requests, in order', async () => {
 	const clock = new VirtualClock();
 	const sent: string[] = [];
 	const ports = virtualPorts(

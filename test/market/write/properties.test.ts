@@ -27,7 +27,7 @@ const STORE = STORES.dbs.campaignId;
 const MINUTE_MS = 60_000;
 /** No case takes as long as this unless something goes round in circles. */
 const FOREVER_MS = 24 * 60 * MINUTE_MS;
-/** What the second run sends is told from what the first one sends by its size. */
+/** Size tells what the second run sends from what the first one sends. */
 const SECOND = 1_000_000_000;
 
 /** All that may differ from case to case. */
@@ -38,9 +38,9 @@ interface World {
 	second: { records: number; startsAfterMs: number; isInSameProcess: boolean } | null;
 	/** Most records in one request. */
 	maxItems: number;
-	/** Amount of one window; null where there is no quota. */
+	/** Amount of one window; null if there is no quota. */
 	limit: number | null;
-	/** Whether the amount is known beforehand, or is told by the first reply. */
+	/** Whether the amount is known beforehand, or comes with the first reply. */
 	isLimitKnown: boolean;
 	/** What another program takes of each window at its opening, and what as time goes by, as parts of the amount. */
 	others: { atOnce: number; overTime: number };
@@ -134,7 +134,7 @@ const STARVED: World = {
 	seed: 833_825_135,
 };
 
-/** What one run wanted, and what it says has become of it. */
+/** What one run wanted, and what it says became of it. */
 interface Run {
 	records: StockRecord[];
 	report: SendReport;
@@ -260,7 +260,7 @@ function poisonedOf({ poisoned }: World): PoisonedSku[] {
 	return poisoned.map(({ position, naming }) => ({ sku: skus[position] ?? '', naming }));
 }
 
-/** Every record has one outcome, a usable reason where it failed, and the figures add up. */
+/** Every record has one outcome, a usable reason if it failed, and the figures add up. */
 function expectAccount({ runs, market, sizes }: History): void {
 	for (const { records, report } of runs) {
 		expect(report.outcomes).toHaveLength(records.length);
@@ -332,7 +332,7 @@ function expectIsolation({ runs }: History, world: World): void {
 	}
 }
 
-/** Our own plan overdraws no window where it knows the amount and the time and is alone. */
+/** Our own plan overdraws no window if it knows the amount and the time and is alone. */
 function expectNoOverdraft({ market }: History, world: World): void {
 	const { others, skewMs, second, isLimitKnown, faults } = world;
 	const isAlone = others.atOnce === 0 && others.overTime === 0 && (second?.isInSameProcess ?? true);

@@ -25,7 +25,7 @@ describe('The search for what is refused', () => {
 		);
 	});
 
-	it('counts the items that a refused request has used, where the quota counts items', async () => {
+	it('counts the items that a refused request has used, if the quota counts items', async () => {
 		const records = someRecords(1_000);
 		const requests: MarketRequest[] = [];
 		const { apiMethod } = updateStocks;
@@ -44,7 +44,7 @@ describe('The search for what is refused', () => {
 		expect(refusedItems).toBeLessThan(650);
 	});
 
-	it('goes on where few are left', () => {
+	it('goes on if few are left', () => {
 		const search = new Search(new WorkList(10_000), 3_000);
 		expect(search.refused(batch, 4_000, 50)).toBeUndefined();
 	});
@@ -70,7 +70,7 @@ describe('The search for what is refused', () => {
 		expect(rounds).toEqual([8, 8, 16, 32, 64, 128, 144]);
 	});
 
-	it('ends when four hundred single ones were refused, or goes on where fifty are left', () => {
+	it('ends when four hundred single ones were refused, or goes on if fifty are left', () => {
 		const alone = { ...batch, isAlone: true, isAnyAccepted: false };
 		const search = new Search(new WorkList(10_000), 3_000);
 		for (let time = 1; time < 400; time++) expect(search.refused(alone, 1, 1_000)).toBeUndefined();
@@ -80,7 +80,7 @@ describe('The search for what is refused', () => {
 });
 
 describe('Single records that are tried', () => {
-	it('come from all over what is left, no more than are wanted, and the others stay', () => {
+	it('come from all over what is left, no more than wanted, and the others stay', () => {
 		const work = new WorkList(100);
 		expect(work.addProbes(4)).toBe(4);
 		const tried = Array.from({ length: 4 }, () => work.take().positions);
@@ -88,14 +88,14 @@ describe('Single records that are tried', () => {
 		expect(work.take().positions).toHaveLength(96);
 	});
 
-	it('are no more than are wanted where that does not divide what is left', () => {
+	it('are no more than wanted if that does not divide what is left', () => {
 		const work = new WorkList(100);
 		expect(work.addProbes(8)).toBe(8);
 		expect(work.hasProbes).toBe(true);
 		expect(work.takeAll().flatMap(({ positions }) => positions)).toHaveLength(100);
 	});
 
-	it('are all there is where that is less', () => {
+	it('are all there is if that is less', () => {
 		expect(new WorkList(3).addProbes(8)).toBe(3);
 	});
 });

@@ -39,7 +39,7 @@ describe('Balances sent to a healthy Market', () => {
 		expect(requests.flatMap(skusOf)).toEqual(records.map(({ sku }) => sku));
 	});
 
-	it('go at once where the rest of the quota is enough for them, whatever a full request would need', async () => {
+	it('go at once if the rest of the quota is enough for them, whatever a full request would need', async () => {
 		const { clock, market, records, ports } = openMarket(90, { latencyMs: 1_000, quotas: 0.001 });
 		const { apiMethod } = updateStocks;
 		const limited = { ...apiMethod, maxItems: 60, quota: { ...apiMethod.quota, none: 100 } };
@@ -52,7 +52,7 @@ describe('Balances sent to a healthy Market', () => {
 		expect(clock.now() - startMs).toBe(1_000);
 	});
 
-	it('are cut where another run has used the quota that a repeated request would need', async () => {
+	it('are cut if another run has used the quota that a repeated request would need', async () => {
 		const { market, records, requests, ports } = openMarket(130, { quotas: 0.001 });
 		market.setSwitches({ faults: [{ kind: '500', count: 1 }] });
 		const { apiMethod } = updateStocks;
@@ -76,14 +76,14 @@ describe('Balances sent to a healthy Market', () => {
 		);
 	});
 
-	it('carry their own moment where they have one', async () => {
+	it('carry their own moment if they have one', async () => {
 		const { market, records, ports } = openMarket(1);
 		const updatedAt = '2026-11-23T13:00:00+03:00';
 		await sendStock([{ ...(records[0] as StockRecord), updatedAt }], ports);
 		expect(market.offers(STORE)[0]?.updatedAt).toBe(Date.parse(updatedAt));
 	});
 
-	it('stay accepted where something throws once they are', async () => {
+	it('stay accepted if something throws once they are', async () => {
 		const { records, ports } = openMarket(3);
 		const onProgress = () => {
 			throw new Error('No log');
@@ -95,7 +95,7 @@ describe('Balances sent to a healthy Market', () => {
 		expect(statuses(outcomes)).toBe('AAA');
 	});
 
-	it('that are none need no request', async () => {
+	it('need no request if there are none', async () => {
 		const { requests, ports } = openMarket(1);
 		expect(await sendStock([], ports)).toEqual({ outcomes: [], stats: noStats() });
 		expect(requests).toEqual([]);
@@ -202,23 +202,20 @@ describe('A fault on the way', () => {
 			'OK and a message that it is not',
 			{ ...OK, body: { status: 'OK', errors: [{ code: 'A', message: 'No' }] } },
 		],
-	])(
-		'such as a success of which nothing is known (%s) is none: it is repeated, and then told',
-		async (_, answer) => {
-			expect(
-				statuses(
-					(await sendStock(someRecords(2), virtualPorts(scripted(answer, answer, OK)))).outcomes,
-				),
-			).toBe('AA');
-			const { outcomes } = await sendStock(someRecords(2), virtualPorts(scripted(answer)));
-			expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
-			for (const { refusal: told, applied } of failures(outcomes)) {
-				expectUsable(told);
-				expect(told.reason).toMatch(/^The Market may have taken this: its answer was lost\. /);
-				expect(applied).toBe('unknown');
-			}
-		},
-	);
+	])('such as a success that is not one (%s) is repeated, and then reported', async (_, answer) => {
+		expect(
+			statuses(
+				(await sendStock(someRecords(2), virtualPorts(scripted(answer, answer, OK)))).outcomes,
+			),
+		).toBe('AA');
+		const { outcomes } = await sendStock(someRecords(2), virtualPorts(scripted(answer)));
+		expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+		for (const { refusal: told, applied } of failures(outcomes)) {
+			expectUsable(told);
+			expect(told.reason).toMatch(/^The Market may have taken this: its answer was lost\. /);
+			expect(applied).toBe('unknown');
+		}
+	});
 
 	it.each([
 		[302, /another address \(302\)/],
@@ -228,7 +225,7 @@ describe('A fault on the way', () => {
 		[429, /accepts no more requests/],
 		[499, /gave the request up/],
 	])(
-		'of a gateway (%d with a page) is repeated a few times, and told as one',
+		'of a gateway (%d with a page) is repeated a few times, and reported as one',
 		async (status, reason) => {
 			const page = { ...GARBLED, status };
 			expect(
@@ -329,7 +326,7 @@ describe('A fault on the way', () => {
 		);
 	});
 
-	it('of a method that is retired for good is told in the end, and nothing is held', async () => {
+	it('of a method that is retired for good is reported in the end, and nothing is held', async () => {
 		const send = scripted(
 			refusal(403, 'The method is deprecated and is occasionally forbidden. Please stop using it'),
 		);
@@ -438,7 +435,7 @@ describe('A quota that is used up', () => {
 		expect(stats.limitHits).toBe(stats.requests);
 	});
 
-	it('until another day is not believed further than a window: it is asked for again then', async () => {
+	it('until another day is not believed beyond a window: it is asked for again then', async () => {
 		const send = scripted(quotaHit(date, 'Tue, 24 Nov 2026 12:00:00 GMT'));
 		const ports = virtualPorts(send);
 		const deadlineMs = ports.clock.now() + 60 * 60_000;
@@ -472,7 +469,7 @@ describe('A quota that is used up', () => {
 });
 
 describe('A refusal', () => {
-	it('of one record leaves all others accepted, also those of the same request', async () => {
+	it('of one record leaves all others accepted, even those of the same request', async () => {
 		const { market, records, requests, ports } = openMarket(9, { unknownSku: 'refuse' });
 		const sent = records.map((record, index) =>
 			index === 4 ? { ...record, sku: 'nobody knows' } : record,
@@ -506,7 +503,7 @@ describe('A refusal', () => {
 		expect(statuses(outcomes)).toBe('F'.repeat(12) + 'A'.repeat(8));
 	});
 
-	it('in the guise of a success is a refusal of that request alone', async () => {
+	it('in the guise of a success refuses only that request', async () => {
 		const send = scripted(refusal(200, 'Something is wrong'), OK);
 		const { outcomes } = await sendStock(someRecords(10), virtualPorts(send), 1);
 		expect(statuses(outcomes)).toBe(`F${'A'.repeat(9)}`);
@@ -545,7 +542,7 @@ describe('A refusal', () => {
 		},
 	);
 
-	it('of the whole store lets the requests end that are under way', async () => {
+	it('of the whole store lets the requests under way finish', async () => {
 		const clock = new VirtualClock();
 		let count = 0;
 		const send: Send = async () => {
@@ -587,7 +584,7 @@ describe('A failure on our own side', () => {
 		},
 	);
 
-	it('is told in its own words also of what was lost before', async () => {
+	it('is reported in its own words even for what was lost before', async () => {
 		const said = 'Not sent through the proxy';
 		let tries = 0;
 		const send: Send = async () => {
@@ -605,7 +602,7 @@ describe('A failure on our own side', () => {
 		);
 	});
 
-	it('is told as its own reason also after another refusal', async () => {
+	it('is reported as its own reason even after another refusal', async () => {
 		const clock = new VirtualClock();
 		let count = 0;
 		const send: Send = async () => {
@@ -646,7 +643,7 @@ describe('A gateway that takes no large requests', () => {
 		expect(stats.requests - requests.length).toBeLessThanOrEqual(4 * 3);
 	});
 
-	it('and takes not even one record is told of with that record, and the others are sent', async () => {
+	it('and does not take even one record is reported with that record, and the others are sent', async () => {
 		const { market, records, ports } = openMarket(40);
 		const [first, ...others] = records;
 		const long = { sku: 'x'.repeat(255), count: 1 };
@@ -689,7 +686,7 @@ describe("A clock of ours that is ahead of the Market's", () => {
 		},
 	);
 
-	it('is as harmless where ours is more than a day behind', async () => {
+	it('is as harmless if ours is more than a day behind', async () => {
 		const { records, ports } = openMarket(8, { clockSkewMs: 25 * 3_600_000 });
 		expect(failures((await sendStock(records, ports, 2)).outcomes)).toEqual([]);
 	});
@@ -706,7 +703,7 @@ describe("A clock of ours that is ahead of the Market's", () => {
 		expect(failures(outcomes)[0]?.refusal.reason).toMatch(/should not be in the future/);
 	});
 
-	it('is given up where the Market refuses every stamp', async () => {
+	it('is given up if the Market refuses every stamp', async () => {
 		const send = scripted(
 			refusal(400, "Stock for 'SKU-00001' should not be in the future", {
 				date: 'Mon, 23 Nov 2026 11:30:00 GMT',
@@ -717,13 +714,13 @@ describe("A clock of ours that is ahead of the Market's", () => {
 		expect(send.requests).toHaveLength(4);
 	});
 
-	it('is given up where the Market does not tell its time', async () => {
+	it('is given up if the Market does not give its time', async () => {
 		const send = scripted(refusal(400, "Stock for 'SKU-00001' should not be in the future"));
 		expect(statuses((await sendStock(someRecords(1), virtualPorts(send))).outcomes)).toBe('F');
 		expect(send.requests).toHaveLength(1);
 	});
 
-	it('is not suspected where the Market blames another SKU', async () => {
+	it('is not suspected if the Market blames another SKU', async () => {
 		const date = 'Mon, 23 Nov 2026 11:30:00 GMT';
 		const send = scripted(refusal(400, "Stock for 'B' should not be in the future", { date }), OK);
 		const records = [
@@ -794,7 +791,7 @@ describe('The Stop button', () => {
 		expect(stats.waitedMs).toBe(4 * 500);
 	});
 
-	it('leaves a request that fails later without a listener unheard', async () => {
+	it('leaves no unhandled rejection from a request that fails later', async () => {
 		const clock = new VirtualClock();
 		const send: Send = async () => {
 			await clock.sleep(60_000);
@@ -865,7 +862,7 @@ describe('Whatever happens on the way', () => {
 					const held = market.balance(STORE, sku);
 					if (outcome.status === 'accepted') {
 						expect(held?.available).toBe(count);
-						// A try that was lost may have brought the same balance with the stamp of before a correction.
+						// A try that was lost may have brought the same balance with the stamp from before a correction.
 						expect(held?.stamp).toBeGreaterThanOrEqual(Date.parse(outcome.stamp));
 					} else {
 						expectUsable(outcome.refusal);

@@ -45,7 +45,7 @@ export function jobOf<R>(
 	};
 }
 
-/** Sends balances, so many in a request. */
+/** Sends balances, a given number in each request. */
 export async function sendStock(
 	records: readonly StockRecord[],
 	ports: VirtualPorts,
@@ -64,7 +64,7 @@ export function someRecords(count: number): StockRecord[] {
 	return generateCatalogue(count).map(({ sku }, index) => ({ sku, count: index }));
 }
 
-/** The outcomes that are none. */
+/** The outcomes that failed. */
 export function failures(outcomes: readonly Outcome[]): FailedOutcome[] {
 	return outcomes.filter((outcome): outcome is FailedOutcome => outcome.status === 'failed');
 }

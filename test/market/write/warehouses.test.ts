@@ -83,7 +83,7 @@ describe('The quota of requests', () => {
 		expect(records.filter((record) => held(record) !== record.count)).toEqual([]);
 	});
 
-	it('that lasts longer than may be waited: the rest is told, nothing is cut into small requests', async () => {
+	it('that lasts longer than the wait allowed: the rest is reported, nothing is cut into small requests', async () => {
 		const { clock, market, send } = open(4_000, { quotas: 0.04 });
 		const { outcomes } = await send(undefined, clock.now());
 		expect(outcomes.filter(({ status }) => status === 'accepted').length % 2_000).toBe(0);

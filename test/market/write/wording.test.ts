@@ -63,7 +63,7 @@ const WITHIN_ANOTHER: [string[], number[], (sku: string, place: number) => strin
 ];
 
 describe('Whatever SKUs hold', () => {
-	it('exactly those are refused that the Market means, and nothing else is read from their words', () => {
+	it('exactly those that the Market means are refused, and nothing else is read from their words', () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(hostileSku, { minLength: 1, maxLength: 12 }),
@@ -133,7 +133,7 @@ describe('A SKU that reads like a message', () => {
 		expect(statuses(outcomes)).toBe(`F${'A'.repeat(good.length)}`);
 	});
 
-	it('does not make the moment wrong of another', () => {
+	it('does not make the moment of another wrong', () => {
 		const skus = ['GOOD-1', "GOOD-1' should not be in the future, 'y"];
 		const [wording] = readMessages([`Stock for '${skus[1]}' is not allowed`], skus);
 		expect(wording && concernsMoment(wording)).toBe(false);

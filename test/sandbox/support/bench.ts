@@ -39,7 +39,7 @@ export interface Reply {
 	messages: string[];
 }
 
-/** What a call may be made with beside its verb and path. */
+/** What a call may be made with besides its verb and path. */
 export interface CallOptions {
 	body?: unknown;
 	/** Overrides the all-methods token and the content type. */
@@ -114,7 +114,7 @@ export class Bench {
 		return await this.call('GET', `/v2/campaigns/${campaignId}/hidden-offers${query}`);
 	}
 
-	/** What a read shows as AVAILABLE for one SKU; undefined where it shows no stocks. */
+	/** What a read shows as AVAILABLE for one SKU; undefined if it shows no stocks. */
 	async available(
 		sku: string,
 		campaignId: number = STORES.fbs.campaignId,

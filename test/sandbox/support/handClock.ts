@@ -21,7 +21,7 @@ export class HandClock implements Clock {
 		);
 	}
 
-	/** Turns the clock on and wakes everybody whose time has come. */
+	/** Turns the clock forward and wakes everybody whose time has come. */
 	turn(milliseconds: number): void {
 		this.time += milliseconds;
 		const due = this.sleepers.filter(({ wakesAt }) => wakesAt <= this.time);

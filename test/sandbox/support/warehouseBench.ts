@@ -18,7 +18,7 @@ export interface ListedWarehouse {
 	status?: { status: string };
 }
 
-/** What a call may be made with beside its body. */
+/** What a call may be made with besides its body. */
 interface Access {
 	query?: string;
 	/** @default the business without groups */
@@ -39,7 +39,7 @@ export class WarehouseBench extends Bench {
 		return await this.ofBusiness('v3', 'offers/stocks', body, access);
 	}
 
-	/** What a v3 read shows as AVAILABLE for one SKU; undefined where it shows no stocks. */
+	/** What a v3 read shows as AVAILABLE for one SKU; undefined if it shows no stocks. */
 	async availableAt(partnerWarehouseId: number, sku: string): Promise<number | undefined> {
 		const [offer] = offersAt(await this.warehouseStocks({ partnerWarehouseId, offerIds: [sku] }));
 		return offer?.stocks.find(({ type }) => type === 'AVAILABLE')?.count;

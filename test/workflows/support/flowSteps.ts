@@ -35,7 +35,7 @@ export function stepOf(flow: string, name: string): INode {
  * The code of a Code step of a ready flow, to be run as n8n runs it: once for all items.
  *
  * @param flow name of a file in `workflows/`, without its ending
- * @throws Error where the flow has no such step
+ * @throws Error if the flow has no such step
  */
 export function codeOf(flow: string, step: string): (surroundings: Surroundings) => Json[] {
 	const code = stepOf(flow, step).parameters.jsCode;
