@@ -132,9 +132,10 @@ describe('Update Stocks', () => {
 
 		await panel.execute();
 		await panel.error
-			.getByText('4 of 5 items were sent and accepted, 1 was not: [item 1]')
+			.getByText(
+				'4 of 5 items were sent and accepted, 1 was not: [item 1] SKU "0557723": Stock is blank',
+			)
 			.waitFor();
-		await panel.output.getByText('SKU "0557723": Stock is blank').waitFor();
 		await panel.output.getByText(/^It is not read as zero\./).waitFor();
 		await shootPart(panel.frame, 'stopped');
 
