@@ -86,7 +86,7 @@ describe('a CSV or Excel file', () => {
 		const { status, error } = await run('balances.csv');
 		expect(status).toBe('error');
 		expect(error).toContain(
-			'2 of 4 items were sent and accepted, 2 were not: [item 1] SKU "SKU-00001": Stock is blank',
+			'2 of 4 items were sent and accepted, 2 were not: [item 1 (line 3 of the file)] SKU "SKU-00001": Stock is blank',
 		);
 		expect(error).toContain('SKU-00002');
 		expect([ZEROS, 'SKU-00001', 'SKU-00002', 'SKU-00003'].map((sku) => available(sku))).toEqual([
@@ -148,7 +148,8 @@ describe('one sheet for several stores', () => {
 		);
 		expect(status).toBe('error');
 		expect(error).toContain('2 of 5 items were sent and accepted, 3 were not');
-		for (const item of ['[item 0]', '[item 1]', '[item 2]']) expect(error).toContain(item);
+		for (const [item, line] of [2, 3, 4].entries())
+			expect(error).toContain(`[item ${item} (line ${line} of the file)]`);
 		expect([available(ZEROS, STORES.dbs), available(ZEROS)]).toEqual([4, 5]);
 	});
 });

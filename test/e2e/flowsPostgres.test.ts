@@ -100,7 +100,7 @@ it('sends the good rows, then turns red and names the others', async () => {
 it('sends nothing and says so if the table is empty', async () => {
 	const { status, error } = await run();
 	expect(status).toBe('error');
-	expect(error).toContain('SKU is missing');
+	expect(error).toContain('The source has no rows');
 	expect(
 		bed()
 			.market.calls()

@@ -84,16 +84,19 @@ it('takes the good ones of a list and says which were not taken, why, and what t
 });
 
 it.each([
-	['no change at all', [], 'it has none'],
-	['an empty object', {}, 'it has none'],
-	['other fields', { article: 'SKU-00001', quantity: 1 }, '"article", "quantity"'],
-])('says what is missing in a call with %s', async (_case, body, fields) => {
+	['no change at all', [], 'The source has no rows', 'holds rows'],
+	['an empty object', {}, 'The source has no rows', 'holds rows'],
+	[
+		'other fields',
+		{ article: 'SKU-00001', quantity: 1 },
+		'SKU is missing: the item has no field "sku"',
+		'"article", "quantity"',
+	],
+])('says what is missing in a call with %s', async (_case, body, reason, advice) => {
 	const { status, data } = await call(body);
 	expect(status).toBe(422);
-	expect(data).toMatchObject([
-		{ status: 'failed', reason: 'SKU is missing: the item has no field "sku"' },
-	]);
-	expect(data[0].advice).toContain(fields);
+	expect(data).toMatchObject([{ status: 'failed', reason }]);
+	expect(data[0].advice).toContain(advice);
 	expect(written()).toEqual([]);
 });
 

@@ -172,7 +172,7 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 			'401',
 			TOKENS.revoked,
 			'The Market did not accept the Api-Key token (401)',
-			'make a new one there',
+			'Make a new token in the seller cabinet',
 		],
 		[
 			'403',

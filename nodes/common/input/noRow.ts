@@ -33,7 +33,7 @@ export function refuseNoRow({ json, binary = {} }: INodeExecutionData): Checked<
 	if (Object.keys(json).length > 0) return undefined;
 	return refused(
 		'The source has no rows',
-		'The node before this one gave a single empty item. Check that its file, sheet or table holds rows.',
+		'The node before this one gave a single empty item. Check that its file, sheet, table or call holds rows.',
 	);
 }
 
