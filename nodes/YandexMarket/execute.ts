@@ -4,7 +4,7 @@ import { limitsUntil, portsWithin } from '../../market/pacing/limits';
 import type { RunPorts } from '../../market/pacing/runPorts';
 import { refusalOf } from '../../market/read/refusalOf';
 import { readAccount } from '../common/connection/account';
-import { waitedFor } from '../common/output/hints';
+import { outputHint, waitedFor } from '../common/output/hints';
 import { deadlineOf } from '../common/input/maximumWait';
 import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
@@ -52,9 +52,7 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	if (ports?.signal.aborted) throw stopped(context);
 	const waited = ports && waitedFor(ports.stats, Date.now() - startMs);
 	if (waited !== undefined) output.hints.push(`The run ${waited}.`);
-	context.addExecutionHints(
-		...output.hints.map((message) => ({ message, location: 'outputPane' as const })),
-	);
+	context.addExecutionHints(...output.hints.map((hint) => outputHint(hint)));
 	return [await output.finish()];
 }
 

@@ -42,6 +42,23 @@ describe('SKUs of any kind', () => {
 		);
 	});
 
+	it.each(['update', 'unhide'] as const)(
+		'%s: a hint shows them as they are, though n8n takes hints for HTML',
+		async (node) => {
+			const { hints } = await shop[node]([{ sku: 'Чаи\u0306ник <b>&amp;', stock: 1 }]);
+			const hint = hints.map(({ message }) => message).join();
+			expect(hint).toContain('Чаи\u0306ник &lt;b>&amp;amp;');
+			expect(hint).not.toContain('<b>');
+		},
+	);
+
+	it('reading: a hint shows them as they are', async () => {
+		const { hints } = await shop.read([{ sku: 'Чаи\u0306ник <b>&amp;' }], {
+			parameters: { offers: 'input' },
+		});
+		expect(hints[0]?.message).toContain('Чаи\u0306ник &lt;b>&amp;amp;');
+	});
+
 	it.each([
 		['a megabyte', MEGABYTE],
 		['a lone surrogate', 'a\ud800b'],

@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 
 
 import type { Refusal } from '../../../market/common/refusal';
 import { firstFew, quote } from '../../../market/common/text';
+import { asHtml } from './html';
 import { refusalError } from '../engine/nodeError';
 import { lineInFile } from '../input/lineInFile';
 import { withoutTrace } from '../../../market/wire/explain';
@@ -132,10 +133,6 @@ function saidOnce(advice: string, said: Set<string>): string {
 	const fresh = sentences.filter((sentence) => !said.has(sentence));
 	for (const sentence of sentences) said.add(sentence);
 	return (fresh.length > 0 ? fresh : sentences).join(' ');
-}
-
-function asHtml(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }
 
 function capital(text: string): string {

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { SendStats } from '../../../market/pacing/runPorts';
 import type { SentFate, WriteReport } from './fates';
+import { asHtml } from './html';
 import { countsOf, type Tally } from './tally';
 
 /** Waits shorter than this are not worth a word. */
@@ -19,17 +20,17 @@ export function hintsFor(
 	isDryRun: boolean,
 	leaves: readonly string[] = [],
 ): NodeExecutionHint[] {
-	const shown = (type: 'info' | 'warning') => (message: string) => ({
-		message,
-		type,
-		location: 'outputPane' as const,
-	});
 	const warnings = [...report.warnings, ...report.alerts];
 	return [
 		accountOf(report, tally, isDryRun),
-		...warnings.map(shown('warning')),
-		...leaves.map(shown('info')),
+		...warnings.map((warning) => outputHint(warning, 'warning')),
+		...leaves.map((left) => outputHint(left, 'info')),
 	];
+}
+
+/** A text above the output, whatever it holds: n8n shows it as HTML. */
+export function outputHint(text: string, type?: NodeExecutionHint['type']): NodeExecutionHint {
+	return { message: asHtml(text), location: 'outputPane', ...(type && { type }) };
 }
 
 /** How many offers a run of Hide Offers has taken off the storefront: they stay off until somebody shows them again. */
@@ -87,8 +88,7 @@ function accountOf(
 			: []),
 		...(waited === undefined ? [] : [waited]),
 	];
-	const type = failed + unconfirmed > 0 ? 'warning' : 'info';
-	return { message: `${facts.join('; ')}.`, type, location: 'outputPane' };
+	return outputHint(`${facts.join('; ')}.`, failed + unconfirmed > 0 ? 'warning' : 'info');
 }
 
 /** Such as "20 of 20 accepted by the Market, 1 request". */
