@@ -1,19 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { failedAlone } from '../support/failedAlone';
 import { useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
 const onError = 'continueRegularOutput';
-
-async function said(
-	item: IDataObject,
-	node: 'update' | 'hide' | 'unhide' = 'update',
-): Promise<IDataObject> {
-	const { items } = await shop[node]([item], { onError });
-	expect(items[0]?.json.status).toBe('failed');
-	expect(shop.requests()).toEqual([]);
-	return items[0]?.json ?? {};
-}
 
 describe('A file that was read with the wrong delimiter', () => {
 	it.each<[header: string, columns: string, setting: string]>([
@@ -28,7 +19,7 @@ describe('A file that was read with the wrong delimiter', () => {
 		['a|b', 'vertical bars', '"|"'],
 		['Артикул\tОстаток', 'tabs', '{{ "\\t" }}'],
 	])('%j is recognised', async (header, columns, setting) => {
-		const { reason, advice } = await said({ [header]: 'A-1;5' });
+		const { reason, advice } = await failedAlone(shop, { [header]: 'A-1;5' });
 		expect(reason).toMatch(
 			/^SKU is missing: the item has no field "sku", but ".+", which is several columns: the file was read with the wrong delimiter$/,
 		);
@@ -39,21 +30,25 @@ describe('A file that was read with the wrong delimiter', () => {
 	});
 
 	it('is recognised if a comma in a name split it into two columns', async () => {
-		expect((await said({ 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(
+		expect((await failedAlone(shop, { 'sku;stock': 'A-1;5', ' pcs;price': '7' })).reason).toMatch(
 			/wrong delimiter$/,
 		);
 	});
 
 	it('is reported for Stock Field too, and by Hide and Unhide', async () => {
-		expect((await said({ sku: 'A', 'stock;price': '5;7' })).reason).toMatch(
+		expect((await failedAlone(shop, { sku: 'A', 'stock;price': '5;7' })).reason).toMatch(
 			/^Stock is missing.*wrong delimiter$/,
 		);
-		expect((await said({ 'sku;stock': 'A-1;5' }, 'hide')).reason).toMatch(/wrong delimiter$/);
-		expect((await said({ 'sku;stock': 'A-1;5' }, 'unhide')).reason).toMatch(/wrong delimiter$/);
+		expect((await failedAlone(shop, { 'sku;stock': 'A-1;5' }, 'hide')).reason).toMatch(
+			/wrong delimiter$/,
+		);
+		expect((await failedAlone(shop, { 'sku;stock': 'A-1;5' }, 'unhide')).reason).toMatch(
+			/wrong delimiter$/,
+		);
 	});
 
 	it('is not suspected because of a comma in the name of another field', async () => {
-		expect((await said({ 'Name, sku': 'A', price: 5 })).advice).toBe(
+		expect((await failedAlone(shop, { 'Name, sku': 'A', price: 5 })).advice).toBe(
 			'Set SKU Field to one of the item\'s fields: "Name, sku", "price".',
 		);
 	});
@@ -74,7 +69,7 @@ describe('An item that holds all rows', () => {
 		[{ data: ['A', 'B'] }, '"data"'],
 		[{ skus: ['A', 'B'], total: 2 }, '"skus"'],
 	])('%j is pointed to Split Out', async (item, field) => {
-		const { reason, advice } = await said(item);
+		const { reason, advice } = await failedAlone(shop, item);
 		expect(reason).toBe(`SKU is missing: the item has no field "sku", but a list in ${field}`);
 		expect(advice).toContain(`Split Out before this one, with ${field} in Fields To Split Out`);
 	});
@@ -84,17 +79,19 @@ describe('An item that holds all rows', () => {
 		[{ data: [] }],
 		[{ tags: ['A'], article: 'A' }],
 	])('is not suspected in %j', async (item) => {
-		expect((await said(item)).advice).toMatch(/^Set SKU Field to one of the item's fields/);
+		expect((await failedAlone(shop, item)).advice).toMatch(
+			/^Set SKU Field to one of the item's fields/,
+		);
 	});
 });
 
 it.each(['update', 'hide'] as const)(
 	'A field that holds a list is pointed to Split Out by %s',
 	async (node) => {
-		const { reason, advice } = await said({ sku: ['A', 'B'], stock: 5 }, node);
+		const { reason, advice } = await failedAlone(shop, { sku: ['A', 'B'], stock: 5 }, node);
 		expect(reason).toBe('SKU is a list: field "sku" holds several values');
 		expect(advice).toContain('Split Out before this one, with "sku" in Fields To Split Out');
-		expect((await said({ sku: 'A', stock: [1, 2] })).reason).toBe(
+		expect((await failedAlone(shop, { sku: 'A', stock: [1, 2] })).reason).toBe(
 			'Stock is a list: field "stock" holds several values',
 		);
 	},
@@ -104,7 +101,7 @@ it.each<[item: IDataObject]>([
 	[{ data: '[{"sku":"A","stock":5}]' }],
 	[{ status: 200, data: ' { "rows": [ { "sku": "A" } ] }' }],
 ])('JSON that is a text in %j is reported', async (item) => {
-	const { reason, advice } = await said(item);
+	const { reason, advice } = await failedAlone(shop, item);
 	expect(reason).toBe(
 		'SKU is missing: the item has no field "sku", but a text in "data" that is JSON',
 	);
@@ -184,7 +181,7 @@ describe("A field's name that only looks the same", () => {
 		['SKU', 'with different capital and small letters'],
 		['"sku"', 'which looks the same but is written with other characters'],
 	])('%j is shown with its difference, but not read', async (name, difference) => {
-		const { reason } = await said({ [name]: 'A', stock: 5 });
+		const { reason } = await failedAlone(shop, { [name]: 'A', stock: 5 });
 		expect(reason).toContain('SKU is missing: the item has no field "sku", but "');
 		expect(String(reason).endsWith(difference)).toBe(true);
 	});
@@ -198,7 +195,7 @@ describe("A field's name that only looks the same", () => {
 	});
 
 	it('with a byte order mark: says how to have Extract From File leave it out', async () => {
-		expect((await said({ '\ufeffsku': 'A', stock: 5 })).advice).toBe(
+		expect((await failedAlone(shop, { '\ufeffsku': 'A', stock: 5 })).advice).toBe(
 			'Turn on the option Exclude Byte Order Mark (BOM) of Extract From File.',
 		);
 	});

@@ -1,22 +1,11 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { refuseNoRow } from '../../nodes/common/input/noRow';
 import { refusalOf } from '../support/checked';
+import { failedAlone } from '../support/failedAlone';
 import { useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
-const onError = 'continueRegularOutput';
-
-/** What is said about an item that came in alone, by each node that writes. */
-async function said(
-	item: IDataObject,
-	node: 'update' | 'hide' | 'unhide' = 'update',
-): Promise<IDataObject> {
-	const { items } = await shop[node]([item], { onError });
-	expect(items[0]?.json.status).toBe('failed');
-	expect(shop.requests()).toEqual([]);
-	return items[0]?.json ?? {};
-}
 
 const NODES = ['update', 'hide', 'unhide'] as const;
 
@@ -31,18 +20,22 @@ const FILE = {
 
 describe.each(NODES)('%s', (node) => {
 	it('says that a file is not a row, and what to put in between', async () => {
-		expect(await said(FILE, node)).toMatchObject({
+		expect(await failedAlone(shop, FILE, node)).toMatchObject({
 			reason: 'The item is a file ("balances.csv"), not rows',
 			advice: 'Put the node Extract From File between the node that gives the file and this one.',
 		});
 	});
 
 	it('says that a source has no rows', async () => {
-		expect((await said({}, node)).reason).toBe('The source has no rows');
+		expect((await failedAlone(shop, {}, node)).reason).toBe('The source has no rows');
 	});
 
 	it('says why the step that reads a file could not read a row', async () => {
-		const { reason, advice } = await said({ notRead: 'it has 3 cells', lineInFile: 7 }, node);
+		const { reason, advice } = await failedAlone(
+			shop,
+			{ notRead: 'it has 3 cells', lineInFile: 7 },
+			node,
+		);
 		expect(reason).toBe('The row was not read: it has 3 cells');
 		expect(advice).toContain('.xlsx');
 	});
@@ -91,14 +84,17 @@ describe('A row that has a SKU and a stock', () => {
 
 describe('A header that was read wrongly', () => {
 	it.each(['__EMPTY', '__EMPTY_3', ''])('is recognised by a column named %j', async (name) => {
-		const { reason, advice } = await said({ 'Остатки на 25.11.2026': 'Артикул', [name]: 'x' });
+		const { reason, advice } = await failedAlone(shop, {
+			'Остатки на 25.11.2026': 'Артикул',
+			[name]: 'x',
+		});
 		expect(reason).toMatch(/: the header is not in the first row$/);
 		expect(advice).toMatch(/Starting Line 5 for a CSV file, Range 4 for an Excel file/);
 	});
 
 	it('is recognised by lost letters, even if all columns are one', async () => {
 		for (const name of ['\ufffd\ufffd\ufffd', '\ufffd\ufffd;\ufffd']) {
-			const { reason, advice } = await said({ [name]: '5' });
+			const { reason, advice } = await failedAlone(shop, { [name]: '5' });
 			expect(reason).toMatch(/whose letters were lost: the file is not in UTF-8$/);
 			expect(advice).toBe('Save the file as CSV UTF-8 or as .xlsx.');
 		}
