@@ -4,6 +4,7 @@ import type { Plan } from '../../market/records/plan';
 import type { StockRecord } from '../../market/records/stockRecord';
 import { quote } from '../../market/common/text';
 import { isComputedExpression } from '../common/input/computedExpression';
+import { writtenIn } from '../common/input/parameters';
 import { areFieldsNamed, type Source } from '../common/input/sources';
 import type { SourceNames } from '../common/panel/properties';
 
@@ -19,7 +20,7 @@ export function computedValues(
 ): SourceNames[] {
 	if (areFieldsNamed(context)) return [];
 	return values.filter(({ expression }) => {
-		const written = context.getNode().parameters[expression];
+		const written = writtenIn(context, expression);
 		return typeof written === 'string' && isComputedExpression(written);
 	});
 }

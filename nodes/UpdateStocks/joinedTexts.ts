@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { refused } from '../../market/common/refusal';
 import { quote } from '../../market/common/text';
 import { isPiecedTogether, textRisksOf } from '../common/input/joinedTexts';
+import { writtenIn } from '../common/input/parameters';
 import { areFieldsNamed, type Source } from '../common/input/sources';
 import type { SourceNames } from '../common/panel/properties';
 
@@ -57,6 +58,6 @@ export function joinWarnings(
 }
 
 function writtenExpression(context: IExecuteFunctions, expression: string): string | undefined {
-	const written = context.getNode().parameters[expression];
+	const written = writtenIn(context, expression);
 	return !areFieldsNamed(context) && typeof written === 'string' ? written : undefined;
 }

@@ -13,6 +13,7 @@ import {
 import { doubledHeaders } from '../common/input/doubledHeaders';
 import { leftOutOfFile } from '../common/input/leftOut';
 import { parseFieldPath } from '../common/input/fieldPath';
+import { writtenIn } from '../common/input/parameters';
 import { skuValue } from '../common/panel/properties';
 import { openSkus } from '../common/input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../common/input/sources';
@@ -117,7 +118,7 @@ function withoutValue(rawSku: unknown, missing: { ok: false; refusal: Refusal })
 function refuseSameSource(context: IExecuteFunctions): void {
 	const isByField = areFieldsNamed(context);
 	const written = [stockValue, subtractValue].map(({ field, expression }) => {
-		const raw = context.getNode().parameters[isByField ? field : expression];
+		const raw = writtenIn(context, isByField ? field : expression);
 		return typeof raw === 'string' ? raw.trim() : '';
 	}) as [string, string];
 	const [stock, subtract] = isByField

@@ -45,9 +45,10 @@ export async function listAt<P extends PlaceIds, T>(
 				count += shown.length;
 			}
 			if (count === 0) output.hints.push(list.nothing(place));
-			if (count === limit) cut += 1;
-			if (count === limit && reading.isTool) {
-				output.add(first, { note: `These are the first ${limit}. There may be more.` });
+			if (count === limit) {
+				cut += 1;
+				if (reading.isTool)
+					output.add(first, { note: `These are the first ${limit}. There may be more.` });
 			}
 		} catch (error) {
 			if (error instanceof PagingBroken && count > 0) {

@@ -7,6 +7,7 @@ import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import { refuseSkuList } from '../../../market/records/skuList';
 import type { Checked } from '../../../market/common/refusal';
 import { fixedParts } from './fixedParts';
+import { writtenIn } from './parameters';
 import { skuValue } from '../panel/properties';
 import { areFieldsNamed, notMapped, openSource } from './sources';
 import { isToolRun } from '../engine/toolRun';
@@ -41,9 +42,7 @@ export function openSkus(
 
 /** How to read SKUs that an expression puts together from several things; undefined if none does. */
 function composedReading(context: IExecuteFunctions): ReadSku | undefined {
-	const raw = areFieldsNamed(context)
-		? undefined
-		: context.getNode().parameters[skuValue.expression];
+	const raw = areFieldsNamed(context) ? undefined : writtenIn(context, skuValue.expression);
 	const parts = typeof raw === 'string' ? fixedParts(raw) : undefined;
 	if (!parts) return undefined;
 	const check = composedSkuCheck(parts);
