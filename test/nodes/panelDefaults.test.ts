@@ -118,7 +118,7 @@ describe('The panel starts with', () => {
 });
 
 /** What changes from run to run. */
-const CHANGING = { updatedAt: undefined, totalMs: undefined };
+const CHANGING = { updatedAt: undefined, totalSeconds: undefined };
 
 async function told(
 	node: 'update' | 'hide',

@@ -43,7 +43,7 @@ export function testParameters(nodes: Types): void {
 		new RegExp(`^${name.replace(/[()%]/g, '\\$&')} ${rest}`);
 
 	/** What differs from run to run. */
-	const CHANGING = { updatedAt: undefined, totalMs: undefined };
+	const CHANGING = { updatedAt: undefined, totalSeconds: undefined };
 
 	/** What became of the items, and what the Market was asked. */
 	async function outcome(node: keyof Nodes, input: IDataObject[], run: RunSettings) {
