@@ -1,6 +1,7 @@
 import { MAX_COUNT } from '../contract/bounds';
 import { accepted, refused, type Checked } from '../common/refusal';
 import { quote } from '../common/text';
+import { refuseTerms, shownOf, type Terms } from './terms';
 
 /** What to do with a balance that the Market would not accept as it is. */
 export interface CountRules {
@@ -9,26 +10,24 @@ export interface CountRules {
 }
 
 /** What the rows of one SKU say together. */
-export interface Units {
+export interface Units extends Terms {
 	/** With sign and fraction. */
 	units: number;
-	/** Units held back from the balance; absent if none are. */
-	reserve?: number;
-	/** The most units the Market is told of; absent if there is no limit. */
-	maximum?: number;
 	/** What the number was computed from, as messages put it; absent if a row has it as it is. */
 	origin?: string;
 }
 
 /**
  * Turns what the rows say into the balance that the Market is told, a whole number from 0 to 2,000,000,000:
- * first fractions and negatives, then the reserve is held back (never below zero), then the rest is capped.
+ * first fractions and negatives, then the terms (see `Terms`) decide how much of it is shown.
  * A number that is too large is refused before that: once capped, a barcode would pass for a balance.
  *
  * Source of the bounds: UpdateStockItemDTO in the Market's OpenAPI.
  */
 export function cleanCount(stock: Units, { fractions, negatives }: CountRules): Checked<number> {
-	const { units, reserve = 0, maximum = Infinity } = stock;
+	const contradiction = refuseTerms(stock);
+	if (contradiction) return contradiction;
+	const { units } = stock;
 	// Even a negative fraction: rounded towards zero, it would pass for a balance.
 	if (units < 0) {
 		if (negatives === 'zero') return accepted(0);
@@ -45,7 +44,7 @@ export function cleanCount(stock: Units, { fractions, negatives }: CountRules): 
 	}
 	const whole = Math.floor(units);
 	if (whole > MAX_COUNT) return tooLarge('Stock', units, stock.origin);
-	return accepted(Math.min(Math.max(0, whole - reserve), maximum));
+	return accepted(shownOf(whole, stock));
 }
 
 /** A number of units beyond what the Market accepts. */

@@ -1,4 +1,5 @@
 import type { StockRow } from './stockRecord';
+import { TERM_LABELS, type Terms } from './terms';
 import { addUnits } from './units';
 import type { RepeatedRow } from './plan';
 import { accepted, refused, type Checked } from '../common/refusal';
@@ -96,27 +97,29 @@ function isNewer(a: StockRow, b: StockRow): boolean {
 	return (a.momentMs ?? 0) > (b.momentMs ?? 0);
 }
 
-/** Refuses rows that are combined but held back or capped differently: it is not known what to show of them. */
-function differingTerms(rows: ReadonlyArray<ReadableRow<StockRow>>): Checked<never> | undefined {
-	return (
-		differing('Reserve', rows, ({ reserve = 0 }) => reserve) ??
-		differing('Maximum Stock Shown', rows, ({ maximum = 'none' }) => maximum)
-	);
-}
+/** What a row without a rule counts as: rows with and without such a rule do not contradict each other. */
+const WITHOUT: Readonly<Record<keyof Terms, number | string>> = {
+	share: 100,
+	reserve: 0,
+	minimum: 0,
+	maximum: 'none',
+};
 
-function differing(
-	label: string,
-	rows: ReadonlyArray<ReadableRow<StockRow>>,
-	termOf: (row: StockRow) => number | string,
-): Checked<never> | undefined {
+/** Refuses rows that are combined but differ in their terms: it is not known how much to show of them. */
+function differingTerms(rows: ReadonlyArray<ReadableRow<StockRow>>): Checked<never> | undefined {
 	const [first] = rows as [ReadableRow<StockRow>];
-	const other = rows.find(({ record }) => termOf(record) !== termOf(first.record));
-	if (!other) return undefined;
-	return refused(
-		`The SKU comes more than once with different values of ${label}: ${termOf(first.record)} in item ${first.index}, ` +
-			`${termOf(other.record)} in item ${other.index}`,
-		`Give all rows of a SKU the same ${label}, or choose another rule in the option Duplicate SKUs.`,
-	);
+	for (const term of Object.keys(WITHOUT) as Array<keyof Terms>) {
+		const termOf = ({ record }: ReadableRow<StockRow>) => record[term] ?? WITHOUT[term];
+		const other = rows.find((row) => termOf(row) !== termOf(first));
+		if (!other) continue;
+		const label = TERM_LABELS[term];
+		return refused(
+			`The SKU comes more than once with different values of ${label}: ${termOf(first)} in item ${first.index}, ` +
+				`${termOf(other)} in item ${other.index}`,
+			`Give all rows of a SKU the same ${label}, or choose another rule in the option Duplicate SKUs.`,
+		);
+	}
+	return undefined;
 }
 
 const MAX_LISTED = 3;

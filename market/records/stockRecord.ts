@@ -2,6 +2,7 @@ import { accepted, refused, type Checked, type Refusal } from '../common/refusal
 import { quote } from '../common/text';
 import { cleanCount, type CountRules, type Units } from './count';
 import { readSku } from './sku';
+import { zeroedBy, type Terms } from './terms';
 import type { TimeZone } from './timeZone';
 import { addUnits, readUnits, STOCK, SUBTRACT, type DecimalSeparator } from './units';
 import { readUpdatedAt, type OldUpdatedAt } from './updatedAt';
@@ -30,6 +31,8 @@ export interface StockRecord {
 	count: number;
 	/** When the balance was true; absent if the run's stamp is to be sent. */
 	updatedAt?: string;
+	/** The rule that made a balance zero although there are units, by its name in the panel. */
+	zeroedBy?: string;
 }
 
 /** What is sent for one SKU in one warehouse. */
@@ -38,16 +41,16 @@ export interface WarehouseStockRecord extends StockRecord {
 	warehouseId: string;
 }
 
-/** Values for one row as they came out of an input item. `updatedAt` is absent if it is not mapped. */
-export interface RawStock {
+/**
+ * Values for one row as they came out of an input item, with terms that were read already. `updatedAt` is absent if it is
+ * not mapped.
+ */
+export interface RawStock extends Terms {
 	sku: unknown;
 	stock: unknown;
 	/** What is to be taken off; absent if it is not mapped. */
 	subtract?: { value: unknown };
 	updatedAt?: { value: unknown };
-	/** Units held back, 0 or more. */
-	reserve?: number;
-	maximum?: number;
 }
 
 /** How raw values are read. */
@@ -94,7 +97,9 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 			row.untimely = updatedAt.refusal;
 		}
 	}
+	if (raw.share !== undefined) row.share = raw.share;
 	if (raw.reserve) row.reserve = raw.reserve;
+	if (raw.minimum) row.minimum = raw.minimum;
 	if (raw.maximum !== undefined) row.maximum = raw.maximum;
 	return { sku: sku.value, record: accepted(row) };
 }
@@ -129,6 +134,8 @@ export function cleanStock(row: StockRow, rules: CountRules): Checked<StockRecor
 	if (!count.ok) return count;
 	const record: StockRecord = { sku: row.sku, count: count.value };
 	if (row.updatedAt !== undefined) record.updatedAt = row.updatedAt;
+	const rule = count.value === 0 ? zeroedBy(Math.floor(row.units), row) : undefined;
+	if (rule !== undefined) record.zeroedBy = rule;
 	return accepted(record);
 }
 

@@ -81,7 +81,7 @@ export function readUnits(
 		case 'boolean':
 			return refused(
 				`${label} is the boolean ${raw}, not a number`,
-				`Map ${label} to the number of units, not to an "in stock" mark.`,
+				`Map ${label} to the number itself, not to an "in stock" mark.`,
 			);
 		case 'undefined':
 			return refused(`${label} is missing`, `It is not read as zero. ${wanted} ${value.zero}`);

@@ -27,6 +27,7 @@ import {
 import { chosenIn } from '../common/panel/subtitle';
 import { readStockOptions, stockOptionProperties } from './options';
 import { sendTo, targetProperties } from './targets';
+import { termProperties } from './terms';
 import { storeJob } from './toStores';
 import { warehouseJob } from './toWarehouses';
 import { stockProperties, updatedAtProperties } from './values';
@@ -56,7 +57,7 @@ export class UpdateStocks implements INodeType {
 			...inputModeProperties,
 			...skuProperties,
 			...stockProperties,
-			optionsProperty([...stockOptionProperties, ...updatedAtProperties]),
+			optionsProperty([...stockOptionProperties, ...termProperties, ...updatedAtProperties]),
 		],
 	};
 

@@ -27,7 +27,7 @@ export function computedValues(
 
 /**
  * Warns of zeros that expressions computed, for whatever reason: in a computation, JavaScript takes a blank field for
- * zero, so a blank can come out as a balance that nobody meant.
+ * zero, so a blank can come out as a balance that nobody meant. A zero that a rule made of units is none of them.
  */
 export function computedZeros(
 	values: readonly SourceNames[],
@@ -38,8 +38,8 @@ export function computedZeros(
 	let [zeros, total] = [0, 0];
 	for (const { records } of targets) {
 		total += records.length;
-		for (const { sku, count } of records) {
-			if (count !== 0) continue;
+		for (const { sku, count, zeroedBy } of records) {
+			if (count !== 0 || zeroedBy !== undefined) continue;
 			zeros += 1;
 			if (examples.length < MAX_EXAMPLES) examples.push(quote(sku));
 		}

@@ -14,14 +14,14 @@ import { doubledHeaders } from '../common/input/doubledHeaders';
 import { leftOutOfFile } from '../common/input/leftOut';
 import { parseFieldPath } from '../common/input/fieldPath';
 import { writtenIn } from '../common/input/parameters';
-import { skuValue } from '../common/panel/properties';
 import { openSkus } from '../common/input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../common/input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './options';
+import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
-import { stockValue, subtractValue, updatedAtValue } from './values';
+import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';
 import { unorderedCalls } from './webhookOrder';
 
 /** How balances are read, and what to tell the user about what was read. */
@@ -62,6 +62,7 @@ export function openStocks(
 		);
 	}
 	const { oldUpdatedAt, decimalSeparator } = options;
+	const terms = openTerms(context, items, decimalSeparator);
 	const rules = {
 		oldUpdatedAt,
 		decimalSeparator,
@@ -73,15 +74,16 @@ export function openStocks(
 		if (!rawSku.ok) return { record: rawSku };
 		const rawStock = stock(itemIndex);
 		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
-		const reserve = options.reserveOf(itemIndex);
-		if (!reserve.ok) return withoutValue(rawSku.value, reserve);
-		const maximum = options.maximumOf(itemIndex);
-		if (!maximum.ok) return withoutValue(rawSku.value, maximum);
+		const rawTerms = terms.of(itemIndex);
+		if (!rawTerms.ok) return withoutValue(rawSku.value, rawTerms);
+		const { share, reserve, minimum, maximum } = rawTerms.value;
 		const raw: RawStock = {
 			sku: rawSku.value,
 			stock: rawStock.value,
-			reserve: reserve.value,
-			maximum: maximum.value,
+			share,
+			reserve,
+			minimum,
+			maximum,
 		};
 		if (subtract) {
 			const rawSubtract = subtract.source(itemIndex);
@@ -101,8 +103,9 @@ export function openStocks(
 			...computedZeros(computedValues(context, [stockValue, subtractValue]), plan),
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
+			...terms.warnings(),
 			...(updatedAt ? [] : unorderedCalls(context)),
-			...doubledHeaders(context, items, [skuValue, stockValue, subtractValue, updatedAtValue]),
+			...doubledHeaders(context, items, [...stockValues, ...termFields]),
 			...leftOutOfFile(items),
 		],
 	};

@@ -1,13 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { MAX_COUNT } from '../../market/contract/bounds';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { DecimalSeparator } from '../../market/records/units';
 import type { OldUpdatedAt } from '../../market/records/updatedAt';
-import type { Checked } from '../../market/common/refusal';
 import { readOptions, type CommonOptions } from '../common/input/options';
-import { openOption } from '../common/input/parameters';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
@@ -19,37 +16,12 @@ export interface StockOptions extends CommonOptions, CountRules {
 	updatedAtTimeZone: 'refuse' | 'workflow' | 'named';
 	/** The named time zone, by its IANA name; absent if the user gave none. */
 	timeZoneName?: string;
-	/** Units held back from the balance of an item. */
-	reserveOf(itemIndex: number): Checked<number>;
-	/** The most units shown of an item; undefined if all are shown. */
-	maximumOf(itemIndex: number): Checked<number | undefined>;
 	/** The largest share of zero balances that is let through, in percent; absent if any share is. */
 	zeroGuard?: number;
 }
 
 /** Those that hold for the whole run, beside the common ones. */
-type RunOptions = Omit<StockOptions, keyof CommonOptions | 'reserveOf' | 'maximumOf'>;
-
-/** What is held back. */
-const reserve: INodeProperties = {
-	displayName: 'Reserve',
-	name: 'reserve',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
-	default: 0,
-	description:
-		'Units held back from every balance, for sales elsewhere. A balance never goes below zero.',
-};
-
-/** The most that is shown. */
-const maximumStock: INodeProperties = {
-	displayName: 'Maximum Stock Shown',
-	name: 'maximumStock',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: MAX_COUNT, numberPrecision: 0 },
-	default: 100,
-	description: 'The most units of any SKU to report to the Market',
-};
+type RunOptions = Omit<StockOptions, keyof CommonOptions>;
 
 export const stockOptionProperties: INodeProperties[] = [
 	{
@@ -105,7 +77,6 @@ export const stockOptionProperties: INodeProperties[] = [
 		default: 'refuse',
 		description: 'What to do with a balance such as 12.5',
 	},
-	maximumStock,
 	{
 		displayName: 'Negatives',
 		name: 'negatives',
@@ -128,7 +99,6 @@ export const stockOptionProperties: INodeProperties[] = [
 		default: 'refuse',
 		description: 'What to do with an Updated At more than 24 hours old',
 	},
-	reserve,
 	{
 		displayName: 'Time Zone Name',
 		name: 'timeZoneName',
@@ -167,19 +137,10 @@ export const stockOptionProperties: INodeProperties[] = [
 ];
 
 /**
- * Reads the options. Reserve and Maximum Stock Shown may differ between items.
+ * Reads the options that hold for the whole run. (How much of a balance is shown may differ between items: see `terms.ts`.)
  *
- * @throws NodeOperationError if an option is not as declared, or differs between items where it must not
+ * @throws NodeOperationError if an option is not as declared, or differs between items
  */
 export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
-	const options = await readOptions<RunOptions>(context, stockOptionProperties.filter(isForTheRun));
-	return {
-		...options,
-		reserveOf: openOption(context, reserve, 0),
-		maximumOf: openOption<number | undefined>(context, maximumStock, undefined),
-	};
-}
-
-function isForTheRun(option: INodeProperties): boolean {
-	return option !== reserve && option !== maximumStock;
+	return await readOptions<RunOptions>(context, stockOptionProperties);
 }

@@ -77,9 +77,15 @@ describe('The panel starts with', () => {
 			duplicateSkus: 'refuse',
 			fractions: 'refuse',
 			maximumStock: 100,
+			maximumStockField: '',
+			minimumStock: 2,
+			minimumStockField: '',
 			negatives: 'refuse',
 			oldUpdatedAt: 'refuse',
 			reserve: 0,
+			reserveField: '',
+			share: 100,
+			shareField: '',
 			timeZoneName: 'Europe/Moscow',
 			updatedAt: '',
 			updatedAtField: '',
@@ -172,6 +178,7 @@ const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows
 		['oldUpdatedAt', 'refuse', 'runTime', [{ sku: first, stock: 1, at: '2020-01-01T00:00:00Z' }]],
 		['output', 'items', 'summary', [{ sku: first, stock: 1, at: now }]],
 		['reserve', 0, 2, [{ sku: first, stock: 5, at: now }]],
+		['share', 100, 50, [{ sku: first, stock: 5, at: now }]],
 		[
 			'updatedAtTimeZone',
 			'refuse',
@@ -204,6 +211,7 @@ describe('An option that is not added acts as its default in the panel:', () => 
 /** Options that are off unless they are added: the panel's number is where a user starts. */
 const OFF_UNLESS_ADDED: Array<[option: string, added: number, rows: IDataObject[]]> = [
 	['maximumStock', 100, [{ sku: first, stock: 101, at: now }]],
+	['minimumStock', 2, [{ sku: first, stock: 1, at: now }]],
 	['verify', 15, [{ sku: first, stock: 1, at: now }]],
 	[
 		'zeroGuard',
@@ -226,10 +234,11 @@ describe('An option that is off unless it is added:', () => {
 });
 
 it('every option of Update Stocks is tested here', () => {
-	// Maximum Wait and Time Zone Name show nothing if no quota is used up and no zone is asked for, and Updated At has no
-	// default: they have tests of their own.
+	// Maximum Wait and Time Zone Name show nothing if no quota is used up and no zone is asked for, and Updated At and what
+	// names a field have no default: they have tests of their own.
 	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED]
 		.map(([option]) => option)
-		.concat('maximumWait', 'timeZoneName', 'updatedAt', 'updatedAtField');
+		.concat('maximumWait', 'timeZoneName', 'updatedAt', 'updatedAtField')
+		.concat('shareField', 'reserveField', 'minimumStockField', 'maximumStockField');
 	expect(lookedAt.sort()).toEqual(Object.keys(defaultsOf(new UpdateStocks(), 'options')).sort());
 });

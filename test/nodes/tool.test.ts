@@ -1,4 +1,9 @@
-import { NodeHelpers, type INodeParameters, type INodeType } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
 
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
@@ -60,6 +65,27 @@ describe.each<[string, INodeType, INodeParameters]>([
 		expect(panel).toEqual(expect.arrayContaining(['Read Items', 'SKU Field']));
 		expect(panel.join()).not.toContain('model');
 	});
+});
+
+it('The options of Update Stocks as a tool name no field, those of the node do', () => {
+	const { description } = new UpdateStocks();
+	const options = description.properties.find(({ name }) => name === 'options')
+		?.options as INodeProperties[];
+	const shownFor = (name: string, inputMode: string) =>
+		options
+			.filter((option) =>
+				NodeHelpers.displayParameter({}, option, null, { ...description, name }, { inputMode }),
+			)
+			.flatMap(({ displayName }) => (displayName.endsWith(' Field') ? [displayName] : []));
+	expect(shownFor('updateStocksTool', 'expressions')).toEqual([]);
+	const ofRules = [
+		'Maximum Stock Shown Field',
+		'Minimum Stock Shown Field',
+		'Reserve Field',
+		'Share (%) Field',
+	];
+	expect(shownFor('updateStocks', 'expressions')).toEqual(ofRules);
+	expect(shownFor('updateStocks', 'fieldNames')).toEqual([...ofRules, 'Updated At Field']);
 });
 
 it('The panel of Yandex Market as a tool says how many results a call gives', () => {

@@ -100,7 +100,7 @@ export function twoValues({ declared }: DeclaredValue): [unknown, unknown] {
 		case 'boolean':
 			return [declared.default, !declared.default];
 		case 'number':
-			return [1, 2];
+			return [2, 3];
 		default: {
 			const choices = (declared.options as INodePropertyOptions[]).map(({ value }) => value);
 			const [first, second] = [

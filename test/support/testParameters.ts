@@ -13,7 +13,7 @@ export function testParameters(nodes: Types): void {
 	const items: IDataObject[] = [1, 2, 3].map((offer) => ({ sku: skuOf(offer), stock: offer * 10 }));
 
 	/** Options that may give a different value for each item. */
-	const BY_ITS_ITEM = ['reserve', 'maximumStock'];
+	const BY_ITS_ITEM = ['share', 'reserve', 'minimumStock', 'maximumStock'];
 
 	/** All parameters and options of all nodes that take a choice, a boolean or a number, from the nodes' descriptions. */
 	const all = nodes.flatMap(([node, type]) =>

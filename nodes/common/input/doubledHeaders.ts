@@ -5,7 +5,7 @@ import { fieldOfExpression } from './computedExpression';
 import { parseFieldPath } from './fieldPath';
 import { writtenIn } from './parameters';
 import { areFieldsNamed } from './sources';
-import type { SourceNames } from '../panel/properties';
+import type { FieldNames, SourceNames } from '../panel/properties';
 
 /** What n8n's spreadsheet reader (the xlsx library) appends to the name of a second column with the same name. */
 const SECOND = '_1';
@@ -17,9 +17,10 @@ const SECOND = '_1';
 export function doubledHeaders(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	values: readonly SourceNames[],
+	values: ReadonlyArray<FieldNames | SourceNames>,
 ): string[] {
-	return values.flatMap(({ label, ...names }) => {
+	return values.flatMap((names) => {
+		const { label } = names;
 		const column = columnOf(context, names);
 		if (column === undefined) return [];
 		const second = column + SECOND;
@@ -33,17 +34,11 @@ export function doubledHeaders(
 }
 
 /** The name of a field of the item itself; undefined if the value is nested in another or is computed. */
-function columnOf(
-	context: IExecuteFunctions,
-	{ field, expression }: Omit<SourceNames, 'label'>,
-): string | undefined {
-	const written = writtenIn(context, areFieldsNamed(context) ? field : expression);
-	const path =
-		typeof written !== 'string'
-			? undefined
-			: areFieldsNamed(context)
-				? written.trim()
-				: fieldOfExpression(written);
+function columnOf(context: IExecuteFunctions, names: FieldNames | SourceNames): string | undefined {
+	const isField = !('expression' in names) || areFieldsNamed(context);
+	const written = writtenIn(context, isField ? names.field : names.expression);
+	if (typeof written !== 'string') return undefined;
+	const path = isField ? written.trim() : fieldOfExpression(written);
 	const [column, ...others] = path === undefined ? [] : parseFieldPath(path);
 	return others.length === 0 ? column : undefined;
 }

@@ -62,21 +62,25 @@ export async function readOption<T>(
 }
 
 /**
- * What an option of the collection Options gives for each item. Evaluated once, unless it may vary.
+ * What an option of the collection Options, which the user has added, gives for each item. Evaluated once, unless it may
+ * vary.
  *
- * @param byDefault what it gives if the user has not added it
- * @throws NodeOperationError if it is the same for all items but not as declared
+ * @param check looks at what is as declared
+ * @throws NodeOperationError if it is the same for all items and refused
  */
 export function openOption<T>(
 	context: IExecuteFunctions,
 	declared: INodeProperties,
-	byDefault: T,
+	check: (value: T) => Checked<T>,
 ): (itemIndex: number) => Checked<T> {
-	if (addedOptions(context)[declared.name] === undefined) return same(accepted(byDefault)).of;
 	const { varies, of } = open<T>(context, declared, true);
-	const first = varies ? undefined : of(0);
-	if (first && !first.ok) throw refusalError(context.getNode(), first.refusal);
-	return of;
+	const checked = (itemIndex: number): Checked<T> => {
+		const value = of(itemIndex);
+		return value.ok ? check(value.value) : value;
+	};
+	if (varies) return checked;
+	const same = accepted(demand(context, checked(0)));
+	return () => same;
 }
 
 /** What an item gives for a parameter of the whole run. */

@@ -32,7 +32,7 @@ export function openSource(
 	names: SourceNames,
 ): Source | undefined {
 	return areFieldsNamed(context)
-		? fieldSource(context, items, names)
+		? openNamedField(context, items, names)
 		: expressionSource(context, items, names);
 }
 
@@ -51,7 +51,7 @@ export function openField(
 	items: readonly INodeExecutionData[],
 	names: FieldNames,
 ): Source {
-	return fieldSource(context, items, names) ?? notMapped(context, names.label);
+	return openNamedField(context, items, names) ?? notMapped(context, names.label);
 }
 
 /** @throws NodeOperationError always: a value that the node cannot do without is not mapped */
@@ -61,11 +61,16 @@ export function notMapped(context: IExecuteFunctions, label: string): never {
 	});
 }
 
-/** Reads by the field's name, which is evaluated once: far cheaper than an expression for each item (bench/results.md). */
-function fieldSource(
+/**
+ * Reads by the field's name, which is evaluated once: far cheaper than an expression for each item (bench/results.md).
+ * Undefined if no field is named.
+ *
+ * @throws NodeOperationError if the name is an expression
+ */
+export function openNamedField(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	{ label, field }: FieldNames,
+	{ label, field, instead = 'set Read Items to By Expressions' }: FieldNames,
 ): Source | undefined {
 	const raw = writtenIn(context, field);
 	if (typeof raw === 'string' && raw.startsWith('=')) {
@@ -73,7 +78,7 @@ function fieldSource(
 			context.getNode(),
 			`${label} Field wants the name of a field, not an expression`,
 			{
-				description: `Type the name, such as ${quote(exampleOf(field))}, or drag the field from the input panel. To use expressions, set Read Items to By Expressions.`,
+				description: `Type the name, such as ${quote(exampleOf(field))}, or drag the field from the input panel. To use expressions, ${instead}.`,
 			},
 		);
 	}

@@ -10,6 +10,8 @@ export interface SentRecord {
 	sku: string;
 	count?: number;
 	updatedAt?: string;
+	/** The rule that made the balance zero although there are units, by its name in the panel. */
+	zeroedBy?: string;
 }
 
 /** What became of one input item. */

@@ -14,7 +14,7 @@ import { countsOf, type Tally } from './tally';
 import { escapeCodes } from '../../../market/wire/connection';
 import { goesOn, isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
-import { failuresOf, type Fate, type WriteReport } from './fates';
+import { failuresOf, type Fate, type SentFate, type WriteReport } from './fates';
 import type { Place } from '../input/places';
 
 /** Most items of one SKU that a note names: each of these items carries it. */
@@ -103,12 +103,21 @@ function outputFields(
 	if (hasBalance) json.updatedAt = record?.updatedAt ?? (isSent ? fate.stamp : null);
 	if (dryRun) json.request = (isSent ? fate.request : undefined) ?? null;
 	json.mayBeHeld = fate.status === 'failed' ? fate.mayBeApplied : null;
-	json.note =
-		isSent && fate.together
-			? `The SKU appears in items ${firstFew(fate.together, NAMED_IN_NOTE)}: it is sent once for all of them`
-			: null;
+	json.note = isSent ? noteOn(fate) : null;
 	json.input = input;
 	return json;
+}
+
+/** What else the user should know about an item that was sent; null if there is nothing. */
+function noteOn({ together, record: { zeroedBy } }: SentFate): string | null {
+	if (!together && zeroedBy === undefined) return null;
+	const notes: string[] = [];
+	if (together)
+		notes.push(
+			`The SKU appears in items ${firstFew(together, NAMED_IN_NOTE)}: it is sent once for all of them`,
+		);
+	if (zeroedBy !== undefined) notes.push(`The balance is 0 because of ${zeroedBy}`);
+	return notes.join('. ');
 }
 
 /** Without the fields in which an item says nothing: for a model, and inside the field `error`. */

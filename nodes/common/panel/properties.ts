@@ -10,6 +10,8 @@ export interface FieldNames {
 	label: string;
 	/** Parameter with the field's name; for an option, `options.` and its name. */
 	field: string;
+	/** What to do to give the value by an expression. @default set Read Items to By Expressions */
+	instead?: string;
 }
 
 /** A value that a node needs from each item, and the two parameters that can say where it is. */

@@ -136,7 +136,7 @@ describe('Rows of one SKU that differ', () => {
 	});
 });
 
-describe('Rows of one SKU that disagree about Reserve or Maximum Stock Shown', () => {
+describe('Rows of one SKU that disagree about how much is shown', () => {
 	const one = { ...record([5, 1]), reserve: 1, maximum: 9 };
 	const two = { ...record([5, 2]), reserve: 4, maximum: 9 };
 	const three = { ...record([5, 3]), maximum: 7 };
@@ -170,6 +170,23 @@ describe('Rows of one SKU that disagree about Reserve or Maximum Stock Shown', (
 	it('of the same moment are refused with the rule newest', () => {
 		const { reason } = refusalOf(resolveDuplicates(asRows(one, { ...one, reserve: 2 }), 'newest'));
 		expect(reason).toContain('Reserve: 1 in item 0, 2 in item 1');
+	});
+
+	it.each([
+		[{ share: 50 }, {}, 'Share (%): 50 in item 0, 100 in item 1'],
+		[{}, { minimum: 3 }, 'Minimum Stock Shown: 0 in item 0, 3 in item 1'],
+	])('%j and %j are refused if they are combined', (first, second, said) => {
+		const both = asRows({ ...one, ...first }, { ...one, ...second });
+		for (const rule of ['refuse', 'sum', 'newest'] as const) {
+			expect(refusalOf(resolveDuplicates(both, rule)).reason).toContain(said);
+		}
+		expect(valueOf(resolveDuplicates(both, 'last'))).toEqual({ ...one, ...second });
+	});
+
+	it('only by what means the same do not disagree', () => {
+		const plain = record([5, 1]);
+		const same = { ...plain, share: 100, reserve: 0, minimum: 0 };
+		expect(resolveDuplicates(asRows(plain, same), 'sum').ok).toBe(true);
 	});
 
 	it('keep what they agree on', () => {

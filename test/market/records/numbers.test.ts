@@ -18,7 +18,7 @@ interface Given {
 	thousandths: number;
 	minute: number;
 	isText: boolean;
-	terms: { reserve: number; maximum: number | undefined };
+	terms: { share?: number; reserve: number; minimum?: number; maximum: number | undefined };
 }
 
 type Rules = CountRules & { duplicates: DuplicateRule };
@@ -66,17 +66,24 @@ function meant(
 	const [first] = standing;
 	const isSame = ({ thousandths, terms }: Given) =>
 		(duplicates === 'sum' || thousandths === first.thousandths) &&
+		(terms.share ?? 100) === (first.terms.share ?? 100) &&
 		terms.reserve === first.terms.reserve &&
+		(terms.minimum ?? 0) === (first.terms.minimum ?? 0) &&
 		terms.maximum === first.terms.maximum;
 	if (!standing.every(isSame)) return undefined;
+	const { share = 100, reserve, minimum = 0, maximum } = first.terms;
+	if (maximum !== undefined && maximum > 0 && minimum > maximum) return undefined;
 	const total =
 		duplicates === 'sum'
 			? standing.reduce<number>((sum, { thousandths }) => sum + thousandths, 0)
 			: first.thousandths;
 	if (total < 0) return negatives === 'zero' ? 0 : undefined;
 	if (total % 1_000 !== 0 && fractions === 'refuse') return undefined;
-	const left = Math.max(0, (total - (total % 1_000)) / 1_000 - first.terms.reserve);
-	return first.terms.maximum === undefined ? left : Math.min(left, first.terms.maximum);
+	const whole = BigInt((total - (total % 1_000)) / 1_000);
+	const part = Number((whole * BigInt(Math.round(share * 100))) / 10_000n);
+	const left = Math.max(0, part - reserve);
+	if (left < minimum) return 0;
+	return maximum === undefined ? left : Math.min(left, maximum);
 }
 
 it('What is sent is what the rows say together, cleaned once: whatever the rows and rules', async () => {
@@ -103,6 +110,12 @@ it('What is sent is what the rows say together, cleaned once: whatever the rows 
 		{ reserve: 3, maximum: undefined },
 		{ reserve: 0, maximum: 20 },
 		{ reserve: 2, maximum: 0 },
+		{ share: 29, reserve: 0, maximum: undefined },
+		{ share: 33.33, reserve: 3, minimum: 5, maximum: 20 },
+		{ share: 100, reserve: 0, minimum: 0, maximum: undefined },
+		{ share: 0, reserve: 0, minimum: 1, maximum: undefined },
+		{ reserve: 0, minimum: 21, maximum: 20 },
+		{ reserve: 0, minimum: 28, maximum: 0 },
 	);
 	const row = fc.record({ thousandths, minute: fc.nat({ max: 2 }), isText: fc.boolean() });
 	const given = fc.oneof(

@@ -128,6 +128,19 @@ describe('A record', () => {
 		expect(row).toEqual(before);
 	});
 
+	it('names the rule that made it zero although there are units', () => {
+		const few = { sku: 'A', units: 2.5, reserve: 1, minimum: 3 };
+		const lenient = { fractions: 'roundDown', negatives: 'zero' } as const;
+		expect(valueOf(cleanStock(few, lenient))).toStrictEqual({
+			sku: 'A',
+			count: 0,
+			zeroedBy: 'Minimum Stock Shown',
+		});
+		for (const units of [0, 0.5, -2]) {
+			expect(valueOf(cleanStock({ ...few, units }, lenient))).toStrictEqual({ sku: 'A', count: 0 });
+		}
+	});
+
 	it('of a warehouse keeps it', () => {
 		const record = valueOf(cleanWarehouseStock({ ...row, warehouseId: '51' }, rules));
 		expect(record).toStrictEqual({
@@ -172,13 +185,18 @@ describe('A row whose moment is too old', () => {
 	});
 });
 
-describe('A row with Reserve and Maximum Stock Shown', () => {
+describe('A row with rules of how much is shown', () => {
 	it.each([
 		[
 			{ reserve: 2, maximum: 7 },
 			{ reserve: 2, maximum: 7 },
 		],
 		[{ reserve: 0, maximum: 0 }, { maximum: 0 }],
+		[
+			{ share: 0, minimum: 3 },
+			{ share: 0, minimum: 3 },
+		],
+		[{ share: undefined, minimum: 0 }, {}],
 		[{}, {}],
 	])('%j keeps %j: nothing held back is none, a maximum of zero is one', (terms, kept) => {
 		const { record } = readStockRow({ sku: 'A', stock: 9, ...terms }, RULES);

@@ -40,6 +40,16 @@ describe('The zero guard', () => {
 		}
 	});
 
+	it('tells how many of the zeros which rule made', async () => {
+		const byRule = (zeroedBy: string) => ({ sku: zeroedBy, count: 0, zeroedBy });
+		const records = [...balances(1, 2), byRule('Reserve'), byRule('Share (%)'), byRule('Reserve')];
+		const refusal = (await refuseZeros(records, 50, () => 'Store 1', each)).get(0);
+		expect(refusal?.reason).toBe(
+			'Store 1: 4 of 5 balances are zero, more than the 50 % that Zero Guard allows; of these zeros, rules made: Reserve 2, Share (%) 1',
+		);
+		expect(refusal?.advice).toContain('Check these rules');
+	});
+
 	it('judges each place by itself', async () => {
 		const records = [...balances(20, 20), ...balances(0, 80)];
 		const placeOf = ({ count }: { count: number }) => (count === 0 ? 'Warehouse 1' : 'Warehouse 2');
