@@ -21,12 +21,13 @@ const flows = readdirSync(FLOWS)
 	]);
 const ofFiles = flows.filter(([, { nodes }]) => nodes.some(({ name }) => name === 'Read the File'));
 
-it('six flows read a file', () => {
+it('seven flows read a file', () => {
 	expect(ofFiles.map(([name]) => name)).toEqual([
 		'check-integration',
 		'csv-or-excel-file',
 		'errors-to-a-file',
 		'every-15-minutes-changes-only',
+		'kits-from-parts',
 		'send-to-warehouses',
 		'several-stores-from-one-sheet',
 	]);

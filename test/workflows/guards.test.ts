@@ -21,6 +21,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 	'errors-to-a-file': FILE,
 	'every-15-minutes-changes-only': FILE,
 	'google-sheets': ['Rows of the Sheet'],
+	'kits-from-parts': FILE,
 	'postgres-table': ['Balances of the Table'],
 	'send-to-warehouses': FILE,
 	'several-stores-from-one-sheet': FILE,

@@ -3,7 +3,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { refused, type Checked } from '../../../market/common/refusal';
 import { quote } from '../../../market/common/text';
 
-/** Field in which the step that reads a file says why it could not read a row. */
+/** Field in which a step before this node says why a row gives no balance: it could not be read, or computed. */
 const NOT_READ = 'notRead';
 
 /** Files that hold a table, by their ending or, if they have none, by their MIME type. */
@@ -19,7 +19,7 @@ export function refuseNoRow({ json, binary = {} }: INodeExecutionData): Checked<
 	if (typeof notRead === 'string') {
 		return refused(
 			`The row was not read: ${notRead}`,
-			'Correct the row in the file, or save the file as .xlsx, where cells cannot run into one another.',
+			'Correct what it names at the source. If cells of a CSV file run into one another, save the file as .xlsx.',
 		);
 	}
 	const file = Object.values(binary).find(isTable);

@@ -35,10 +35,14 @@ export function stepOf(flow: string, name: string): INode {
  * The code of a Code step of a ready flow, to be run as n8n runs it: once for all items.
  *
  * @param flow name of a file in `workflows/`, without its ending
+ * @param code what a user has made of it
  * @throws Error if the flow has no such step
  */
-export function codeOf(flow: string, step: string): (surroundings: Surroundings) => Json[] {
-	const code = stepOf(flow, step).parameters.jsCode;
+export function codeOf(
+	flow: string,
+	step: string,
+	code = stepOf(flow, step).parameters.jsCode,
+): (surroundings: Surroundings) => Json[] {
 	if (typeof code !== 'string') throw new Error(`"${flow}" has no Code step "${step}"`);
 	const run = compileFunction(code, ['$input', '$', 'Date']) as (
 		...names: unknown[]

@@ -8,6 +8,14 @@ import { filledIn, type FillIn } from './readyFlow';
 /** The header that the webhook's callers have to send. */
 export const SECRET = { name: 'X-Secret', value: 'known-to-the-erp-alone' };
 
+/** What the seller's kits consist of. */
+export const KITS = [
+	{ kit: 'TEA-SET', part: 'CUP', quantity: 2 },
+	{ kit: 'TEA-SET', part: 'SAUCER', quantity: 1 },
+	{ kit: 'GIFT', part: 'CUP', quantity: 1 },
+	{ kit: 'GIFT', part: 'RIBBON', quantity: 0.5 },
+];
+
 /** What a seller has at hand to fill in flows with. */
 export interface Seller {
 	/** Path of a file with balances, within the folder that n8n may read. */
@@ -74,6 +82,11 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	],
 	'show-hidden-again': (seller) => [marketStep(seller, 'Show Again')],
 	'csv-or-excel-file': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'kits-from-parts': (seller) => [
+		{ node: 'Kits', parameters: { jsonOutput: JSON.stringify({ kits: KITS }) } },
+		readTheFile(seller),
+		updateStocks(seller),
+	],
 	'postgres-table': (seller) => [
 		{
 			node: 'Balances of the Table',
