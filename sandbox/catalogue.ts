@@ -8,6 +8,8 @@ export interface Offer {
 	name: string;
 	/** Roubles. */
 	price: number;
+	/** In the archive: not for sale, but not forgotten either. */
+	archived?: boolean;
 }
 
 /** The goods of the sandbox, in the order in which the Market lists them. */
@@ -31,14 +33,14 @@ export function generateCatalogue(count: number): Catalogue {
 }
 
 /**
- * Reads a CSV file with the columns `sku`, `name` and `price` (others are ignored).
+ * Reads a CSV file with the columns `sku`, `name` and `price`, and `archived` if there is one (others are ignored).
  * @throws Error that names the faulty line.
  */
 export async function readCatalogue(file: string): Promise<Catalogue> {
 	return parseCatalogue(await readFile(file, 'utf8'));
 }
 
-/** The offers of a CSV text with the columns `sku`, `name` and `price`. */
+/** The offers of a CSV text with these columns; `yes` in `archived` puts an offer into the archive. */
 export function parseCatalogue(csv: string): Catalogue {
 	const rows: string[][] = parse(csv, { bom: true, trim: true, skip_empty_lines: true });
 	const [header = [], ...lines] = rows;
@@ -48,9 +50,16 @@ export function parseCatalogue(csv: string): Catalogue {
 		return position;
 	}) as [number, number, number];
 
+	const archived = header.indexOf('archived');
+
 	const seen = new Set<string>();
 	return lines.map((line, index) => {
-		const offer = { sku: line[sku] ?? '', name: line[name] ?? '', price: Number(line[price]) };
+		const offer: Offer = {
+			sku: line[sku] ?? '',
+			name: line[name] ?? '',
+			price: Number(line[price]),
+			...(line[archived] === 'yes' && { archived: true }),
+		};
 		const place = `Catalogue line ${index + 2}`;
 		if (offer.sku === '') throw new Error(`${place} has no SKU`);
 		if (seen.has(offer.sku)) throw new Error(`${place} repeats the SKU '${offer.sku}'`);

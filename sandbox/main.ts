@@ -13,7 +13,7 @@ const HELP = `A Yandex Market of your own, on this machine only.
 npm run sandbox -- [options]
   --port <number>         port on 127.0.0.1 (default 8780; 0 = any free one)
   --offers <number>       size of the generated catalogue (default 50)
-  --catalogue <file.csv>  a catalogue of your own: columns sku, name, price
+  --catalogue <file.csv>  a catalogue of your own: columns sku, name, price (and archived)
   --extra-stores <number> further FBS stores (default 0)
   --faults <rate>         faults of all kinds at this rate of the calls, e.g. 0.05
   --switch <name=value>   a switch to start with; may be repeated

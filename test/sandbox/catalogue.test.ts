@@ -25,6 +25,14 @@ describe('parseCatalogue', () => {
 		]);
 	});
 
+	it('puts into the archive what the column archived says', () => {
+		expect(parseCatalogue('sku,name,price,archived\na,b,1,yes\nc,d,1,no\ne,f,1,')).toEqual([
+			{ sku: 'a', name: 'b', price: 1, archived: true },
+			{ sku: 'c', name: 'd', price: 1 },
+			{ sku: 'e', name: 'f', price: 1 },
+		]);
+	});
+
 	it.each([
 		{ csv: 'sku,name\na,b', error: "no column 'price'" },
 		{ csv: 'sku,name,price\n,b,1', error: 'line 2 has no SKU' },

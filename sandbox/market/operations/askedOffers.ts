@@ -53,6 +53,18 @@ export function askedOffers(
 	return { entries: named.filter(passes) };
 }
 
+/**
+ * Whether a read that may ask for the archive shows an offer: a list has either what is in the archive or what is not; by
+ * SKU both are shown.
+ */
+export function isOnShelf(
+	{ archived = false }: Offer,
+	wanted: boolean | undefined,
+	offerIds: readonly string[] | undefined,
+): boolean {
+	return offerIds !== undefined || archived === (wanted ?? false);
+}
+
 function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null;
 }

@@ -3,7 +3,7 @@ import { readBody } from '../body';
 import { readBoolean, requireId } from '../fields';
 import { Violations } from '../violations';
 import { findBusiness } from './access';
-import { askedOffers, readOfferIds } from './askedOffers';
+import { askedOffers, isOnShelf, readOfferIds } from './askedOffers';
 import { refuseWithGroups } from './groups';
 import type { Apply, Inbound } from './operation';
 import { shownStocks } from './shownStocks';
@@ -31,8 +31,7 @@ export function getStocksOnPartnerWarehouses(call: Inbound): Apply {
 	const { entries, nextPageToken } = askedOffers(call, offerIds, {
 		list: `stocks of warehouse ${partnerWarehouseId}`,
 		rule: PAGES.getStocksOnPartnerWarehouses,
-		// The catalogue has no archived offers.
-		passes: () => store !== undefined && archived !== true,
+		passes: (offer) => store !== undefined && isOnShelf(offer, archived, offerIds),
 	});
 	const offers =
 		store === undefined ? [] : entries.map(({ sku }) => shownStocks(state, store, sku));

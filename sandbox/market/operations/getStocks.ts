@@ -8,7 +8,7 @@ import { hasOwnWarehouse } from '../partnerWarehouses';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { openStore } from './access';
-import { askedOffers, readOfferIds } from './askedOffers';
+import { askedOffers, isOnShelf, readOfferIds } from './askedOffers';
 import type { Apply, Inbound } from './operation';
 import { shownStocks } from './shownStocks';
 
@@ -27,7 +27,8 @@ export function getStocks(call: Inbound): Apply {
 	const { entries, nextPageToken } = askedOffers(call, filter.offerIds, {
 		list: `stocks ${store.campaignId}`,
 		rule: PAGES.getStocks,
-		passes: ({ sku }) => passes(state, store, sku, filter),
+		passes: (offer) =>
+			isOnShelf(offer, filter.archived, filter.offerIds) && passes(state, store, offer, filter),
 	});
 	const warehouses = placesOf(store)
 		.filter(({ warehouseId }) => (filter.stocksWarehouseId ?? warehouseId) === warehouseId)
@@ -72,10 +73,8 @@ function readFilter(call: Inbound): Filter {
 }
 
 /** `hasStocks` applies to the Market's own warehouses, and only if one of them is named. */
-function passes(state: MarketState, store: Store, sku: string, filter: Filter): boolean {
-	const { stocksWarehouseId, hasStocks, archived } = filter;
-	// The catalogue has no archived offers.
-	if (archived === true) return false;
+function passes(state: MarketState, store: Store, { sku }: Offer, filter: Filter): boolean {
+	const { stocksWarehouseId, hasStocks } = filter;
 	if (stocksWarehouseId === undefined) return true;
 	const place = placesOf(store).find(({ warehouseId }) => warehouseId === stocksWarehouseId);
 	if (place === undefined) return false;

@@ -6,7 +6,7 @@ import { readBoolean, readerOf, readFilter } from '../fields';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { findBusiness } from './access';
-import { askedOffers, readOfferIds } from './askedOffers';
+import { askedOffers, isOnShelf, readOfferIds } from './askedOffers';
 import { CATALOGUE_FILTERS, readCatalogueFilters } from './offerFilters';
 import { offerStatus } from './offerStatus';
 import type { Apply, Inbound } from './operation';
@@ -35,11 +35,11 @@ export function getOfferMappings(call: Inbound): Apply {
 	const isOfNone = readCatalogueFilters(violations, body);
 	violations.throwIfAny();
 
-	const isOfAll = !isOfNone && archived !== true && (cards?.includes(CARD_STATUS) ?? true);
+	const isOfAll = !isOfNone && (cards?.includes(CARD_STATUS) ?? true);
 	const { entries, nextPageToken } = askedOffers(call, offerIds, {
 		list: `offer-mappings ${businessId}`,
 		rule: PAGES.getOfferMappings,
-		passes: () => isOfAll,
+		passes: (offer) => isOfAll && isOnShelf(offer, archived, offerIds),
 	});
 	const stores = state.stores.filter((store) => store.businessId === businessId);
 	const offerMappings = entries.map((offer) => describe(state, offer, stores));
@@ -47,13 +47,17 @@ export function getOfferMappings(call: Inbound): Apply {
 	return () => ({ status: 'OK', result: { offerMappings, paging: { nextPageToken } } });
 }
 
-function describe(state: MarketState, { sku, name }: Offer, stores: readonly Store[]): object {
+function describe(
+	state: MarketState,
+	{ sku, name, archived = false }: Offer,
+	stores: readonly Store[],
+): object {
 	const campaigns = stores.map((store) => ({
 		campaignId: store.campaignId,
 		status: offerStatus(state, store, sku),
 	}));
 	return {
-		offer: { offerId: sku, name, archived: false, cardStatus: CARD_STATUS, campaigns },
+		offer: { offerId: sku, name, archived, cardStatus: CARD_STATUS, campaigns },
 		mapping: {},
 	};
 }
