@@ -9,29 +9,35 @@ const BAD_REQUEST = 400;
 /**
  * Reads part by part, so that an unreadable part costs no other. Gives up if no other part would fare better.
  *
+ * @param atOnce parts that are read at the same time
  * @returns the parts that were not read completely, each with what was thrown
  */
 export async function readParts<P>(
 	parts: Iterable<P>,
 	read: (part: P) => Promise<void>,
+	atOnce = 1,
 ): Promise<Map<P, unknown>> {
 	const failed = new Map<P, unknown>();
 	let inARow = 0;
 	let last: { error: unknown } | undefined;
-	for (const part of parts) {
-		if (last) {
-			failed.set(part, last.error);
-			continue;
+	const left = [...parts].values();
+	const worker = async () => {
+		for (const part of left) {
+			if (last) {
+				failed.set(part, last.error);
+				continue;
+			}
+			try {
+				await read(part);
+				inARow = 0;
+			} catch (error) {
+				failed.set(part, error);
+				inARow += 1;
+				if (inARow >= MOST_FAILED_IN_A_ROW || isForAll(error)) last = { error };
+			}
 		}
-		try {
-			await read(part);
-			inARow = 0;
-		} catch (error) {
-			failed.set(part, error);
-			inARow += 1;
-			if (inARow >= MOST_FAILED_IN_A_ROW || isForAll(error)) last = { error };
-		}
-	}
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
 	return failed;
 }
 

@@ -50,4 +50,26 @@ describe('Reading in parts', () => {
 		const { asked, failed } = await read({ b: error });
 		expect([asked, failed.length]).toEqual(['ab', 4]);
 	});
+
+	it('reads as many at once as it may, and gives up for all of them', async () => {
+		const ends: Array<() => void> = [];
+		const asked: string[] = [];
+		const reading = readParts(
+			['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+			async (part) => {
+				asked.push(part);
+				await new Promise<void>((resolve) => ends.push(resolve));
+				if (part > 'b') throw refusedBy(500, false);
+			},
+			3,
+		);
+		const seen: string[] = [];
+		while (ends.length > 0) {
+			seen.push(asked.join(''));
+			ends.shift()?.();
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(seen).toEqual(['abc', 'abcd', 'abcde', ...Array<string>(3).fill('abcdef')]);
+		expect([...(await reading).keys()].sort().join('')).toBe('cdefg');
+	});
 });
