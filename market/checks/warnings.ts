@@ -72,6 +72,15 @@ export function businessUnknown(campaignIds: readonly string[]): string {
 	return `Whether ${which} could not be checked: the Market did not name the business just now.`;
 }
 
+/** What to tell a user about SKUs that a catalogue could not be asked for. @param name the catalogue */
+export function catalogueUnknown(
+	name: string,
+	{ count, refusal: { reason, advice } }: { count: number; refusal: Refusal },
+): string {
+	const which = count === 1 ? '1 SKU is' : `${count} SKUs are`;
+	return `Whether ${which} in ${name} could not be checked, and none of them is held back for that. ${reason}. ${advice}`;
+}
+
 /** Maximum SKUs that one warning names. */
 const MAX_NAMED = 3;
 

@@ -4,6 +4,8 @@ export interface Refusal {
 	advice: string;
 	/** The access group to give to the token, if it lacks one and that is all. */
 	accessGroup?: string;
+	/** SKUs of the catalogue that were probably meant, if the catalogue does not have the one that was given. */
+	meant?: readonly string[];
 }
 
 /** The result of reading a raw value: the value as the Market wants it, or why it cannot be used. */

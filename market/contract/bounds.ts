@@ -58,6 +58,9 @@ export const MAX_OFFERS_PER_PAGE = 200;
 /** Maximum `offerIds` in one getOfferMappings request [openapi, GetOfferMappingsRequest]. */
 export const MAX_OFFER_IDS_PER_MAPPINGS_REQUEST = 100;
 
+/** Largest page of getOfferMappings; a larger limit is clamped [openapi, PageLimit100Truncate]. */
+export const MAX_MAPPINGS_PER_PAGE = 100;
+
 /** Page size of getCampaignOffers if none is asked for, as with `offerIds` [openapi, PageLimit200]. */
 export const DEFAULT_OFFERS_PAGE = 100;
 

@@ -54,7 +54,7 @@ export interface TokenAccess {
 }
 
 /** What to tell a user whose token lacks the access group for a method. */
-export function accessMissing({ scopes }: ApiMethod): Required<Refusal> {
+export function accessMissing({ scopes }: ApiMethod): Refusal & { accessGroup: string } {
 	return {
 		reason: 'The Api-Key token lacks an access group',
 		advice: `Give it one of these in the seller cabinet (API and modules): ${scopes.join(', ')}. A change takes up to 10 minutes.`,

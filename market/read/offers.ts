@@ -3,11 +3,12 @@ import {
 	DEFAULT_OFFERS_PAGE,
 	MAX_OFFER_IDS_PER_MAPPINGS_REQUEST,
 	MAX_OFFER_IDS_PER_OFFERS_REQUEST,
+	MAX_MAPPINGS_PER_PAGE,
 	MAX_OFFERS_PER_PAGE,
 } from '../contract/bounds';
 import { apiMethods, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
-import { read, pagesOf, PagedList } from './read';
+import { read, pagesOf, PagedList, type Patience } from './read';
 import { pagesBySku } from './byIds';
 
 /** An offer of a store, as far as this package uses it. */
@@ -29,6 +30,7 @@ export async function* listOffers(
 	campaignId: string,
 	statuses: readonly string[],
 	ports: RunPorts,
+	patience?: Patience,
 ): AsyncGenerator<CampaignOffer[]> {
 	const body = JSON.stringify(statuses.length > 0 ? { statuses } : {});
 	const query = { limit: MAX_OFFERS_PER_PAGE };
@@ -37,6 +39,7 @@ export async function* listOffers(
 		id: campaignId,
 		query,
 		body,
+		...patience,
 	};
 	yield* pagesOf(new PagedList(request, campaignOffers), ports);
 }
@@ -47,6 +50,7 @@ export async function* findOffers(
 	skus: readonly string[],
 	subscription: Subscription,
 	ports: RunPorts,
+	patience?: Patience,
 ): AsyncGenerator<CampaignOffer> {
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
@@ -55,6 +59,7 @@ export async function* findOffers(
 				id: campaignId,
 				body: JSON.stringify({ offerIds }),
 				subscription,
+				...patience,
 			},
 			ports,
 		);
@@ -63,11 +68,24 @@ export async function* findOffers(
 	for await (const page of pagesBySku(skus, chunks, ask, skusOf)) yield* campaignOffers(page);
 }
 
+/** The SKUs of a business's catalogue that are not in its archive, page by page. @throws MarketReadRefused */
+export async function* listSkus(
+	businessId: string,
+	ports: RunPorts,
+	patience?: Patience,
+): AsyncGenerator<string[]> {
+	const query = { limit: MAX_MAPPINGS_PER_PAGE };
+	const request = { apiMethod: apiMethods.getOfferMappings, id: businessId, query, ...patience };
+	const skusOf = (page: object) => mappedOffers(page).map(({ sku }) => sku);
+	yield* pagesOf(new PagedList(request, skusOf), ports);
+}
+
 /** Names of these offers in a business's catalogue, in no order. @throws MarketReadRefused */
 export async function* findOfferNames(
 	businessId: string,
 	skus: readonly string[],
 	ports: RunPorts,
+	patience?: Patience,
 ): AsyncGenerator<{ sku: string; name?: string }> {
 	const ask = async (offerIds: readonly string[]) =>
 		await read(
@@ -75,6 +93,7 @@ export async function* findOfferNames(
 				apiMethod: apiMethods.getOfferMappings,
 				id: businessId,
 				body: JSON.stringify({ offerIds }),
+				...patience,
 			},
 			ports,
 		);

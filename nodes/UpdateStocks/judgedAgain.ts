@@ -5,20 +5,20 @@ import type { SendJob } from '../common/write/job';
 import type { Prepared, ReadyTarget } from '../common/write/prepared';
 
 /**
- * A store without the refused records. What is left is guarded again, because it may be all zeros. What the guard then
+ * A target without the refused records. What is left is guarded again, because it may be all zeros. What the guard then
  * holds back is not sent through other stores either, so those are looked at again.
  */
-export async function judgedAgain<T extends ReadyTarget<StockRecord>>(
-	store: T,
-	conflicts: ReadonlyMap<number, Refusal> | undefined,
-	{ guard }: Pick<SendJob<StockRecord>, 'guard'>,
-): Promise<Prepared<StockRecord, T>> {
-	if (!conflicts) return { ready: [store], refused: [], warnings: [] };
-	const refused = { plan: store.plan, refusals: conflicts };
+export async function judgedAgain<R extends StockRecord, T extends ReadyTarget<R>>(
+	target: T,
+	refusals: ReadonlyMap<number, Refusal> | undefined,
+	{ guard }: Pick<SendJob<R>, 'guard'>,
+): Promise<Prepared<R, T>> {
+	if (!refusals) return { ready: [target], refused: [], warnings: [] };
+	const refused = { plan: target.plan, refusals };
 	const plan = restOf(refused);
 	const heldBack = { plan, refusals: (await guard?.(plan)) ?? new Map(), isHeldBack: true };
 	return {
-		ready: [{ ...store, plan: restOf(heldBack) }],
+		ready: [{ ...target, plan: restOf(heldBack) }],
 		refused: [refused, heldBack],
 		warnings: [],
 	};

@@ -8,6 +8,8 @@ import { readOptions, type CommonOptions } from '../common/input/options';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface StockOptions extends CommonOptions, CountRules {
+	/** Whether the catalogue is asked for the SKUs before anything is sent. */
+	checkCatalogue: boolean;
 	/** How a dot or a comma in a text is read. */
 	decimalSeparator: DecimalSeparator;
 	duplicateSkus: DuplicateRule;
@@ -24,6 +26,14 @@ export interface StockOptions extends CommonOptions, CountRules {
 type RunOptions = Omit<StockOptions, keyof CommonOptions>;
 
 export const stockOptionProperties: INodeProperties[] = [
+	{
+		displayName: 'Check Catalogue',
+		name: 'checkCatalogue',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask the Market first which SKUs its catalogue has. The others fail, each with the SKU that was probably meant: without this, the Market accepts them and ignores them.',
+	},
 	{
 		displayName: 'Decimal Separator',
 		name: 'decimalSeparator',

@@ -62,7 +62,7 @@ export async function prepareBusiness(
 }
 
 /** The stores that the credential opens, none if the Market does not list them; refused if the business owns none. */
-async function checkBusiness(
+export async function checkBusiness(
 	businessId: string,
 	run: AskingRun<WarehouseStockRecord>,
 ): Promise<Checked<readonly Campaign[]>> {

@@ -16,6 +16,7 @@ import { openStorePlace } from '../common/input/places';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun, WriteJob } from '../common/write/job';
 import { businessesOf, withBusinesses } from './businesses';
+import { inCatalogueOfStores } from './checkCatalogue';
 import { judgedAgain } from './judgedAgain';
 import type { StockOptions } from './options';
 import { openStocks } from './openStocks';
@@ -47,8 +48,12 @@ export function storeJob(
 			return { index, target, place, sku, key: sku, record };
 		},
 		warningsOf: (plan) => stocks.warnings(plan),
-		prepare: async (plans, run) =>
-			await refuseConflicts(await prepareStores(plans, refuseStock, run), run, unsure),
+		prepare: async (plans, run) => {
+			const stores = await prepareStores(plans, refuseStock, run);
+			const known = options.checkCatalogue ? await inCatalogueOfStores(stores, run) : stores;
+			const said = saidWith(run.said, known.refused);
+			return await refuseConflicts(known, { ...run, said }, unsure);
+		},
 		openReadBack: ({ plan, ownWarehouses }, ports) =>
 			storeComparison(plan.targetId, ownWarehouses, ports),
 		lookAfter: async (targets, run) => {

@@ -13,6 +13,7 @@ import { openBlankness } from '../common/input/blankRows';
 import { openLocator } from '../common/input/locators';
 import type { ReadRow, WriteJob } from '../common/write/job';
 import { allPrepared, type Prepared } from '../common/write/prepared';
+import { inCatalogueOfBusinesses } from './checkCatalogue';
 import type { StockOptions } from './options';
 import { prepareBusiness } from './prepareBusiness';
 import { readUnsureWarehouses } from './readUnsure';
@@ -43,7 +44,8 @@ export function warehouseJob(
 		prepare: async (plans, run) => {
 			const prepared: Array<Prepared<WarehouseStockRecord>> = [];
 			for (const plan of plans) prepared.push(await prepareBusiness(plan, run, unsure));
-			return allPrepared(prepared);
+			const businesses = allPrepared(prepared);
+			return options.checkCatalogue ? await inCatalogueOfBusinesses(businesses, run) : businesses;
 		},
 		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {

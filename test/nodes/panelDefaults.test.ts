@@ -73,6 +73,7 @@ describe('The panel starts with', () => {
 	it('the careful choice in each option of Update Stocks', () => {
 		expect(defaultsOf(new UpdateStocks(), 'options')).toEqual({
 			...OF_WRITING,
+			checkCatalogue: false,
 			decimalSeparator: 'refuse',
 			duplicateSkus: 'refuse',
 			fractions: 'refuse',
@@ -161,6 +162,7 @@ const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows
 				{ sku: '', stock: 1, at: now },
 			],
 		],
+		['checkCatalogue', false, true, [{ sku: 'sku-1', stock: 1, at: now }]],
 		['decimalSeparator', 'refuse', 'dot', [{ sku: first, stock: '1.000', at: now }]],
 		['dryRun', false, true, [{ sku: first, stock: 1, at: now }]],
 		[

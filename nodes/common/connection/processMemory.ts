@@ -1,5 +1,6 @@
 import type { MarketId } from '../../../market/records/ids';
 import { MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
+import { Catalogues } from '../../../market/checks/catalogues';
 import { Memory } from '../../../market/read/memory';
 import { Lanes } from '../../../market/pacing/lanes';
 import type { Campaign } from '../../../market/read/stores';
@@ -15,6 +16,9 @@ export const subscriptions = new Subscriptions();
 
 /** The warehouses that this n8n process has asked for. */
 export const warehouseLists = new WarehouseLists();
+
+/** The SKUs that this n8n process knows to be in catalogues. */
+export const catalogues = new Catalogues();
 
 /** Many stores of one run may ask what a wrong ID really is: the list of stores is good for this long. */
 const REMEMBER_LIST_MS = 60_000;
