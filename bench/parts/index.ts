@@ -1,4 +1,5 @@
 import { arrived } from './arrived';
+import { catalogue } from './catalogue';
 import { isolation } from './isolation';
 import { memory } from './memory';
 import { modes } from './modes';
@@ -7,9 +8,14 @@ import { quotas } from './quotas';
 import { speed } from './speed';
 
 /** The parts of the bench in the order in which they are run and reported. */
-export const PARTS = { speed, memory, quotas, arrived, modes, isolation } satisfies Record<
-	string,
-	Part
->;
+export const PARTS = {
+	speed,
+	memory,
+	quotas,
+	arrived,
+	modes,
+	isolation,
+	catalogue,
+} satisfies Record<string, Part>;
 
 export type PartName = keyof typeof PARTS;
