@@ -101,6 +101,22 @@ describe.each(ofWholeCatalogues)('%s', (flow) => {
 	});
 });
 
+describe.each(flows)('%s', (flow) => {
+	it('names a mistyped SKU and the one that was meant, and sends the others', async () => {
+		const now = new Date().toISOString();
+		const rows = rowsWithZeros(0).map((row) => ({ ...row, updatedAt: now, moment: now }));
+		const { items, errorItems, error } = await updateStocks(flow, [
+			...rows,
+			{ ...rows[0], sku: 'sku-1' },
+		]);
+		expect(JSON.stringify([error?.message, items, errorItems])).toMatch(
+			/probably meant: \\+"SKU-00001\\+" \(differs in capital and small letters, leading zeros\)/,
+		);
+		const { campaignId } = flow === 'send-to-warehouses' ? STORES.warehouseFbs : STORES.fbs;
+		expect([1, ROWS].map((offer) => shop.available(offer, campaignId))).toEqual([7, 7]);
+	});
+});
+
 describe.each(flows)('%s, whose source is empty', (flow, sources) => {
 	it.each(sources)('goes on after "%s" all the same', (source) => {
 		expect(stepOf(flow, source).alwaysOutputData).toBe(true);
