@@ -77,6 +77,11 @@ export class SkuDoubts {
 		else this.kinds.set(doubt, [{ sku, itemIndex }]);
 	}
 
+	/** The catalogue was asked, and has every SKU that is taken: nothing is left to compare with it. */
+	settle(): void {
+		this.kinds.clear();
+	}
+
 	/**
 	 * What to tell the seller, in one line; empty if there is no doubt.
 	 *

@@ -2,6 +2,7 @@ import { catalogueName, type CataloguePlace } from '../../market/checks/catalogu
 import { whySwitchedOff } from '../../market/checks/storeCheck';
 import { catalogueUnknown } from '../../market/checks/warnings';
 import type { Refusal } from '../../market/common/refusal';
+import type { SkuDoubts } from '../../market/records/skuDoubts';
 import type { StockRecord, WarehouseStockRecord } from '../../market/records/stockRecord';
 import { portsOfStore } from '../../market/wire/ports';
 import { catalogues } from '../common/connection/processMemory';
@@ -15,12 +16,17 @@ import { checkBusiness } from './prepareBusiness';
 
 type Owner = Pick<CataloguePlace, 'campaignId' | 'businessId' | 'findStore'>;
 
-/** The stores without the records whose SKUs their catalogues do not have: each of these says what was probably meant. */
+/**
+ * The stores without the records whose SKUs their catalogues do not have: each of these says what was probably meant.
+ *
+ * @param doubts settled if the Market told about all SKUs
+ */
 export async function inCatalogueOfStores(
 	stores: Prepared<StockRecord, ReadyStore<StockRecord>>,
+	doubts: SkuDoubts,
 	run: AskingRun<StockRecord>,
 ): Promise<Prepared<StockRecord, ReadyStore<StockRecord>>> {
-	return await inCatalogues(stores, run, ({ plan, businessId }) => ({
+	return await inCatalogues(stores, doubts, run, ({ plan, businessId }) => ({
 		campaignId: plan.targetId,
 		...(businessId !== undefined && { businessId: String(businessId) }),
 	}));
@@ -29,9 +35,10 @@ export async function inCatalogueOfStores(
 /** The same for warehouses, whose goods are in the catalogue of the business. */
 export async function inCatalogueOfBusinesses(
 	businesses: Prepared<WarehouseStockRecord>,
+	doubts: SkuDoubts,
 	run: AskingRun<WarehouseStockRecord>,
 ): Promise<Prepared<WarehouseStockRecord>> {
-	return await inCatalogues(businesses, run, ({ plan: { targetId: businessId } }) => ({
+	return await inCatalogues(businesses, doubts, run, ({ plan: { targetId: businessId } }) => ({
 		businessId,
 		findStore: async () => await findStore(businessId, run),
 	}));
@@ -53,6 +60,7 @@ async function findStore(
 
 async function inCatalogues<R extends StockRecord, T extends ReadyTarget<R>>(
 	prepared: Prepared<R, T>,
+	doubts: SkuDoubts,
 	run: AskingRun<R>,
 	ownerOf: (target: T) => Owner,
 ): Promise<Prepared<R, T>> {
@@ -60,10 +68,9 @@ async function inCatalogues<R extends StockRecord, T extends ReadyTarget<R>>(
 	await forEachAtOnce(prepared.ready, TARGETS_AT_ONCE, async (target) => {
 		checked.set(target, await inCatalogue(target, ownerOf(target), run));
 	});
-	return allPrepared([
-		{ ...prepared, ready: [] },
-		...prepared.ready.flatMap((target) => checked.get(target) ?? []),
-	]);
+	const parts = prepared.ready.flatMap((target) => checked.get(target) ?? []);
+	if (parts.every(({ warnings }) => warnings.length === 0)) doubts.settle();
+	return allPrepared([{ ...prepared, ready: [] }, ...parts]);
 }
 
 async function inCatalogue<R extends StockRecord, T extends ReadyTarget<R>>(

@@ -50,7 +50,9 @@ export function storeJob(
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
 			const stores = await prepareStores(plans, refuseStock, run);
-			const known = options.checkCatalogue ? await inCatalogueOfStores(stores, run) : stores;
+			const known = options.checkCatalogue
+				? await inCatalogueOfStores(stores, doubts, run)
+				: stores;
 			const said = saidWith(run.said, known.refused);
 			return await refuseConflicts(known, { ...run, said }, unsure);
 		},

@@ -45,7 +45,9 @@ export function warehouseJob(
 			const prepared: Array<Prepared<WarehouseStockRecord>> = [];
 			for (const plan of plans) prepared.push(await prepareBusiness(plan, run, unsure));
 			const businesses = allPrepared(prepared);
-			return options.checkCatalogue ? await inCatalogueOfBusinesses(businesses, run) : businesses;
+			return options.checkCatalogue
+				? await inCatalogueOfBusinesses(businesses, doubts, run)
+				: businesses;
 		},
 		openReadBack: ({ plan }, ports) => warehouseComparison(plan.targetId, ports),
 		lookAfter: async (targets, run) => {

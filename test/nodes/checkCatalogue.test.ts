@@ -5,7 +5,7 @@ import type { RunSettings } from '../support/nodeRuns';
 import { itemsFor, skuOf, useFreshSandboxes } from '../support/useSandbox';
 
 /** Offers as a seller has them, among a thousand others. */
-const OWN = ['0557722', 'TEA-01', 'ВА3А-12'];
+const OWN = ['0557722', 'TEA-01', 'ВА3А-12', '4711'];
 const catalogue = [
 	...parseCatalogue(
 		['sku,name,price,archived', ...OWN.map((sku) => `${sku},a,1,`), 'OLD,b,1,yes'].join('\n'),
@@ -56,14 +56,14 @@ describe('Check Catalogue', () => {
 		const { items: output } = await shop.update(items, { options, onError });
 		expect(output.map(({ json }) => json.status)).toEqual([
 			...Array(4).fill('failed'),
-			...Array(5).fill('accepted'),
+			...Array(6).fill('accepted'),
 		]);
 		expect(output.slice(0, 4).map(({ json }) => json.reason)).toEqual(REASONS);
 		expect(output[0]?.json.advice).toBe(
 			'Write the SKU as the catalogue has it: the Market would accept this one and ignore it.',
 		);
 		expect(output[3]?.json.advice).toMatch(/^Correct the SKU, or add the offer to the catalogue/);
-		expect(sent()).toBe(5);
+		expect(sent()).toBe(6);
 		expect(shop.market.offer(fbs.campaignId, '0557722').available).toBe(5);
 	});
 
@@ -124,6 +124,25 @@ describe('Check Catalogue', () => {
 		const items = rows(['557722']).map((row) => ({ ...row, given }));
 		const byExpression = { checkCatalogue: '={{ $json.given }}' } as INodeParameters;
 		expect(await statuses(items, { options: byExpression })).toEqual([status]);
+	});
+});
+
+describe('SKUs that may be damaged', () => {
+	const doubtful = [{ sku: 4711, stock: 5 }];
+	const hint = expect.stringContaining('SKUs to compare with the catalogue');
+	const hints = async (settings: RunSettings) =>
+		(await shop.update(doubtful, settings)).hints.map(({ message }) => message);
+
+	it('need not be compared with the catalogue any more if it has them', async () => {
+		expect(await hints({})).toContainEqual(hint);
+		expect(await hints({ options })).not.toContainEqual(hint);
+	});
+
+	it('are still named if it could not be asked', async () => {
+		shop.market.setSwitches({
+			faults: [{ kind: 'errorStatus', rate: 1, operation: 'getCampaignOffers' }],
+		});
+		expect(await hints({ options })).toContainEqual(hint);
 	});
 });
 
