@@ -108,7 +108,7 @@ export class Catalogues {
 		const { bySku, isDone } = await findMeant(unsought, source, each);
 		for (const [sku, found] of bySku) meant.set(sku, found);
 		if (!isDone) return meant;
-		for (const sku of unsought.slice(0, MOST_MEANT))
+		for (const sku of copiesOf(unsought.slice(0, MOST_MEANT)))
 			this.meant.remember(key, [sku], bySku.get(sku) ?? [], clock.now());
 		return meant;
 	}
@@ -202,6 +202,11 @@ function notInCatalogue(sku: string, meant: readonly string[], place: CatalogueP
 			'Write the SKU as the catalogue has it: the Market would accept this one and ignore it.',
 		meant,
 	};
+}
+
+/** Texts of their own: one that was cut out of the text of a file would keep all of that in memory. */
+function copiesOf(texts: readonly string[]): string[] {
+	return JSON.parse(JSON.stringify(texts)) as string[];
 }
 
 function untoldOf(failed: Asked['failed']): CatalogueFindings['untold'] {

@@ -1,4 +1,4 @@
-import { generateCatalogue, STORES } from '../../sandbox';
+import { generateCatalogue, parseCatalogue, STORES } from '../../sandbox';
 import { Bench, skuAt, type Reply } from './support/bench';
 import { WarehouseBench } from './support/warehouseBench';
 
@@ -71,6 +71,14 @@ describe('getCampaignOffers', () => {
 				},
 			},
 		]);
+	});
+
+	it('knows a SKU only as it is written', async () => {
+		const skus = ['A-1', 'a-1', 'A-01', '\u0410-1', 'A 1'];
+		const csv = ['sku,name,price', ...skus.map((sku) => `${sku},a,1`)].join('\n');
+		const bench = new Bench({ catalogue: parseCatalogue(csv) });
+		const found = await campaignOffers(bench, { offerIds: [...skus, 'A1', 'A-001', '\u0430-1'] });
+		expect(offersOf(found).map(({ offerId }) => offerId)).toEqual(skus);
 	});
 
 	it('lists the offers of some statuses', async () => {
