@@ -36,6 +36,8 @@ export interface RefusedRow {
 	sku?: string;
 	/** ID of the store or business it was for, if that could be read. */
 	targetId?: string;
+	/** As in the row. */
+	key?: string;
 	refusal: Refusal;
 }
 
@@ -141,8 +143,9 @@ async function planTarget<S, R>(
 			plan.records.push(record.value);
 			plan.items.push(row.index);
 		} else {
-			for (const { index, sku, record: own } of sameKey) {
-				refused.set(index, { sku, targetId, refusal: own.ok ? record.refusal : own.refusal });
+			for (const { index, sku, key, record: own } of sameKey) {
+				const refusal = own.ok ? record.refusal : own.refusal;
+				refused.set(index, { sku, targetId, key, refusal });
 			}
 		}
 	});
