@@ -1,7 +1,8 @@
 import type { Refusal } from '../common/refusal';
 
-/** As the panel names the guard of Offers Not in the Input. */
-export const MOST_OF_THEM = 'Offers Not in the Input: Most of Them';
+/** The option by its name in the panel, and its guard. */
+export const NOT_IN_INPUT = 'Offers Not in the Input';
+export const MOST_OF_THEM = `${NOT_IN_INPUT}: Most of Them`;
 
 /**
  * Refuses to send anything to a place if the input names too few of its offers: a partial export would take the others

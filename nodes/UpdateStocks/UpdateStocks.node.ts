@@ -81,6 +81,7 @@ async function update<S, R extends SentRecord>(
 	return await executeWrite(context, { hasBalance: true, goesTo }, async (items, startMs) => {
 		if (!way.ok) throw refusalError(context.getNode(), way.refusal);
 		const options = await readStockOptions(context);
-		return { options, job: openJob(context, items, options, startMs) };
+		const mayAdd = options.offersNotInInput === 'zero';
+		return { options, job: openJob(context, items, options, startMs), mayAdd };
 	});
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { MOST_OF_THEM, NOT_IN_INPUT } from '../../market/checks/unnamedOffers';
 import type { CountRules } from '../../market/records/count';
 import type { DuplicateRule } from '../../market/records/duplicates';
 import type { DecimalSeparator } from '../../market/records/units';
@@ -18,12 +19,27 @@ export interface StockOptions extends CommonOptions, CountRules {
 	updatedAtTimeZone: 'refuse' | 'workflow' | 'named';
 	/** The named time zone, by its IANA name; absent if the user gave none. */
 	timeZoneName?: string;
+	/** What becomes of offers that have stock and are not in the input. */
+	offersNotInInput: 'leave' | 'zero';
+	/** The largest share of them that is let through, in percent of the offers that have stock. */
+	mostNotInInput: number;
 	/** The largest share of zero balances that is let through, in percent; absent if any share is. */
 	zeroGuard?: number;
 }
 
 /** Those that hold for the whole run, beside the common ones. */
 type RunOptions = Omit<StockOptions, keyof CommonOptions>;
+
+/** The guard of Offers Not in the Input: it guards even if it is not added. */
+const mostNotInInput: INodeProperties = {
+	displayName: `${MOST_OF_THEM} (%)`,
+	name: 'mostNotInInput',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 100 },
+	default: 20,
+	description:
+		'Send nothing to a store or warehouse when the input does not name more than this share of its offers that have stock. 20 if not added.',
+};
 
 export const stockOptionProperties: INodeProperties[] = [
 	{
@@ -99,6 +115,24 @@ export const stockOptionProperties: INodeProperties[] = [
 		description: 'What to do with a balance below zero',
 	},
 	{
+		displayName: NOT_IN_INPUT,
+		name: 'offersNotInInput',
+		type: 'options',
+		options: [
+			{ name: 'Leave as They Are', value: 'leave' },
+			{
+				name: 'Send Zero',
+				value: 'zero',
+				description:
+					'The input is everything there is: what it does not name is sold out. Reads the stocks of the store or warehouse first.',
+			},
+		],
+		default: 'leave',
+		description:
+			'What to do with offers that the Market shows in stock and no item names, such as those that a report leaves out when they are sold out',
+	},
+	mostNotInInput,
+	{
 		displayName: 'Old Updated At',
 		name: 'oldUpdatedAt',
 		type: 'options',
@@ -152,5 +186,6 @@ export const stockOptionProperties: INodeProperties[] = [
  * @throws NodeOperationError if an option is not as declared, or differs between items
  */
 export async function readStockOptions(context: IExecuteFunctions): Promise<StockOptions> {
-	return await readOptions<RunOptions>(context, stockOptionProperties);
+	const options = await readOptions<RunOptions>(context, stockOptionProperties);
+	return { ...options, mostNotInInput: options.mostNotInInput ?? Number(mostNotInInput.default) };
 }

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { MarketId } from '../../market/records/ids';
+import { NOT_IN_INPUT } from '../../market/checks/unnamedOffers';
+import { namedSkusOf } from '../../market/records/namedSkus';
 import { saidWith } from '../../market/records/refusedRecords';
 import { updateStocks } from '../../market/write/methods';
 import { ownWarehousesOf } from '../../market/read/ownWarehouses';
@@ -8,7 +10,7 @@ import { SkuDoubts } from '../../market/records/skuDoubts';
 import { cleanStock, type StockRecord, type StockRow } from '../../market/records/stockRecord';
 import { refuseStock } from '../../market/checks/storeCheck';
 import { storeComparison } from '../../market/verify/stocks';
-import { conflictsOfStores } from '../../market/checks/warehouseGroups';
+import { conflictsOfStores, type Holder } from '../../market/checks/warehouseGroups';
 import { openBlankness } from '../common/input/blankRows';
 import { prepareStores, type ReadyStore } from '../common/write/prepareStores';
 import { allPrepared, type Prepared } from '../common/write/prepared';
@@ -22,7 +24,10 @@ import type { StockOptions } from './options';
 import { openStocks } from './openStocks';
 import { readUnsureStores } from './readUnsure';
 import { stockRules } from './stockRules';
+import { withUnnamed, type Site } from './unnamedOffers';
 import { stockValues } from './values';
+
+type Store = ReadyStore<StockRecord>;
 
 /** Sends balances for stores (v2). */
 export function storeJob(
@@ -54,7 +59,7 @@ export function storeJob(
 				? await inCatalogueOfStores(stores, doubts, run)
 				: stores;
 			const said = saidWith(run.said, known.refused);
-			return await refuseConflicts(known, { ...run, said }, unsure);
+			return await judgeTogether(known, options, { ...run, said }, unsure);
 		},
 		openReadBack: ({ plan, ownWarehouses }, ports) =>
 			storeComparison(plan.targetId, ownWarehouses, ports),
@@ -68,21 +73,54 @@ export function storeJob(
 	};
 }
 
-/** Refuses balances of stores that hold one number if the run gives several, and warns of the wrong way to send. */
-async function refuseConflicts(
-	stores: Prepared<StockRecord, ReadyStore<StockRecord>>,
+type Stores = Prepared<StockRecord, Store>;
+
+/**
+ * Refuses balances of stores that hold one number if the run gives several, warns of the wrong way to send, and adds
+ * what the input does not name.
+ */
+async function judgeTogether(
+	stores: Stores,
+	{ offersNotInInput, mostNotInInput }: StockOptions,
 	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
 ): Promise<Prepared<StockRecord>> {
 	const found = await withBusinesses(stores.ready, run);
-	const refused = [...stores.refused, ...found.refused];
-	let { ready } = found;
-	let said = saidWith(run.said, found.refused);
-	const { warehouses, holders, warnings } = await businessesOf(ready, { ...run, said }, unsure);
+	const said = saidWith(run.said, found.refused);
+	const { warehouses, holders, warnings } = await businessesOf(
+		found.ready,
+		{ ...run, said },
+		unsure,
+	);
+	const agreed = await withoutConflicts(found.ready, { ...run, said }, holders);
+	agreed.ready = agreed.ready.map((store) => ({
+		...store,
+		ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
+	}));
+	const parts: Stores[] = [stores, found, { ready: [], refused: [], warnings }, agreed];
+	if (offersNotInInput === 'zero') {
+		const named = await namedSkusOf(run.said, ({ sku }) => sku, inTurns);
+		const sites = sitesOf(agreed.ready, holders);
+		const whole = await withUnnamed(agreed.ready, sites, named, mostNotInInput, run);
+		const saidSoFar = saidWith(said, [...agreed.refused, ...whole.refused]);
+		parts.push(whole, await withoutConflicts(whole.ready, { ...run, said: saidSoFar }, holders));
+	}
+	return { ...allPrepared(parts), ready: parts.at(-1)?.ready ?? [] };
+}
+
+/** The stores without the balances that contradict those of other stores which hold the same number. */
+async function withoutConflicts(
+	stores: readonly Store[],
+	run: AskingRun<StockRecord>,
+	holders: ReadonlyMap<string, readonly Holder[]>,
+): Promise<Stores> {
+	let ready = [...stores];
+	let said = run.said;
+	const refused: Stores['refused'] = [];
 	for (;;) {
 		const plans = ready.map(({ plan }) => plan);
 		const conflicts = await conflictsOfStores(plans, said, holders, inTurns);
-		if (conflicts.size === 0) break;
+		if (conflicts.size === 0) return { ready, refused, warnings: [] };
 		const judged = allPrepared(
 			await Promise.all(
 				ready.map(async (store) => await judgedAgain(store, conflicts.get(store.plan), run.job)),
@@ -92,12 +130,38 @@ async function refuseConflicts(
 		refused.push(...judged.refused);
 		ready = judged.ready;
 	}
-	return {
-		ready: ready.map((store) => ({
-			...store,
-			ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
-		})),
-		refused,
-		warnings: [...stores.warnings, ...found.warnings, ...warnings],
-	};
+}
+
+/** The stores that something is sent to; those that hold one number are one site. */
+function sitesOf(
+	stores: readonly Store[],
+	holders: ReadonlyMap<string, readonly Holder[]>,
+): Array<Site<StockRecord>> {
+	const together = new Map<unknown, Store[]>();
+	for (const store of stores) {
+		const { targetId, records } = store.plan;
+		if (records.length === 0) continue;
+		const site = holders.get(targetId) ?? targetId;
+		together.set(site, [...(together.get(site) ?? []), store]);
+	}
+	return [...together.values()].map((joined) => {
+		const ids = joined.map(({ plan }) => plan.targetId);
+		const mates = ids
+			.flatMap((id) => holders.get(id) ?? [])
+			.flatMap((holder) => [...holder.stores]);
+		return {
+			name: `${ids.length === 1 ? 'Store' : 'Stores'} ${ids.join(', ')}`,
+			targetIds: [...new Set([...ids, ...mates])],
+			parts: joined.map(({ plan, businessId, ownWarehouses }) => ({
+				plan,
+				businessId,
+				stocks: { campaignId: plan.targetId },
+				own: ownWarehouses,
+				place: { store: plan.targetId },
+				keyOf: (sku) => sku,
+				zeroOf: (sku) => ({ sku, count: 0, zeroedBy: NOT_IN_INPUT }),
+				isHere: () => true,
+			})),
+		};
+	});
 }

@@ -81,7 +81,9 @@ describe('The panel starts with', () => {
 			maximumStockField: '',
 			minimumStock: 2,
 			minimumStockField: '',
+			mostNotInInput: 20,
 			negatives: 'refuse',
+			offersNotInInput: 'leave',
 			oldUpdatedAt: 'refuse',
 			reserve: 0,
 			reserveField: '',
@@ -164,6 +166,7 @@ const TELLING: Array<[option: string, byDefault: unknown, another: unknown, rows
 		],
 		['checkCatalogue', false, true, [{ sku: 'sku-1', stock: 1, at: now }]],
 		['decimalSeparator', 'refuse', 'dot', [{ sku: first, stock: '1.000', at: now }]],
+		['offersNotInInput', 'leave', 'zero', [{ sku: first, stock: 1, at: now }]],
 		['dryRun', false, true, [{ sku: first, stock: 1, at: now }]],
 		[
 			'duplicateSkus',
@@ -240,7 +243,7 @@ it('every option of Update Stocks is tested here', () => {
 	// names a field have no default: they have tests of their own.
 	const lookedAt = [...TELLING, ...OFF_UNLESS_ADDED]
 		.map(([option]) => option)
-		.concat('maximumWait', 'timeZoneName', 'updatedAt', 'updatedAtField')
+		.concat('maximumWait', 'mostNotInInput', 'timeZoneName', 'updatedAt', 'updatedAtField')
 		.concat('shareField', 'reserveField', 'minimumStockField', 'maximumStockField');
 	expect(lookedAt.sort()).toEqual(Object.keys(defaultsOf(new UpdateStocks(), 'options')).sort());
 });

@@ -54,7 +54,8 @@ interface Alike {
 
 /** A failed item as texts name it. */
 interface NamedItem {
-	item: number;
+	/** Undefined if it is not from the input. */
+	item: number | undefined;
 	sku: string | undefined;
 	/** Of the file that it was read from, if that is known. */
 	line: number | undefined;
@@ -153,11 +154,12 @@ function othersOf(groups: readonly Alike[], { reasons, ranges }: Room): string |
 
 /** Where items are, in few words, such as "items 3 to 5, lines 5 to 7 of the file". */
 function whereOf(named: readonly NamedItem[], most: number): string {
-	const items = rangesOf(
-		'item',
-		named.map(({ item }) => item),
-		most,
-	);
+	const numbers = named.flatMap(({ item }) => item ?? []);
+	const added = named.length - numbers.length;
+	const items = [
+		...(numbers.length > 0 ? [rangesOf('item', numbers, most)] : []),
+		...(added > 0 ? [`${added} not in the input`] : []),
+	].join(' and ');
 	const lines = named.flatMap(({ line }) => line ?? []);
 	return lines.length < named.length
 		? items
@@ -192,7 +194,7 @@ async function byReason(
 		if (trace !== undefined) traces.add(trace);
 		const key = JSON.stringify([reason, refusal.advice, record === undefined]);
 		const known = groups.get(key) ?? { refusal: { ...refusal, reason }, items: [] };
-		known.items.push({ item, sku: record?.sku, line: lineInFile(input[item]) });
+		known.items.push(namedItem(item, record?.sku, input[item]));
 		groups.set(key, known);
 	});
 	return [...groups.values()];
@@ -211,8 +213,17 @@ function namesOf(items: readonly NamedItem[], { named: most, ranges }: Room): st
 	return others.length > 0 ? `${names} (${whereOf(others, ranges)})` : names;
 }
 
+function namedItem(
+	item: number,
+	sku: string | undefined,
+	input: INodeExecutionData | undefined,
+): NamedItem {
+	return { item: input && item, sku, line: lineInFile(input) };
+}
+
 function nameOf({ item, sku, line }: NamedItem): string {
-	const place = `[item ${item}${line === undefined ? '' : ` (line ${line} of the file)`}]`;
+	const ofFile = line === undefined ? '' : ` (line ${line} of the file)`;
+	const place = item === undefined ? '[not in the input]' : `[item ${item}${ofFile}]`;
 	return sku === undefined ? place : `${place} SKU ${quote(sku)}`;
 }
 
@@ -236,6 +247,14 @@ export function hasErrorOutput({ onError }: INode): boolean {
 	return onError === 'continueErrorOutput';
 }
 
+/** What an output item comes from: nothing if it is not from the input. n8n would pair it with some item otherwise. */
+export function pairOf(
+	item: number,
+	input: INodeExecutionData | undefined,
+): Exclude<INodeExecutionData['pairedItem'], number | undefined> {
+	return input ? { item } : [];
+}
+
 /**
  * A failed item for the error output. Every n8n puts it there only if it has no key beside `error` except `message`,
  * and is paired by an object. n8n then adds the input's fields beside these keys, and an input field of the same name
@@ -251,9 +270,10 @@ export function errorItem(
 	input: INodeExecutionData | undefined,
 ): INodeExecutionData {
 	const { refusal } = failure;
-	const named = { item, sku: failure.record?.sku, line: lineInFile(input) };
-	const message = `${lineOf({ refusal, items: [named] }, IN_MESSAGE)}. ${refusal.advice}`;
+	const items = [namedItem(item, failure.record?.sku, input)];
+	const message = `${lineOf({ refusal, items }, IN_MESSAGE)}. ${refusal.advice}`;
 	const error = { message: escapeCodes(message), ...said };
 	const isHidden = input !== undefined && Object.hasOwn(input.json, 'error');
-	return { json: { error: isHidden ? withInput(error, input) : error }, pairedItem: { item } };
+	const json = { error: isHidden ? withInput(error, input) : error };
+	return { json, pairedItem: pairOf(item, input) };
 }

@@ -48,11 +48,21 @@ export interface SkippedFate {
 	refusal: Refusal;
 }
 
+/** What an output item says beside its fate if it stands for no input item. */
+export interface AddedItem {
+	place: Place;
+	/** Why it is there. */
+	note: string;
+}
+
 /** What became of all input items, by their number, and what it cost. */
 export interface WriteReport {
+	/** Those of the added items come last. */
 	fates: Fate[];
 	/** Where each item was to be sent, as far as that could be read. */
 	places: Place[];
+	/** The items that are not from the input. */
+	added: readonly AddedItem[];
 	/** What else the user should know about the items. */
 	warnings: string[];
 	/** What the user should know about the targets: it may be why items failed. */
@@ -82,6 +92,7 @@ export function nothingSent(length: number, startMs: number, refusal: Refusal): 
 	return {
 		fates: Array.from({ length }, () => ({ status: 'failed', refusal, mayBeApplied: false })),
 		places: Array.from({ length }, () => ({})),
+		added: [],
 		warnings: [],
 		alerts: [],
 		stats: noStats(),
@@ -110,12 +121,19 @@ const FORGOTTEN: Fault = {
  * has failed: it was not sent, or may have been if its plan was handed over to be sent.
  */
 export class FateBook {
+	/** The items that are not from the input, numbered after those that are. */
+	readonly added: AddedItem[] = [];
 	private readonly fates: Array<Fate | undefined>;
 	private readonly handedOver = new Map<TargetPlan<SentRecord>, Fault | undefined>();
 
 	/** @param length number of input items */
 	constructor(private readonly length: number) {
 		this.fates = new Array<Fate | undefined>(length);
+	}
+
+	/** Adds an item that is not from the input. Returns its number. */
+	add(item: AddedItem): number {
+		return this.length + this.added.push(item) - 1;
 	}
 
 	/**
@@ -148,7 +166,8 @@ export class FateBook {
 			});
 		}
 		const fates: Fate[] = [];
-		await inTurns(this.fates.slice(0, this.length), (fate, item) => {
+		this.fates.length = this.length + this.added.length;
+		await inTurns(this.fates.slice(), (fate, item) => {
 			const sku = fate === undefined ? skuOf(item) : undefined;
 			fates.push(fate ?? neverSent(sku === undefined ? undefined : { sku }, fault));
 		});

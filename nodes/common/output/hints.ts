@@ -69,11 +69,16 @@ function accountOf(
 	tally: Tally,
 	isDryRun: boolean,
 ): NodeExecutionHint {
-	const { total, confirmed, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
+	const { total, notInInput, confirmed, failed, skipped, blank, unconfirmed, mayBeHeld } = tally;
 	const unmapped = skipped - blank;
 	const waited = waitedFor(stats, totalMs);
 	const facts = [
 		sentInWords(tally, writeRequests, isDryRun),
+		...(notInInput > 0
+			? [
+					`${notInInput} of these ${notInInput === 1 ? 'is an offer' : 'are offers'} not in the input`,
+				]
+			: []),
 		...(confirmed > 0
 			? [confirmed + skipped === total ? 'all confirmed' : `${confirmed} confirmed`]
 			: []),

@@ -5,7 +5,14 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorItem, failuresError, hasErrorOutput, unfailedFirst, withAlerts } from './failures';
+import {
+	errorItem,
+	failuresError,
+	hasErrorOutput,
+	pairOf,
+	unfailedFirst,
+	withAlerts,
+} from './failures';
 import { firstFew } from '../../../market/common/text';
 import { refusalError } from '../engine/nodeError';
 import type { CommonOptions } from '../input/options';
@@ -14,7 +21,7 @@ import { countsOf, type Tally } from './tally';
 import { escapeCodes } from '../../../market/wire/connection';
 import { goesOn, isToolRun } from '../engine/toolRun';
 import { inTurns } from '../engine/turns';
-import { failuresOf, type Fate, type SentFate, type WriteReport } from './fates';
+import { failuresOf, type AddedItem, type Fate, type SentFate, type WriteReport } from './fates';
 import type { Place } from '../input/places';
 
 /** Most items of one SKU that a note names: each of these items carries it. */
@@ -26,6 +33,8 @@ export interface Columns {
 	hasBalance: boolean;
 	/** `store`, or `business` and `warehouse`. */
 	goesTo: 'store' | 'warehouse';
+	/** `notInInput`. */
+	marksAdded?: boolean;
 }
 
 /**
@@ -56,10 +65,20 @@ export async function present(
 	const isErrorOutput = hasErrorOutput(context.getNode());
 	const output: INodeExecutionData[] = [];
 	if (options.output === 'summary') {
-		output.push({ json: await summarize(report, tally), pairedItem: { item: 0 } });
+		output.push({
+			json: await summarize(report, tally, columns.marksAdded ?? false),
+			pairedItem: { item: 0 },
+		});
 	}
 	const say = (fate: Fate, item: number, input: IDataObject | null) =>
-		outputFields(fate, report.places[item], columns, options, input);
+		outputFields(
+			fate,
+			report.places[item],
+			columns,
+			options,
+			input,
+			report.added[item - items.length],
+		);
 	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
 			output.push(errorItem(fate, item, saidOnly(say(fate, item, null)), items[item]));
@@ -67,8 +86,8 @@ export async function present(
 			const isKept = options.includeInputFields || fate.status === 'failed';
 			const json = isTool
 				? saidOnly(say(fate, item, null))
-				: say(fate, item, isKept ? (items[item]?.json ?? {}) : null);
-			output.push({ json, pairedItem: { item } });
+				: say(fate, item, isKept ? (items[item]?.json ?? null) : null);
+			output.push({ json, pairedItem: pairOf(item, items[item]) });
 		}
 	});
 	return unfailedFirst(output);
@@ -80,13 +99,15 @@ export async function present(
  * absent. Written field by field, because it runs for every one of very many items.
  *
  * @param input null if it is not wanted
+ * @param added what to say of an item that is not from the input
  */
 function outputFields(
 	fate: Fate,
 	place: Place = {},
-	{ hasBalance, goesTo }: Columns,
+	{ hasBalance, goesTo, marksAdded }: Columns,
 	{ dryRun }: CommonOptions,
 	input: IDataObject | null,
+	added: AddedItem | undefined,
 ): IDataObject {
 	const { record, status, refusal } = fate;
 	const isSent = status !== 'failed' && status !== 'skipped';
@@ -103,7 +124,8 @@ function outputFields(
 	if (hasBalance) json.updatedAt = record?.updatedAt ?? (isSent ? fate.stamp : null);
 	if (dryRun) json.request = (isSent ? fate.request : undefined) ?? null;
 	json.mayBeHeld = fate.status === 'failed' ? fate.mayBeApplied : null;
-	json.note = isSent ? noteOn(fate) : null;
+	if (marksAdded) json.notInInput = added !== undefined;
+	json.note = added?.note ?? (isSent ? noteOn(fate) : null);
 	json.input = input;
 	return json;
 }

@@ -7,13 +7,22 @@ import type { Tally } from './tally';
 /** Most failures that a summary lists: enough to see a pattern, few enough for any run. */
 const MAX_LISTED_FAILURES = 100;
 
-/** One item for a whole run: totals, cost, and the first failures. */
-export async function summarize(report: WriteReport, tally: Tally): Promise<IDataObject> {
-	const { places, stats, totalMs } = report;
+/**
+ * One item for a whole run: totals, cost, and the first failures.
+ *
+ * @param marksAdded whether it says how many items are not from the input
+ */
+export async function summarize(
+	report: WriteReport,
+	tally: Tally,
+	marksAdded: boolean,
+): Promise<IDataObject> {
+	const { places, added, stats, totalMs } = report;
+	const fromInput = places.length - added.length;
 	const failures = (await failuresOf(report))
 		.slice(0, MAX_LISTED_FAILURES)
 		.map(({ fate: { record, refusal, mayBeApplied }, item }) => ({
-			item,
+			...(item < fromInput ? { item } : { notInInput: true }),
 			...(record && { sku: record.sku }),
 			...places[item],
 			...(mayBeApplied && { mayBeHeld: true }),
@@ -28,6 +37,7 @@ export async function summarize(report: WriteReport, tally: Tally): Promise<IDat
 		planned: tally.planned,
 		confirmed: tally.confirmed,
 		unconfirmed: tally.unconfirmed,
+		...(marksAdded && { notInInput: tally.notInInput }),
 		requests: stats.requests,
 		retries: stats.retries,
 		waitedSeconds: inSeconds(stats.waitedMs),

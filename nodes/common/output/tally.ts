@@ -4,8 +4,10 @@ import { inTurns } from '../engine/turns';
 
 /** How many items of a run ended in which way. */
 export type Tally = Record<Fate['status'], number> & {
-	/** All input items. */
+	/** All items: those of the input, and those that are not from it. */
 	total: number;
+	/** Of those that were sent or planned: how many are not from the input. */
+	notInInput: number;
 	/** Of the skipped ones: rows with nothing in them at all. */
 	blank: number;
 	/** Of the failed ones: how many went out without an answer. */
@@ -28,9 +30,14 @@ export function countsOf(
 }
 
 /** Counts the items of a run, once for everything that is said about it. */
-export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Tally> {
+export async function tallyOf({
+	fates,
+	added,
+}: Pick<WriteReport, 'fates' | 'added'>): Promise<Tally> {
+	const fromInput = fates.length - added.length;
 	const tally: Tally = {
 		total: fates.length,
+		notInInput: 0,
 		accepted: 0,
 		planned: 0,
 		confirmed: 0,
@@ -40,8 +47,9 @@ export async function tallyOf({ fates }: Pick<WriteReport, 'fates'>): Promise<Ta
 		blank: 0,
 		mayBeHeld: 0,
 	};
-	await inTurns(fates, (fate) => {
+	await inTurns(fates, (fate, item) => {
 		tally[fate.status] += 1;
+		if (item >= fromInput && fate.status !== 'failed') tally.notInInput += 1;
 		if (fate.refusal === BLANK_ROW) tally.blank += 1;
 		if (fate.status === 'failed' && fate.mayBeApplied) tally.mayBeHeld += 1;
 	});

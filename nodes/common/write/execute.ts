@@ -14,6 +14,8 @@ import { runWrite } from './run';
 export interface WriteSetup<S, R extends SentRecord> {
 	job: WriteJob<S, R>;
 	options: CommonOptions;
+	/** Whether it may send what is not in the input. */
+	mayAdd?: boolean;
 }
 
 const SET_UP_ADVICE = 'Nothing was sent. Check the parameters and the credential, then run again.';
@@ -35,11 +37,13 @@ export async function executeWrite<S, R extends SentRecord>(
 	const startMs = Date.now();
 	const order = RunStamp.nextOrder();
 	let options = DEFAULT_OPTIONS;
+	let marksAdded = false;
 	let report: WriteReport;
 	let leaves: string[] = [];
 	try {
 		const setup = await setUp(items, startMs);
 		options = setup.options;
+		marksAdded = setup.mayAdd ?? false;
 		report = await runWrite(context, items, setup.job, options, order);
 		leaves = setup.job.leaves?.(report) ?? [];
 	} catch (error) {
@@ -53,7 +57,7 @@ export async function executeWrite<S, R extends SentRecord>(
 	}
 	const tally = await tallyOf(report);
 	context.addExecutionHints(...hintsFor(report, tally, options.dryRun, leaves));
-	return [await present(context, items, report, tally, options, columns)];
+	return [await present(context, items, report, tally, options, { ...columns, marksAdded })];
 }
 
 function asNodeError(context: IExecuteFunctions, error: unknown): NodeOperationError {

@@ -71,6 +71,7 @@ export interface AskingRun<R extends SentRecord> {
 	ports: RunPorts;
 	/** How long the questions before sending are waited for, if something depends on their answers. */
 	patience: Patience;
+	logger: Logger;
 }
 
 /** What they have in common from then on. */
@@ -83,5 +84,4 @@ export interface WriteRun<R extends SentRecord> extends AskingRun<R> {
 	lastingPorts: RunPorts;
 	/** What the user should know about the targets. */
 	alerts: string[];
-	logger: Logger;
 }

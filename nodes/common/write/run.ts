@@ -28,7 +28,7 @@ import { marketPorts } from '../connection/transport';
 import { stampOf } from './triedStamp';
 import { inTurns } from '../engine/turns';
 import type { ReadRow, SendJob, WriteJob, WriteRun } from './job';
-import type { ReadyTarget } from './prepared';
+import type { ReadyTarget, Undone } from './prepared';
 import type { WriteOptions } from '../input/options';
 
 /** Longest wait for questions before sending, counted from the run's start: the longest window of their quotas. */
@@ -110,12 +110,13 @@ export async function runWrite<S, R extends SentRecord>(
 		}
 		cancelled = ports.signal.aborted;
 	}
-	const places = rows.map(({ place }) => place);
+	const { added } = book;
+	const places = [...rows, ...added].map(({ place }) => place);
 	const fates = await book.close((item) => rows[item]?.sku, fault);
 	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
-	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates })));
+	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates, added })));
 	const costs = { stats, writeRequests: written.requests, totalMs: Date.now() - job.startMs };
-	return { fates, places, warnings, alerts, ...costs, cancelled };
+	return { fates, places, added, warnings, alerts, ...costs, cancelled };
 }
 
 /** All or Nothing cannot cover what only the Market refuses: the others have been taken by then. */
@@ -151,15 +152,19 @@ async function askAndSend<R extends SentRecord>(
 	plans: ReadonlyArray<TargetPlan<R>>,
 	asking: WriteRun<R>,
 ): Promise<void> {
-	const { ready, refused, warnings } = await asking.job.prepare(plans, asking);
+	const prepared = await asking.job.prepare(plans, asking);
+	const { refused, warnings, undone = [] } = prepared;
 	for (const records of refused) asking.book.failEach(records);
+	for (const one of undone) failAdded(one, asking.book);
 	asking.alerts.push(...warnings);
 	const run = { ...asking, said: saidWith(asking.said, refused) };
-	const isAll = recordsOf(ready.map(({ plan }) => plan)) === recordsOf(plans);
+	const isAll =
+		undone.length === 0 && recordsOf(prepared.ready.map(({ plan }) => plan)) === recordsOf(plans);
 	if (run.options.allOrNothing && !isAll) {
-		for (const { plan } of ready) run.book.failAll(plan, NOTHING_SENT, true);
+		for (const { plan } of prepared.ready) run.book.failAll(plan, NOTHING_SENT, true);
 		return;
 	}
+	const ready = prepared.ready.map((target) => withAdded(target, run.book));
 	if (run.options.dryRun) return await planReady(ready, run);
 	await forEachAtOnce(ready, TARGETS_AT_ONCE, async (target) => {
 		run.book.handOver(target.plan);
@@ -172,6 +177,19 @@ async function askAndSend<R extends SentRecord>(
 	});
 	await readBack(ready, run);
 	await run.job.lookAfter?.(ready, { ...run, ports: portsForALook(run) });
+}
+
+/** The target with what is sent beside the items, each with an item of its own. */
+function withAdded<R extends SentRecord>(target: ReadyTarget<R>, book: FateBook): ReadyTarget<R> {
+	const { plan, added = [] } = target;
+	if (added.length === 0) return target;
+	const records = plan.records.concat(added.map(({ record }) => record));
+	const items = plan.items.concat(added.map(({ place, note }) => book.add({ place, note })));
+	return { ...target, plan: { ...plan, records, items } };
+}
+
+function failAdded({ refusal, ...item }: Undone, book: FateBook): void {
+	book.refuse(book.add(item), { status: 'failed', refusal, mayBeApplied: false });
 }
 
 function recordsOf(plans: ReadonlyArray<TargetPlan<unknown>>): number {
