@@ -4,6 +4,7 @@ import type { Plan, TargetPlan } from '../records/plan';
 import type { StoreWarehouse } from '../read/warehouses';
 import type { StockRecord } from '../records/stockRecord';
 import type { Refusal } from '../common/refusal';
+import { itemNumber } from '../common/text';
 
 /**
  * What holds one balance of a SKU for all its stores: a group of warehouses, or a warehouse that stores share. If the
@@ -118,15 +119,15 @@ export async function differingSkus<R extends StockRecord>(
 	return [...differing];
 }
 
-/** What a run says about a SKU in one store: a number, or an item that was refused. */
+/** What a run says about a SKU in one store: a number, or an item that was refused, as texts number it. */
 interface Claim {
 	store: string;
-	said: number | { item: number; refusal: Refusal };
+	said: number | { item: string; refusal: Refusal };
 }
 
 /** What is said about each SKU, by what joins the stores; only for stores that have mates in this run. */
 async function claimsOfMates<R extends StockRecord>(
-	{ targets, refused }: Plan<R>,
+	{ targets, refused, lineOf }: Plan<R>,
 	holders: ReadonlyMap<string, readonly Holder[]>,
 	each: Each,
 ): Promise<Map<readonly Holder[], Map<string, Claim[]>>> {
@@ -153,7 +154,7 @@ async function claimsOfMates<R extends StockRecord>(
 	}
 	await each([...refused], ([item, { sku, targetId, refusal }]) => {
 		if (sku !== undefined && targetId !== undefined)
-			add(sku, { store: targetId, said: { item, refusal } });
+			add(sku, { store: targetId, said: { item: itemNumber(item, lineOf?.(item)), refusal } });
 	});
 	return claims;
 }

@@ -47,6 +47,14 @@ export function firstFew<T>(
 	return all.length > most ? `${named} and ${all.length - most} more` : named;
 }
 
+/**
+ * An input item's number, from 0, as texts give it: with the line of the file that it was read from, if that is known,
+ * such as "3 (line 5 of the file)".
+ */
+export function itemNumber(item: number, line?: number): string {
+	return line === undefined ? String(item) : `${item} (line ${line} of the file)`;
+}
+
 function escaped(character: string): string {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -3,7 +3,7 @@ import { TERM_LABELS, type Terms } from './terms';
 import { addUnits } from './units';
 import type { RepeatedRow } from './plan';
 import { accepted, refused, type Checked } from '../common/refusal';
-import { firstFew, quote } from '../common/text';
+import { firstFew, itemNumber, quote } from '../common/text';
 
 /** Which balance stands if a SKU comes more than once. Identical ones are merged, unless balances are added up. */
 export type DuplicateRule = 'refuse' | 'last' | 'newest' | 'sum';
@@ -14,6 +14,7 @@ const ONE_ROW_EACH =
 /** A row that could be read. */
 interface ReadableRow<R> {
 	index: number;
+	line?: number;
 	record: R;
 }
 
@@ -26,14 +27,14 @@ export function resolveDuplicates<R extends StockRow>(
 	rule: DuplicateRule,
 ): Checked<R> {
 	const read: Array<ReadableRow<R>> = [];
-	for (const { record, index } of rows) {
+	for (const { record, index, line } of rows) {
 		if (!record) {
 			return refused(
-				`The same SKU stands in item ${index}, whose balance could not be read`,
+				`The same SKU stands in item ${itemNumber(index, line)}, whose balance could not be read`,
 				'Correct that item: without it the balance of this SKU is not known.',
 			);
 		}
-		read.push({ record, index });
+		read.push({ record, index, line });
 	}
 	switch (rule) {
 		case 'last':
@@ -65,7 +66,10 @@ function sum<R extends StockRow>(rows: ReadonlyArray<ReadableRow<R>>): Checked<R
 	const untimely = rows.find(({ record }) => record.untimely);
 	if (untimely?.record.untimely) {
 		const { reason, advice } = untimely.record.untimely;
-		return refused(`The SKU's sum is not known: in item ${untimely.index}, ${reason}`, advice);
+		return refused(
+			`The SKU's sum is not known: in item ${itemNumber(untimely.index, untimely.line)}, ${reason}`,
+			advice,
+		);
 	}
 	const units = addUnits(rows.map(({ record }) => record.units));
 	if (!units.ok) return units;
@@ -114,8 +118,8 @@ function differingTerms(rows: ReadonlyArray<ReadableRow<StockRow>>): Checked<nev
 		if (!other) continue;
 		const label = TERM_LABELS[term];
 		return refused(
-			`The SKU comes more than once with different values of ${label}: ${termOf(first)} in item ${first.index}, ` +
-				`${termOf(other)} in item ${other.index}`,
+			`The SKU comes more than once with different values of ${label}: ${termOf(first)} in item ${itemNumber(first.index, first.line)}, ` +
+				`${termOf(other)} in item ${itemNumber(other.index, other.line)}`,
 			`Give all rows of a SKU the same ${label}, or choose another rule in the option Duplicate SKUs.`,
 		);
 	}
@@ -125,8 +129,8 @@ function differingTerms(rows: ReadonlyArray<ReadableRow<StockRow>>): Checked<nev
 const MAX_LISTED = 3;
 
 function listed(rows: ReadonlyArray<ReadableRow<StockRow>>): string {
-	return firstFew(rows, MAX_LISTED, ({ index, record: { units, updatedAt } }) => {
+	return firstFew(rows, MAX_LISTED, ({ index, line, record: { units, updatedAt } }) => {
 		const moment = updatedAt === undefined ? '' : ` at ${quote(updatedAt)}`;
-		return `${units} in item ${index}${moment}`;
+		return `${units} in item ${itemNumber(index, line)}${moment}`;
 	});
 }

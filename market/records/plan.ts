@@ -1,5 +1,6 @@
 import type { Each } from '../common/each';
 import { refused, type Checked, type Refusal } from '../common/refusal';
+import { itemNumber } from '../common/text';
 
 /** One input item as it was read. */
 export interface Row<S> {
@@ -17,6 +18,8 @@ export interface Row<S> {
 /** A row whose key comes more than once; the record is absent if it was refused. */
 export interface RepeatedRow<S> {
 	index: number;
+	/** Of the file that it was read from, if that is known. */
+	line?: number;
 	record?: S;
 }
 
@@ -46,7 +49,11 @@ export interface Plan<R> {
 	targets: TargetPlan<R>[];
 	/** By the input item's number. */
 	refused: Map<number, RefusedRow>;
+	lineOf?: LineOf;
 }
+
+/** The line of the file that an input item was read from, from 1, if that is known: messages name it. */
+export type LineOf = (item: number) => number | undefined;
 
 /** The two decisions that depend on what is written: S is what a row says, R the record that is sent. */
 export interface PlanRules<S, R> {
@@ -63,6 +70,7 @@ export async function planTargets<S, R>(
 	rows: readonly Row<S>[],
 	rules: PlanRules<S, R>,
 	each: Each,
+	lineOf?: LineOf,
 ): Promise<Plan<R>> {
 	const refused = new Map<number, RefusedRow>();
 	const byTarget = new Map<string, Row<S>[]>();
@@ -76,10 +84,11 @@ export async function planTargets<S, R>(
 	const homeless = rules.needsAllRows ? await firstItems(refused, each) : new Map<string, number>();
 	const targets: TargetPlan<R>[] = [];
 	for (const [targetId, targetRows] of byTarget) {
-		const plan = await planTarget(targetId, targetRows, { ...rules, homeless }, refused, each);
+		const known = { ...rules, homeless, lineOf };
+		const plan = await planTarget(targetId, targetRows, known, refused, each);
 		if (plan.records.length > 0) targets.push(plan);
 	}
-	return { targets, refused };
+	return { targets, refused, lineOf };
 }
 
 /** For each SKU, the first item that has no target. */
@@ -116,9 +125,10 @@ export function withoutRecords<R>(
 	return rest;
 }
 
-/** The rules, and the items whose target is unknown, by SKU, if that matters. */
+/** The rules, the items whose target is unknown, by SKU, if that matters, and how items are named. */
 interface TargetRules<S, R> extends PlanRules<S, R> {
 	homeless: ReadonlyMap<string, number>;
+	lineOf?: LineOf;
 }
 
 async function planTarget<S, R>(
@@ -157,7 +167,7 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Che
 	const homeless = first.sku === undefined ? undefined : rules.homeless.get(first.sku);
 	if (homeless !== undefined) {
 		return refused(
-			`The sum of this SKU is not known: item ${homeless} has it too, and where that item belongs could not be read`,
+			`The sum of this SKU is not known: item ${itemNumber(homeless, rules.lineOf?.(homeless))} has it too, and where that item belongs could not be read`,
 			'Correct that item: it may be a part of this balance.',
 		);
 	}
@@ -167,6 +177,7 @@ function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Che
 			: rules.merge(
 					rows.map(({ index, record }) => ({
 						index,
+						line: rules.lineOf?.(index),
 						record: record.ok ? record.value : undefined,
 					})),
 				);

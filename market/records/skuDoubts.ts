@@ -1,4 +1,5 @@
-import { firstFew, INVISIBLE, quote } from '../common/text';
+import { firstFew, INVISIBLE, itemNumber, quote } from '../common/text';
+import type { LineOf } from './plan';
 import { isPlainSku } from './sku';
 
 /** What a possibly valid SKU may be the damage of. It is sent as it is, and the seller is told. */
@@ -87,7 +88,7 @@ export class SkuDoubts {
 	 *
 	 * @param isTaken whether the SKU of an item was taken in the end: the others have been reported already
 	 */
-	messages(isTaken: (itemIndex: number) => boolean): string[] {
+	messages(isTaken: (itemIndex: number) => boolean, lineOf: LineOf): string[] {
 		const kinds = Array.from(this.kinds, ([doubt, found]) => ({
 			doubt,
 			taken: found.filter(({ itemIndex }) => isTaken(itemIndex)),
@@ -97,7 +98,8 @@ export class SkuDoubts {
 				const examples = firstFew(
 					taken,
 					MOST_EXAMPLES,
-					({ sku, itemIndex }) => `${quote(sku)} in item ${itemIndex}`,
+					({ sku, itemIndex }) =>
+						`${quote(sku)} in item ${itemNumber(itemIndex, lineOf(itemIndex))}`,
 				);
 				return `${taken.length} ${CALLED[doubt]} (${examples})`;
 			});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { STORES, TOKENS } from '../../sandbox';
-import { offerRow, stockRow } from '../support/outputRows';
+import { AMONG_FAILED, offerRow, stockRow } from '../support/outputRows';
 import { jsonOf, skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -269,7 +269,9 @@ describe('Continue', () => {
 			'failed',
 			'accepted',
 		]);
-		expect(output[0]?.json).toEqual(offerRow({ sku: skuOf(1), store, status: 'accepted' }));
+		expect(output[0]?.json).toEqual(
+			offerRow({ sku: skuOf(1), store, status: 'accepted', ...AMONG_FAILED }),
+		);
 		expect(output[2]?.json).toMatchObject({ reason: 'SKU is blank', input: items[2] });
 	});
 });

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { STORES, TOKENS } from '../../sandbox';
 import type { RunSettings } from '../support/nodeRuns';
 import { skuOf, useSandbox } from '../support/useSandbox';
@@ -38,7 +40,7 @@ describe('all items of a run have the same keys in the same order', () => {
 				parameters: {
 					sendTo: 'warehouse',
 					business: { __rl: true, mode: 'id', value: '1003' },
-					warehouseFrom: 'list',
+					warehouseFrom: 'locator',
 					warehouse: { __rl: true, mode: 'id', value: '54000001' },
 				},
 			},
@@ -47,7 +49,7 @@ describe('all items of a run have the same keys in the same order', () => {
 		[
 			'if the node itself is set up wrongly',
 			{ options: { reserve: -1 } },
-			['sku', 'count', ...why, 'store', 'updatedAt', ...end],
+			['sku', 'count', ...why, 'store', 'updatedAt', 'mayBeHeld', 'input'],
 		],
 	])('Update Stocks, %s', async (_name, settings, keys) => {
 		const { items: output } = await shop.update(items, { onError, ...settings });
@@ -61,7 +63,45 @@ describe('all items of a run have the same keys in the same order', () => {
 	});
 });
 
-it('what an item says nothing about is null', async () => {
+describe('what no item of a run says is no field of it, so that a run in which all is well is nowhere red', () => {
+	const good = [1, 2].map((offer) => ({ sku: skuOf(offer), stock: offer }));
+	const always = ['sku', 'count', 'status', 'store', 'updatedAt'];
+	const told = ['sku', 'count', ...why, 'store', 'updatedAt'];
+	const unheardOf = { sku: 'unheard of', stock: 1 };
+
+	it.each<[name: string, rows: IDataObject[], settings: RunSettings, keys: string[]]>([
+		['all is well', good, {}, always],
+		['all is confirmed', good, { options: { verify: 0 } }, always],
+		['all can be sent', good, { options: { dryRun: true } }, [...always, 'request']],
+		['the input is wanted', good, { options: { includeInputFields: true } }, [...always, 'input']],
+		['a SKU comes twice', [...good, ...good], {}, [...always, 'note']],
+		['a row is blank', [...good, { sku: '', stock: '' }], {}, told],
+		['a SKU is not confirmed', [...good, unheardOf], { options: { verify: 0 } }, told],
+		[
+			'an item failed',
+			[...good, { sku: skuOf(3), stock: '' }],
+			{ onError },
+			[...told, 'mayBeHeld', 'input'],
+		],
+		[
+			'an item failed, and went to the error output',
+			[...good, { sku: skuOf(3), stock: '' }],
+			{ onError: 'continueErrorOutput' },
+			always,
+		],
+	])('Update Stocks, if %s', async (_, rows, settings, keys) => {
+		const { status, items: output } = await shop.update(rows, settings);
+		expect(status).toBe('success');
+		expect(keysOf(output)).toEqual([keys.join()]);
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s, if all is well', async (node) => {
+		const { items: output } = await shop[node](good);
+		expect(keysOf(output)).toEqual(['sku,status,store']);
+	});
+});
+
+it('what an item says nothing about, but others do, is null', async () => {
 	const { items: output } = await shop.update(items, { onError });
 	expect(output.map(({ json }) => json)).toEqual([
 		{

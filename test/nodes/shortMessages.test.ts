@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { TOKENS } from '../../sandbox';
+import { STORES, TOKENS } from '../../sandbox';
 import { skuOf, useSandbox } from '../support/useSandbox';
 
 const shop = useSandbox();
@@ -101,6 +101,68 @@ describe('a red message', () => {
 		const items = ['A&amp;B', '<b>C</b>'].map((sku) => ({ sku, stock: '' }));
 		const { error } = await shop.update(items);
 		expect(error?.description).toContain('SKU "A&amp;amp;B", [item 1] SKU "&lt;b>C&lt;/b>": It is');
+	});
+});
+
+describe('other items that an item is told about are named by their lines too', () => {
+	const onError = 'continueRegularOutput';
+	const twice = (...stocks: unknown[]) => rowsOf(stocks).map((row) => ({ ...row, sku: skuOf(1) }));
+
+	it('with different balances for one SKU', async () => {
+		const { error } = await shop.update(twice(10, 4));
+		expect(error?.message).toContain(
+			'The SKU comes more than once with different balances: 10 in item 0 (line 3 of the file), 4 in item 1 (line 4 of the file)',
+		);
+	});
+
+	it('with the same balance for one SKU', async () => {
+		const { items } = await shop.update(twice(10, 10));
+		expect(items[0]?.json.note).toBe(
+			'The SKU appears in items 0 (line 3 of the file), 1 (line 4 of the file): it is sent once for all of them',
+		);
+	});
+
+	it('in another store of the group', async () => {
+		const stores = [STORES.fbs.campaignId, STORES.groupMate.campaignId];
+		const items = twice(5, '').map((row, index) => ({ ...row, store: stores[index] }));
+		const { items: output } = await shop.update(items as IDataObject[], {
+			store: '={{ $json.store }}',
+			onError,
+		});
+		expect(output[0]?.json.reason).toContain(
+			'and item 1 (line 4 of the file), which has this SKU for the other one, was refused',
+		);
+	});
+
+	it('in another store of the group, held back by Zero Guard', async () => {
+		const stores = [STORES.fbs.campaignId, STORES.groupMate.campaignId];
+		const items = twice(5, 0).map((row, index) => ({ ...row, store: stores[index] }));
+		const { items: output } = await shop.update(items as IDataObject[], {
+			store: '={{ $json.store }}',
+			options: { zeroGuard: 50 },
+			onError,
+		});
+		expect(output[0]?.json.reason).toContain(
+			'and item 1 (line 4 of the file), which has this SKU for the other one, was refused',
+		);
+	});
+
+	it('with another value of an option that holds for the whole run', async () => {
+		const { error } = await shop.update(rowsOf([1, 2]), {
+			options: { zeroGuard: '={{ $json.stock }}' },
+		});
+		expect(error?.message).toContain(
+			'is "1" for item 0 (line 3 of the file) and "2" for item 1 (line 4 of the file)',
+		);
+	});
+
+	it.each(['update', 'read'] as const)('with a doubtful SKU, in %s', async (node) => {
+		const rows = rowsOf([1]).map((row) => ({ ...row, sku: 417 }));
+		const parameters = node === 'read' ? { offers: 'input' } : {};
+		const { hints } = await shop[node](rows, { parameters, onError });
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'("417" in item 0 (line 3 of the file))',
+		);
 	});
 });
 

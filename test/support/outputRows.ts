@@ -1,31 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What comes out of every write node if it says nothing about the item. */
-const NOTHING_SAID = {
-	sku: null,
-	status: null,
-	reason: null,
-	advice: null,
-	mayBeHeld: null,
-	note: null,
-	input: null,
-};
-
-/** An output item of Hide Offers or Unhide Offers: what is given, and null for all else. */
+/** An output item of Hide Offers or Unhide Offers: what is given, and null for what every item has. */
 export function offerRow(said: IDataObject): IDataObject {
-	return { ...NOTHING_SAID, store: null, ...said };
+	return { sku: null, status: null, store: null, ...said };
 }
 
-/** An output item of Update Stocks, sent to a store: what is given, and null for all else. */
+/** An output item of Update Stocks, sent to a store: what is given, and null for what every item has. */
 export function stockRow(said: IDataObject): IDataObject {
 	return offerRow({ count: null, updatedAt: null, ...said });
 }
 
-/** An output item of Update Stocks, sent to a warehouse: what is given, and null for all else. */
+/** An output item of Update Stocks, sent to a warehouse: what is given, and null for what every item has. */
 export function warehouseRow(said: IDataObject): IDataObject {
-	const balance = { count: null, updatedAt: null, business: null, warehouse: null };
-	return { ...NOTHING_SAID, ...balance, ...said };
+	const place = { business: null, warehouse: null };
+	return { sku: null, status: null, count: null, updatedAt: null, ...place, ...said };
 }
+
+/** What an item says of failures if it is well itself, but others of its run have failed. */
+export const AMONG_FAILED = { reason: null, advice: null, mayBeHeld: null, input: null };
 
 /** What a run says above its output if the Market has accepted everything. */
 export function allAccepted(items: number, requests = 1): string {

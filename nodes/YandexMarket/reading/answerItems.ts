@@ -4,6 +4,7 @@ import type { RunPorts } from '../../../market/pacing/runPorts';
 import type { Checked } from '../../../market/common/refusal';
 import { SkuDoubts } from '../../../market/records/skuDoubts';
 import { openBlankness, rowsToSkip } from '../../common/input/blankRows';
+import { lineInFile } from '../../common/input/lineInFile';
 import { includeInputFields, skuValue } from '../../common/panel/properties';
 import { openSkus } from '../../common/input/skus';
 import { inTurns } from '../../common/engine/turns';
@@ -93,7 +94,12 @@ async function readQuestions<P extends PlaceIds>(
 		else question.bySku.set(sku.value, [item]);
 	};
 	await inTurns(skus, ask, signal);
-	output.hints.push(...doubts.messages((item) => !skipped.has(item)));
+	output.hints.push(
+		...doubts.messages(
+			(item) => !skipped.has(item),
+			(item) => lineInFile(items[item]),
+		),
+	);
 	if (skipped.size > 0)
 		output.hints.push(`${skipped.size} blank ${skipped.size === 1 ? 'row' : 'rows'} skipped.`);
 	return [...questions.values()];

@@ -1,9 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { accepted, refused, type Checked, type Refusal } from '../../../market/common/refusal';
+import { itemNumber } from '../../../market/common/text';
 import { readDeclared, shownValue } from './declared';
 import { mayVary } from './fixedExpression';
 import { isBlankItem } from './blankItem';
+import { lineInFile } from './lineInFile';
 import { refusalError } from '../engine/nodeError';
 import { inTurns } from '../engine/turns';
 
@@ -34,7 +36,7 @@ export function checkParameter<T>(
 	const asked = itemsToAsk(context);
 	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
 	for (const item of asked) {
-		const refusal = disagreement(declared, first, { item, said: of(item) });
+		const refusal = disagreement(context, declared, first, { item, said: of(item) });
 		if (refusal) return refusal;
 	}
 	return first.said;
@@ -56,7 +58,7 @@ export async function readOption<T>(
 	const first = { item: asked[0] ?? 0, said: of(asked[0] ?? 0) };
 	let refusal: Checked<never> | undefined;
 	await inTurns(asked, (item) => {
-		refusal ??= disagreement(declared, first, { item, said: of(item) });
+		refusal ??= disagreement(context, declared, first, { item, said: of(item) });
 	});
 	return demand(context, refusal ?? first.said);
 }
@@ -98,15 +100,18 @@ function itemsToAsk(context: IExecuteFunctions): number[] {
 
 /** Why what an item gives is at odds with what the first one gives, or undefined. */
 function disagreement<T>(
+	context: IExecuteFunctions,
 	declared: INodeProperties,
 	first: Said<T>,
 	here: Said<T>,
 ): Checked<never> | undefined {
-	if (!here.said.ok) return inItem(here.said.refusal, here.item);
+	const numberOf = ({ item }: Said<T>) =>
+		itemNumber(item, lineInFile(context.getInputData()[item]));
+	if (!here.said.ok) return inItem(here.said.refusal, numberOf(here));
 	if (!first.said.ok || isSame(first.said.value, here.said.value)) return undefined;
 	const { displayName, name } = declared;
 	return refused(
-		`${displayName} holds for the whole run, but is ${shownValue(first.said.value)} for item ${first.item} and ${shownValue(here.said.value)} for item ${here.item}`,
+		`${displayName} holds for the whole run, but is ${shownValue(first.said.value)} for item ${numberOf(first)} and ${shownValue(here.said.value)} for item ${numberOf(here)}`,
 		`Give the same for all items, such as {{ $('Settings').first().json.${name} }}, or run the node for each kind of items by itself.`,
 	);
 }
@@ -171,7 +176,7 @@ function evaluate<T>(
 	return refused(value.refusal.reason, `${value.refusal.advice} ${advice}`);
 }
 
-function inItem({ reason, advice }: Refusal, item: number): Checked<never> {
+function inItem({ reason, advice }: Refusal, item: string): Checked<never> {
 	return refused(`${reason} [item ${item}]`, advice);
 }
 

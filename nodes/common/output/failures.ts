@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import type { Refusal } from '../../../market/common/refusal';
-import { firstFew, quote } from '../../../market/common/text';
+import { firstFew, itemNumber, quote } from '../../../market/common/text';
 import { asHtml } from './html';
 import { refusalError } from '../engine/nodeError';
 import { lineInFile } from '../input/lineInFile';
@@ -222,8 +222,7 @@ function namedItem(
 }
 
 function nameOf({ item, sku, line }: NamedItem): string {
-	const ofFile = line === undefined ? '' : ` (line ${line} of the file)`;
-	const place = item === undefined ? '[not in the input]' : `[item ${item}${ofFile}]`;
+	const place = item === undefined ? '[not in the input]' : `[item ${itemNumber(item, line)}]`;
 	return sku === undefined ? place : `${place} SKU ${quote(sku)}`;
 }
 

@@ -13,8 +13,9 @@ import {
 	unfailedFirst,
 	withAlerts,
 } from './failures';
-import { firstFew } from '../../../market/common/text';
+import { firstFew, itemNumber } from '../../../market/common/text';
 import { refusalError } from '../engine/nodeError';
+import { lineInFile } from '../input/lineInFile';
 import type { CommonOptions } from '../input/options';
 import { summarize } from './summary';
 import { countsOf, type Tally } from './tally';
@@ -35,6 +36,16 @@ export interface Columns {
 	goesTo: 'store' | 'warehouse';
 	/** `notInInput`. */
 	marksAdded?: boolean;
+}
+
+/** Which fields the items of a run have: those of the node, and of the others those that any item fills. */
+interface Fields extends Columns {
+	/** `reason` and `advice`. */
+	refusal: boolean;
+	request: boolean;
+	mayBeHeld: boolean;
+	note: boolean;
+	input: boolean;
 }
 
 /**
@@ -70,23 +81,18 @@ export async function present(
 			pairedItem: { item: 0 },
 		});
 	}
-	const say = (fate: Fate, item: number, input: IDataObject | null) =>
-		outputFields(
-			fate,
-			report.places[item],
-			columns,
-			options,
-			input,
-			report.added[item - items.length],
-		);
+	const fields = await fieldsOf(report, columns, options, isErrorOutput);
+	const everything = { ...fields, refusal: true, mayBeHeld: true, note: true };
+	const say = (fate: Fate, item: number, has: Fields, input: IDataObject | null) =>
+		outputFields(fate, report.places[item], has, items, input, report.added[item - items.length]);
 	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
-			output.push(errorItem(fate, item, saidOnly(say(fate, item, null)), items[item]));
+			output.push(errorItem(fate, item, saidOnly(say(fate, item, everything, null)), items[item]));
 		} else if (options.output === 'items') {
 			const isKept = options.includeInputFields || fate.status === 'failed';
 			const json = isTool
-				? saidOnly(say(fate, item, null))
-				: say(fate, item, isKept ? (items[item]?.json ?? null) : null);
+				? saidOnly(say(fate, item, everything, null))
+				: say(fate, item, fields, isKept ? (items[item]?.json ?? null) : null);
 			output.push({ json, pairedItem: pairOf(item, items[item]) });
 		}
 	});
@@ -94,50 +100,88 @@ export async function present(
 }
 
 /**
+ * The fields that the items of a run need: n8n's table shows null in red, and a run in which all is well would be half
+ * red. A failed item always has all that is said about failures.
+ */
+async function fieldsOf(
+	{ fates, added }: WriteReport,
+	columns: Columns,
+	{ dryRun, includeInputFields }: CommonOptions,
+	isErrorOutput: boolean,
+): Promise<Fields> {
+	const fields: Fields = {
+		...columns,
+		request: dryRun,
+		input: includeInputFields,
+		refusal: false,
+		mayBeHeld: false,
+		note: added.length > 0,
+	};
+	await inTurns(fates, (fate) => {
+		if (fate.status === 'failed') {
+			if (!isErrorOutput) fields.refusal = fields.mayBeHeld = fields.input = true;
+			return;
+		}
+		if (fate.refusal) fields.refusal = true;
+		if (fate.status !== 'skipped' && (fate.together || fate.record.zeroedBy !== undefined))
+			fields.note = true;
+	});
+	return fields;
+}
+
+/**
  * What the node says about an item, with the input's fields under one key: the two never mix, whatever their names. All
  * items of a run have the same keys in the same order, because n8n's table shows a red "undefined" for each that is
  * absent. Written field by field, because it runs for every one of very many items.
  *
- * @param input null if it is not wanted
- * @param added what to say of an item that is not from the input
+ * @param items all input items
+ * @param input the fields of this one; null if they are not wanted
+ * @param added what to say of this one if it is not from the input
  */
 function outputFields(
 	fate: Fate,
 	place: Place = {},
-	{ hasBalance, goesTo, marksAdded }: Columns,
-	{ dryRun }: CommonOptions,
+	fields: Fields,
+	items: readonly INodeExecutionData[],
 	input: IDataObject | null,
 	added: AddedItem | undefined,
 ): IDataObject {
 	const { record, status, refusal } = fate;
 	const isSent = status !== 'failed' && status !== 'skipped';
 	const json: IDataObject = { sku: record?.sku ?? null };
-	if (hasBalance) json.count = record?.count ?? null;
+	if (fields.hasBalance) json.count = record?.count ?? null;
 	json.status = status;
-	json.reason = refusal ? escapeCodes(refusal.reason) : null;
-	json.advice = refusal ? escapeCodes(refusal.advice) : null;
-	if (goesTo === 'store') json.store = place.store ?? null;
+	if (fields.refusal) {
+		json.reason = refusal ? escapeCodes(refusal.reason) : null;
+		json.advice = refusal ? escapeCodes(refusal.advice) : null;
+	}
+	if (fields.goesTo === 'store') json.store = place.store ?? null;
 	else {
 		json.business = place.business ?? null;
 		json.warehouse = place.warehouse ?? null;
 	}
-	if (hasBalance) json.updatedAt = record?.updatedAt ?? (isSent ? fate.stamp : null);
-	if (dryRun) json.request = (isSent ? fate.request : undefined) ?? null;
-	json.mayBeHeld = fate.status === 'failed' ? fate.mayBeApplied : null;
-	if (marksAdded) json.notInInput = added !== undefined;
-	json.note = added?.note ?? (isSent ? noteOn(fate) : null);
-	json.input = input;
+	if (fields.hasBalance) json.updatedAt = record?.updatedAt ?? (isSent ? fate.stamp : null);
+	if (fields.request) json.request = (isSent ? fate.request : undefined) ?? null;
+	if (fields.mayBeHeld) json.mayBeHeld = fate.status === 'failed' ? fate.mayBeApplied : null;
+	if (fields.marksAdded) json.notInInput = added !== undefined;
+	if (fields.note) json.note = added?.note ?? (isSent ? noteOn(fate, items) : null);
+	if (fields.input) json.input = input;
 	return json;
 }
 
 /** What else the user should know about an item that was sent; null if there is nothing. */
-function noteOn({ together, record: { zeroedBy } }: SentFate): string | null {
+function noteOn(
+	{ together, record: { zeroedBy } }: SentFate,
+	items: readonly INodeExecutionData[],
+): string | null {
 	if (!together && zeroedBy === undefined) return null;
 	const notes: string[] = [];
-	if (together)
-		notes.push(
-			`The SKU appears in items ${firstFew(together, NAMED_IN_NOTE)}: it is sent once for all of them`,
+	if (together) {
+		const named = firstFew(together, NAMED_IN_NOTE, (item) =>
+			itemNumber(item, lineInFile(items[item])),
 		);
+		notes.push(`The SKU appears in items ${named}: it is sent once for all of them`);
+	}
 	if (zeroedBy !== undefined) notes.push(`The balance is 0 because of ${zeroedBy}`);
 	return notes.join('. ');
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { takeBatch } from '../../../market/write/batching';
 import { limitsUntil, portsWithin } from '../../../market/pacing/limits';
-import { planTargets, type TargetPlan } from '../../../market/records/plan';
+import { planTargets, type LineOf, type TargetPlan } from '../../../market/records/plan';
 import { restOf, saidWith, type RefusedRecords } from '../../../market/records/refusedRecords';
 import type { Refusal } from '../../../market/common/refusal';
 import { noStats } from '../../../market/pacing/runPorts';
@@ -20,6 +20,7 @@ import {
 	type SentRecord,
 	type WriteReport,
 } from '../output/fates';
+import { lineInFile } from '../input/lineInFile';
 import { deadlineOf } from '../input/maximumWait';
 import { portsForALook, readBack } from './readBack';
 import { tallyOf, type Tally } from '../output/tally';
@@ -60,7 +61,9 @@ export async function runWrite<S, R extends SentRecord>(
 	if (signal?.aborted)
 		return { ...nothingSent(items.length, job.startMs, notSent(STOPPED, false)), cancelled: true };
 	const read = skipped.size === 0 ? rows : rows.filter(({ index }) => !skipped.has(index));
-	const { targets, refused } = await planTargets(read, job, inTurns);
+	const lineOf: LineOf = (item) => lineInFile(items[item]);
+	const planned = await planTargets(read, job, inTurns, lineOf);
+	const { targets, refused } = planned;
 	const book = new FateBook(items.length);
 	for (const [index, refusal] of skipped) book.passOver(index, refusal);
 	for (const [index, { sku, refusal }] of refused) {
@@ -71,11 +74,11 @@ export async function runWrite<S, R extends SentRecord>(
 	let stats = noStats();
 	const written = noStats();
 	const alerts: string[] = [];
-	const warnings = job.warningsOf?.({ targets, refused }) ?? [];
+	const warnings = job.warningsOf?.(planned) ?? [];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
 	const heldBack = await heldBackOf(targets, job);
 	for (const records of heldBack) book.failEach(records);
-	const said = saidWith({ targets, refused }, heldBack);
+	const said = saidWith(planned, heldBack);
 	const plans = heldBack.map(restOf).filter(({ records }) => records.length > 0);
 	const isAll = refused.size === 0 && recordsOf(plans) === recordsOf(targets);
 	let cancelled = false;
@@ -113,7 +116,7 @@ export async function runWrite<S, R extends SentRecord>(
 	const { added } = book;
 	const places = [...rows, ...added].map(({ place }) => place);
 	const fates = await book.close((item) => rows[item]?.sku, fault);
-	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item])));
+	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item]), lineOf));
 	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates, added })));
 	const costs = { stats, writeRequests: written.requests, totalMs: Date.now() - job.startMs };
 	return { fates, places, added, warnings, alerts, ...costs, cancelled };

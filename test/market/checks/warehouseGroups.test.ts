@@ -141,6 +141,16 @@ describe('An item that was refused', () => {
 		);
 	});
 
+	it('is named by its line too, if that is known', async () => {
+		const plans = [plan('1', { A: 5 })];
+		const all = said(plans, [{ sku: 'A', targetId: '2', refusal }]);
+		const lineOf = (item: number) => item - 93;
+		const refusals = await conflictsOfStores(plans, { ...all, lineOf }, holders, each);
+		expect(refusals.get(plans[0] as never)?.get(0)?.reason).toContain(
+			'and item 100 (line 7 of the file), which has this SKU',
+		);
+	});
+
 	it('of the same store, of an unknown store or without a SKU keeps nothing', async () => {
 		const plans = [plan('1', { A: 5 }), plan('2', { B: 5 })];
 		const rows = [

@@ -40,6 +40,22 @@ describe('Rows of one SKU that differ', () => {
 		expect(advice).toMatch(/Duplicate SKUs/);
 	});
 
+	it('are named by their lines too, where these are known', () => {
+		const inFile = rows(5, 7, undefined).map((row) => ({ ...row, line: row.index + 4 }));
+		const reasonOf = (repeated: typeof inFile, rule: DuplicateRule) =>
+			refusalOf(resolveDuplicates(repeated, rule)).reason;
+		expect(reasonOf(inFile.slice(0, 2), 'refuse')).toBe(
+			'The SKU comes more than once with different balances: 5 in item 0 (line 4 of the file), 7 in item 1 (line 5 of the file)',
+		);
+		expect(reasonOf(inFile, 'sum')).toBe(
+			'The same SKU stands in item 2 (line 6 of the file), whose balance could not be read',
+		);
+		const held = inFile.map((row) => ({ ...row, record: { ...record(5), reserve: row.index } }));
+		expect(reasonOf(held.slice(0, 2), 'refuse')).toBe(
+			'The SKU comes more than once with different values of Reserve: 0 in item 0 (line 4 of the file), 1 in item 1 (line 5 of the file)',
+		);
+	});
+
 	it('only in their moment agree: the balance was true at the newest of them', () => {
 		for (const order of [
 			[
@@ -215,6 +231,10 @@ describe('A sum', () => {
 			resolveDuplicates([...rows(5), { index: 1, record: old }], 'sum'),
 		);
 		expect(reason).toBe("The SKU's sum is not known: in item 1, Updated At is too old");
+		const inFile = [...rows(5), { index: 1, line: 3, record: old }];
+		expect(refusalOf(resolveDuplicates(inFile, 'sum')).reason).toBe(
+			"The SKU's sum is not known: in item 1 (line 3 of the file), Updated At is too old",
+		);
 		expect(advice).toBe('Send newer ones.');
 	});
 

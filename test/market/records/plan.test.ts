@@ -65,6 +65,14 @@ describe('A row whose store is not known', () => {
 		]);
 	});
 
+	it('is named by its line too, if that is known', async () => {
+		const lineOf = (item: number) => item + 2;
+		const plan = await planTargets(rows, { ...rules, needsAllRows: true }, each, lineOf);
+		expect(plan.refused.get(0)?.refusal.reason).toMatch(
+			/is not known: item 1 \(line 3 of the file\) has it too/,
+		);
+	});
+
 	it('keeps no other from the Market if rows are not added up', async () => {
 		const { targets } = await planTargets(rows, rules, each);
 		expect(targets.map(({ items }) => items)).toEqual([[0, 3]]);

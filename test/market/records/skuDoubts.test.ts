@@ -2,11 +2,13 @@ import { readSku } from '../../../market/records/sku';
 import { SkuDoubts } from '../../../market/records/skuDoubts';
 import { valueOf } from '../../support/checked';
 
+const noLine = () => undefined;
+
 /** What is reported of raw SKUs, all of which are taken. */
 function told(raws: readonly unknown[], isComposed = false): string {
 	const doubts = new SkuDoubts();
 	raws.forEach((raw, item) => doubts.look(valueOf(readSku(raw)), raw, isComposed, item));
-	const messages = doubts.messages(() => true);
+	const messages = doubts.messages(() => true, noLine);
 	expect(messages.length).toBeLessThanOrEqual(1);
 	return messages.join('');
 }
@@ -113,10 +115,19 @@ describe('The SKUs of a run that are reported', () => {
 	it('are those that are taken in the end', () => {
 		const doubts = new SkuDoubts();
 		[1, 2, 3].forEach((raw, item) => doubts.look(String(raw), raw, false, item));
-		expect(doubts.messages((item) => item === 1)).toEqual([
+		expect(doubts.messages((item) => item === 1, noLine)).toEqual([
 			expect.stringMatching(/: 1 came as numbers.*\("2" in item 1\)\./),
 		]);
-		expect(doubts.messages(() => false)).toEqual([]);
+		expect(doubts.messages(() => false, noLine)).toEqual([]);
+	});
+
+	it('are named by their lines too, where these are known', () => {
+		const doubts = new SkuDoubts();
+		[1, 2].forEach((raw, item) => doubts.look(String(raw), raw, false, item));
+		const lineOf = (item: number) => (item === 0 ? 2 : undefined);
+		expect(doubts.messages(() => true, lineOf).join('')).toContain(
+			'("1" in item 0 (line 2 of the file), "2" in item 1)',
+		);
 	});
 
 	it.each([
