@@ -28,6 +28,21 @@ export function rowsOf(count: number, changes: RowChanges = {}): StockRow[] {
 	return Array.from({ length: count }, (_, index) => ({ ...rowOf(index), ...changes[index] }));
 }
 
+/** Rows as a file: the names of the columns, then the cells. */
+export function cellsOf(rows: readonly StockRow[]): Array<Array<string | number>> {
+	return [
+		['sku', 'name', 'price', 'stock'],
+		...rows.map(({ sku, name, price, stock }) => [sku, name, price, stock]),
+	];
+}
+
+/** Cells as the text of a CSV file. */
+export function csvOf(cells: ReadonlyArray<ReadonlyArray<string | number>>): string {
+	const written = (cell: string | number) =>
+		/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell;
+	return cells.map((row) => `${row.map(written).join(',')}\r\n`).join('');
+}
+
 /** The text of a Code node that gives out the same rows. */
 export function rowsCode(count: number, changes: RowChanges = {}): string {
 	return [

@@ -36,6 +36,8 @@ export class BenchN8n {
 		private readonly reports: Reports,
 		private readonly cleanup: Cleanup,
 		private readonly signal: AbortSignal,
+		/** The one folder that its file nodes may read. */
+		readonly files: string,
 	) {}
 
 	static async start({
@@ -68,7 +70,8 @@ export class BenchN8n {
 			});
 			cleanup.add(() => n8n.stop());
 			const client = await N8nClient.setUp(n8n.url, OWNER);
-			return new BenchN8n(client, await Editor.signIn(n8n.url, OWNER), reports, cleanup, signal);
+			const editor = await Editor.signIn(n8n.url, OWNER);
+			return new BenchN8n(client, editor, reports, cleanup, signal, home);
 		} catch (error) {
 			await cleanup.run();
 			throw error;

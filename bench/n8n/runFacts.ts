@@ -35,6 +35,15 @@ export interface RunFacts {
 	memory: ProcessMemory[];
 }
 
+/** Milliseconds from the start of one node's only run to the end of another's. */
+export function millisecondsBetween(first: string, last: string, { runs }: RunFacts): number {
+	const start = runs.find(({ node }) => node === first)?.startMs;
+	const end = runs.find(({ node }) => node === last)?.endMs;
+	if (start === undefined || end === undefined)
+		throw new Error(`The nodes "${first}" and "${last}" did not both run`);
+	return end - start;
+}
+
 /** Milliseconds from the end of one node's only run to the end of whatever ran after it. */
 export function millisecondsAfter(node: string, { runs }: RunFacts): number {
 	const start = runs.find((run) => run.node === node)?.endMs;

@@ -1,5 +1,6 @@
 import { arrived } from './arrived';
 import { catalogue } from './catalogue';
+import { files } from './files';
 import { isolation } from './isolation';
 import { memory } from './memory';
 import { modes } from './modes';
@@ -16,6 +17,7 @@ export const PARTS = {
 	modes,
 	isolation,
 	catalogue,
+	files,
 } satisfies Record<string, Part>;
 
 export type PartName = keyof typeof PARTS;

@@ -6,7 +6,7 @@ export interface Bound {
 	what: string;
 	measured: number;
 	/** The unit, as it follows the number. */
-	unit: 'times' | 'MB' | '%' | 'µs' | 'rows' | 'replies' | 'requests';
+	unit: 'times' | 'MB' | '%' | 'µs' | 's' | 'rows' | 'replies' | 'requests';
 	limit: { most: number } | { least: number };
 }
 

@@ -1,7 +1,8 @@
 import { poisonedTable } from '../../bench/poison';
-import { rowsCode, rowsOf } from '../../bench/rows';
+import { cellsOf, csvOf, rowsCode, rowsOf } from '../../bench/rows';
 import { readUnits, STOCK } from '../../market/records/units';
 import { readSku } from '../../market/records/sku';
+import { rowsOf as rowsOfTheFile } from '../workflows/support/fileStep';
 
 const BATCH = 2_000;
 
@@ -21,6 +22,15 @@ describe('rows', () => {
 		expect(new Set(rows.map(({ sku }) => sku)).size).toBe(10_000);
 		expect(rows.every(({ stock }) => Number.isInteger(stock) && Number(stock) >= 0)).toBe(true);
 	});
+});
+
+it('the rows of a file are read from it as they are', async () => {
+	const rows = rowsOf(3).map((row, index) => ({ ...row, lineInFile: index + 2 }));
+	expect(await rowsOfTheFile(cellsOf(rowsOf(3)))).toEqual(rows);
+	const csv = new TextEncoder().encode(csvOf(cellsOf(rowsOf(3))));
+	expect(await rowsOfTheFile(csv)).toEqual(
+		rows.map((row) => ({ ...row, price: String(row.price), stock: String(row.stock) })),
+	);
 });
 
 describe('the poisoned table', () => {
