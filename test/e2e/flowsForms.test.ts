@@ -1,23 +1,20 @@
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
 import { generateCatalogue, STORES } from '../../sandbox';
 import { windows1251 } from '../workflows/support/fileStep';
 import { shownWithDigits, writeExcel } from './support/flows/excel';
 import { node } from './support/flow';
 import { useFiles } from './support/flows/files';
+import { DECIMALS, FORMS, REPORT, SKUS_OF_FORMS } from './support/flows/forms';
 import { withStepInstead } from './support/flows/readyFlow';
 import { catalogueOf, filledInBy, sellerOf } from './support/flows/seller';
-import { N8N_FOLDER } from './support/places';
 import { useTestBed } from './support/testBed';
 
 const ZEROS = '0557722';
-const CYRILLIC = 'КРУЖКА-01';
 const MANY = 50_000;
 
 const bed = useTestBed({
-	sandbox: { catalogue: [...catalogueOf(ZEROS, CYRILLIC), ...generateCatalogue(20)] },
+	sandbox: { catalogue: [...catalogueOf(...SKUS_OF_FORMS), ...generateCatalogue(20)] },
 });
 const files = useFiles(bed);
 
@@ -35,121 +32,37 @@ const run = async (file: string, columns: object = {}) => {
 	return await bed().run({ ...flow, nodes });
 };
 
-const COLUMNS = { skuField: 'Артикул', stockField: 'Остаток' };
-
-/** A workbook in the format of Excel 97, which МойСклад and 1C still produce, written by n8n's own library. */
-async function writeOldExcel(file: string, rows: unknown[][]): Promise<void> {
-	const xlsx = createRequire(join(N8N_FOLDER, 'package.json'))('@e965/xlsx') as {
-		utils: {
-			book_new(): object;
-			aoa_to_sheet(rows: unknown[][]): object;
-			book_append_sheet(book: object, sheet: object, name: string): void;
-		};
-		write(book: object, options: object): Buffer;
-	};
-	const book = xlsx.utils.book_new();
-	xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet(rows), 'Остатки');
-	await writeFile(files.pathOf(file), xlsx.write(book, { bookType: 'biff8', type: 'buffer' }));
-}
-
-const REPORT = [
-	['Ведомость по товарам на складах', '', ''],
-	['', '', ''],
-	['Артикул', 'Наименование', 'Остаток'],
-	[ZEROS, 'Лента 6,2" синяя', 12],
-	['', '', ''],
-	[CYRILLIC, 'Кружка', 1234],
-	['Итого', '', 1246],
-];
-
 describe('a file as a program writes it works at the first try', () => {
-	const FORMS: Array<[string, string, (file: string) => Promise<void>]> = [
-		[
-			'Excel with Russian settings',
-			'excel.csv',
-			async (file) =>
-				await writeFile(
-					files.pathOf(file),
-					windows1251(lines('Артикул;Остаток', `${ZEROS};12`, `${CYRILLIC};1\u00a0234`)),
-				),
-		],
-		[
-			'Excel, Unicode text',
-			'unicode.txt',
-			async (file) =>
-				await writeFile(
-					files.pathOf(file),
-					`\uFEFF${lines('Артикул\tОстаток', `${ZEROS}\t12`, `${CYRILLIC}\t1 234`)}`,
-					'utf16le',
-				),
-		],
-		[
-			'1C, a report as CSV',
-			'1c.csv',
-			async (file) =>
-				await writeFile(
-					files.pathOf(file),
-					windows1251(
-						lines(
-							'Остатки товаров на складах;;',
-							';;',
-							'Артикул;Наименование;Остаток',
-							`${ZEROS};Лента 6,2" синяя;12`,
-							`${CYRILLIC};Кружка;1\u00a0234,000`,
-							'Итого;;1\u00a0246,000',
-						),
-					),
-				),
-		],
-		[
-			'Google Sheets',
-			'sheet.csv',
-			async (file) =>
-				await writeFile(
-					files.pathOf(file),
-					`Артикул,Имя,Остаток\r\n${ZEROS},"a, b",12\r\n${CYRILLIC},"6.2"" display",1234`,
-				),
-		],
-		[
-			'1C, a report as a workbook',
-			'1c.xlsx',
-			async (file) => await writeExcel(files.pathOf(file), REPORT as string[][]),
-		],
-		['МойСклад, Excel 97', 'sklad.xls', async (file) => await writeOldExcel(file, REPORT)],
-	];
-
-	it.each(FORMS)('%s', async (_, file, write) => {
-		await write(file);
-		const { status, error, nodes } = await run(file, COLUMNS);
+	it.each(Object.entries(FORMS))('%s', async (_, { file, columns, goods, write }) => {
+		await write(files.pathOf(file));
+		const { status, error, nodes } = await run(file, columns);
 		expect([status, error]).toEqual(['success', undefined]);
-		expect(nodes.get('Update Stocks')?.items).toMatchObject([
-			{ sku: ZEROS, count: 12, status: 'accepted' },
-			{ sku: CYRILLIC, count: 1_234, status: 'accepted' },
-		]);
-		expect([ZEROS, CYRILLIC].map(available)).toEqual([12, 1_234]);
+		expect(nodes.get('Update Stocks')?.items).toMatchObject(
+			goods.map(([sku, count]) => ({ sku, count, status: 'accepted' })),
+		);
+		expect(goods.map(([sku]) => [sku, available(sku)])).toEqual(goods);
 	});
 });
 
 describe('a comma that may stand before decimals or thousands', () => {
 	it('is reported with the option that says which, and read once that is set', async () => {
-		await writeFile(
-			files.pathOf('1c.csv'),
-			windows1251(lines('Артикул;Остаток', `${ZEROS};12,000`, `${CYRILLIC};1\u00a0234,000`)),
-		);
-		const { status, error } = await run('1c.csv', COLUMNS);
+		const { file, columns, goods, write } = DECIMALS;
+		await write(files.pathOf(file));
+		const { status, error } = await run(file, columns);
 		expect(status).toBe('error');
 		expect(error).toContain('Stock "12,000" may be 12000 or 12');
 		expect(available(ZEROS)).toBeNull();
 		const options = { decimalSeparator: 'comma' };
-		expect((await run('1c.csv', { ...COLUMNS, options })).status).toBe('success');
-		expect([ZEROS, CYRILLIC].map(available)).toEqual([12, 1_234]);
+		expect((await run(file, { ...columns, options })).status).toBe('success');
+		expect(goods.map(([sku]) => [sku, available(sku)])).toEqual(goods);
 	});
 });
 
 describe('what a file lacks', () => {
 	it('is reported with the names that it has', async () => {
-		await writeExcel(files.pathOf('1c.xlsx'), REPORT as string[][]);
-		const { status, error } = await run('1c.xlsx');
+		const { file, write } = REPORT;
+		await write(files.pathOf(file));
+		const { status, error } = await run(file);
 		expect(status).toBe('error');
 		expect(error).toContain(
 			'No row has both columns "sku" and "stock". Line 3 has "Артикул", "Наименование", "Остаток": ' +

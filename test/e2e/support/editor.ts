@@ -7,9 +7,9 @@ import {
 	type Page,
 } from 'playwright-core';
 
-import { NodePanel } from './editorPanel';
+import { NodePanel, runStarted } from './editorPanel';
 import { shootPage } from './editorPictures';
-import { STEP_MS } from './editorWait';
+import { eventually, STEP_MS } from './editorWait';
 import { PROGRAMS, requireProgram } from './programs';
 import { OWNER, type TestBed } from './testBed';
 
@@ -70,6 +70,37 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Imports a file into a new workflow: ⋯ → Import → From file. */
+	async importFlow(file: string): Promise<void> {
+		const { page } = this;
+		await page.goto(`${this.url}/workflow/new`);
+		await page.getByTestId('workflow-menu').getByRole('button').click();
+		await page.getByTestId('workflow-menu-item-import').hover();
+		const chooser = page.waitForEvent('filechooser');
+		await page.getByTestId('workflow-menu-item-import-from-file').click();
+		await (await chooser).setFiles(file);
+		await page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Presses "Execute workflow" on the canvas, waits for the end, and closes what n8n says of it over the steps. */
+	async executeWorkflow(): Promise<void> {
+		const { page } = this;
+		const button = page.getByTestId('execute-workflow-button');
+		const started = runStarted(page);
+		await button.click();
+		await started;
+		// While it runs, there is only a spinner in the button.
+		await button.getByText('Execute workflow').waitFor();
+		await this.closeNotifications();
+	}
+
+	/** How a node on the canvas is marked after a run; undefined if it is not. */
+	async markOf(name: string): Promise<'green' | 'red' | undefined> {
+		const node = this.nodeOf(name);
+		if ((await node.getByTestId('node-issues').count()) > 0) return 'red';
+		return (await node.getByTestId('canvas-node-status-success').count()) > 0 ? 'green' : undefined;
+	}
+
 	/** A node on the canvas. */
 	nodeOf(name: string): Locator {
 		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
@@ -116,6 +147,17 @@ export class Editor {
 
 	async close(): Promise<void> {
 		await this.browser.close();
+	}
+
+	/** Closes what n8n says of a run, which lies over the steps until then. */
+	private async closeNotifications(): Promise<void> {
+		const close = this.page.locator('.el-notification__closeBtn').first();
+		await close.waitFor();
+		await eventually(async () => {
+			// Some close by themselves meanwhile.
+			if (await close.isVisible()) await close.click({ timeout: 1_000 });
+			if (await close.isVisible()) throw new Error('A notification is still there');
+		});
 	}
 
 	private async signIn(): Promise<void> {

@@ -1,5 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Resolves once n8n has begun to run a flow. */
+export async function runStarted(page: Page): Promise<void> {
+	await page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run\b/.test(response.url()));
+}
+
 /** The panel of a node: what comes in, the parameters, what goes out. Everything is done by mouse and keyboard. */
 export class NodePanel {
 	/** The whole panel. */
@@ -31,9 +36,35 @@ export class NodePanel {
 		return await this.parameter(parameter).getByRole('textbox').inputValue();
 	}
 
+	/** The credential that is chosen. */
+	async credential(): Promise<string> {
+		return await this.frame
+			.getByTestId('node-credentials-select')
+			.getByRole('combobox')
+			.inputValue();
+	}
+
 	async chooseCredential(name: string): Promise<void> {
 		await this.frame.getByTestId('node-credentials-select').click();
 		await this.page.getByRole('option', { name }).click();
+	}
+
+	/** Types into a parameter, in place of what is there. */
+	async type(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).getByRole('textbox').fill(text);
+	}
+
+	/** Adds an option that has a fixed set of choices, and chooses. */
+	async addOption(title: string, name: string, choice: RegExp): Promise<void> {
+		await this.frame.getByTestId('collection-parameter-add').click();
+		await this.page.getByRole('option', { name: title, exact: true }).click();
+		await this.choose(name, choice);
+	}
+
+	/** Closes the panel: the canvas is there again. */
+	async close(): Promise<void> {
+		await this.frame.getByTestId('ndv-close-button').click();
+		await this.frame.waitFor({ state: 'detached' });
 	}
 
 	/** Chooses in a parameter with a fixed set of choices. */
@@ -95,9 +126,7 @@ export class NodePanel {
 
 	/** Runs this node, and those before it that have not run yet, and waits for the end. */
 	async execute(): Promise<void> {
-		const started = this.page.waitForResponse((response) =>
-			/\/rest\/workflows\/[^/]+\/run\b/.test(response.url()),
-		);
+		const started = runStarted(this.page);
 		await this.frame.getByTestId('node-execute-button').click();
 		await started;
 		await this.output.getByTestId('ndv-executing').waitFor({ state: 'detached' });
