@@ -24,12 +24,14 @@ import { npm } from '../lab/system/npm';
 import { holdFolder } from '../lab/system/onlyOne';
 import { Progress } from '../lab/system/progress';
 import { sendToWarehouses } from './warehouses';
+import { sendWholeFile } from './wholeFile';
 
 const ROOT = resolve(__dirname, '..');
 /** Everything the demo creates; git ignores it. */
 const WORK = join(ROOT, '.demo');
 const FLOW = join(ROOT, 'workflows', 'check-integration.json');
 const WAREHOUSES_FLOW = join(ROOT, 'workflows', 'send-to-warehouses.json');
+const WHOLE_FILE_FLOW = join(ROOT, 'workflows', 'whole-file-nightly.json');
 const BUILD_LOG = join(WORK, 'build.log');
 const INSTALL_LOG = join(WORK, 'install.log');
 const N8N_LOG = join(WORK, 'n8n.log');
@@ -71,10 +73,15 @@ async function demo(stage: Stage): Promise<boolean> {
 	const store = judge(await gatherFacts({ rows, execution, market, campaignId, faults, log }));
 	show(store);
 
-	const surroundings = { client, sandbox, flow: WAREHOUSES_FLOW, files: FILES, log, signal };
+	const surroundings = { client, sandbox, files: FILES, log, signal };
+	const wholeFile = await progress.during(
+		'Sending a file from which goods have vanished and in which SKUs are mistyped',
+		() => sendWholeFile(rows, { ...surroundings, flow: WHOLE_FILE_FLOW }),
+	);
+	show(wholeFile);
 	const warehouses = await progress.during(
 		'Sending the same goods to two warehouses of a business, in one run',
-		() => sendToWarehouses(rows, surroundings),
+		() => sendToWarehouses(rows, { ...surroundings, flow: WAREHOUSES_FLOW }),
 	);
 	show(warehouses);
 	progress.say('Done');
@@ -90,7 +97,7 @@ async function demo(stage: Stage): Promise<boolean> {
 		);
 		await interruption(signal);
 	}
-	return store.ok && warehouses.ok;
+	return store.ok && wholeFile.ok && warehouses.ok;
 }
 
 function show({ lines }: Verdict): void {

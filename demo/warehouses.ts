@@ -22,7 +22,7 @@ const WAREHOUSES = [STORES.warehouseFbs.warehouseId, STORES.warehouseDbs.warehou
 
 const STEP = { done: 'Updated', node: 'Update Stocks', method: 'updateStocksOnPartnerWarehouses' };
 
-/** Where the second part of the demo happens. */
+/** Where the third part of the demo happens. */
 interface Surroundings {
 	client: N8nClient;
 	sandbox: Sandbox;

@@ -262,7 +262,7 @@ describe('expressions', () => {
 					options: { updatedAt },
 				},
 			);
-			expect(new Set(items.map(({ json }) => json.reason))).toEqual(new Set([null]));
+			expect(new Set(items.map(({ json }) => json.status))).toEqual(new Set(['accepted']));
 		}
 		expect(shop.available(50)).toBe(4);
 	});
