@@ -21,7 +21,7 @@ const flows = readdirSync(FLOWS)
 	]);
 const ofFiles = flows.filter(([, { nodes }]) => nodes.some(({ name }) => name === 'Read the File'));
 
-it('seven flows read a file', () => {
+it('eight flows read a file', () => {
 	expect(ofFiles.map(([name]) => name)).toEqual([
 		'check-integration',
 		'csv-or-excel-file',
@@ -30,6 +30,7 @@ it('seven flows read a file', () => {
 		'kits-from-parts',
 		'send-to-warehouses',
 		'several-stores-from-one-sheet',
+		'whole-file-nightly',
 	]);
 });
 

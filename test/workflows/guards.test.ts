@@ -25,6 +25,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 	'postgres-table': ['Balances of the Table'],
 	'send-to-warehouses': FILE,
 	'several-stores-from-one-sheet': FILE,
+	'whole-file-nightly': FILE,
 };
 
 /** The flow that sends no balances: it shows again what another has noted as hidden, most often nothing. */

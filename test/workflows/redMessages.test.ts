@@ -29,6 +29,12 @@ const FLOWS: Array<
 		(sku) => ({ sku, reason: 'Stock is blank' }),
 		/^Not taken: 1\. Sent again at the next run: (.*) \(Stock is blank\)$/,
 	],
+	[
+		'whole-file-nightly',
+		'Some Were Not Taken',
+		(sku) => ({ SKU: sku, Reason: 'Stock is blank' }),
+		/^Not taken: 1\. (.*) \(Stock is blank\)\. All of it is in the report beside the file\.$/,
+	],
 ];
 
 describe.each(FLOWS)('the red message of %s', (flow, step, items, said) => {

@@ -105,6 +105,7 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		marketStep(seller, 'Update Stocks'),
 	],
 	'errors-to-a-file': (seller) => [readTheFile(seller), updateStocks(seller)],
+	'whole-file-nightly': (seller) => [readTheFile(seller), updateStocks(seller)],
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
 		{ ...marketStep(seller, 'Update Stocks'), parameters: { business } },
