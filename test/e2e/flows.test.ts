@@ -75,6 +75,7 @@ describe.each([
 	'erp-webhook',
 	'every-15-minutes-changes-only',
 	'google-sheets',
+	'running-out',
 	'whole-file-nightly',
 ])('%s, which starts by itself', (name) => {
 	it('can be published once it is filled in, and not before', async () => {

@@ -32,8 +32,11 @@ const GOODS: Record<string, number> = {
 	'several-stores-from-one-sheet': 90,
 };
 const NAMES = Object.keys(GOODS);
-/** Flows that cannot run beside these: one needs goods of certain names, the other sets to 0 what is not in its file. */
-const ELSEWHERE = ['kits-from-parts', 'whole-file-nightly'];
+/**
+ * Flows that are not run beside these: one needs goods of certain names, one sends nothing, one sets to 0 what is not in its
+ * file.
+ */
+const ELSEWHERE = ['kits-from-parts', 'running-out', 'whole-file-nightly'];
 /** The flow that has no goods of its own: it shows what another one left hidden. */
 const WAY_BACK = 'show-hidden-again';
 

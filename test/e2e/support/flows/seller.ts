@@ -24,14 +24,15 @@ export interface Seller {
 	headerAuth: CredentialReference;
 	postgres: CredentialReference;
 	googleSheets: CredentialReference;
+	telegram: CredentialReference;
 }
 
 /** The table of the seller's database. */
 export const TABLE = 'balances';
 
 /**
- * A seller with an account in the sandbox's Market. The credentials for Postgres and Google are of the right kind, but
- * lead nowhere.
+ * A seller with an account in the sandbox's Market. The credentials for Postgres, Google and Telegram are of the right
+ * kind, but lead nowhere.
  *
  * @param file name of the file with balances
  */
@@ -54,6 +55,11 @@ export async function sellerOf(
 			name: 'Google',
 			type: 'googleSheetsOAuth2Api',
 			data: noApp,
+		}),
+		telegram: await client.createCredential({
+			name: 'Bot',
+			type: 'telegramApi',
+			data: { accessToken: '1:abc', baseUrl: 'http://127.0.0.1:1' },
 		}),
 	};
 }
@@ -109,6 +115,16 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
 		{ ...marketStep(seller, 'Update Stocks'), parameters: { business } },
+	],
+	'running-out': (seller) => [
+		{ node: 'Fewer Than' },
+		{ ...marketStep(seller, 'Offers on Sale'), parameters: { store: fbsStore } },
+		marketStep(seller, 'Stocks'),
+		{
+			node: 'Message',
+			parameters: { chatId: '42' },
+			credentials: { telegramApi: seller.telegram },
+		},
 	],
 	'google-sheets': (seller) => [
 		{
