@@ -75,6 +75,7 @@ describe.each([
 	'erp-webhook',
 	'every-15-minutes-changes-only',
 	'google-sheets',
+	'moysklad',
 	'running-out',
 	'whole-file-nightly',
 ])('%s, which starts by itself', (name) => {

@@ -22,6 +22,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 	'every-15-minutes-changes-only': FILE,
 	'google-sheets': ['Rows of the Sheet'],
 	'kits-from-parts': FILE,
+	moysklad: ['All Goods'],
 	'postgres-table': ['Balances of the Table'],
 	'send-to-warehouses': FILE,
 	'several-stores-from-one-sheet': FILE,
@@ -32,7 +33,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 const WITHOUT_BALANCES = ['show-hidden-again', 'running-out'];
 
 /** Flows that send what changed: a change to zero says nothing about the whole, which another step checks if there is one. */
-const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only'];
+const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only', 'moysklad'];
 
 const flows = Object.entries(ROWS_COME_FROM);
 const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));
@@ -48,8 +49,12 @@ async function updateStocks(flow: string, rows: IDataObject[]): Promise<NodeResu
 		options: INodeParameters;
 		store?: { value: string };
 	};
+	const { skuField, stockField } = others;
 	const isChosenElsewhere = store?.value !== '={{ $json.campaignId }}';
-	return await shop.update(rows, {
+	const named = rows.map(({ sku, stock, ...row }) =>
+		sku === undefined ? row : { [skuField as string]: sku, [stockField as string]: stock, ...row },
+	);
+	return await shop.update(named, {
 		onError,
 		options,
 		apiKey: others.sendTo === 'warehouse' ? TOKENS.warehouseAll : TOKENS.allMethods,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow';
 import { STORES, type Catalogue } from '../../../../sandbox';
 import type { TestBed } from '../testBed';
+import { MOYSKLAD_TOKEN } from './moysklad';
 import { filledIn, type FillIn } from './readyFlow';
 
 /** The header that the webhook's callers have to send. */
@@ -25,14 +26,15 @@ export interface Seller {
 	postgres: CredentialReference;
 	googleSheets: CredentialReference;
 	telegram: CredentialReference;
+	moysklad: CredentialReference;
 }
 
 /** The table of the seller's database. */
 export const TABLE = 'balances';
 
 /**
- * A seller with an account in the sandbox's Market. The credentials for Postgres, Google and Telegram are of the right
- * kind, but lead nowhere.
+ * A seller with an account in the sandbox's Market. The credentials for Postgres, Google, Telegram and МойСклад are
+ * of the right kind, but lead nowhere.
  *
  * @param file name of the file with balances
  */
@@ -60,6 +62,11 @@ export async function sellerOf(
 			name: 'Bot',
 			type: 'telegramApi',
 			data: { accessToken: '1:abc', baseUrl: 'http://127.0.0.1:1' },
+		}),
+		moysklad: await client.createCredential({
+			name: 'МойСклад',
+			type: 'httpBearerAuth',
+			data: { token: MOYSKLAD_TOKEN },
 		}),
 	};
 }
@@ -115,6 +122,13 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
 		{ ...marketStep(seller, 'Update Stocks'), parameters: { business } },
+	],
+	moysklad: (seller) => [
+		...['What Changed', 'Their SKUs', 'All Goods'].map((node) => ({
+			node,
+			credentials: { httpBearerAuth: seller.moysklad },
+		})),
+		updateStocks(seller),
 	],
 	'running-out': (seller) => [
 		{ node: 'Fewer Than' },
