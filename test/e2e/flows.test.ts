@@ -74,6 +74,7 @@ describe.each([
 	'postgres-table',
 	'erp-webhook',
 	'every-15-minutes-changes-only',
+	'1c-free-stock',
 	'google-sheets',
 	'moysklad',
 	'running-out',

@@ -33,10 +33,16 @@ const GOODS: Record<string, number> = {
 };
 const NAMES = Object.keys(GOODS);
 /**
- * Flows that are not run beside these: one needs goods of certain names, one needs МойСклад, one sends nothing, one sets to 0
- * what is not in its file.
+ * Flows that are not run beside these: two set to 0 what they do not name, two need another system (1C, МойСклад), one needs
+ * goods of certain names, one sends nothing.
  */
-const ELSEWHERE = ['kits-from-parts', 'moysklad', 'running-out', 'whole-file-nightly'];
+const ELSEWHERE = [
+	'1c-free-stock',
+	'kits-from-parts',
+	'moysklad',
+	'running-out',
+	'whole-file-nightly',
+];
 /** The flow that has no goods of its own: it shows what another one left hidden. */
 const WAY_BACK = 'show-hidden-again';
 

@@ -15,6 +15,7 @@ const FILE = ['Cells of the Excel File'];
 
 /** The steps of each flow from which its rows come. */
 const ROWS_COME_FROM: Record<string, string[]> = {
+	'1c-free-stock': ['Free Stock of 1C'],
 	'check-integration': FILE,
 	'csv-or-excel-file': FILE,
 	'erp-webhook': ['Each Change'],
@@ -73,6 +74,7 @@ function rowsWithZeros(zeros: number): IDataObject[] {
 	return Array.from({ length: ROWS }, (_, index) => ({
 		sku: skuOf(index + 1),
 		stock: index < zeros ? 0 : 7,
+		moment: new Date().toISOString(),
 		campaignId: STORES.fbs.campaignId,
 		warehouse: STORES.warehouseFbs.warehouseId,
 	}));

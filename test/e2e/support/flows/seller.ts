@@ -4,6 +4,7 @@ import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow
 import { STORES, type Catalogue } from '../../../../sandbox';
 import type { TestBed } from '../testBed';
 import { MOYSKLAD_TOKEN } from './moysklad';
+import { USER_OF_1C } from './oneC';
 import { filledIn, type FillIn } from './readyFlow';
 
 /** The header that the webhook's callers have to send. */
@@ -27,13 +28,14 @@ export interface Seller {
 	googleSheets: CredentialReference;
 	telegram: CredentialReference;
 	moysklad: CredentialReference;
+	oneC: CredentialReference;
 }
 
 /** The table of the seller's database. */
 export const TABLE = 'balances';
 
 /**
- * A seller with an account in the sandbox's Market. The credentials for Postgres, Google, Telegram and МойСклад are
+ * A seller with an account in the sandbox's Market. The credentials for Postgres, Google, Telegram, МойСклад and 1C are
  * of the right kind, but lead nowhere.
  *
  * @param file name of the file with balances
@@ -67,6 +69,11 @@ export async function sellerOf(
 			name: 'МойСклад',
 			type: 'httpBearerAuth',
 			data: { token: MOYSKLAD_TOKEN },
+		}),
+		oneC: await client.createCredential({
+			name: '1C',
+			type: 'httpBasicAuth',
+			data: USER_OF_1C,
 		}),
 	};
 }
@@ -122,6 +129,10 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	'send-to-warehouses': (seller) => [
 		readTheFile(seller),
 		{ ...marketStep(seller, 'Update Stocks'), parameters: { business } },
+	],
+	'1c-free-stock': (seller) => [
+		{ node: 'Free Stock of 1C', credentials: { httpBasicAuth: seller.oneC } },
+		updateStocks(seller),
 	],
 	moysklad: (seller) => [
 		...['What Changed', 'Their SKUs', 'All Goods'].map((node) => ({
