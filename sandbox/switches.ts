@@ -2,6 +2,7 @@ import { isBoolean, isCount, isDuration, listOf, oneOf, takes, type Check } from
 import { PARALLEL_REQUESTS, SUBSCRIPTIONS, type Subscription } from './contract';
 import { isFaultRule, type FaultRule } from './faults/rules';
 import { isPoisonedSku, type PoisonedSku } from './faults/poisonedSku';
+import { isDisabledModel, type DisabledModel } from './market/disabledModel';
 import { isPhantom, type Phantom } from './market/phantoms';
 
 /** What a user or a test may change about the Market while it runs. */
@@ -26,6 +27,8 @@ export interface Switches {
 	deductReserves: boolean;
 	/** Stores that are moving between businesses: their hidden offers answer 423. @default [] */
 	migrating: readonly number[];
+	/** Models of warehouses that the Market itself has switched off: no call switches them on. @default [] */
+	disabledModels: readonly DisabledModel[];
 	/** Milliseconds by which the Market's clock is ahead of this machine's; negative = behind. @default 0 */
 	clockSkewMs: number;
 	/** What goes wrong, and when. A rule with a count counts down with every call that it strikes. @default [] */
@@ -52,6 +55,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	v2WithoutGroups: 'accept',
 	deductReserves: false,
 	migrating: [],
+	disabledModels: [],
 	clockSkewMs: 0,
 	faults: [],
 	phantom: [],
@@ -73,6 +77,7 @@ const CHECKS: Record<keyof Switches, Check> = {
 	v2WithoutGroups: oneOf(['accept', 'refuse']),
 	deductReserves: isBoolean,
 	migrating: listOf(isCount),
+	disabledModels: listOf(isDisabledModel),
 	clockSkewMs: takes('milliseconds', Number.isFinite),
 	faults: listOf(isFaultRule),
 	phantom: listOf(isPhantom),

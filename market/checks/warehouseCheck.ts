@@ -32,7 +32,7 @@ export function refuseBusiness(
 }
 
 /** What a node does with a warehouse; this decides which of its parameters offers the other way. */
-export type WarehouseUse = 'write' | 'read';
+export type WarehouseUse = 'write' | 'read' | 'switch';
 
 const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; set: string }>> = {
 	write: {
@@ -44,6 +44,11 @@ const OTHER_WAY: Readonly<Record<WarehouseUse, { group: string; advice: string; 
 		group: 'whose balances are read by store',
 		advice: 'Set Read From to Store, and choose a store of the group.',
 		set: 'set Read From to Store',
+	},
+	switch: {
+		group: 'whose sales the Market does not switch by warehouse',
+		advice: 'Switch them in the seller cabinet.',
+		set: 'switch sales in the seller cabinet',
 	},
 };
 

@@ -69,6 +69,7 @@ const READ_WAREHOUSES = [
 	'inventory-and-order-processing',
 	'inventory-and-order-processing:read-only',
 ] as const;
+const WRITE_WAREHOUSES = ['all-methods', 'inventory-and-order-processing'] as const;
 const ANY_ACCESS_GROUP = [
 	...READ_OFFERS,
 	'inventory-and-order-processing',
@@ -221,6 +222,16 @@ export const apiMethods = {
 		proof: 'result.warehouses[]',
 		scopes: READ_WAREHOUSES,
 		source: `${DOCS}/warehouses/getPagedWarehouses`,
+	},
+	updateWarehouseModelStatus: {
+		...common,
+		name: 'updateWarehouseModelStatus',
+		verb: 'POST',
+		path: '/v3/businesses/{businessId}/warehouse/models/status',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
+		proof: 'status',
+		scopes: WRITE_WAREHOUSES,
+		source: `${DOCS}/warehouses/updateWarehouseModelStatus`,
 	},
 	getCampaigns: {
 		...common,

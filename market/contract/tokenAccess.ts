@@ -37,6 +37,11 @@ const USES = {
 		needs: [apiMethods.getPartnerWarehouses, apiMethods.getPagedWarehouses],
 		least: 'inventory-and-order-processing:read-only',
 	},
+	switchSales: {
+		name: 'switching the sales of a warehouse on and off',
+		needs: [apiMethods.updateWarehouseModelStatus],
+		least: 'inventory-and-order-processing',
+	},
 	readStores: {
 		name: 'lists of stores',
 		needs: [apiMethods.getCampaigns, apiMethods.getCampaign],

@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Refusal } from '../../market/common/refusal';
 import { limitsUntil, portsWithin } from '../../market/pacing/limits';
 import type { RunPorts } from '../../market/pacing/runPorts';
 import { refusalOf } from '../../market/read/refusalOf';
@@ -10,9 +11,17 @@ import { readError, refusalError } from '../common/engine/nodeError';
 import { ProgressLog } from '../common/write/progressLog';
 import { goesOn, isToolRun } from '../common/engine/toolRun';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
+import type { ReadOperation } from './reading/operation';
 import { ReadOutput } from './reading/readOutput';
 import { chosenOperation } from './registry';
 import { maximumWaitOf } from './reading/wishes';
+
+/** n8n tells a canceled execution from a failed one by the word "canceled". */
+const STOPPED: Refusal = {
+	reason:
+		'The run was canceled, by Stop or by the timeout of the workflow, before everything was read',
+	advice: 'Run again: reading changes nothing.',
+};
 
 /**
  * Runs the node's operation from its input to its output.
@@ -25,8 +34,10 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	const output = new ReadOutput(context, items);
 	const startMs = Date.now();
 	let ports: NodePorts | undefined;
+	let operation: ReadOperation | undefined;
 	try {
-		const operation = chosenOperation(context);
+		operation = chosenOperation(context);
+		output.done = operation.done ?? output.done;
 		const deadlineMs = deadlineOf({ maximumWait: await maximumWaitOf(context) }, startMs);
 		const account = await readAccount(context);
 		ports = marketPorts(context, account);
@@ -49,7 +60,8 @@ export async function executeRead(context: IExecuteFunctions): Promise<INodeExec
 	} finally {
 		ports?.close();
 	}
-	if (ports?.signal.aborted) throw stopped(context);
+	if (ports?.signal.aborted)
+		throw refusalError(context.getNode(), operation?.whenStopped ?? STOPPED);
 	const waited = ports && waitedFor(ports.stats, Date.now() - startMs);
 	if (waited !== undefined) output.hints.push(`The run ${waited}.`);
 	context.addExecutionHints(...output.hints.map((hint) => outputHint(hint)));
@@ -70,11 +82,4 @@ function logged({ logger }: IExecuteFunctions, ports: RunPorts): RunPorts {
 		},
 		onWait: (ms) => log.waits(ms),
 	};
-}
-
-/** n8n tells a canceled execution from a failed one by the word "canceled". */
-function stopped(context: IExecuteFunctions): NodeOperationError {
-	const reason =
-		'The run was canceled, by Stop or by the timeout of the workflow, before everything was read';
-	return refusalError(context.getNode(), { reason, advice: 'Run again: reading changes nothing.' });
 }

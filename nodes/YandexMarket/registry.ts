@@ -9,6 +9,7 @@ import { getManyStores } from './operations/getManyStores';
 import { getManyWarehouses } from './operations/getManyWarehouses';
 import { getStore } from './operations/getStore';
 import { getTokenInfo } from './operations/getTokenInfo';
+import { switchSales } from './operations/switchSales';
 
 /** All operations; within a resource, in the order of their names. */
 const operations: readonly ReadOperation[] = [
@@ -19,6 +20,7 @@ const operations: readonly ReadOperation[] = [
 	getManyStores,
 	getTokenInfo,
 	getManyWarehouses,
+	switchSales,
 ];
 
 const resources: Array<INodePropertyOptions & { value: Resource }> = [

@@ -8,5 +8,6 @@
 
 export * from './access';
 export * from './bounds';
+export * from './models';
 export * from './operations';
 export * from './values';

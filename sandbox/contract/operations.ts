@@ -36,6 +36,8 @@ const READ_WAREHOUSES = [
 	'inventory-and-order-processing:read-only',
 ] as const;
 
+const WRITE_WAREHOUSES = ['all-methods', 'inventory-and-order-processing'] as const;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -103,6 +105,13 @@ export const OPERATIONS = {
 		path: '/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
 		scopes: READ_WAREHOUSES,
+	},
+	updateWarehouseModelStatus: {
+		verb: 'POST',
+		version: 'v3',
+		path: '/businesses/{businessId}/warehouse/models/status',
+		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
+		scopes: WRITE_WAREHOUSES,
 	},
 	getCampaignOffers: {
 		verb: 'POST',

@@ -189,8 +189,14 @@ export class SandboxMarket {
 		return poolOf(store) === poolOf(other);
 	}
 
+	/** Whether the storefront shows a store's offers at all: its model may be switched off in its warehouse. */
+	isSelling(campaignId: number): boolean {
+		return this.state.models.isSelling(this.knownStore(campaignId));
+	}
+
 	/** A buyer orders: AVAILABLE goes down and FREEZE up. @throws Error if the store cannot sell that. */
 	placeOrder(campaignId: number, items: readonly OrderItem[]): Order {
+		if (!this.isSelling(campaignId)) throw new Error(`Store ${campaignId} is switched off`);
 		return this.state.orders.place(this.knownStore(campaignId), items);
 	}
 

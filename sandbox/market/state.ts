@@ -3,6 +3,7 @@ import type { Store } from '../stores';
 import type { Switches } from '../switches';
 import { Balances } from './balances';
 import { HiddenOffers } from './hiddenOffers';
+import { ModelStatuses } from './modelStatuses';
 import { Orders } from './orders';
 import { PartnerWarehouses } from './partnerWarehouses';
 
@@ -10,6 +11,7 @@ import { PartnerWarehouses } from './partnerWarehouses';
 export class MarketState {
 	readonly balances: Balances;
 	readonly hiddenOffers: HiddenOffers;
+	readonly models: ModelStatuses;
 	readonly orders: Orders;
 	readonly partnerWarehouses: PartnerWarehouses;
 	private readonly storesById: ReadonlyMap<number, Store>;
@@ -29,6 +31,7 @@ export class MarketState {
 		this.offersBySku = new Map(catalogue.map((offer) => [offer.sku, offer]));
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
+		this.models = new ModelStatuses(switches, now);
 		this.orders = new Orders(this.balances, this.hiddenOffers);
 		this.partnerWarehouses = new PartnerWarehouses(stores);
 	}
@@ -45,6 +48,7 @@ export class MarketState {
 	clear(): void {
 		this.balances.clear();
 		this.hiddenOffers.clear();
+		this.models.clear();
 		this.orders.clear();
 	}
 }

@@ -117,6 +117,10 @@ describe('The panel starts with', () => {
 			limit: 50,
 			statuses: [],
 			simplify: true,
+			model: 'FBS',
+			sales: 'on',
+			switchNotice: '',
+			toolSwitchNotice: '',
 		});
 		expect(defaultsOf(new YandexMarket(), 'options')).toEqual({
 			addNames: false,

@@ -47,11 +47,23 @@ describe('the node Yandex Market', () => {
 		);
 		for (const property of operations) {
 			expect(optionsOf(property).map(({ value }) => value)).toContain(property.default);
-			for (const { action, description: text } of optionsOf(property)) {
-				expect(action).toMatch(/^Get /);
-				expect(text).toMatch(/^Read /);
+			for (const { action, description: text, value } of optionsOf(property)) {
+				expect(action).toMatch(value === 'switchSales' ? /^Switch / : /^Get /);
+				expect(text).toMatch(value === 'switchSales' ? /^Change what buyers see/ : /^Read /);
 			}
 		}
+	});
+
+	it('changes something by one operation only, which is never chosen by default or by a model', () => {
+		const operations = byName('operation').flatMap(optionsOf);
+		const changing = operations.filter(({ description: text }) => !/^Read /.test(text ?? ''));
+		expect(changing.map(({ name }) => name)).toEqual(['Switch Sales On/Off']);
+		expect(description.description).toContain('Only Warehouse: Switch Sales On/Off changes');
+		const choices = description.properties.filter(({ name }) =>
+			['resource', 'operation'].includes(name),
+		);
+		expect(choices.every(({ noDataExpression }) => noDataExpression)).toBe(true);
+		expect(choices.map((property) => property.default)).not.toContain('switchSales');
 	});
 
 	it.each([
@@ -80,11 +92,12 @@ describe('the node Yandex Market', () => {
 		['store', 'getAll', {}, ['returnAll', 'limit', 'simplify']],
 		['token', 'getInfo', {}, []],
 		['warehouse', 'getAll', {}, ['business', 'returnAll', 'limit']],
+		['warehouse', 'switchSales', {}, ['business', 'warehouse', 'model', 'sales']],
 	])('%s: %s with %j shows the parameters that it takes', (resource, operation, others, names) => {
 		const always = ['authentication', 'resource', 'operation', 'options'];
 		expect(
 			shown(resource, operation, others)
-				.filter((name) => name !== 'onceNotice')
+				.filter((name) => !['onceNotice', 'switchNotice'].includes(name))
 				.sort(),
 		).toEqual([...always, ...names].sort());
 	});

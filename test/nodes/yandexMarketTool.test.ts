@@ -41,6 +41,7 @@ describe('an AI agent that has the node as a tool', () => {
 		['hiddenOffer', 'getAll', 'Get many hidden offers in Yandex Market'],
 		['store', 'get', 'Get a store in Yandex Market'],
 		['token', 'getInfo', 'Get info about the token in Yandex Market'],
+		['warehouse', 'switchSales', 'Switch sales of a warehouse on or off in Yandex Market'],
 	])('reads what %s: %s does', async (resource, operation, description) => {
 		expect((await tool({ resource, operation })).description).toBe(description);
 	});

@@ -40,6 +40,7 @@ describe('a quota', () => {
 			['getStocksOnPartnerWarehouses', 'requests', 500, 500, MINUTE_MS],
 			['getPartnerWarehouses', 'requests', 100, 100, 60 * MINUTE_MS],
 			['getPagedWarehouses', 'requests', 100, 100, 60 * MINUTE_MS],
+			['updateWarehouseModelStatus', 'requests', 100, 100, 60 * MINUTE_MS],
 			['getCampaignOffers', 'requests', 1_000, 10_000, MINUTE_MS],
 			['getOfferMappings', 'requests', 100, 600, MINUTE_MS],
 			['getCampaigns', 'requests', 1_000, 1_000, 60 * MINUTE_MS],

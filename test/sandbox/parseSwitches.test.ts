@@ -16,6 +16,7 @@ describe('parseSwitches', () => {
 				{ operation: 'updateStocksOnPartnerWarehouses', businessId: 1003, itemsPerWindow: 20 },
 			],
 			poisonedSkus: [{ sku: 'SKU-00001', naming: 'listed' }],
+			disabledModels: [{ warehouseId: 54_000_001, model: 'FBS' }],
 		};
 		expect(parseSwitches(lists)).toEqual(lists);
 	});
@@ -51,6 +52,10 @@ describe('parseSwitches', () => {
 		{
 			changes: { migrating: [1, '2'] },
 			message: "Switch 'migrating'[1] takes a whole number, 1 or more",
+		},
+		{
+			changes: { disabledModels: [{ warehouseId: 54_000_001, model: 'FBY' }] },
+			message: "Switch 'disabledModels'[0].model takes 'FBS', 'DBS', 'EXPRESS'",
 		},
 		{ changes: { clockSkewMs: Number.NaN }, message: "Switch 'clockSkewMs' takes milliseconds" },
 		{ changes: { faults: { kind: '500', count: 1 } }, message: "Switch 'faults' takes a list" },

@@ -64,7 +64,9 @@ export function given(
 
 /** Values that a parameter must refuse. */
 export function strangers({ declared }: DeclaredValue): unknown[] {
-	const always = [null, '', 'nonsense', [null], { value: 1 }];
+	// A blank where a value is required is refused by n8n itself, before the node runs.
+	const blank = declared.required ? [] : [''];
+	const always = [null, ...blank, 'nonsense', [null], { value: 1 }];
 	const { type, typeOptions: { minValue = -Infinity, maxValue = Infinity, numberPrecision } = {} } =
 		declared;
 	switch (type) {

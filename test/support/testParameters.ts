@@ -99,8 +99,9 @@ export function testParameters(nodes: Types): void {
 			},
 		);
 
-		it('that gives nothing is refused if it may be a guard, and is the default if it is a choice', async () => {
-			if (value.declared.type === 'boolean' || value.declared.type === 'number') {
+		it('that gives nothing is refused if it may be a guard or is required, and else is the default', async () => {
+			if (value.declared.required) await expectRefused(node, items, run, refusal);
+			else if (value.declared.type === 'boolean' || value.declared.type === 'number') {
 				const { error } = await shop[node](items, run);
 				expect(error?.message).toMatch(
 					isByItem ? / must be .*, not blank/ : beginsWith(name, 'must be .*, not blank'),

@@ -2,16 +2,21 @@ import type { MarketId } from '../../../market/records/ids';
 import { MarketReadRefused } from '../../../market/read/read';
 import { refusalOf } from '../../../market/read/refusalOf';
 import type { Refusal } from '../../../market/common/refusal';
-import { refuseBusiness, refuseWarehouse } from '../../../market/checks/warehouseCheck';
+import {
+	refuseBusiness,
+	refuseWarehouse,
+	type WarehouseUse,
+} from '../../../market/checks/warehouseCheck';
 import { campaignsOf, withMixUp } from '../../common/write/knownIds';
 import { warehouseLists } from '../../common/connection/processMemory';
 import type { PlaceIds, ReadRun } from './readRun';
 
-/** Why a place could not be read, with what its ID really is if that is known. */
+/** Why a place could not be read (or switched), with what its ID really is if that is known. */
 export async function placeRefusal(
 	error: unknown,
 	place: PlaceIds,
 	reading: ReadRun,
+	use: WarehouseUse = 'read',
 ): Promise<Refusal> {
 	const refusal = refusalOf(error);
 	if (!(error instanceof MarketReadRefused && error.isDefinite)) return refusal;
@@ -23,7 +28,7 @@ export async function placeRefusal(
 	const wrongBusiness =
 		error.isOfTarget && campaigns.ok ? refuseBusiness(business, campaigns.value) : undefined;
 	if (wrongBusiness || warehouse === undefined) return wrongBusiness ?? refusal;
-	return (await wrongWarehouse(business, warehouse, reading)) ?? refusal;
+	return (await wrongWarehouse(business, warehouse, reading, use)) ?? refusal;
 }
 
 /**
@@ -37,15 +42,16 @@ export async function refuseWrongWarehouse(
 	reading: ReadRun,
 ): Promise<void> {
 	if (business === undefined || warehouse === undefined) return;
-	const refusal = await wrongWarehouse(business, warehouse, reading);
+	const refusal = await wrongWarehouse(business, warehouse, reading, 'read');
 	if (refusal) throw new MarketReadRefused(refusal);
 }
 
 /** Why an ID is not that of a warehouse of the business, as far as its lists show; or undefined. */
-async function wrongWarehouse(
+export async function wrongWarehouse(
 	businessId: string,
 	id: string,
 	reading: ReadRun,
+	use: WarehouseUse,
 ): Promise<Refusal | undefined> {
 	const { account, ports } = reading;
 	const key = { apiUrl: account.apiUrl, accessKey: account.accessKey, businessId };
@@ -58,5 +64,5 @@ async function wrongWarehouse(
 		campaigns: campaigns.ok ? campaigns.value : [],
 		warehouses: ofStores.ok ? ofStores.value : [],
 	};
-	return refuseWarehouse(id, businessId, partners.ok ? partners.value : undefined, known, 'read');
+	return refuseWarehouse(id, businessId, partners.ok ? partners.value : undefined, known, use);
 }

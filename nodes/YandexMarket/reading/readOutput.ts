@@ -32,6 +32,8 @@ interface FailureDetails {
 export class ReadOutput {
 	/** What the user should know beside the output. */
 	readonly hints: string[] = [];
+	/** What becomes of an item, as the message says that counts those of which it did not. */
+	done = 'read';
 	private readonly byItem: INodeExecutionData[][] = [];
 	private readonly failures: FailedInput[] = [];
 	private readonly isTool: boolean;
@@ -76,7 +78,7 @@ export class ReadOutput {
 			({ refusal, isShared }) => (isShared || isAll) && refusal.reason === first.refusal.reason,
 		);
 		if (isOneReason) throw refusalError(this.context.getNode(), first.refusal);
-		const counts = `${this.failures.length} of ${this.items.length} items could not be read`;
+		const counts = `${this.failures.length} of ${this.items.length} items could not be ${this.done}`;
 		const failures = this.failures.map((fate) => ({ fate, item: fate.item }));
 		throw await failuresError(this.context.getNode(), counts, failures, this.items, {
 			warnings: this.hints,

@@ -10,6 +10,7 @@ import { getOfferMappings } from './offerMappings';
 import type { Operation } from './operation';
 import { updateStocksOnPartnerWarehouses } from './updatePartnerStocks';
 import { updateStocks } from './updateStocks';
+import { updateWarehouseModelStatus } from './modelStatus';
 import { getPagedWarehouses, getPartnerWarehouses } from './warehouses';
 
 /** What each method of the contract does. */
@@ -23,6 +24,7 @@ export const operations: Record<OperationName, Operation> = {
 	getStocksOnPartnerWarehouses,
 	getPartnerWarehouses,
 	getPagedWarehouses,
+	updateWarehouseModelStatus,
 	getCampaignOffers,
 	getOfferMappings,
 	getCampaigns,

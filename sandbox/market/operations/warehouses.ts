@@ -3,8 +3,10 @@ import type { Store } from '../../stores';
 import { hasBody, readBody } from '../body';
 import { readerOf, readFilter, requireId } from '../fields';
 import { pageOf } from '../pages';
+import { modelOf } from '../modelStatuses';
 import { hasOwnWarehouse, type PartnerWarehouse } from '../partnerWarehouses';
 import { Refusal } from '../refusal';
+import type { MarketState } from '../state';
 import { Violations } from '../violations';
 import { findBusiness } from './access';
 import type { Apply, Inbound } from './operation';
@@ -54,7 +56,7 @@ export function getPagedWarehouses(call: Inbound): Apply {
 		PAGES.getPagedWarehouses,
 	);
 	call.countItems(entries.length);
-	const warehouses = entries.map((store) => describeWarehouse(store, components));
+	const warehouses = entries.map((store) => describeWarehouse(store, components, state));
 	return () => ({ status: 'OK', result: { warehouses, paging: { nextPageToken } } });
 }
 
@@ -89,14 +91,18 @@ function describePartnerWarehouse(
 	{ id, name, stores }: PartnerWarehouse,
 	components: readonly string[],
 ): object {
-	const models = stores.map(({ placementType, express, apiAvailability }) => ({
-		placementType: express ? 'EXPRESS' : placementType,
-		apiAvailability,
+	const models = stores.map((store) => ({
+		placementType: modelOf(store),
+		apiAvailability: store.apiAvailability,
 	}));
 	return { id, name, models, ...addressOf(id, components) };
 }
 
-function describeWarehouse(store: Store, components: readonly string[]): object {
+function describeWarehouse(
+	store: Store,
+	components: readonly string[],
+	{ models }: MarketState,
+): object {
 	const { warehouseId, warehouseName, warehouseGroup, campaignId, express = false } = store;
 	return {
 		id: warehouseId,
@@ -105,8 +111,9 @@ function describeWarehouse(store: Store, components: readonly string[]): object 
 		express,
 		...(warehouseGroup !== undefined && { groupInfo: warehouseGroup }),
 		...addressOf(warehouseId, components),
-		// Nobody can switch off a warehouse of the sandbox.
-		...(components.includes('STATUS') && { status: { status: 'OTHER' } }),
+		...(components.includes('STATUS') && {
+			status: { status: models.statusOf(warehouseId, modelOf(store)) },
+		}),
 	};
 }
 

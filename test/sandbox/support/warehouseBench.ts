@@ -55,6 +55,11 @@ export class WarehouseBench extends Bench {
 		return await this.ofBusiness('v2', 'warehouses', body, access);
 	}
 
+	/** Switches a model of a warehouse, by v3. */
+	async switchModel(body?: unknown, access?: Access): Promise<Reply> {
+		return await this.ofBusiness('v3', 'warehouse/models/status', body, access);
+	}
+
 	async offerMappings(body?: unknown, access?: Access): Promise<Reply> {
 		return await this.ofBusiness('v2', 'offer-mappings', body, access);
 	}
