@@ -6,6 +6,15 @@ const MARGIN_MS = 1_000;
 /** How many times one run may reset its stamp by the Market's clock before it gives up. */
 const MAX_CORRECTIONS = 3;
 
+/**
+ * A stamp that is in the Market's future by no more than this is waited for. An older stamp would not do: a request that
+ * carries this one may have been lost, and be carried out, or repeated, when the Market's clock has come up to it.
+ */
+const MAX_AHEAD_MS = 5_000;
+
+/** How many times one run waits for the Market's clock before it takes the Market's word for the time. */
+const MAX_WAITS = 3;
+
 /** If two clocks are further apart than this, at least one of them is wrong. */
 const CONTRADICTION_MS = 10_000;
 
@@ -68,6 +77,8 @@ export class RunStamp {
 	/** Whether the stamp from our own clock has been refused. */
 	private isOursRefused = false;
 	private isMarketWrong = false;
+	/** Until when the stamp is waited for, by our clock, and how many times so far. */
+	private wait = { untilMs: -Infinity, times: 0 };
 
 	private log = new StampLog();
 
@@ -129,6 +140,24 @@ export class RunStamp {
 	/** The stamp as the Market wants it: ISO 8601 in UTC. */
 	get text(): string {
 		return new Date(this.ms).toISOString();
+	}
+
+	/**
+	 * Until when to wait before the stamp is sent again, by our clock: the Market called it wrong, and it is in the Market's
+	 * future by a little. Undefined if waiting would not help.
+	 *
+	 * @param refusedText the stamp that was refused
+	 * @param marketMs the reply's Date, in milliseconds since 1970
+	 * @param nowMs our time at the reply
+	 */
+	waitUntil(refusedText: string, marketMs: number, nowMs: number): number | undefined {
+		const aheadMs = this.ms - marketMs;
+		if (refusedText !== this.text || !(aheadMs > 0 && aheadMs <= MAX_AHEAD_MS)) return undefined;
+		if (nowMs >= this.wait.untilMs) {
+			if (this.wait.times >= MAX_WAITS) return undefined;
+			this.wait = { untilMs: nowMs + aheadMs, times: this.wait.times + 1 };
+		}
+		return this.wait.untilMs;
 	}
 
 	/**

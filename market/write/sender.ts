@@ -76,6 +76,8 @@ class SendRun<R extends Sendable> {
 	private readonly search: Search;
 	/** Requests in a row that got no answer from the Market after all their attempts. */
 	private unanswered = 0;
+	/** Our time before which nothing is sent: the stamp is a little ahead of the Market's clock. */
+	private notBeforeMs = -Infinity;
 	/** Set when no other request can fare better: the store or the credential is refused, or time is up. */
 	private halted: Unsent | undefined;
 
@@ -128,12 +130,20 @@ class SendRun<R extends Sendable> {
 
 	private async worker(): Promise<void> {
 		while (!this.isOver) {
-			if (!this.work.isEmpty) await this.sendNext();
+			if (this.notBeforeMs > this.ports.clock.now()) await this.waitForMarketClock();
+			else if (!this.work.isEmpty) await this.sendNext();
 			// Another worker's batch may be refused and come back in pieces.
 			else if (this.work.isUnderWay)
 				await Promise.race([this.work.nextChange(), whenAborted(this.ports.signal)]);
 			else return;
 		}
+	}
+
+	private async waitForMarketClock(): Promise<void> {
+		const { clock, stats } = this.ports;
+		const startMs = clock.now();
+		await clock.sleep(this.notBeforeMs - startMs);
+		stats.waitedMs += clock.now() - startMs;
 	}
 
 	private async sendNext(): Promise<void> {
@@ -265,15 +275,27 @@ class SendRun<R extends Sendable> {
 
 	/** Sends a refused batch again, with another stamp or in pieces, unless the request as a whole is refused. */
 	private isSearched(reply: MarketReply, batch: Batch, piece: Piece): boolean {
-		const { stamp, records } = this.job;
+		const { records } = this.job;
 		const wordings = readRefusal(reply, batch.positions, (position) => records[position] as R);
-		if (this.blamesStamp(wordings, batch) && stamp.correct(batch.stamp, marketTime(reply))) {
-			if (stamp.isAgainstMarketClock) this.way.lane.disproveClock();
+		if (this.blamesStamp(wordings, batch) && this.isStampMended(batch.stamp, marketTime(reply))) {
 			this.work.add([batch.positions], piece);
 			return true;
 		}
 		if (wordings.some(concernsWholeRequest)) return false;
 		this.isolate(reply, batch, piece);
+		return true;
+	}
+
+	/** Whether the refused stamp will be accepted a little later, or there is another one to try. */
+	private isStampMended(refusedText: string, marketMs: number): boolean {
+		const { stamp } = this.job;
+		const untilMs = stamp.waitUntil(refusedText, marketMs, this.ports.clock.now());
+		if (untilMs !== undefined && untilMs <= this.limits.lastStartMs) {
+			this.notBeforeMs = untilMs;
+			return true;
+		}
+		if (!stamp.correct(refusedText, marketMs)) return false;
+		if (stamp.isAgainstMarketClock) this.way.lane.disproveClock();
 		return true;
 	}
 

@@ -38,6 +38,46 @@ describe('The stamp of a run', () => {
 	});
 });
 
+describe("The stamp of a run that is in the Market's future", () => {
+	const ahead = (ms: number) => Date.parse('2026-11-23T11:59:59.250Z') - ms;
+
+	it.each([
+		[1, 1],
+		[1_250, 1_250],
+		[5_000, 5_000],
+	])('by %d ms is waited for %d ms', (ms, waitMs) => {
+		const stamp = RunStamp.ofRun(START);
+		expect(stamp.waitUntil(stamp.text, ahead(ms), START)).toBe(START + waitMs);
+	});
+
+	it.each([0, -1_000, 5_001, 60_000, NaN])('by %d ms is not', (ms) => {
+		const stamp = RunStamp.ofRun(START);
+		expect(stamp.waitUntil(stamp.text, ahead(ms), START)).toBeUndefined();
+	});
+
+	it('is not waited for once it has been corrected', () => {
+		const stamp = RunStamp.ofRun(START);
+		const refused = stamp.text;
+		stamp.correct(refused, ahead(60_000));
+		expect(stamp.waitUntil(refused, ahead(1_000), START)).toBeUndefined();
+	});
+
+	it('is waited for by all requests at once, and three times at most', () => {
+		const stamp = RunStamp.ofRun(START);
+		const waits = [0, 10, 1_000, 2_000, 2_500, 3_000].map((afterMs) =>
+			stamp.waitUntil(stamp.text, ahead(1_000), START + afterMs),
+		);
+		expect(waits.map((untilMs) => untilMs && untilMs - START)).toEqual([
+			1_000,
+			1_000,
+			2_000,
+			3_000,
+			3_000,
+			undefined,
+		]);
+	});
+});
+
 describe('The stamp of a run, once the clock of the Market is known', () => {
 	it.each([
 		['is not known yet', -Infinity, 0],

@@ -686,6 +686,34 @@ describe("A clock of ours that is ahead of the Market's", () => {
 		},
 	);
 
+	it.each([1_500, 5_000])('by %d ms is waited for: the stamp stays', async (ahead) => {
+		const { clock, market, records, requests, ports } = openMarket(40, { clockSkewMs: -ahead });
+		const startMs = clock.now();
+		const { outcomes, stats } = await sendStock(records, ports, 4);
+		const stamp = new Date(startMs - 1_000).toISOString();
+		expect(outcomes).toEqual(records.map(() => ({ status: 'accepted', stamp })));
+		expect(requests.map(({ body = '' }) => body.match(/updatedAt":"[^"]+/g)?.[0])).toEqual(
+			requests.map(() => `updatedAt":"${stamp}`),
+		);
+		// All four requests at once are refused before it, and none of the others.
+		expect(requests).toHaveLength(4 + records.length / 4);
+		expect(stats.waitedMs).toBeGreaterThan(0);
+		expect(market.now()).toBeGreaterThanOrEqual(Date.parse(stamp));
+	});
+
+	it('is not waited for if it does not come up: the stamp is set by the Market after all', async () => {
+		const early = refusal(400, "Stock for 'SKU-00001' should not be in the future", {
+			date: 'Mon, 23 Nov 2026 11:59:58 GMT',
+		});
+		const send = scripted(({ body = '' }) => (body.includes('11:59:59') ? early : OK));
+		const ports = virtualPorts(send);
+		const startMs = ports.clock.now();
+		const { outcomes } = await sendStock(someRecords(1), ports);
+		expect(outcomes[0]).toEqual({ status: 'accepted', stamp: '2026-11-23T11:59:57.000Z' });
+		// Three times 1.25 s.
+		expect(ports.clock.now() - startMs).toBe(3_750);
+	});
+
 	it('is as harmless if ours is more than a day behind', async () => {
 		const { records, ports } = openMarket(8, { clockSkewMs: 25 * 3_600_000 });
 		expect(failures((await sendStock(records, ports, 2)).outcomes)).toEqual([]);
