@@ -47,8 +47,8 @@ describe('Offers Not in the Input', () => {
 		const store = String(fbs.campaignId);
 		const accepted = { status: 'accepted', store, updatedAt: expect.any(String) };
 		expect(jsonOf(items)).toEqual([
-			stockRow({ sku: skuOf(1), count: 5, ...accepted, notInInput: false }),
-			stockRow({ sku: skuOf(4), count: 0, ...accepted, notInInput: false }),
+			stockRow({ sku: skuOf(1), count: 5, ...accepted, notInInput: false, note: null }),
+			stockRow({ sku: skuOf(4), count: 0, ...accepted, notInInput: false, note: null }),
 			...[2, 3].map((offer) =>
 				stockRow({
 					sku: skuOf(offer),
