@@ -92,10 +92,11 @@ export async function sendWholeFile(
 	const earlier = (await market.statistics())[STEP.method]?.requests ?? 0;
 	const execution = await client.execute(await client.importWorkflow(flow), signal);
 	const step = stepFacts(STEP, execution, await market.statistics());
+	const added = addedBy(execution).length;
 	const facts = {
 		rows: spoilt.rows,
 		execution,
-		steps: [{ ...step, requests: step.requests - earlier }],
+		steps: [{ ...step, accepted: step.accepted - added, requests: step.requests - earlier }],
 		log,
 	};
 	const held = await market.balances(campaignId);
@@ -117,12 +118,11 @@ export function judgeWholeFile(
 			held: held.get(sku),
 		}))
 		.filter((row) => row.held !== row.count);
-	const items = execution.nodes.get(STEP.node)?.items ?? [];
-	const reasonOf = new Map(items.map(({ sku, reason }) => [sku, String(reason)]));
+	const reasonOf = new Map(itemsOf(execution).map(({ sku, reason }) => [sku, String(reason)]));
 	const unnamed = [...meant].filter(
 		([wrong, right]) => !reasonOf.get(wrong)?.includes(`probably meant: "${right}"`),
 	);
-	const added = items.filter(({ notInInput }) => notInInput === true).length;
+	const added = addedBy(execution).length;
 	return [
 		said(
 			execution.status === 'error',
@@ -147,6 +147,15 @@ export function judgeWholeFile(
 			firstFew(different, ({ name, count, held: now }) => `${name}: ${now} instead of ${count}`),
 		),
 	];
+}
+
+function itemsOf({ nodes }: Pick<Execution, 'nodes'>): Array<Record<string, unknown>> {
+	return nodes.get(STEP.node)?.items ?? [];
+}
+
+/** The items that no row of the file stands for. */
+function addedBy(execution: Pick<Execution, 'nodes'>): Array<Record<string, unknown>> {
+	return itemsOf(execution).filter(({ notInInput }) => notInInput === true);
 }
 
 function said(ok: boolean, good: string, bad: string, details?: readonly string[]): Check {

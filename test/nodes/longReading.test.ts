@@ -23,5 +23,7 @@ it('Maximum Wait 0 sends what fits, even if reading the items took longer than a
 		onError: 'continueRegularOutput',
 	});
 	expect(aheadMs).toBe(80_000);
-	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([['accepted', null]]);
+	expect(items.map((item) => [item.json.status, item.json.reason])).toEqual([
+		['accepted', undefined],
+	]);
 });
