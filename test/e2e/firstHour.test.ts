@@ -21,16 +21,25 @@ const files = useFiles(bed);
 const held = ({ goods }: FileForm) =>
 	goods.map(([sku]) => [sku, bed().market.offer(STORES.fbs.campaignId, sku).available]);
 
-/** Does what the flow's note says, and nothing else: imports it, names the file, looks at the credential, chooses the store. */
+/** Does what the flow's note says, and nothing else: imports it, looks at the credential, chooses the store. */
+beforeAll(async () => {
+	await editor().importFlow(FLOW);
+	const panel = await editor().openNode('Update Stocks');
+	await eventually(async () => expect(await panel.credential()).toBe(bed().apiKey.name));
+	await panel.pick('store', STORE);
+	await panel.close();
+});
+
+// Nothing that one file brought may pass for the next one's.
+beforeEach(() => bed().market.reset());
+
+/** Likewise: names the file, and its columns. */
 async function fillIn({ file, columns, write }: FileForm): Promise<void> {
 	await write(files.pathOf(file));
-	await editor().importFlow(FLOW);
 	const reader = await editor().openNode('Read the File');
 	await reader.type('fileSelector', files.pathOf(file));
 	await reader.close();
 	const panel = await editor().openNode('Update Stocks');
-	expect(await panel.credential()).toBe(bed().apiKey.name);
-	await panel.pick('store', STORE);
 	await panel.type('skuField', columns.skuField);
 	await panel.type('stockField', columns.stockField);
 	await panel.close();

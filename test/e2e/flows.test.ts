@@ -15,8 +15,10 @@ const bed = useTestBed();
 const editor = useEditor(bed);
 
 let seller: Seller;
+let types: NodeType[];
 beforeAll(async () => {
 	seller = await sellerOf(bed());
+	types = await bed().client.get<NodeType[]>('/types/nodes.json');
 });
 
 it('knows what to fill in for every flow that is published', async () => {
@@ -27,7 +29,6 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 	const namesOf = (nodes: Array<{ name: string }>) => nodes.map((node) => node.name);
 
 	it('consists of nodes that n8n has, in a version that it has', async () => {
-		const types = await bed().client.get<NodeType[]>('/types/nodes.json');
 		const known = (type: string, version: unknown) =>
 			types.some((each) => each.name === type && [each.version].flat().includes(version as number));
 		const { nodes } = await readyFlow(name);
