@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { STORES, TOKENS, type Sandbox } from '../sandbox';
-import { spreadOver, toCsv, type BalanceRow, type WarehouseRow } from './balances';
+import { STORES, TOKENS } from '../sandbox';
+import { spreadOver, type BalanceRow, type WarehouseRow } from './balances';
 import {
 	checkBalances,
 	checkExecution,
@@ -12,9 +9,8 @@ import {
 	type Verdict,
 } from './checks';
 import { stepFacts } from './facts';
-import { readFlow } from './flow';
 import { MarketReader } from './market';
-import type { N8nClient } from '../lab/n8n/client';
+import { runPart, type Surroundings } from './part';
 
 /** A business without warehouse groups, and two of its warehouses. */
 const { businessId, businessName } = STORES.warehouseFbs;
@@ -22,41 +18,27 @@ const WAREHOUSES = [STORES.warehouseFbs.warehouseId, STORES.warehouseDbs.warehou
 
 const STEP = { done: 'Updated', node: 'Update Stocks', method: 'updateStocksOnPartnerWarehouses' };
 
-/** Where the third part of the demo happens. */
-interface Surroundings {
-	client: N8nClient;
-	sandbox: Sandbox;
-	/** The workflow as published. */
-	flow: string;
-	/** The folder that n8n may read. */
-	files: string;
-	log: string;
-	signal: AbortSignal;
-}
-
 /** Sends the same goods to two warehouses of a business in one run, reads both back, and compares. */
 export async function sendToWarehouses(
 	goods: readonly BalanceRow[],
 	surroundings: Surroundings,
 ): Promise<Verdict> {
-	const { client, sandbox, files, log, signal } = surroundings;
 	const rows = spreadOver(WAREHOUSES, goods);
-	const file = join(files, 'warehouses.csv');
-	await writeFile(file, toCsv(rows));
-	const credential = await client.createCredential({
-		name: 'Yandex Market sandbox, business with warehouses',
-		type: 'yandexMarketApi',
-		data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: TOKENS.warehouseAll },
-	});
-	const flow = await readFlow(surroundings.flow, {
-		file,
-		business: { id: String(businessId), name: businessName },
-		credentials: { yandexMarketApi: credential },
-	});
-	const execution = await client.execute(await client.importWorkflow(flow), signal);
-	const market = new MarketReader(sandbox.url, TOKENS.warehouseAll);
+	const execution = await runPart(
+		{
+			file: 'warehouses.csv',
+			rows,
+			business: { id: String(businessId), name: businessName },
+			credential: {
+				name: 'Yandex Market sandbox, business with warehouses',
+				apiKey: TOKENS.warehouseAll,
+			},
+		},
+		surroundings,
+	);
+	const market = new MarketReader(surroundings.sandbox.url, TOKENS.warehouseAll);
 	const steps = [stepFacts(STEP, execution, await market.statistics())];
-	const facts = { rows, execution, steps, log };
+	const facts = { rows, execution, steps, log: surroundings.log };
 	const checks = [
 		checkExecution(facts),
 		checkSteps(facts),

@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { STORES, TOKENS, type Sandbox } from '../sandbox';
-import { toCsv, type BalanceRow } from './balances';
+import { STORES, TOKENS } from '../sandbox';
+import type { BalanceRow } from './balances';
 import {
 	failed,
 	firstFew,
@@ -14,9 +11,8 @@ import {
 	type Verdict,
 } from './checks';
 import { stepFacts } from './facts';
-import { readFlow } from './flow';
 import { MarketReader } from './market';
-import type { N8nClient } from '../lab/n8n/client';
+import { runPart, type Surroundings } from './part';
 import type { Execution } from '../lab/n8n/execution';
 
 const { campaignId, domain } = STORES.fbs;
@@ -24,18 +20,6 @@ const STEP = { done: 'Updated', node: 'Update Stocks', method: 'updateStocks' };
 
 const GONE = 200;
 const MISTYPED = 20;
-
-/** Where the second part of the demo happens. */
-interface Surroundings {
-	client: N8nClient;
-	sandbox: Sandbox;
-	/** The workflow as published. */
-	flow: string;
-	/** The folder that n8n may read. */
-	files: string;
-	log: string;
-	signal: AbortSignal;
-}
 
 /** A file from which goods have vanished and in which SKUs are mistyped. */
 export interface SpoiltFile {
@@ -73,31 +57,27 @@ function mistyped(sku: string): string | undefined {
 /** Runs the flow for whole files on such a file in a store that holds the whole goods, and reads the store back. */
 export async function sendWholeFile(
 	goods: readonly BalanceRow[],
-	{ client, sandbox, files, log, signal, ...surroundings }: Surroundings,
+	surroundings: Surroundings,
 ): Promise<Verdict> {
 	const spoilt = spoil(goods);
-	const file = join(files, 'whole.csv');
-	await writeFile(file, toCsv(spoilt.rows));
-	const credential = await client.createCredential({
-		name: 'Yandex Market sandbox, whole file',
-		type: 'yandexMarketApi',
-		data: { environment: 'sandbox', apiUrl: sandbox.url, apiKey: TOKENS.allMethods },
-	});
-	const flow = await readFlow(surroundings.flow, {
-		file,
-		store: { id: String(campaignId), name: domain },
-		credentials: { yandexMarketApi: credential },
-	});
-	const market = new MarketReader(sandbox.url, TOKENS.allMethods);
+	const market = new MarketReader(surroundings.sandbox.url, TOKENS.allMethods);
 	const earlier = (await market.statistics())[STEP.method]?.requests ?? 0;
-	const execution = await client.execute(await client.importWorkflow(flow), signal);
+	const execution = await runPart(
+		{
+			file: 'whole.csv',
+			rows: spoilt.rows,
+			store: { id: String(campaignId), name: domain },
+			credential: { name: 'Yandex Market sandbox, whole file', apiKey: TOKENS.allMethods },
+		},
+		surroundings,
+	);
 	const step = stepFacts(STEP, execution, await market.statistics());
 	const added = addedBy(execution).length;
 	const facts = {
 		rows: spoilt.rows,
 		execution,
 		steps: [{ ...step, accepted: step.accepted - added, requests: step.requests - earlier }],
-		log,
+		log: surroundings.log,
 	};
 	const held = await market.balances(campaignId);
 	const checks = judgeWholeFile(goods, spoilt, execution, held);

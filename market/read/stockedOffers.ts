@@ -31,7 +31,7 @@ export async function readStockedOffers(
 	for await (const page of listStocks(place, ports)) {
 		for (const stock of page) {
 			listed.add(stock.sku);
-			if (!own || counts(stock, own)) addTo(shown, stock);
+			if (!own || isOfStore(stock, own)) addTo(shown, stock);
 		}
 		read += page.length;
 		onProgress(read);
@@ -48,7 +48,7 @@ export async function readStockedOffers(
 	return { available, listed, unclear };
 }
 
-function counts({ warehouseId }: ShownStock, { own, mates }: OwnWarehouses): boolean {
+function isOfStore({ warehouseId }: ShownStock, { own, mates }: OwnWarehouses): boolean {
 	return own.has(String(warehouseId)) || mates.has(String(warehouseId));
 }
 

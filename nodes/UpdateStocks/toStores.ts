@@ -81,7 +81,7 @@ type Stores = Prepared<StockRecord, Store>;
  */
 async function judgeTogether(
 	stores: Stores,
-	{ offersNotInInput, mostNotInInput }: StockOptions,
+	options: StockOptions,
 	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
 ): Promise<Prepared<StockRecord>> {
@@ -93,19 +93,30 @@ async function judgeTogether(
 		unsure,
 	);
 	const agreed = await withoutConflicts(found.ready, { ...run, said }, holders);
-	agreed.ready = agreed.ready.map((store) => ({
+	const known = agreed.ready.map((store) => ({
 		...store,
 		ownWarehouses: ownWarehousesOf(store.plan.targetId, warehouses),
 	}));
-	const parts: Stores[] = [stores, found, { ready: [], refused: [], warnings }, agreed];
-	if (offersNotInInput === 'zero') {
-		const named = await namedSkusOf(run.said, ({ sku }) => sku, inTurns);
-		const sites = sitesOf(agreed.ready, holders);
-		const whole = await withUnnamed(agreed.ready, sites, named, mostNotInInput, run);
-		const saidSoFar = saidWith(said, [...agreed.refused, ...whole.refused]);
-		parts.push(whole, await withoutConflicts(whole.ready, { ...run, said: saidSoFar }, holders));
-	}
-	return { ...allPrepared(parts), ready: parts.at(-1)?.ready ?? [] };
+	const whole =
+		options.offersNotInInput === 'zero'
+			? await withZeros(known, options, { ...run, said: saidWith(said, agreed.refused) }, holders)
+			: { ready: known, refused: [], warnings: [] };
+	const parts = [stores, found, { ...agreed, warnings }, whole];
+	return { ...allPrepared<StockRecord, Store>(parts), ready: whole.ready };
+}
+
+/** Adds what the input does not name. What a guard then holds back of a store is not sent through its mates either. */
+async function withZeros(
+	stores: readonly Store[],
+	{ mostNotInInput }: StockOptions,
+	run: AskingRun<StockRecord>,
+	holders: ReadonlyMap<string, readonly Holder[]>,
+): Promise<Stores> {
+	const named = await namedSkusOf(run.said, ({ sku }) => sku, inTurns);
+	const whole = await withUnnamed(stores, sitesOf(stores, holders), named, mostNotInInput, run);
+	const said = saidWith(run.said, whole.refused);
+	const agreed = await withoutConflicts(whole.ready, { ...run, said }, holders);
+	return { ...allPrepared([whole, agreed]), ready: agreed.ready };
 }
 
 /** The stores without the balances that contradict those of other stores which hold the same number. */

@@ -289,6 +289,27 @@ describe('Stores of one warehouse group', () => {
 	});
 });
 
+describe('Stores of one warehouse group, of which a guard holds one back', () => {
+	it('send nothing through the other one either', async () => {
+		stockUp(4);
+		const rows = [fbs, groupMate].map(({ campaignId: store }) => ({
+			sku: skuOf(1),
+			stock: 5,
+			store,
+		}));
+		const { items } = await shop.update(rows, {
+			options: { ...zero, mostNotInInput: 100, zeroGuard: 50 },
+			store: '={{ $json.store }}',
+			onError,
+		});
+		expect(items.map(({ json }) => [json.status, json.reason])).toEqual([
+			['failed', expect.stringContaining('3 of 4 balances are zero')],
+			['failed', expect.stringContaining('3 of 4 balances are zero')],
+		]);
+		expect(shelf(4)).toEqual([10, 10, 10, 10]);
+	});
+});
+
 describe('Warehouses', () => {
 	const warehouses: INodeParameters = {
 		sendTo: 'warehouse',

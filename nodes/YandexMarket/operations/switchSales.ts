@@ -34,6 +34,12 @@ const model: INodeProperties = {
 		'How the warehouse sells. One with several models needs a run for each: <b>Warehouse: Get Many</b> lists them.',
 };
 
+/** What the Market says a switch does, and when. */
+const EFFECTS = {
+	off: 'Its offers leave the storefront in 15 minutes',
+	on: 'Its offers are back on the storefront in 15 minutes, or in 4 hours if the model was off for 30 days or longer',
+};
+
 const sales: INodeProperties = {
 	displayName: 'Sales',
 	name: 'sales',
@@ -43,13 +49,12 @@ const sales: INodeProperties = {
 		{
 			name: 'Switch Off',
 			value: 'off',
-			description: 'All offers of the model leave the storefront in 15 minutes',
+			description: EFFECTS.off,
 		},
 		{
 			name: 'Switch On',
 			value: 'on',
-			description:
-				'They are back in 15 minutes, or in 4 hours if they were off for 30 days or longer',
+			description: EFFECTS.on,
 		},
 	],
 	// What does least harm if the node is executed by accident: as a rule sales are on already.
@@ -199,9 +204,9 @@ async function strangeness(
 	};
 }
 
-const EFFECTS = {
-	off: 'Its offers leave the storefront in 15 minutes.',
-	on: 'Its offers are back on the storefront in 15 minutes, or in 4 hours if the model was off for 30 days or longer. If the Market itself has switched the model off, it stays off, and the answer does not tell.',
+const NOTES = {
+	off: `${EFFECTS.off}.`,
+	on: `${EFFECTS.on}. If the Market itself has switched the model off, it stays off, and the answer does not tell.`,
 };
 
 function describe(
@@ -215,7 +220,7 @@ function describe(
 		status: doubt ? 'unconfirmed' : 'accepted',
 		...(doubt && passedOn(doubt)),
 		marketStatus: status ?? null,
-		...(doubt ? {} : { note: EFFECTS[wanted.sales] }),
+		...(doubt ? {} : { note: NOTES[wanted.sales] }),
 	};
 }
 

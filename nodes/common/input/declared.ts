@@ -19,8 +19,8 @@ const readers: Partial<Record<NodePropertyTypes, ReadDeclared>> = {
 
 /**
  * Reads a parameter's value as the node's description declares it: n8n itself does not check what an expression gives.
- * If a choice or a list of choices is not given (`undefined`), it is the default, unless a choice is required. A boolean or a number that gives
- * nothing is refused: it may be a guard, which must not be off because a field is absent.
+ * If a choice or a list of choices is not given (`undefined`), it is the default, unless a choice is required. A boolean
+ * or a number that gives nothing is refused: it may be a guard, which must not be off because a field is absent.
  *
  * @throws TypeError if the parameter is of a type not known here
  */

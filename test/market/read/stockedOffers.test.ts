@@ -43,10 +43,11 @@ describe('The offers of a store that have stock', () => {
 	});
 
 	it("are those of its own warehouse, or of its group's: the Market's own do not count", async () => {
-		const { available, listed } = await read(
+		const { available, listed, unclear } = await read(
 			page({ 51: { a: 0 }, 52: { b: 2 }, 59: { a: 5, c: 7 } }),
 		);
 		expect(available).toEqual([['b', 2]]);
+		expect(unclear).toEqual([]);
 		expect(listed.sort()).toEqual(['a', 'b', 'c']);
 	});
 
