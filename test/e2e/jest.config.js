@@ -7,8 +7,8 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
-	// They mostly wait: for quotas, for what n8n does once a minute. An n8n takes 700 MB, and a processor while it starts.
-	maxWorkers: 2,
+	// They mostly wait: for quotas, for what n8n does once a minute. An n8n takes 700 MB.
+	maxWorkers: 3,
 	testTimeout: 180_000,
 	transform,
 	modulePathIgnorePatterns,

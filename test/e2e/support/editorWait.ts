@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** For one step of a page, in milliseconds: well below a test's own limit, so that the message names the step. */
-export const STEP_MS = 30_000;
+export const STEP_MS = 60_000;
 
 const POLL_MS = 100;
 
