@@ -6,7 +6,7 @@ import type { Each } from '../../market/common/each';
 import { noStats, type RunPorts } from '../../market/pacing/runPorts';
 import { Lanes } from '../../market/pacing/lanes';
 import { VirtualClock } from '../../lab/time/virtualClock';
-import { STORE_ID } from '../model/sending';
+import { STORE_ID } from '../model/ports';
 import type { Bound } from '../report/bounds';
 import { count, figure } from '../report/format';
 import { rowOf, rowsOf } from '../rows';

@@ -6,6 +6,7 @@ import { memory } from './memory';
 import { modes } from './modes';
 import type { Part } from './part';
 import { quotas } from './quotas';
+import { reading } from './reading';
 import { speed } from './speed';
 
 /** The parts of the bench in the order in which they are run and reported. */
@@ -17,6 +18,7 @@ export const PARTS = {
 	modes,
 	isolation,
 	catalogue,
+	reading,
 	files,
 } satisfies Record<string, Part>;
 

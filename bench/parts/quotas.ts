@@ -2,7 +2,8 @@ import { hideOffers, updateStocks, type WriteMethod } from '../../market/write/m
 import { SandboxMarket } from '../../sandbox';
 import { VirtualClock } from '../../lab/time/virtualClock';
 import { earliestEnd } from '../model/earliest';
-import { sendToModel, STORE_ID } from '../model/sending';
+import { STORE_ID } from '../model/ports';
+import { sendToModel } from '../model/sending';
 import type { Bound } from '../report/bounds';
 import { count, figure } from '../report/format';
 import { rowsOf } from '../rows';

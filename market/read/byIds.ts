@@ -1,3 +1,5 @@
+import { PARALLEL_REQUESTS_PER_ENTITY } from '../contract/bounds';
+import { partsOf } from './parts';
 import { hasNextPage } from './read';
 
 /** How many offers a method can be asked for by SKU. */
@@ -9,11 +11,13 @@ interface Chunks {
 }
 
 /**
- * Asks for offers by SKU, chunk by chunk. According to the Market's documentation all SKUs asked for come at once; if it
- * pages them after all, the missing ones are asked for again, no more at once than a page holds.
+ * Asks for offers by SKU, chunk by chunk, as many at once as the Market allows. According to the Market's documentation
+ * all SKUs asked for come at once; if it pages them after all, the missing ones are asked for again, no more at once than
+ * a page holds.
  *
  * @param ask makes one request and resolves to its reply
  * @param skusOf the SKUs that a reply covers
+ * @throws what `ask` threw first, once all requests under way have ended
  */
 export async function* pagesBySku(
 	skus: readonly string[],
@@ -21,16 +25,30 @@ export async function* pagesBySku(
 	ask: (some: readonly string[]) => Promise<object>,
 	skusOf: (reply: object) => Iterable<string>,
 ): AsyncGenerator<object> {
-	let left = skus;
-	let size = most;
-	while (left.length > 0) {
-		const asked = left.slice(0, size);
-		const reply = await ask(asked);
-		yield reply;
-		left = left.slice(asked.length);
-		if (!hasNextPage(reply) || asked.length <= page) continue;
-		const found = new Set(skusOf(reply));
-		left = [...asked.filter((sku) => !found.has(sku)), ...left];
-		size = page;
+	const atOnce = most * PARALLEL_REQUESTS_PER_ENTITY;
+	for (const some of partsOf(skus, atOnce)) {
+		const parts = [...partsOf(some, most)];
+		const read = await Promise.allSettled(
+			parts.map((part) => pagesOfChunk(part, page, ask, skusOf)),
+		);
+		for (const pages of read) {
+			if (pages.status === 'rejected') throw pages.reason;
+			yield* pages.value;
+		}
 	}
+}
+
+async function pagesOfChunk(
+	skus: readonly string[],
+	page: number,
+	ask: (some: readonly string[]) => Promise<object>,
+	skusOf: (reply: object) => Iterable<string>,
+): Promise<object[]> {
+	const whole = await ask(skus);
+	if (!hasNextPage(whole) || skus.length <= page) return [whole];
+	const found = new Set(skusOf(whole));
+	const missing = skus.filter((sku) => !found.has(sku));
+	const replies = [whole];
+	for (const part of partsOf(missing, page)) replies.push(await ask(part));
+	return replies;
 }

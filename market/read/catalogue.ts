@@ -5,7 +5,7 @@ import {
 } from '../contract/bounds';
 import type { RunPorts } from '../pacing/runPorts';
 import { findOfferNames, findOffers, listOffers, listSkus } from './offers';
-import { readParts } from './parts';
+import { partsOf, readParts } from './parts';
 import type { Patience } from './read';
 
 /** Where SKUs of a catalogue can be read. */
@@ -74,8 +74,4 @@ export async function askFor(
 		PARALLEL_REQUESTS_PER_ENTITY,
 	);
 	return { missing, failed };
-}
-
-function* partsOf(skus: readonly string[], size: number): Generator<string[]> {
-	for (let from = 0; from < skus.length; from += size) yield skus.slice(from, from + size);
 }

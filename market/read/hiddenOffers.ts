@@ -1,4 +1,8 @@
-import { MAX_HIDDEN_OFFERS_PER_PAGE, MAX_QUERY_BYTES } from '../contract/bounds';
+import {
+	MAX_HIDDEN_OFFERS_PER_PAGE,
+	MAX_QUERY_BYTES,
+	PARALLEL_REQUESTS_PER_ENTITY,
+} from '../contract/bounds';
 import { apiMethods, type Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { PagingBroken, pagesOf, PagedList } from './read';
@@ -48,12 +52,13 @@ export async function findHiddenOffers(
 		}
 	}
 	const rest = [...chunksForQuery(skus.filter((sku) => !hidden.has(sku)))];
-	const errors = await readParts(rest, async (some) => {
+	const read = async (some: readonly string[]) => {
 		const query = { limit: MAX_HIDDEN_OFFERS_PER_PAGE, offer_id: some };
 		const request = { apiMethod: apiMethods.getHiddenOffers, id: campaignId, query, subscription };
 		for await (const found of pagesOf(new PagedList(request, hiddenSkus), ports))
 			for (const sku of found) hidden.add(sku);
-	});
+	};
+	const errors = await readParts(rest, read, PARALLEL_REQUESTS_PER_ENTITY);
 	for (const [some, error] of errors)
 		for (const sku of some) if (!hidden.has(sku)) failed.set(sku, error);
 	return { hidden, failed };

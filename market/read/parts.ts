@@ -45,3 +45,8 @@ function isForAll(error: unknown): boolean {
 	if (!(error instanceof MarketReadRefused)) return true;
 	return error.isDefinite && error.status !== BAD_REQUEST;
 }
+
+/** A list in parts of a size, in its order. */
+export function* partsOf<T>(list: readonly T[], size: number): Generator<T[]> {
+	for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+}

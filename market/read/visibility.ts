@@ -1,9 +1,9 @@
-import { MAX_OFFER_IDS_PER_OFFERS_REQUEST } from '../contract/bounds';
+import { MAX_OFFER_IDS_PER_OFFERS_REQUEST, PARALLEL_REQUESTS_PER_ENTITY } from '../contract/bounds';
 import type { Subscription } from '../contract/apiMethods';
 import type { RunPorts } from '../pacing/runPorts';
 import { findHiddenOffers } from './hiddenOffers';
 import { findOffers } from './offers';
-import { readParts } from './parts';
+import { partsOf, readParts } from './parts';
 
 /**
  * What the Market says about an offer in a store: hidden; in the catalogue and not hidden; or not in the catalogue.
@@ -42,21 +42,15 @@ export async function readVisibility(
 	const rest = skus.filter((sku) => !hidden.has(sku) && !failed.has(sku));
 	for (const sku of rest) known.set(sku, 'notListed');
 	if (rest.length > mostLookedUp) return { known, failed };
-	const errors = await readParts(partsOf(rest), async (some) => {
+	const read = async (some: readonly string[]) => {
 		const found = new Map<string, Visibility>();
 		for await (const { offerId, status } of findOffers(campaignId, some, subscription, ports)) {
 			found.set(offerId, status === HIDDEN_STATUS ? 'hidden' : 'shown');
 		}
 		for (const sku of some) known.set(sku, found.get(sku) ?? 'absent');
-	});
+	};
+	const parts = partsOf(rest, MAX_OFFER_IDS_PER_OFFERS_REQUEST);
+	const errors = await readParts(parts, read, PARALLEL_REQUESTS_PER_ENTITY);
 	for (const [some, error] of errors) for (const sku of some) failed.set(sku, error);
 	return { known, failed };
-}
-
-function partsOf(skus: readonly string[]): string[][] {
-	const count = Math.ceil(skus.length / MAX_OFFER_IDS_PER_OFFERS_REQUEST);
-	return Array.from({ length: count }, (_, part) => {
-		const from = part * MAX_OFFER_IDS_PER_OFFERS_REQUEST;
-		return skus.slice(from, from + MAX_OFFER_IDS_PER_OFFERS_REQUEST);
-	});
 }

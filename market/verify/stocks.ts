@@ -1,7 +1,7 @@
-import { MAX_OFFER_IDS_PER_STOCKS_REQUEST } from '../contract/bounds';
+import { MAX_OFFER_IDS_PER_STOCKS_REQUEST, PARALLEL_REQUESTS_PER_ENTITY } from '../contract/bounds';
 import { ownStockOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
-import { readParts } from '../read/parts';
+import { partsOf, readParts } from '../read/parts';
 import { findStocks, type ShownStock, type StockPlace } from '../read/stocks';
 import type { RunPorts } from '../pacing/runPorts';
 import { accepted, refused, type Refusal } from '../common/refusal';
@@ -29,7 +29,7 @@ export function storeComparison(
 	ports: RunPorts,
 ): Compare<SentStock> {
 	return async (sent) => {
-		const { shown, failed } = await readShown(partsOf({ campaignId }, sent), ports);
+		const { shown, failed } = await readShown(placeParts({ campaignId }, sent), ports);
 		const missing = sent
 			.filter((stock) => !shown.has(stock) && !failed.has(stock))
 			.map(({ sku }) => sku);
@@ -58,7 +58,7 @@ export function warehouseComparison(
 			else byWarehouse.set(stock.warehouseId, [stock]);
 		}
 		const parts = [...byWarehouse].flatMap(([warehouseId, stocks]) =>
-			partsOf({ businessId, warehouseId }, stocks),
+			placeParts({ businessId, warehouseId }, stocks),
 		);
 		const { shown, failed } = await readShown(parts, ports);
 		return sent.map((stock) => {
@@ -77,12 +77,11 @@ interface Part {
 	sent: readonly SentStock[];
 }
 
-function partsOf(place: StockPlace, sent: readonly SentStock[]): Part[] {
-	const count = Math.ceil(sent.length / MAX_OFFER_IDS_PER_STOCKS_REQUEST);
-	return Array.from({ length: count }, (_, part) => {
-		const from = part * MAX_OFFER_IDS_PER_STOCKS_REQUEST;
-		return { place, sent: sent.slice(from, from + MAX_OFFER_IDS_PER_STOCKS_REQUEST) };
-	});
+function placeParts(place: StockPlace, sent: readonly SentStock[]): Part[] {
+	return [...partsOf(sent, MAX_OFFER_IDS_PER_STOCKS_REQUEST)].map((part) => ({
+		place,
+		sent: part,
+	}));
 }
 
 /** What the Market shows for records, and what to say about those that could not be read. */
@@ -93,13 +92,14 @@ interface ShownStocks {
 
 async function readShown(parts: readonly Part[], ports: RunPorts): Promise<ShownStocks> {
 	const shown = new Map<SentStock, ShownStock[]>();
-	const errors = await readParts(parts, async ({ place, sent }) => {
+	const read = async ({ place, sent }: Part) => {
 		const bySku = new Map(sent.map((stock) => [stock.sku, stock]));
 		for await (const found of findStocks(place, [...bySku.keys()], ports)) {
 			const stock = bySku.get(found.sku);
 			if (stock) shown.set(stock, [...(shown.get(stock) ?? []), found]);
 		}
-	});
+	};
+	const errors = await readParts(parts, read, PARALLEL_REQUESTS_PER_ENTITY);
 	const failed = new Map<SentStock, Compared>();
 	for (const [{ sent }, error] of errors) {
 		const result = unread(error);

@@ -37,7 +37,9 @@ export const PARALLEL_LIMIT = refusal(
 type Answer = MarketReply | MarketFault;
 
 /** A Market with prepared answers: one for each request, the last one for all that follow. Records the requests. */
-export function scripted(...answers: Array<Answer | ((request: MarketRequest) => Answer)>): Send & {
+export function scripted(
+	...answers: Array<Answer | ((request: MarketRequest) => Answer | Promise<Answer>)>
+): Send & {
 	requests: MarketRequest[];
 } {
 	const requests: MarketRequest[] = [];
