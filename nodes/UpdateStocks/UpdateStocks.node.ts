@@ -25,7 +25,7 @@ import {
 	skuProperties,
 } from '../common/panel/properties';
 import { chosenIn } from '../common/panel/subtitle';
-import { readStockOptions, stockOptionProperties } from './options';
+import { readUpdateOptions, updateOptionProperties } from './options';
 import { sendTo, targetProperties } from './targets';
 import { termProperties } from './terms';
 import { storeJob } from './toStores';
@@ -57,7 +57,7 @@ export class UpdateStocks implements INodeType {
 			...inputModeProperties,
 			...skuProperties,
 			...stockProperties,
-			optionsProperty([...stockOptionProperties, ...termProperties, ...updatedAtProperties]),
+			optionsProperty([...updateOptionProperties, ...termProperties, ...updatedAtProperties]),
 		],
 	};
 
@@ -80,7 +80,7 @@ async function update<S, R extends SentRecord>(
 ): Promise<INodeExecutionData[][]> {
 	return await executeWrite(context, { hasBalance: true, goesTo }, async (items, startMs) => {
 		if (!way.ok) throw refusalError(context.getNode(), way.refusal);
-		const options = await readStockOptions(context);
+		const options = await readUpdateOptions(context);
 		const mayAdd = options.offersNotInInput === 'zero';
 		return { options, job: openJob(context, items, options, startMs), mayAdd };
 	});

@@ -18,7 +18,7 @@ import { openSkus } from '../common/input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../common/input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
-import type { StockOptions } from './options';
+import type { StockOptions } from './stockOptions';
 import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';

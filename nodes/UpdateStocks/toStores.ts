@@ -14,18 +14,19 @@ import { conflictsOfStores, type Holder } from '../../market/checks/warehouseGro
 import { openBlankness } from '../common/input/blankRows';
 import { prepareStores, type ReadyStore } from '../common/write/prepareStores';
 import { allPrepared, type Prepared } from '../common/write/prepared';
-import { openStorePlace } from '../common/input/places';
 import { inTurns } from '../common/engine/turns';
 import type { AskingRun, WriteJob } from '../common/write/job';
 import { businessesOf, withBusinesses } from './businesses';
 import { inCatalogueOfStores } from './checkCatalogue';
 import { judgedAgain } from './judgedAgain';
-import type { StockOptions } from './options';
+import type { UpdateOptions } from './options';
 import { openStocks } from './openStocks';
 import { readUnsureStores } from './readUnsure';
-import { stockRules } from './stockRules';
+import { mergeRules } from './mergeRules';
+import { openStoreRows } from './rows';
 import { withUnnamed, type Site } from './unnamedOffers';
 import { stockValues } from './values';
+import { zeroGuard } from './zeroGuard';
 
 type Store = ReadyStore<StockRecord>;
 
@@ -33,25 +34,21 @@ type Store = ReadyStore<StockRecord>;
 export function storeJob(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	options: StockOptions,
+	options: UpdateOptions,
 	startMs: number,
 ): WriteJob<StockRow, StockRecord> {
 	const doubts = new SkuDoubts();
 	const stocks = openStocks(context, items, options, doubts);
-	const storeOf = openStorePlace(context);
 	const unsure = new Set<MarketId>();
 	return {
-		...stockRules(options, (_record, campaignId) => `Store ${campaignId}`),
+		...mergeRules(options),
+		guard: zeroGuard(options, (_record, campaignId) => `Store ${campaignId}`),
 		finish: (row) => cleanStock(row, options),
 		method: updateStocks,
 		startMs,
 		doubts,
 		blanknessOf: openBlankness(context, items, stockValues),
-		readRow: (index) => {
-			const { target, place } = storeOf(index);
-			const { sku, record } = stocks.read(index);
-			return { index, target, place, sku, key: sku, record };
-		},
+		readRow: openStoreRows(context, stocks),
 		warningsOf: (plan) => stocks.warnings(plan),
 		prepare: async (plans, run) => {
 			const stores = await prepareStores(plans, refuseStock, run);
@@ -81,7 +78,7 @@ type Stores = Prepared<StockRecord, Store>;
  */
 async function judgeTogether(
 	stores: Stores,
-	options: StockOptions,
+	options: UpdateOptions,
 	run: AskingRun<StockRecord>,
 	unsure: Set<MarketId>,
 ): Promise<Prepared<StockRecord>> {
@@ -108,7 +105,7 @@ async function judgeTogether(
 /** Adds what the input does not name. What a guard then holds back of a store is not sent through its mates either. */
 async function withZeros(
 	stores: readonly Store[],
-	{ mostNotInInput }: StockOptions,
+	{ mostNotInInput }: UpdateOptions,
 	run: AskingRun<StockRecord>,
 	holders: ReadonlyMap<string, readonly Holder[]>,
 ): Promise<Stores> {

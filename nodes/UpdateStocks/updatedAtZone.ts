@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { findTimeZone, type TimeZone } from '../../market/records/timeZone';
-import type { StockOptions } from './options';
+import type { StockOptions } from './stockOptions';
 
 /**
  * The time zone in which moments without an offset are read; undefined if they are refused.

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readParameter } from '../common/input/parameters';
-import { shownFor, type ReadOperation, type Resource } from './reading/operation';
+import { shownFor } from '../common/panel/shownFor';
+import type { ReadOperation, Resource } from './reading/operation';
 import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
 import { getManyOffers } from './operations/getManyOffers';
 import { getManyStocks } from './operations/getManyStocks';

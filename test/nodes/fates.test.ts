@@ -12,7 +12,7 @@ import { executeWrite } from '../../nodes/common/write/execute';
 import { FateBook } from '../../nodes/common/output/fates';
 import type { Columns } from '../../nodes/common/output/present';
 import type { WriteJob } from '../../nodes/common/write/job';
-import { readStockOptions } from '../../nodes/UpdateStocks/options';
+import { readUpdateOptions } from '../../nodes/UpdateStocks/options';
 import { storeJob } from '../../nodes/UpdateStocks/toStores';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { STORES, TOKENS } from '../../sandbox';
@@ -43,7 +43,7 @@ async function update(
 	const node = new (class extends UpdateStocks {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return await executeWrite(this, COLUMNS, async (read, startMs) => {
-				const chosen = await readStockOptions(this);
+				const chosen = await readUpdateOptions(this);
 				const job = storeJob(this, read, chosen, startMs);
 				return { options: chosen, job: { ...job, ...misbehave(job) } };
 			});

@@ -20,17 +20,3 @@ export interface ReadOperation {
 	/** Does it, with what came of it into its output. */
 	run(reading: ReadRun): Promise<void>;
 }
-
-/** Parameters that are shown only if others have these values, in addition to their own conditions. */
-export function shownFor(
-	show: Readonly<Record<string, string[]>>,
-	properties: readonly INodeProperties[],
-): INodeProperties[] {
-	return properties.map((property) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { ...show, ...property.displayOptions?.show },
-		},
-	}));
-}

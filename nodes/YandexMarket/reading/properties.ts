@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputModeProperties } from '../../common/panel/inputMode';
 import { business as anyBusiness, store as anyStore } from '../../common/panel/locators';
 import { includeInputFields, maximumWait, skuProperties } from '../../common/panel/properties';
-import { shownFor } from './operation';
+import { shownFor } from '../../common/panel/shownFor';
 
 /** The store to read. */
 export const store: INodeProperties = {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Checked } from '../../../market/common/refusal';
+import type { Row } from '../../../market/records/plan';
 import { openLocator } from './locators';
 
 /** Where the record of an item is sent, as the output shows it: IDs by what they identify. */
@@ -8,6 +9,11 @@ export interface Place {
 	store?: string;
 	business?: string;
 	warehouse?: string;
+}
+
+/** One input item as a node has read it. */
+export interface ReadRow<S> extends Row<S> {
+	place: Place;
 }
 
 /** The store that each item is for, to send to and to show. Consecutive items of one store get the same object. */

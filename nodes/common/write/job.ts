@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
 import type { WriteMethod } from '../../../market/write/methods';
-import type { Plan, PlanRules, Row, TargetPlan } from '../../../market/records/plan';
+import type { Plan, PlanRules, TargetPlan } from '../../../market/records/plan';
 import type { Patience } from '../../../market/read/read';
 import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import type { Refusal } from '../../../market/common/refusal';
@@ -12,13 +12,8 @@ import type { Account } from '../connection/account';
 import type { Blankness } from '../input/blankRows';
 import type { WriteOptions } from '../input/options';
 import type { FateBook, SentRecord, WriteReport } from '../output/fates';
-import type { Place } from '../input/places';
+import type { ReadRow } from '../input/places';
 import type { Prepared, ReadyTarget } from './prepared';
-
-/** One input item as a node has read it. */
-export interface ReadRow<S> extends Row<S> {
-	place: Place;
-}
 
 /** What one node reads from its items, and how it makes records of that. */
 export interface WriteJob<S, R extends SentRecord> extends PlanRules<S, R>, SendJob<R> {

@@ -21,8 +21,7 @@ import { readOptions } from '../input/options';
 import { prepareStores } from './prepareStores';
 import { skuValue } from '../panel/properties';
 import { openSkus } from '../input/skus';
-import { openStorePlace } from '../input/places';
-import type { ReadRow } from './job';
+import { openStorePlace, type ReadRow } from '../input/places';
 
 const OFFER_COLUMNS: Columns = { hasBalance: false, goesTo: 'store' };
 

@@ -22,13 +22,14 @@ import {
 } from '../output/fates';
 import { lineInFile } from '../input/lineInFile';
 import { deadlineOf } from '../input/maximumWait';
+import type { ReadRow } from '../input/places';
 import { portsForALook, readBack } from './readBack';
 import { tallyOf, type Tally } from '../output/tally';
 import { sendTarget } from './target';
 import { marketPorts } from '../connection/transport';
 import { stampOf } from './triedStamp';
 import { inTurns } from '../engine/turns';
-import type { ReadRow, SendJob, WriteJob, WriteRun } from './job';
+import type { SendJob, WriteJob, WriteRun } from './job';
 import type { ReadyTarget, Undone } from './prepared';
 import type { WriteOptions } from '../input/options';
 

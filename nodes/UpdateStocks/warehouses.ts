@@ -1,0 +1,84 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { checkWarehouseId } from '../../market/records/ids';
+import type { Checked } from '../../market/common/refusal';
+import { warehouse } from '../common/panel/locators';
+import { shownFor } from '../common/panel/shownFor';
+import { openLocator } from '../common/input/locators';
+import { readParameter } from '../common/input/parameters';
+import { openField, type Source } from '../common/input/sources';
+import type { FieldNames } from '../common/panel/properties';
+
+/** The field that holds the warehouse of each item. */
+const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };
+
+/** Where the warehouse is given. */
+const warehouseFrom: INodeProperties = {
+	displayName: 'Warehouse From',
+	name: 'warehouseFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'List or ID',
+			value: 'locator',
+			description: 'The same for all items, unless an expression gives a different one',
+		},
+		{
+			name: 'Field of the Items',
+			value: 'field',
+			description: 'A field of each item says which warehouse it is for',
+		},
+	],
+	default: 'locator',
+};
+
+/** What says which warehouse each item is for. */
+export const warehouseProperties: INodeProperties[] = [
+	warehouseFrom,
+	...shownFor({ warehouseFrom: ['locator'] }, [warehouse]),
+	...shownFor({ warehouseFrom: ['field'] }, [
+		{
+			displayName: 'Warehouse Field',
+			name: 'warehouseField',
+			type: 'string',
+			requiresDataPath: 'single',
+			required: true,
+			// As the output and Warehouse: Get Many call it.
+			default: 'warehouse',
+			placeholder: 'e.g. warehouse',
+			description:
+				'Name of the field with the ID of the warehouse. The node Yandex Market lists the IDs: resource Warehouse, operation Get Many.',
+		},
+	]),
+];
+
+/**
+ * The ID of the warehouse that each item is for.
+ *
+ * @throws NodeOperationError if the parameters do not say which
+ */
+export function openWarehouse(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): (itemIndex: number) => Checked<string> {
+	const field = openWarehouseField(context, items);
+	if (!field) return openLocator(context, 'warehouse');
+	return (itemIndex) => {
+		const raw = field.source(itemIndex);
+		return raw.ok ? checkWarehouseId(raw.value) : raw;
+	};
+}
+
+/**
+ * The field of the items that holds the warehouse, and its label; undefined if no field does.
+ *
+ * @throws NodeOperationError if no field is named, or if its name is an expression
+ */
+export function openWarehouseField(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): { label: string; source: Source } | undefined {
+	if (readParameter(context, warehouseFrom) !== 'field') return undefined;
+	return { label: warehouseValue.label, source: openField(context, items, warehouseValue) };
+}
