@@ -12,7 +12,16 @@ const MARKET = [
 ];
 
 /** The rooms of nodes/common/, likewise, in the order of the data's way. The lists behind the panel ask the Market. */
-const NODES = ['engine', 'panel', 'input', 'connection', 'panel/pickers', 'output', 'write'];
+const NODES = [
+	'engine',
+	'panel',
+	'input',
+	'stocks',
+	'connection',
+	'panel/pickers',
+	'output',
+	'write',
+];
 
 /**
  * Who may import whom: arrows go down only, types included. `npm run lint` checks it.

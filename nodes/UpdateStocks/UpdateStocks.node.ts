@@ -27,10 +27,10 @@ import {
 import { chosenIn } from '../common/panel/subtitle';
 import { readUpdateOptions, updateOptionProperties } from './options';
 import { sendTo, targetProperties } from './targets';
-import { termProperties } from './terms';
+import { termProperties } from '../common/stocks/terms';
 import { storeJob } from './toStores';
 import { warehouseJob } from './toWarehouses';
-import { stockProperties, updatedAtProperties } from './values';
+import { stockProperties, updatedAtProperties } from '../common/stocks/values';
 
 /** The store or the business. */
 const SUBTITLE = `={{ $parameter.sendTo === 'warehouse' ? ${chosenIn('business')} : ${chosenIn('store')} }}`;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { MOST_OF_THEM, NOT_IN_INPUT } from '../../market/checks/unnamedOffers';
 import { readOptions, type CommonOptions } from '../common/input/options';
-import { stockOptionProperties, type StockOptions } from './stockOptions';
+import { stockOptionProperties, type StockOptions } from '../common/stocks/stockOptions';
 
 /** The options of Update Stocks, with their defaults filled in. */
 export interface UpdateOptions extends CommonOptions, StockOptions {

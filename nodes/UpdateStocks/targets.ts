@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { business, store } from '../common/panel/locators';
 import { shownFor } from '../common/panel/shownFor';
-import { warehouseProperties } from './warehouses';
+import { warehouseProperties } from '../common/stocks/warehouses';
 
 /** Which of the two ways. */
 export const sendTo: INodeProperties = {

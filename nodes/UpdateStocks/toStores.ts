@@ -20,12 +20,12 @@ import { businessesOf, withBusinesses } from './businesses';
 import { inCatalogueOfStores } from './checkCatalogue';
 import { judgedAgain } from './judgedAgain';
 import type { UpdateOptions } from './options';
-import { openStocks } from './openStocks';
+import { openStocks } from '../common/stocks/openStocks';
 import { readUnsureStores } from './readUnsure';
-import { mergeRules } from './mergeRules';
-import { openStoreRows } from './rows';
+import { mergeRules } from '../common/stocks/mergeRules';
+import { openStoreRows } from '../common/stocks/rows';
 import { withUnnamed, type Site } from './unnamedOffers';
-import { stockValues } from './values';
+import { stockValues } from '../common/stocks/values';
 import { zeroGuard } from './zeroGuard';
 
 type Store = ReadyStore<StockRecord>;

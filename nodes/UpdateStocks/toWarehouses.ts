@@ -18,12 +18,12 @@ import { inCatalogueOfBusinesses } from './checkCatalogue';
 import type { UpdateOptions } from './options';
 import { prepareBusiness } from './prepareBusiness';
 import { readUnsureWarehouses } from './readUnsure';
-import { openStocks } from './openStocks';
-import { openWarehouseRows, warehouseKeyOf } from './rows';
-import { mergeRules } from './mergeRules';
-import { openWarehouseField } from './warehouses';
+import { openStocks } from '../common/stocks/openStocks';
+import { openWarehouseRows, warehouseKeyOf } from '../common/stocks/rows';
+import { mergeRules } from '../common/stocks/mergeRules';
+import { openWarehouseField } from '../common/stocks/warehouses';
 import { withUnnamed, type Site } from './unnamedOffers';
-import { stockValues } from './values';
+import { stockValues } from '../common/stocks/values';
 import { zeroGuard } from './zeroGuard';
 
 /** Sends balances to warehouses of a business (v3): one request may be for several of them. */

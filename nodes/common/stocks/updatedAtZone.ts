@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { findTimeZone, type TimeZone } from '../../market/records/timeZone';
+import { findTimeZone, type TimeZone } from '../../../market/records/timeZone';
 import type { StockOptions } from './stockOptions';
 
 /**

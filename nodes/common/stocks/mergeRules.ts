@@ -1,6 +1,6 @@
-import type { PlanRules } from '../../market/records/plan';
-import { resolveDuplicates } from '../../market/records/duplicates';
-import type { StockRow } from '../../market/records/stockRecord';
+import type { PlanRules } from '../../../market/records/plan';
+import { resolveDuplicates } from '../../../market/records/duplicates';
+import type { StockRow } from '../../../market/records/stockRecord';
 import type { StockOptions } from './stockOptions';
 
 /** What becomes of several rows of one SKU, as the options say. */

@@ -5,15 +5,15 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { accepted, type Checked } from '../../market/common/refusal';
-import { MAX_COUNT } from '../../market/contract/bounds';
-import { checkShare, readTerm } from '../../market/records/termValues';
-import { TERM_LABELS, type Terms } from '../../market/records/terms';
-import type { DecimalSeparator } from '../../market/records/units';
-import { parseFieldPath } from '../common/input/fieldPath';
-import { addedOptions, openOption, writtenIn } from '../common/input/parameters';
-import { areFieldsNamed, openNamedField } from '../common/input/sources';
-import type { FieldNames } from '../common/panel/properties';
+import { accepted, type Checked } from '../../../market/common/refusal';
+import { MAX_COUNT } from '../../../market/contract/bounds';
+import { checkShare, readTerm } from '../../../market/records/termValues';
+import { TERM_LABELS, type Terms } from '../../../market/records/terms';
+import type { DecimalSeparator } from '../../../market/records/units';
+import { parseFieldPath } from '../input/fieldPath';
+import { addedOptions, openOption, writtenIn } from '../input/parameters';
+import { areFieldsNamed, openNamedField } from '../input/sources';
+import type { FieldNames } from '../panel/properties';
 import { stockValue } from './values';
 
 /** A rule of how much is shown, and the two options that can give it. */

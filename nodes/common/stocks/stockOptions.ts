@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CountRules } from '../../market/records/count';
-import type { DuplicateRule } from '../../market/records/duplicates';
-import type { DecimalSeparator } from '../../market/records/units';
-import type { OldUpdatedAt } from '../../market/records/updatedAt';
+import type { CountRules } from '../../../market/records/count';
+import type { DuplicateRule } from '../../../market/records/duplicates';
+import type { DecimalSeparator } from '../../../market/records/units';
+import type { OldUpdatedAt } from '../../../market/records/updatedAt';
 
 /** The options that decide how balances are read, with their defaults filled in. */
 export interface StockOptions extends CountRules {

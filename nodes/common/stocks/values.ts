@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { skuValue, type SourceNames } from '../common/panel/properties';
+import { skuValue, type SourceNames } from '../panel/properties';
 
 /** The balance. */
 export const stockValue: SourceNames = { label: 'Stock', field: 'stockField', expression: 'stock' };

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { checkWarehouseId } from '../../market/records/ids';
-import type { Checked } from '../../market/common/refusal';
-import { warehouse } from '../common/panel/locators';
-import { shownFor } from '../common/panel/shownFor';
-import { openLocator } from '../common/input/locators';
-import { readParameter } from '../common/input/parameters';
-import { openField, type Source } from '../common/input/sources';
-import type { FieldNames } from '../common/panel/properties';
+import { checkWarehouseId } from '../../../market/records/ids';
+import type { Checked } from '../../../market/common/refusal';
+import { warehouse } from '../panel/locators';
+import { shownFor } from '../panel/shownFor';
+import { openLocator } from '../input/locators';
+import { readParameter } from '../input/parameters';
+import { openField, type Source } from '../input/sources';
+import type { FieldNames } from '../panel/properties';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };

@@ -4,10 +4,10 @@ import type {
 	StockRow,
 	WarehouseStockRecord,
 	WarehouseStockRow,
-} from '../../market/records/stockRecord';
-import { accepted, type Checked } from '../../market/common/refusal';
-import { openLocator } from '../common/input/locators';
-import { openStorePlace, type ReadRow } from '../common/input/places';
+} from '../../../market/records/stockRecord';
+import { accepted, type Checked } from '../../../market/common/refusal';
+import { openLocator } from '../input/locators';
+import { openStorePlace, type ReadRow } from '../input/places';
 import type { StockReader } from './openStocks';
 import { openWarehouse } from './warehouses';
 

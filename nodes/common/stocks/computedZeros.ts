@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Plan } from '../../market/records/plan';
-import type { StockRecord } from '../../market/records/stockRecord';
-import { quote } from '../../market/common/text';
-import { isComputedExpression } from '../common/input/computedExpression';
-import { writtenIn } from '../common/input/parameters';
-import { areFieldsNamed, type Source } from '../common/input/sources';
-import type { SourceNames } from '../common/panel/properties';
+import type { Plan } from '../../../market/records/plan';
+import type { StockRecord } from '../../../market/records/stockRecord';
+import { quote } from '../../../market/common/text';
+import { isComputedExpression } from '../input/computedExpression';
+import { writtenIn } from '../input/parameters';
+import { areFieldsNamed, type Source } from '../input/sources';
+import type { SourceNames } from '../panel/properties';
 
 const MAX_EXAMPLES = 3;
 

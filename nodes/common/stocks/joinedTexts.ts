@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { refused } from '../../market/common/refusal';
-import { quote } from '../../market/common/text';
-import { isPiecedTogether, textRisksOf } from '../common/input/joinedTexts';
-import { writtenIn } from '../common/input/parameters';
-import { areFieldsNamed, type Source } from '../common/input/sources';
-import type { SourceNames } from '../common/panel/properties';
+import { refused } from '../../../market/common/refusal';
+import { quote } from '../../../market/common/text';
+import { isPiecedTogether, textRisksOf } from '../input/joinedTexts';
+import { writtenIn } from '../input/parameters';
+import { areFieldsNamed, type Source } from '../input/sources';
+import type { SourceNames } from '../panel/properties';
 
 /**
  * Refuses texts that an expression may have joined instead of adding numbers: "10" + "5" is "105".

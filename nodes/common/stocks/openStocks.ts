@@ -1,21 +1,21 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Plan } from '../../market/records/plan';
-import type { Refusal } from '../../market/common/refusal';
-import { readSku } from '../../market/records/sku';
-import type { SkuDoubts } from '../../market/records/skuDoubts';
+import type { Plan } from '../../../market/records/plan';
+import type { Refusal } from '../../../market/common/refusal';
+import { readSku } from '../../../market/records/sku';
+import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import {
 	readStockRow,
 	type RawStock,
 	type ReadStock,
 	type StockRecord,
-} from '../../market/records/stockRecord';
-import { doubledHeaders } from '../common/input/doubledHeaders';
-import { leftOutOfFile } from '../common/input/leftOut';
-import { parseFieldPath } from '../common/input/fieldPath';
-import { writtenIn } from '../common/input/parameters';
-import { openSkus } from '../common/input/skus';
-import { areFieldsNamed, notMapped, openSource } from '../common/input/sources';
+} from '../../../market/records/stockRecord';
+import { doubledHeaders } from '../input/doubledHeaders';
+import { leftOutOfFile } from '../input/leftOut';
+import { parseFieldPath } from '../input/fieldPath';
+import { writtenIn } from '../input/parameters';
+import { openSkus } from '../input/skus';
+import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './stockOptions';
