@@ -43,8 +43,8 @@ export interface CataloguePlace {
 export interface CatalogueFindings {
 	/** Why those that the catalogue does not have are not sent, by SKU. */
 	refusals: ReadonlyMap<string, Refusal>;
-	/** How many the Market did not tell about, and why; absent if it told about all. */
-	untold?: { count: number; refusal: Refusal };
+	/** Those that the Market did not tell about, how many they are, and why; absent if it told about all. */
+	untold?: { skus: ReadonlySet<string>; count: number; refusal: Refusal };
 }
 
 const ALL_KNOWN: CatalogueFindings = { refusals: new Map() };
@@ -212,6 +212,6 @@ function copiesOf(texts: readonly string[]): string[] {
 function untoldOf(failed: Asked['failed']): CatalogueFindings['untold'] {
 	const [first] = failed.values();
 	if (first === undefined) return undefined;
-	const count = [...failed.keys()].reduce((sum, skus) => sum + skus.length, 0);
-	return { count, refusal: refusalOf(first) };
+	const skus = new Set([...failed.keys()].flat());
+	return { skus, count: skus.size, refusal: refusalOf(first) };
 }

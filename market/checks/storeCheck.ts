@@ -23,6 +23,18 @@ export function whySwitchedOff(apiAvailability: unknown): string | undefined {
 	return SWITCHED_OFF.get(apiAvailability);
 }
 
+/** The ID of a store of a business that answers questions; undefined if none does. */
+export function answeringStore(
+	businessId: string,
+	campaigns: readonly Campaign[],
+): string | undefined {
+	const store = campaigns.find(
+		({ business, apiAvailability }) =>
+			String(business?.id) === businessId && whySwitchedOff(apiAvailability) === undefined,
+	);
+	return store && String(store.id);
+}
+
 /** Whether the Market counts a store's stock itself, in any number of its own warehouses. */
 export function isCountedByMarket({ placementType }: Pick<Campaign, 'placementType'>): boolean {
 	return COUNTED_BY_MARKET.has(placementType);

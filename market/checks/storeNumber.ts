@@ -1,5 +1,5 @@
 import type { MarketId } from '../records/ids';
-import { ownStockOf, ownWarehousesOf, type OwnWarehouses } from '../read/ownWarehouses';
+import { isOfStore, ownStockOf, ownWarehousesOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { RunPorts } from '../pacing/runPorts';
 import { told } from '../read/read';
 import { sumOf, type ShownStock } from '../read/stocks';
@@ -20,8 +20,14 @@ export interface KnownLists extends Omit<ListKey, 'businessId'> {
 	lists: WarehouseLists;
 }
 
+/** The number of a SKU in a store, or why it is not known. */
+export type StoreNumber = Checked<StoreStock> & {
+	/** Whether that is because the store's own warehouse, which is known, shows none: there is no balance yet. */
+	isAbsent?: boolean;
+};
+
 /** Makes one number from what is shown for a SKU, or says why that is not possible. */
-export type NumberOf = (shown: readonly ShownStock[]) => Checked<StoreStock>;
+export type NumberOf = (shown: readonly ShownStock[]) => StoreNumber;
 
 /**
  * How to get the number of a SKU from what a store's warehouses show. For an FBY store it is their sum; for others it is
@@ -45,7 +51,9 @@ export async function openStoreNumber(
 	if (!store.ok) return () => store;
 	return (shown) => {
 		const stock = own && ownStockOf(shown, own);
-		return stock ? accepted(stock) : { ok: false, refusal: notTheOwn(own, shown) };
+		if (stock) return accepted(stock);
+		const isAbsent = own !== undefined && !shown.some((one) => isOfStore(one, own));
+		return { ok: false, refusal: notTheOwn(own, shown), isAbsent };
 	};
 }
 
@@ -93,6 +101,6 @@ function notTheOwn(own: OwnWarehouses | undefined, shown: readonly ShownStock[])
 				: `The Market shows no number of the store's own warehouse (${[...own.own].join(', ')})`
 			: "Several warehouses have this SKU, and the list of the business's warehouses does not name the store's own",
 		advice:
-			'The field warehouses lists what each of them has. See in the seller cabinet which one is right.',
+			'Stock: Get Many by SKU lists under warehouses what each of them has. See in the seller cabinet which one is right.',
 	};
 }

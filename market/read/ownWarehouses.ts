@@ -42,6 +42,11 @@ export function ownStockOf(
 	return onlyOf(shown.filter(({ warehouseId }) => known.mates.has(String(warehouseId))));
 }
 
+/** Whether a balance is in one of the warehouses that hold a store's number. */
+export function isOfStore({ warehouseId }: ShownStock, { own, mates }: OwnWarehouses): boolean {
+	return own.has(String(warehouseId)) || mates.has(String(warehouseId));
+}
+
 function idsOf(warehouses: readonly StoreWarehouse[]): Set<string> {
 	return new Set(warehouses.map(({ id }) => String(id)));
 }

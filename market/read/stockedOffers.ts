@@ -1,5 +1,5 @@
-import { ownStockOf, type OwnWarehouses } from './ownWarehouses';
-import { listStocks, type ShownStock, type StockPlace } from './stocks';
+import { isOfStore, ownStockOf, type OwnWarehouses } from './ownWarehouses';
+import { addStock, listStocks, type ShownStock, type StockPlace } from './stocks';
 import type { RunPorts } from '../pacing/runPorts';
 
 /** What the Market shows of a place's offers that have stock. */
@@ -31,7 +31,7 @@ export async function readStockedOffers(
 	for await (const page of listStocks(place, ports)) {
 		for (const stock of page) {
 			listed.add(stock.sku);
-			if (!own || isOfStore(stock, own)) addTo(shown, stock);
+			if (!own || isOfStore(stock, own)) addStock(shown, stock);
 		}
 		read += page.length;
 		onProgress(read);
@@ -46,20 +46,4 @@ export async function readStockedOffers(
 			unclear.push(sku);
 	}
 	return { available, listed, unclear };
-}
-
-function isOfStore({ warehouseId }: ShownStock, { own, mates }: OwnWarehouses): boolean {
-	return own.has(String(warehouseId)) || mates.has(String(warehouseId));
-}
-
-/** A list that changes while it is read may show a stock twice: the later one is the newer. */
-function addTo(shown: Map<string, ShownStock[]>, stock: ShownStock): void {
-	const ofSku = shown.get(stock.sku);
-	if (!ofSku) {
-		shown.set(stock.sku, [stock]);
-		return;
-	}
-	const same = ofSku.findIndex(({ warehouseId }) => warehouseId === stock.warehouseId);
-	if (same < 0) ofSku.push(stock);
-	else ofSku[same] = stock;
 }

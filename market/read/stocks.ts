@@ -21,6 +21,21 @@ export interface ShownStock {
 	updatedAt?: string;
 }
 
+/**
+ * Adds a balance to those of its SKU, one for each warehouse. A list that changes while it is read may show one twice:
+ * the later one is the newer.
+ */
+export function addStock(shown: Map<string, ShownStock[]>, stock: ShownStock): void {
+	const ofSku = shown.get(stock.sku);
+	if (!ofSku) {
+		shown.set(stock.sku, [stock]);
+		return;
+	}
+	const same = ofSku.findIndex(({ warehouseId }) => warehouseId === stock.warehouseId);
+	if (same < 0) ofSku.push(stock);
+	else ofSku[same] = stock;
+}
+
 /** What several warehouses have of one SKU together, as of the latest change. */
 export function sumOf(stocks: readonly ShownStock[]): Omit<ShownStock, 'warehouseId' | 'sku'> {
 	const counts = new Map<string, number>();

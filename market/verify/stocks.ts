@@ -112,7 +112,6 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 	const { count, updatedAt } = sent;
 	const available = stock.counts.get('AVAILABLE') ?? 0;
 	if (available === count) return accepted(count);
-	const frozen = stock.counts.get('FREEZE') ?? 0;
 	const found = `The Market shows ${available} and not ${count}`;
 	const moment = Date.parse(stock.updatedAt ?? '');
 	if (moment > Date.parse(updatedAt)) {
@@ -124,10 +123,10 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 	}
 	const ordered = count - available;
 	const isOurs = moment === Date.parse(updatedAt);
-	// What was already reserved may have been deducted from the number that was sent.
-	if (ordered > 0 && (frozen === ordered || (frozen > ordered && isOurs))) {
+	const reserved = reservedOf(count, stock, isOurs);
+	if (reserved !== undefined) {
 		return refused(
-			`${found}: ${frozen} are reserved for orders`,
+			`${found}: ${reserved} are reserved for orders`,
 			'If they were ordered after this was sent, nothing need be done: the Market takes them off by itself. If they were ' +
 				'ordered before, send what is available to order, less what is already ordered.',
 		);
@@ -145,6 +144,21 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
 		found,
 		'The Market may take up to 15 minutes. Read it again then, or give Verify more time.',
 	);
+}
+
+/**
+ * The units reserved for orders, if they explain why fewer are available than a balance says; undefined if not.
+ *
+ * @param isOurs whether the Market is known to hold that balance: what was reserved before may have been deducted from it
+ */
+export function reservedOf(
+	count: number,
+	{ counts }: Pick<ShownStock, 'counts'>,
+	isOurs: boolean,
+): number | undefined {
+	const ordered = count - (counts.get('AVAILABLE') ?? 0);
+	const frozen = counts.get('FREEZE') ?? 0;
+	return ordered > 0 && (frozen === ordered || (frozen > ordered && isOurs)) ? frozen : undefined;
 }
 
 /** A balance with exactly our moment is ours, whatever its warehouse. If there are several, one that differs. */

@@ -1,5 +1,5 @@
 import { catalogueName, type CataloguePlace } from '../../market/checks/catalogues';
-import { whySwitchedOff } from '../../market/checks/storeCheck';
+import { answeringStore } from '../../market/checks/storeCheck';
 import { catalogueUnknown } from '../../market/checks/warnings';
 import type { Refusal } from '../../market/common/refusal';
 import type { SkuDoubts } from '../../market/records/skuDoubts';
@@ -50,12 +50,7 @@ async function findStore(
 	run: AskingRun<WarehouseStockRecord>,
 ): Promise<string | undefined> {
 	const campaigns = await checkBusiness(businessId, run);
-	if (!campaigns.ok) return undefined;
-	const store = campaigns.value.find(
-		({ business, apiAvailability }) =>
-			String(business?.id) === businessId && whySwitchedOff(apiAvailability) === undefined,
-	);
-	return store && String(store.id);
+	return campaigns.ok ? answeringStore(businessId, campaigns.value) : undefined;
 }
 
 async function inCatalogues<R extends StockRecord, T extends ReadyTarget<R>>(

@@ -26,6 +26,7 @@ import { mergeRules } from '../common/stocks/mergeRules';
 import { openStoreRows } from '../common/stocks/rows';
 import { withUnnamed, type Site } from './unnamedOffers';
 import { stockValues } from '../common/stocks/values';
+import { unorderedCalls } from './webhookOrder';
 import { zeroGuard } from './zeroGuard';
 
 type Store = ReadyStore<StockRecord>;
@@ -49,7 +50,10 @@ export function storeJob(
 		doubts,
 		blanknessOf: openBlankness(context, items, stockValues),
 		readRow: openStoreRows(context, stocks),
-		warningsOf: (plan) => stocks.warnings(plan),
+		warningsOf: (plan) => [
+			...stocks.warnings(plan),
+			...(stocks.hasMoments ? [] : unorderedCalls(context)),
+		],
 		prepare: async (plans, run) => {
 			const stores = await prepareStores(plans, refuseStock, run);
 			const known = options.checkCatalogue

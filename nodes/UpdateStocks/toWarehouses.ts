@@ -24,6 +24,7 @@ import { mergeRules } from '../common/stocks/mergeRules';
 import { openWarehouseField } from '../common/stocks/warehouses';
 import { withUnnamed, type Site } from './unnamedOffers';
 import { stockValues } from '../common/stocks/values';
+import { unorderedCalls } from './webhookOrder';
 import { zeroGuard } from './zeroGuard';
 
 /** Sends balances to warehouses of a business (v3): one request may be for several of them. */
@@ -45,7 +46,10 @@ export function warehouseJob(
 		doubts,
 		readRow: openWarehouseRows(context, items, stocks),
 		blanknessOf: openBlankness(context, items, stockValues, openWarehouseField(context, items)),
-		warningsOf: (plan) => stocks.warnings(plan),
+		warningsOf: (plan) => [
+			...stocks.warnings(plan),
+			...(stocks.hasMoments ? [] : unorderedCalls(context)),
+		],
 		prepare: async (plans, run) => {
 			const prepared: Array<Prepared<WarehouseStockRecord>> = [];
 			for (const plan of plans) prepared.push(await prepareBusiness(plan, run, unsure));

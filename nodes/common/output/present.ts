@@ -18,6 +18,7 @@ import { refusalError } from '../engine/nodeError';
 import { lineInFile } from '../input/lineInFile';
 import type { CommonOptions } from '../input/options';
 import { summarize } from './summary';
+import { saidOnly } from './saidOnly';
 import { countsOf, type Tally } from './tally';
 import { escapeCodes } from '../../../market/wire/connection';
 import { goesOn, isToolRun } from '../engine/toolRun';
@@ -184,15 +185,6 @@ function noteOn(
 	}
 	if (zeroedBy !== undefined) notes.push(`The balance is 0 because of ${zeroedBy}`);
 	return notes.join('. ');
-}
-
-/** Without the fields in which an item says nothing: for a model, and inside the field `error`. */
-function saidOnly(json: IDataObject): IDataObject {
-	const said: IDataObject = {};
-	for (const [key, value] of Object.entries(json)) {
-		if (value !== null && value !== false) said[key] = value;
-	}
-	return said;
 }
 
 async function stopped(

@@ -22,11 +22,12 @@ import type { StockOptions } from './stockOptions';
 import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';
-import { unorderedCalls } from './webhookOrder';
 
 /** How balances are read, and what to tell the user about what was read. */
 export interface StockReader {
 	read(itemIndex: number): ReadStock;
+	/** Whether the items say when their balances were true. */
+	hasMoments: boolean;
 	/** Asked for when all items have been read, with the records made from them. */
 	warnings(plan: Plan<StockRecord>): string[];
 }
@@ -99,12 +100,12 @@ export function openStocks(
 	};
 	return {
 		read,
+		hasMoments: updatedAt !== undefined,
 		warnings: (plan) => [
 			...computedZeros(computedValues(context, [stockValue, subtractValue]), plan),
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...terms.warnings(),
-			...(updatedAt ? [] : unorderedCalls(context)),
 			...doubledHeaders(context, items, [...stockValues, ...termFields]),
 			...leftOutOfFile(items),
 		],

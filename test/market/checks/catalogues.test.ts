@@ -232,6 +232,7 @@ describe('If the Market does not tell', () => {
 		const { reasons, untold } = await check(shop, skus);
 		expect(reasons).toEqual({});
 		expect(untold).toEqual({
+			skus: new Set(skus),
 			count: 1_000,
 			refusal: expect.objectContaining({ reason: expect.stringContaining('403') }),
 		});
