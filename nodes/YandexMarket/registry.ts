@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 import { readParameter } from '../common/input/parameters';
 import { shownFor } from '../common/panel/shownFor';
 import type { ReadOperation, Resource } from './reading/operation';
+import { compareStocks } from './operations/compareStocks';
 import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
 import { getManyOffers } from './operations/getManyOffers';
 import { getManyStocks } from './operations/getManyStocks';
@@ -16,6 +17,7 @@ import { switchSales } from './operations/switchSales';
 const operations: readonly ReadOperation[] = [
 	getManyHiddenOffers,
 	getManyOffers,
+	compareStocks,
 	getManyStocks,
 	getStore,
 	getManyStores,
@@ -68,7 +70,8 @@ export function chosenOperation(context: IExecuteFunctions): ReadOperation {
 
 function operationsOf(resource: Resource): INodeProperties {
 	const own = operations.filter((operation) => operation.resource === resource);
-	const byDefault = own[0]?.option.value ?? '';
+	const [first] = own;
+	const byDefault = (own.find(({ isDefault }) => isDefault) ?? first)?.option.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',

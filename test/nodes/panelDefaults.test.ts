@@ -54,6 +54,30 @@ const OF_WRITING = {
 	verify: 15,
 };
 
+/** Where a node that reads balances finds them. */
+const WHERE_BALANCES_ARE = { stockField: 'stock', stock: '', subtractField: '', subtract: '' };
+
+/** How it reads them. */
+const OF_BALANCES = {
+	decimalSeparator: 'refuse',
+	duplicateSkus: 'refuse',
+	fractions: 'refuse',
+	maximumStock: 100,
+	maximumStockField: '',
+	minimumStock: 2,
+	minimumStockField: '',
+	negatives: 'refuse',
+	oldUpdatedAt: 'refuse',
+	reserve: 0,
+	reserveField: '',
+	share: 100,
+	shareField: '',
+	timeZoneName: 'Europe/Moscow',
+	updatedAt: '',
+	updatedAtField: '',
+	updatedAtTimeZone: 'refuse',
+};
+
 describe('The panel starts with', () => {
 	it('a store, named fields and the moment of the run in Update Stocks', () => {
 		expect(defaultsOf(new UpdateStocks(), 'parameters')).toEqual({
@@ -63,36 +87,17 @@ describe('The panel starts with', () => {
 			warehouseFrom: 'locator',
 			warehouse: NOT_CHOSEN,
 			warehouseField: 'warehouse',
-			stockField: 'stock',
-			stock: '',
-			subtractField: '',
-			subtract: '',
+			...WHERE_BALANCES_ARE,
 		});
 	});
 
 	it('the careful choice in each option of Update Stocks', () => {
 		expect(defaultsOf(new UpdateStocks(), 'options')).toEqual({
 			...OF_WRITING,
+			...OF_BALANCES,
 			checkCatalogue: false,
-			decimalSeparator: 'refuse',
-			duplicateSkus: 'refuse',
-			fractions: 'refuse',
-			maximumStock: 100,
-			maximumStockField: '',
-			minimumStock: 2,
-			minimumStockField: '',
 			mostNotInInput: 20,
-			negatives: 'refuse',
 			offersNotInInput: 'leave',
-			oldUpdatedAt: 'refuse',
-			reserve: 0,
-			reserveField: '',
-			share: 100,
-			shareField: '',
-			timeZoneName: 'Europe/Moscow',
-			updatedAt: '',
-			updatedAtField: '',
-			updatedAtTimeZone: 'refuse',
 			zeroGuard: 50,
 		});
 	});
@@ -105,6 +110,9 @@ describe('The panel starts with', () => {
 	it('the stocks of a store, fifty and flat, in Yandex Market', () => {
 		expect(defaultsOf(new YandexMarket(), 'parameters')).toEqual({
 			...OF_OFFERS,
+			...WHERE_BALANCES_ARE,
+			warehouseFrom: 'locator',
+			warehouseField: 'warehouse',
 			resource: 'stock',
 			operation: ['getAll', 'get', 'getInfo'],
 			readFrom: 'store',
@@ -123,9 +131,12 @@ describe('The panel starts with', () => {
 			toolSwitchNotice: '',
 		});
 		expect(defaultsOf(new YandexMarket(), 'options')).toEqual({
+			...OF_BALANCES,
 			addNames: false,
 			includeInputFields: false,
 			maximumWait: 10,
+			onlyAtMarket: true,
+			show: 'differences',
 		});
 	});
 });

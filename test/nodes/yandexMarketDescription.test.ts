@@ -54,6 +54,13 @@ describe('the node Yandex Market', () => {
 		}
 	});
 
+	it('opens Stock with Get Many, as flows that were saved without an operation mean it', () => {
+		const [ofStock] = byName('operation').filter(({ displayOptions }) =>
+			displayOptions?.show?.resource?.includes('stock'),
+		);
+		expect(ofStock?.default).toBe('getAll');
+	});
+
 	it('changes something by one operation only, which is never chosen by default or by a model', () => {
 		const operations = byName('operation').flatMap(optionsOf);
 		const changing = operations.filter(({ description: text }) => !/^Read /.test(text ?? ''));
@@ -79,6 +86,27 @@ describe('the node Yandex Market', () => {
 			'getAll',
 			{ offers: 'input' },
 			['readFrom', 'store', 'offers', 'inputMode', 'skuField', 'simplify'],
+		],
+		[
+			'stock',
+			'compare',
+			{},
+			['readFrom', 'store', 'inputMode', 'skuField', 'stockField', 'subtractField'],
+		],
+		[
+			'stock',
+			'compare',
+			{ readFrom: 'warehouse', warehouseFrom: 'field', inputMode: 'expressions' },
+			[
+				'readFrom',
+				'business',
+				'warehouseFrom',
+				'warehouseField',
+				'inputMode',
+				'sku',
+				'stock',
+				'subtract',
+			],
 		],
 		['hiddenOffer', 'getAll', { returnAll: true }, ['store', 'offers', 'returnAll']],
 		['offer', 'getAll', {}, ['store', 'offers', 'returnAll', 'limit', 'statuses', 'simplify']],

@@ -38,12 +38,35 @@ const oneSku: INodeParameters = {
 describe('an AI agent that has the node as a tool', () => {
 	it.each([
 		['stock', 'getAll', 'Get many stock balances in Yandex Market'],
+		['stock', 'compare', 'Get stock differences in Yandex Market'],
 		['hiddenOffer', 'getAll', 'Get many hidden offers in Yandex Market'],
 		['store', 'get', 'Get a store in Yandex Market'],
 		['token', 'getInfo', 'Get info about the token in Yandex Market'],
 		['warehouse', 'switchSales', 'Switch sales of a warehouse on or off in Yandex Market'],
 	])('reads what %s: %s does', async (resource, operation, description) => {
 		expect((await tool({ resource, operation })).description).toBe(description);
+	});
+
+	it('compares one SKU, is told even if it is equal, and of no other', async () => {
+		shop.market.setBalance(STORES.fbs.campaignId, skuOf(7), 5);
+		shop.market.setBalance(STORES.fbs.campaignId, skuOf(8), 5);
+		const parameters: INodeParameters = {
+			...oneSku,
+			operation: 'compare',
+			stock: "={{ $fromAI('stock', 'the units', 'number') }}",
+		};
+		const answer = await answerOf(parameters, { sku: skuOf(7), stock: 5 });
+		expect(answer).toEqual([
+			{
+				sku: skuOf(7),
+				status: 'equal',
+				count: 5,
+				available: 5,
+				reserved: 0,
+				updatedAt: expect.any(String),
+				store,
+			},
+		]);
 	});
 
 	it('asks for one SKU, and gets a short answer', async () => {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RunPorts } from '../../../market/pacing/runPorts';
 import {
@@ -22,32 +22,17 @@ import { shownFor } from '../../common/panel/shownFor';
 import type { ReadOperation } from '../reading/operation';
 import { refuseWrongWarehouse } from '../reading/placeRefusal';
 import { storePlace, warehousePlace, type PlaceOf } from '../reading/places';
-import { business, offerOptions, offerProperties, simplify, store } from '../reading/properties';
+import {
+	business,
+	offerOptions,
+	offerProperties,
+	readFrom,
+	simplify,
+	store,
+} from '../reading/properties';
 import type { PlaceIds, ReadRun } from '../reading/readRun';
 import { asksForItems, isSimple } from '../reading/wishes';
 import { passedOn } from '../../common/output/passedOn';
-
-/** What the balances belong to. */
-const readFrom: INodeProperties = {
-	displayName: 'Read From',
-	name: 'readFrom',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Store',
-			value: 'store',
-			description: 'Any store, including one whose stock the Market counts (FBY)',
-		},
-		{
-			name: 'Warehouse',
-			value: 'warehouse',
-			description:
-				'One of a business without warehouse groups, to which balances are sent by warehouse',
-		},
-	],
-	default: 'store',
-};
 
 /** Balances of a store or a warehouse: of all its offers, or of the SKUs of the input items. */
 export const getManyStocks: ReadOperation = {
@@ -59,6 +44,7 @@ export const getManyStocks: ReadOperation = {
 			'Read how many units the Market shows: available, reserved for orders, and sellable (both together). Of several warehouses of a store its own counts; for FBY, their sum.',
 		action: 'Get many stock balances',
 	},
+	isDefault: true,
 	properties: [
 		readFrom,
 		...shownFor({ readFrom: ['store'] }, [store]),

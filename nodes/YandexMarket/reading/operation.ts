@@ -11,6 +11,8 @@ export interface ReadOperation {
 	resource: Resource;
 	/** As it stands in the list Operation of its resource. */
 	option: INodePropertyOptions & { value: string };
+	/** Whether its resource opens with it. @default whether it is the first one */
+	isDefault?: boolean;
 	/** Its own parameters, shown for it alone. */
 	properties: INodeProperties[];
 	/** What becomes of an item, for messages that count items of which it did not. @default 'read' */

@@ -18,6 +18,28 @@ export const business: INodeProperties = {
 		'The seller cabinet, which the Market calls a business. An expression may give a different one for each item.',
 };
 
+/** What the balances belong to. */
+export const readFrom: INodeProperties = {
+	displayName: 'Read From',
+	name: 'readFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Store',
+			value: 'store',
+			description: 'Any store, including one whose stock the Market counts (FBY)',
+		},
+		{
+			name: 'Warehouse',
+			value: 'warehouse',
+			description:
+				'One of a business without warehouse groups, to which balances are sent by warehouse',
+		},
+	],
+	default: 'store',
+};
+
 /** Whether a list is returned to its end. */
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',

@@ -35,6 +35,7 @@ export class ReadOutput {
 	/** What becomes of an item, as the message says that counts those of which it did not. */
 	done = 'read';
 	private readonly byItem: INodeExecutionData[][] = [];
+	private readonly loose: INodeExecutionData[] = [];
 	private readonly failures: FailedInput[] = [];
 	private readonly isTool: boolean;
 	private readonly hasErrorOutput: boolean;
@@ -50,10 +51,20 @@ export class ReadOutput {
 
 	/** One output item for an input item. */
 	add(item: number, json: IDataObject, keepsInput = false): void {
-		// An agent knows what it has asked for.
-		const isKept = keepsInput && !this.isTool;
-		const fields = isKept ? withInput(json, this.items[item]) : json;
-		this.of(item).push({ json: fields, pairedItem: { item } });
+		this.of(item).push({ json: this.kept(item, json, keepsInput), pairedItem: { item } });
+	}
+
+	/** One output item for several input items, in the place of the first. */
+	addFor(items: readonly [number, ...number[]], json: IDataObject, keepsInput: boolean): void {
+		const [first, ...others] = items;
+		const all = items.map((item) => ({ item }));
+		const pairedItem = others.length === 0 ? { item: first } : all;
+		this.of(first).push({ json: this.kept(first, json, keepsInput), pairedItem });
+	}
+
+	/** An output item that no input item stands for: it comes after all others. */
+	addLoose(json: IDataObject): void {
+		this.loose.push({ json, pairedItem: [] });
 	}
 
 	/** An input item that could not be read, or that the Market says nothing about. */
@@ -94,8 +105,13 @@ export class ReadOutput {
 	 */
 	async finish(): Promise<INodeExecutionData[]> {
 		await this.throwIfStopping();
-		const found = this.byItem.flat();
+		const found = [...this.byItem.flat(), ...this.loose];
 		return unfailedFirst(this.isTool ? found : withSameFields(found));
+	}
+
+	private kept(item: number, json: IDataObject, keepsInput: boolean): IDataObject {
+		// An agent knows what it has asked for.
+		return keepsInput && !this.isTool ? withInput(json, this.items[item]) : json;
 	}
 
 	private of(item: number): INodeExecutionData[] {
