@@ -27,7 +27,7 @@ describe('kits-from-parts', () => {
 		const { status, error } = await run();
 		expect(status).toBe('error');
 		expect(error).toContain(
-			'SKU "GIFT": The row was not read: its part "RIBBON" is not among the rows of the file',
+			'SKU "GIFT": Its balance could not be computed: its part "RIBBON" is not among the rows of the file',
 		);
 		expect(held()).toEqual([12, 8, null, 6, null]);
 	});

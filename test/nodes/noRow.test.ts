@@ -40,6 +40,16 @@ describe.each(NODES)('%s', (node) => {
 		expect(advice).toContain('.xlsx');
 	});
 
+	it('says why a row that was read has no balance, without advice about files', async () => {
+		const { reason, advice } = await failedAlone(
+			shop,
+			{ name: 'GIFT', notRead: 'its part "CUP" is not in the file' },
+			node,
+		);
+		expect(reason).toBe('Its balance could not be computed: its part "CUP" is not in the file');
+		expect(advice).not.toContain('.xlsx');
+	});
+
 	it('says what the step that reads a file left out', async () => {
 		const rows = [{ sku: 'SKU-00001', stock: 1, leftOut: '2 blank rows.' }];
 		const { hints } = await shop[node](rows);

@@ -158,6 +158,15 @@ describe('Update Stocks, Send To: Warehouse', () => {
 });
 
 describe('A warehouse that is not one', () => {
+	it('because its field is an expression: the message says where one can be given', async () => {
+		const { error } = await update([{ sku: skuOf(1), stock: 1, place: main }], {
+			warehouseFrom: 'field',
+			warehouseField: '={{ $json.place }}',
+		});
+		expect(error?.message).toBe('Warehouse Field wants the name of a field, not an expression');
+		expect(error?.description).toMatch(/To use expressions, set Warehouse From to List or ID\.$/);
+	});
+
 	it.each([
 		['missing', {}, /^Warehouse is missing: the item has no field "nowhere"/],
 		['blank', { nowhere: '' }, /^Warehouse is blank/],

@@ -271,6 +271,6 @@ it('Update Stocks refuses a kit without a balance alone, and says why', async ()
 		['TEA-SET', 'failed'],
 	]);
 	expect(items[2]?.json.reason).toBe(
-		'The row was not read: its part "CUP" is not among the rows of the file',
+		'Its balance could not be computed: its part "CUP" is not among the rows of the file',
 	);
 });

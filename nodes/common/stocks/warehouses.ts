@@ -10,7 +10,11 @@ import { openField, type Source } from '../input/sources';
 import type { FieldNames } from '../panel/properties';
 
 /** The field that holds the warehouse of each item. */
-const warehouseValue: FieldNames = { label: 'Warehouse', field: 'warehouseField' };
+const warehouseValue: FieldNames = {
+	label: 'Warehouse',
+	field: 'warehouseField',
+	instead: 'set Warehouse From to List or ID',
+};
 
 /** Where the warehouse is given. */
 const warehouseFrom: INodeProperties = {
