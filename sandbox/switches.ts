@@ -15,6 +15,17 @@ export interface Switches {
 	subscription: Subscription;
 	/** Milliseconds after which reads show a change. @default 0 */
 	visibilityDelayMs: number;
+	/** Milliseconds after which reads show an order, or a change of it. @default 0 */
+	orderVisibilityDelayMs: number;
+	/**
+	 * Units that the seller removed from an order: `excluded` from its count, without a trace; `listed` as cancelled beside a
+	 * count without them; or `included` in the count, and listed as cancelled. @default 'excluded'
+	 */
+	removedUnits: 'excluded' | 'listed' | 'included';
+	/** Whether the orders of the last 30 days are meant also if orders are asked for by number. @default 'always' */
+	defaultOrderDates: 'always' | 'withoutOrderIds';
+	/** How exactly reads show the moments of orders. @default 'milliseconds' */
+	orderMoments: 'milliseconds' | 'seconds';
 	/** What happens to a SKU that is not in the catalogue: 200 and nothing, or 400. @default 'ignore' */
 	unknownSku: 'ignore' | 'refuse';
 	/** What happens to a warehouse that is not one of the business's: 200 and nothing, or 400. @default 'ignore' */
@@ -49,6 +60,10 @@ export const DEFAULT_SWITCHES: Switches = {
 	quotas: 'real',
 	subscription: 'NONE',
 	visibilityDelayMs: 0,
+	orderVisibilityDelayMs: 0,
+	removedUnits: 'excluded',
+	defaultOrderDates: 'always',
+	orderMoments: 'milliseconds',
 	unknownSku: 'ignore',
 	unknownWarehouse: 'ignore',
 	v3WithGroups: 'accept',
@@ -71,6 +86,10 @@ const CHECKS: Record<keyof Switches, Check> = {
 	}),
 	subscription: oneOf(SUBSCRIPTIONS),
 	visibilityDelayMs: isDuration,
+	orderVisibilityDelayMs: isDuration,
+	removedUnits: oneOf(['excluded', 'listed', 'included']),
+	defaultOrderDates: oneOf(['always', 'withoutOrderIds']),
+	orderMoments: oneOf(['milliseconds', 'seconds']),
 	unknownSku: oneOf(['ignore', 'refuse']),
 	unknownWarehouse: oneOf(['ignore', 'refuse']),
 	v3WithGroups: oneOf(['accept', 'refuse']),

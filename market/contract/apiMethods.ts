@@ -6,6 +6,7 @@ import {
 	MAX_OFFER_IDS_PER_STOCKS_REQUEST,
 	MAX_SKU_ITEMS_PER_REQUEST,
 	MAX_SKUS_PER_REQUEST,
+	PARALLEL_ORDER_REQUESTS_PER_BUSINESS,
 	PARALLEL_REQUESTS_PER_ENTITY,
 } from './bounds';
 
@@ -62,8 +63,8 @@ const READ_OFFERS = [
 	'all-methods:read-only',
 	'offers-and-cards-management:read-only',
 ] as const;
-/** Reading warehouses takes other access groups than reading their stocks. */
-const READ_WAREHOUSES = [
+/** Reading warehouses and orders takes other access groups than reading stocks. */
+const READ_WAREHOUSES_AND_ORDERS = [
 	'all-methods',
 	'all-methods:read-only',
 	'inventory-and-order-processing',
@@ -210,7 +211,7 @@ export const apiMethods = {
 		path: '/v3/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
 		proof: 'result.warehouses[]',
-		scopes: READ_WAREHOUSES,
+		scopes: READ_WAREHOUSES_AND_ORDERS,
 		source: `${DOCS}/warehouses/getPartnerWarehouses`,
 	},
 	getPagedWarehouses: {
@@ -220,7 +221,7 @@ export const apiMethods = {
 		path: '/v2/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 100, medium: 100 },
 		proof: 'result.warehouses[]',
-		scopes: READ_WAREHOUSES,
+		scopes: READ_WAREHOUSES_AND_ORDERS,
 		source: `${DOCS}/warehouses/getPagedWarehouses`,
 	},
 	updateWarehouseModelStatus: {
@@ -232,6 +233,27 @@ export const apiMethods = {
 		proof: 'status',
 		scopes: WRITE_WAREHOUSES,
 		source: `${DOCS}/warehouses/updateWarehouseModelStatus`,
+	},
+	getBusinessOrders: {
+		...common,
+		name: 'getBusinessOrders',
+		verb: 'POST',
+		path: '/v1/businesses/{businessId}/orders',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 10_000, medium: 10_000 },
+		parallel: PARALLEL_ORDER_REQUESTS_PER_BUSINESS,
+		proof: 'orders[]',
+		scopes: ['finance-and-accounting', ...READ_WAREHOUSES_AND_ORDERS],
+		source: `${DOCS}/orders/getBusinessOrders`,
+	},
+	getReturns: {
+		...common,
+		name: 'getReturns',
+		verb: 'GET',
+		path: '/v2/campaigns/{campaignId}/returns',
+		quota: { unit: 'requests', windowMs: HOUR_MS, none: 5_000, medium: 5_000 },
+		proof: 'result.returns[]',
+		scopes: READ_WAREHOUSES_AND_ORDERS,
+		source: `${DOCS}/returns/getReturns`,
 	},
 	getCampaigns: {
 		...common,

@@ -10,6 +10,9 @@ export const MAX_BODY_BYTES = 512 * 1024;
 /** Maximum concurrent requests for one store or business; beyond it: 420 [docs, general limits]. */
 export const PARALLEL_REQUESTS_PER_ENTITY = 4;
 
+/** The same for the orders of a business, whose method has a bound of its own [openapi, parallel-limit-value]. */
+export const PARALLEL_ORDER_REQUESTS_PER_BUSINESS = 6;
+
 /** Maximum SKUs in one updateStocks request [openapi, UpdateStocksRequest]. */
 export const MAX_SKUS_PER_REQUEST = 2_000;
 

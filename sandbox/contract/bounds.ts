@@ -4,6 +4,9 @@ export const MAX_BODY_BYTES = 524_288;
 /** Maximum simultaneous requests for one entity [docs, general limits]. */
 export const PARALLEL_REQUESTS = 4;
 
+/** The same for the list of orders, which has a bound of its own [openapi, parallel-limit-value]. */
+export const PARALLEL_ORDER_REQUESTS = 6;
+
 /** If the Market names no maximum for a list, its messages show Java's. */
 const UNBOUNDED = 2_147_483_647;
 
@@ -17,6 +20,10 @@ export const LISTS = {
 	campaignOfferIds: { min: 1, max: 200 },
 	mappingOfferIds: { min: 1, max: 100 },
 	campaignIds: { min: 1, max: 25 },
+	orderIds: { min: 1, max: 50 },
+	externalOrderIds: { min: 1, max: 50 },
+	orderCampaignIds: { min: 1, max: 50 },
+	returnOrderIds: { min: 1, max: 50 },
 	filter: { min: 1, max: UNBOUNDED },
 } as const;
 
@@ -29,6 +36,8 @@ export const PAGES = {
 	getCampaignOffers: { byDefault: 100, max: 200, clamp: false },
 	getOfferMappings: { byDefault: 50, max: 100, clamp: true },
 	getHiddenOffers: { byDefault: 250, max: 500, clamp: false },
+	getBusinessOrders: { byDefault: 50, max: 50, clamp: true },
+	getReturns: { byDefault: 50, max: 100, clamp: true },
 	// The Market names no default for stores: without a limit it fills the largest page.
 	getCampaigns: { byDefault: 100, max: 100, clamp: false },
 } as const;

@@ -10,4 +10,6 @@ export * from './access';
 export * from './bounds';
 export * from './models';
 export * from './operations';
+export * from './orders';
+export * from './returns';
 export * from './values';

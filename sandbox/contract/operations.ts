@@ -1,4 +1,5 @@
 import { ACCESS_GROUPS, type AccessGroup } from './access';
+import { PARALLEL_ORDER_REQUESTS } from './bounds';
 import type { PlacementType } from './values';
 
 /** What a quota counts. */
@@ -8,11 +9,13 @@ export type QuotaUnit = 'items' | 'requests';
 export interface OperationContract {
 	verb: 'GET' | 'POST' | 'PUT';
 	/** Absent = v2, which a path may omit. */
-	version?: 'v3';
+	version?: 'v1' | 'v3';
 	/** Path without version and suffix; `{campaignId}` or `{businessId}` if it belongs to a store or a business. */
 	path: string;
 	/** Amounts without a paid subscription and with Medium [openapi, x-resource-limit-config]. */
 	quota: { unit: QuotaUnit; none: number; medium: number; windowMs: number };
+	/** Requests at once of one store or business; absent = the bound that all methods share. */
+	parallel?: number;
 	/** Access groups; any one of them opens the method. */
 	scopes: readonly AccessGroup[];
 	/** Store models that have the method; absent = all. */
@@ -29,7 +32,7 @@ const READ_OFFERS = [
 	'offers-and-cards-management:read-only',
 ] as const;
 
-const READ_WAREHOUSES = [
+const READ_WAREHOUSES_AND_ORDERS = [
 	'all-methods',
 	'all-methods:read-only',
 	'inventory-and-order-processing',
@@ -98,13 +101,13 @@ export const OPERATIONS = {
 		version: 'v3',
 		path: '/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
-		scopes: READ_WAREHOUSES,
+		scopes: READ_WAREHOUSES_AND_ORDERS,
 	},
 	getPagedWarehouses: {
 		verb: 'POST',
 		path: '/businesses/{businessId}/warehouses',
 		quota: { unit: 'requests', none: 100, medium: 100, windowMs: HOUR_MS },
-		scopes: READ_WAREHOUSES,
+		scopes: READ_WAREHOUSES_AND_ORDERS,
 	},
 	updateWarehouseModelStatus: {
 		verb: 'POST',
@@ -124,6 +127,20 @@ export const OPERATIONS = {
 		path: '/businesses/{businessId}/offer-mappings',
 		quota: { unit: 'requests', none: 100, medium: 600, windowMs: MINUTE_MS },
 		scopes: READ_OFFERS,
+	},
+	getBusinessOrders: {
+		verb: 'POST',
+		version: 'v1',
+		path: '/businesses/{businessId}/orders',
+		quota: { unit: 'requests', none: 10_000, medium: 10_000, windowMs: HOUR_MS },
+		parallel: PARALLEL_ORDER_REQUESTS,
+		scopes: [...READ_WAREHOUSES_AND_ORDERS, 'finance-and-accounting'],
+	},
+	getReturns: {
+		verb: 'GET',
+		path: '/campaigns/{campaignId}/returns',
+		quota: { unit: 'requests', none: 5_000, medium: 5_000, windowMs: HOUR_MS },
+		scopes: READ_WAREHOUSES_AND_ORDERS,
 	},
 	getCampaigns: {
 		verb: 'GET',

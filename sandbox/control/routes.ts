@@ -1,14 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { OrderItem } from '../market/orders';
 import type { SandboxMarket } from '../market/sandboxMarket';
 import { parseSwitches } from '../switches';
 import { streamEvents } from './events';
-
-/** A path with the number of an order. */
-interface OrderRoute {
-	Params: { id: string };
-}
+import { orderRoutes } from './orders';
 
 /** What the sandbox has and the Market does not: a look behind the counter, and a hand on its switches. */
 export async function controlRoutes(
@@ -33,6 +28,7 @@ export async function controlRoutes(
 		stores: market.stores,
 		offers: market.catalogue.length,
 		orders: market.orders(),
+		returns: market.returns(),
 		statistics: market.statistics(),
 		peakParallel: market.peakParallel,
 	}));
@@ -48,16 +44,7 @@ export async function controlRoutes(
 	app.get('/windows', async () => market.windows());
 	app.get('/events', (request, reply) => streamEvents(market, campaignIdOf(request.query), reply));
 
-	app.post('/orders', async (request) => {
-		const { campaignId, items } = readOrder(request.body);
-		return market.placeOrder(campaignId, items);
-	});
-	app.post<OrderRoute>('/orders/:id/cancel', async ({ params }) =>
-		market.cancelOrder(Number(params.id)),
-	);
-	app.post<OrderRoute>('/orders/:id/ship', async ({ params }) =>
-		market.shipOrder(Number(params.id)),
-	);
+	orderRoutes(app, market);
 
 	app.post('/oauth/expire', async () => {
 		market.yandexId.expireAllTokens();
@@ -75,14 +62,4 @@ export async function controlRoutes(
 
 function campaignIdOf(query: unknown): number {
 	return Number((query as { campaignId?: string }).campaignId);
-}
-
-function readOrder(body: unknown): { campaignId: number; items: OrderItem[] } {
-	const { campaignId, items } = (body ?? {}) as { campaignId?: unknown; items?: unknown };
-	if (typeof campaignId !== 'number' || !Array.isArray(items)) {
-		throw new Error(
-			'An order is { "campaignId": 21000001, "items": [{ "sku": "SKU-00001", "count": 1 }] }',
-		);
-	}
-	return { campaignId, items: items as OrderItem[] };
 }

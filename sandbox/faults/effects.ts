@@ -53,7 +53,7 @@ const EFFECTS: Record<FaultKind, Effect> = {
 			return refusedAnswer(overQuota(account, usedUp), usedUp);
 		},
 	},
-	parallel: { instead: ({ entity }) => refusedAnswer(tooManyAtOnce(entity)) },
+	parallel: { instead: (account) => refusedAnswer(tooManyAtOnce(account)) },
 };
 
 /** What a fault of this kind does; without a fault, nothing. */

@@ -1,4 +1,5 @@
 import { MAX_COUNT, MAX_SKU_LENGTH, SKU_PATTERN } from '../contract';
+import { beginningOf } from './moscow';
 import { parseTimestamp } from './timestamps';
 import type { Violations } from './violations';
 
@@ -126,6 +127,14 @@ export function readTimestamp(
 ): number | undefined {
 	if (value === undefined || value === null) return undefined;
 	const moment = typeof value === 'string' ? parseTimestamp(value) : undefined;
+	if (moment === undefined) violations.add(`Illegal input at ${path}`);
+	return moment;
+}
+
+/** The beginning of a day, in milliseconds; absent or null = undefined. */
+export function readDate(violations: Violations, value: unknown, path: string): number | undefined {
+	if (value === undefined || value === null) return undefined;
+	const moment = typeof value === 'string' ? beginningOf(value) : undefined;
 	if (moment === undefined) violations.add(`Illegal input at ${path}`);
 	return moment;
 }

@@ -79,9 +79,9 @@ export class Reception {
 		const caller = attempt(() => callers.identify(request));
 		if (!(caller instanceof Refusal)) visit.caller = caller.label;
 		const account = this.accountOf(target, caller);
-		if (!parallel.enter(account.entity)) {
+		if (!parallel.enter(account)) {
 			quotas.countTooMany(account, state.now());
-			return refusedAnswer(tooManyAtOnce(account.entity));
+			return refusedAnswer(tooManyAtOnce(account));
 		}
 		try {
 			const fault = faults.strike(target.operation);
@@ -90,7 +90,7 @@ export class Reception {
 			if (latencyMs > 0) await clock.sleep(latencyMs);
 			return this.serve(account, visit, () => this.prepare(request, query, target, caller, visit));
 		} finally {
-			parallel.leave(account.entity);
+			parallel.leave(account);
 		}
 	}
 

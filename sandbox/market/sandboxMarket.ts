@@ -1,6 +1,6 @@
 import { generateCatalogue, type Catalogue } from '../catalogue';
 import { systemClock, type Clock } from '../clock';
-import type { OperationName } from '../contract';
+import type { OperationName, OrderSubstatus, ShipmentStatus, StockType } from '../contract';
 import { FaultPlan } from '../faults/plan';
 import { YandexId } from '../oauth/yandexId';
 import type { Random } from '../random';
@@ -12,7 +12,10 @@ import { Callers } from './callers';
 import { Calls, type Call, type OperationStatistics } from './calls';
 import type { MarketReply, MarketRequest } from './http';
 import { placesOf } from './marketWarehouses';
-import type { Order, OrderItem } from './orders';
+import type { Order, OrderItem } from './orders/order';
+import type { OrderOptions } from './orders/orders';
+import type { Return } from './orders/returns';
+import type { StepName } from './orders/steps';
 import { Parallel } from './parallel';
 import { Quotas, type QuotaWindow } from './quotas';
 import { Reception } from './reception';
@@ -195,23 +198,53 @@ export class SandboxMarket {
 	}
 
 	/** A buyer orders: AVAILABLE goes down and FREEZE up. @throws Error if the store cannot sell that. */
-	placeOrder(campaignId: number, items: readonly OrderItem[]): Order {
+	placeOrder(campaignId: number, items: readonly OrderItem[], options?: OrderOptions): Order {
 		if (!this.isSelling(campaignId)) throw new Error(`Store ${campaignId} is switched off`);
-		return this.state.orders.place(this.knownStore(campaignId), items);
+		for (const { sku } of items) this.checkSku(sku);
+		return this.state.orders.place(this.knownStore(campaignId), items, options);
 	}
 
-	/** The order is cancelled: its items are for sale again. */
-	cancelOrder(id: number): Order {
-		return this.state.orders.cancel(id);
+	/** An order goes one step on its way; with `ship`, FREEZE goes down. */
+	stepOrder(orderId: number, step: StepName): Order {
+		return this.state.orders.step(orderId, step);
 	}
 
-	/** The order leaves the warehouse: FREEZE goes down. */
-	shipOrder(id: number): Order {
-		return this.state.orders.ship(id);
+	/** An order is cancelled: what is not packed yet is for sale again. */
+	cancelOrder(orderId: number, substatus?: OrderSubstatus): Order {
+		return this.state.orders.cancel(orderId, substatus);
+	}
+
+	/** The seller takes units out of an order: they are for sale again. */
+	reduceOrder(orderId: number, items: readonly OrderItem[]): Order {
+		return this.state.orders.reduce(orderId, items);
+	}
+
+	/** An order is to leave the store a day later. */
+	postponeOrder(orderId: number): Order {
+		return this.state.orders.postpone(orderId);
+	}
+
+	/** The buyer of a DBS order that is on its way wants to cancel it. */
+	requestCancellation(orderId: number): Order {
+		return this.state.orders.requestCancellation(orderId);
+	}
+
+	/** Some items of an order come back, or all of them. */
+	returnOrder(orderId: number, items?: readonly OrderItem[], stockType?: StockType): Return {
+		return this.state.returns.open(orderId, items, stockType);
+	}
+
+	/** The goods of a return come nearer to the store; with PICKED it has them. */
+	moveReturn(returnId: number, shipmentStatus?: ShipmentStatus): Return {
+		return this.state.returns.move(returnId, shipmentStatus);
 	}
 
 	orders(): Order[] {
 		return this.state.orders.all();
+	}
+
+	returns(): Return[] {
+		return this.state.returns.all();
 	}
 
 	/** The latest calls in the order in which they were answered. */

@@ -4,15 +4,17 @@ import type { Switches } from '../switches';
 import { Balances } from './balances';
 import { HiddenOffers } from './hiddenOffers';
 import { ModelStatuses } from './modelStatuses';
-import { Orders } from './orders';
+import { Orders } from './orders/orders';
+import { Returns } from './orders/returns';
 import { PartnerWarehouses } from './partnerWarehouses';
 
-/** What the Market knows: stores, goods, balances, hidden offers, orders. */
+/** What the Market knows: stores, goods, balances, hidden offers, orders, returns. */
 export class MarketState {
 	readonly balances: Balances;
 	readonly hiddenOffers: HiddenOffers;
 	readonly models: ModelStatuses;
 	readonly orders: Orders;
+	readonly returns: Returns;
 	readonly partnerWarehouses: PartnerWarehouses;
 	private readonly storesById: ReadonlyMap<number, Store>;
 	private readonly offersBySku: ReadonlyMap<string, Offer>;
@@ -32,7 +34,8 @@ export class MarketState {
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
 		this.models = new ModelStatuses(switches, now);
-		this.orders = new Orders(this.balances, this.hiddenOffers);
+		this.orders = new Orders(this.balances, this.hiddenOffers, switches, now);
+		this.returns = new Returns(this.orders, now);
 		this.partnerWarehouses = new PartnerWarehouses(stores);
 	}
 
@@ -50,5 +53,6 @@ export class MarketState {
 		this.hiddenOffers.clear();
 		this.models.clear();
 		this.orders.clear();
+		this.returns.clear();
 	}
 }

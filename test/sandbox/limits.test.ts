@@ -43,6 +43,8 @@ describe('a quota', () => {
 			['updateWarehouseModelStatus', 'requests', 100, 100, 60 * MINUTE_MS],
 			['getCampaignOffers', 'requests', 1_000, 10_000, MINUTE_MS],
 			['getOfferMappings', 'requests', 100, 600, MINUTE_MS],
+			['getBusinessOrders', 'requests', 10_000, 10_000, 60 * MINUTE_MS],
+			['getReturns', 'requests', 5_000, 5_000, 60 * MINUTE_MS],
 			['getCampaigns', 'requests', 1_000, 1_000, 60 * MINUTE_MS],
 			['getCampaign', 'requests', 5_000, 5_000, 60 * MINUTE_MS],
 			['getBusinessSettings', 'requests', 100, 100, 60 * MINUTE_MS],

@@ -135,31 +135,78 @@ describe('the control endpoint', () => {
 		]);
 	});
 
-	it('places, cancels and ships orders', async () => {
+	it('takes an order through its life, and its goods back', async () => {
 		await client.put(STOCKS, { skus: [entry('SKU-00001', 5)] });
 		const order = { campaignId: STORES.fbs.campaignId, items: [{ sku: 'SKU-00001', count: 2 }] };
-		const first = await client.post('/_sandbox/orders', order);
-		expect(first.data).toMatchObject({ ...order, id: 1, status: 'PLACED' });
-		expect((await client.post(`/_sandbox/orders/${first.data.id}/cancel`)).data.status).toBe(
-			'CANCELLED',
-		);
-		const second = await client.post('/_sandbox/orders', order);
-		expect((await client.post(`/_sandbox/orders/${second.data.id}/ship`)).data.status).toBe(
-			'SHIPPED',
-		);
+		const { data } = await client.post('/_sandbox/orders', { ...order, unpaid: true });
+		expect(data).toMatchObject({ campaignId: order.campaignId, status: 'UNPAID', fake: false });
+		const act = async (action: string, body?: object) =>
+			(await client.post(`/_sandbox/orders/${data.orderId}/${action}`, body)).data;
+		await act('pay');
+		expect(await act('reduce', { items: [{ sku: 'SKU-00001', count: 1 }] })).toMatchObject({
+			lines: [{ ordered: 2, removed: 1 }],
+		});
+		await act('postpone');
+		for (const step of ['pack', 'ship', 'carry', 'arrive']) await act(step);
+		expect(await act('receive')).toMatchObject({ status: 'DELIVERED' });
+		const back = await act('return', { stockType: 'DEFECT' });
+		expect(back).toMatchObject({ returnType: 'RETURN', items: [{ count: 1 }] });
+		const move = `/_sandbox/returns/${back.returnId}/move`;
+		expect((await client.post(move)).data.shipmentStatus).toBe('RECEIVED');
+		expect((await client.post(move, { shipmentStatus: 'PICKED' })).data).toMatchObject({
+			shipmentStatus: 'PICKED',
+			refundStatus: 'REFUNDED',
+		});
+		expect((await client.get('/_sandbox/state')).data).toMatchObject({
+			orders: [{ orderId: data.orderId, status: 'RETURNED' }],
+			returns: [{ returnId: back.returnId }],
+		});
 		expect(sandbox.market.balance(STORES.fbs.campaignId, 'SKU-00001')).toMatchObject({
-			available: 3,
+			available: 4,
 			freeze: 0,
 		});
-		const tooMany = await client.post('/_sandbox/orders', {
-			...order,
-			items: [{ sku: 'SKU-00001', count: 9 }],
+	});
+
+	it('cancels an order, and takes requests to do so', async () => {
+		sandbox.market.setBalance(STORES.dbs.campaignId, 'SKU-00001', 5);
+		const order = { campaignId: STORES.dbs.campaignId, items: [{ sku: 'SKU-00001', count: 2 }] };
+		const { orderId } = (await client.post('/_sandbox/orders', order)).data;
+		const act = async (action: string, body?: object) =>
+			(await client.post(`/_sandbox/orders/${orderId}/${action}`, body)).data;
+		expect((await act('requestCancellation')).error).toContain('takes one that is DELIVERY');
+		await act('ship');
+		await act('carry');
+		expect(await act('requestCancellation')).toMatchObject({ cancelRequested: true });
+		expect(await act('cancel', { substatus: 'USER_REFUSED_DELIVERY' })).toMatchObject({
+			status: 'CANCELLED',
+			substatus: 'USER_REFUSED_DELIVERY',
 		});
-		expect([tooMany.status, tooMany.data.error]).toEqual([
-			400,
-			"'SKU-00001': 9 ordered, 3 available",
-		]);
-		expect((await client.post('/_sandbox/orders', { items: [] })).status).toBe(400);
+	});
+
+	it.each([
+		{
+			path: 'orders',
+			body: { campaignId: 21_000_001, items: [{ sku: 'SKU-00001', count: 9 }] },
+			error: "'SKU-00001': 9 ordered, 0 available",
+		},
+		{
+			path: 'orders',
+			body: { items: [] },
+			error: 'An order.campaignId takes a whole number, 1 or more',
+		},
+		{ path: 'orders', body: [], error: 'An order takes an object' },
+		{
+			path: 'orders/1/cancel',
+			body: { reason: 'none' },
+			error: "A cancellation has no 'reason'. It takes substatus",
+		},
+		{ path: 'orders/1/reduce', body: {}, error: 'A removal.items takes a list' },
+		{ path: 'orders/1/return', body: { items: 1 }, error: 'A return.items takes a list' },
+		{ path: 'orders/1/pack', body: {}, error: 'No order 1' },
+		{ path: 'returns/1/move', body: {}, error: 'No return 1' },
+	])('refuses $body for $path', async ({ path, body, error }) => {
+		const { status, data } = await client.post(`/_sandbox/${path}`, body);
+		expect([status, data.error]).toEqual([400, error]);
 	});
 
 	it('lists the offers of a store', async () => {

@@ -87,6 +87,18 @@ export function openStore(call: Inbound): Store {
 	return store;
 }
 
+/** @throws Refusal 403 if a store is asked for that is not the business's or does not exist. */
+export function refuseOthersStores(
+	{ state }: Inbound,
+	businessId: number,
+	campaignIds: readonly number[],
+): void {
+	const others = campaignIds.filter(
+		(campaignId) => state.store(campaignId)?.businessId !== businessId,
+	);
+	if (others.length > 0) throw new Refusal(403, `No access to campaigns: ${others.join(', ')}`);
+}
+
 function readId(call: Inbound, name: 'campaignId' | 'businessId'): number {
 	const text = call[name] ?? '';
 	if (!/^[1-9]\d{0,14}$/.test(text))

@@ -1,6 +1,7 @@
 import type { OperationName } from '../../contract';
 import { getAuthTokenInfo } from './authToken';
 import { getBusinessSettings } from './businessSettings';
+import { getBusinessOrders } from './businessOrders';
 import { getCampaignOffers } from './campaignOffers';
 import { getCampaign, getCampaigns } from './campaigns';
 import { getStocksOnPartnerWarehouses } from './getPartnerStocks';
@@ -8,6 +9,7 @@ import { getStocks } from './getStocks';
 import { addHiddenOffers, deleteHiddenOffers, getHiddenOffers } from './hiddenOffers';
 import { getOfferMappings } from './offerMappings';
 import type { Operation } from './operation';
+import { getReturns } from './returns';
 import { updateStocksOnPartnerWarehouses } from './updatePartnerStocks';
 import { updateStocks } from './updateStocks';
 import { updateWarehouseModelStatus } from './modelStatus';
@@ -27,6 +29,8 @@ export const operations: Record<OperationName, Operation> = {
 	updateWarehouseModelStatus,
 	getCampaignOffers,
 	getOfferMappings,
+	getBusinessOrders,
+	getReturns,
 	getCampaigns,
 	getCampaign,
 	getBusinessSettings,

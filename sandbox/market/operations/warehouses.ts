@@ -5,10 +5,9 @@ import { readerOf, readFilter, requireId } from '../fields';
 import { pageOf } from '../pages';
 import { modelOf } from '../modelStatuses';
 import { hasOwnWarehouse, type PartnerWarehouse } from '../partnerWarehouses';
-import { Refusal } from '../refusal';
 import type { MarketState } from '../state';
 import { Violations } from '../violations';
-import { findBusiness } from './access';
+import { findBusiness, refuseOthersStores } from './access';
 import type { Apply, Inbound } from './operation';
 
 /** POST v3 warehouses: those outside groups, each of them once, with the models that sell from it. */
@@ -73,18 +72,6 @@ function readRequest(
 		readFilter(violations, body.components, 'components', LISTS.filter, readComponent) ?? [];
 	violations.throwIfAny();
 	return { asked, components };
-}
-
-/** @throws Refusal 403 if a store is asked for that is not the business's or does not exist. */
-function refuseOthersStores(
-	{ state }: Inbound,
-	businessId: number,
-	campaignIds: readonly number[],
-): void {
-	const others = campaignIds.filter(
-		(campaignId) => state.store(campaignId)?.businessId !== businessId,
-	);
-	if (others.length > 0) throw new Refusal(403, `No access to campaigns: ${others.join(', ')}`);
 }
 
 function describePartnerWarehouse(
