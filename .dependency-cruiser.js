@@ -4,6 +4,7 @@ const MARKET = [
 	'contract',
 	'records',
 	'wire',
+	'orders',
 	'pacing',
 	'read',
 	'write',

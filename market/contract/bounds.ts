@@ -84,3 +84,33 @@ export const MAX_ANSWER_MS = 15_000;
 
 /** How long the Market may take to show a change [help for sellers, stocks]. */
 export const MAX_UNTIL_SHOWN_MS = 15 * 60_000;
+
+/** Largest page of getBusinessOrders; a larger limit is clamped [openapi, PageLimit50Truncate]. */
+export const MAX_ORDERS_PER_PAGE = 50;
+
+/** Maximum `orderIds` in one getBusinessOrders request [openapi, GetBusinessOrdersRequest]. */
+export const MAX_ORDER_IDS_PER_REQUEST = 50;
+
+/** Maximum `campaignIds` in one getBusinessOrders request [openapi, GetBusinessOrdersRequest]. */
+export const MAX_CAMPAIGN_IDS_PER_REQUEST = 50;
+
+/** Most days from the first to the last day of creation that getBusinessOrders looks at [openapi, OrderDatesFilterDTO]. */
+export const MAX_CREATION_DAYS = 30;
+
+/** Maximum concurrent requests of getBusinessOrders [openapi, x-resource-limit-config]. */
+export const PARALLEL_ORDER_REQUESTS = 6;
+
+/** Largest page of getReturns; a larger limit is clamped [openapi, PageLimit100Truncate]. */
+export const MAX_RETURNS_PER_PAGE = 100;
+
+/** How long the Market waits for the answer to a notification other than PING [docs, API notifications]. */
+export const MAX_NOTIFICATION_ANSWER_MS = 10_000;
+
+/**
+ * Most bytes of a notification that we read. The Market states none; it has a few hundred, and one of an order with a
+ * thousand lines about 100 KB.
+ */
+export const MAX_NOTIFICATION_BYTES = 1024 * 1024;
+
+/** Longest type, status or substatus that we read, in UTF-16 code units. The longest documented one has 46. */
+export const MAX_WORD_LENGTH = 100;

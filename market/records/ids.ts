@@ -52,6 +52,13 @@ const MAX_ID = '9223372036854775807';
 /** The shape of an Api-Key token, which no message may repeat. */
 const API_KEY_TOKEN = /^ACMA:/i;
 
+/** An ID in what the Market writes, as text; undefined if it is none. A number that may have lost digits is none. */
+export function readMarketId(raw: unknown): string | undefined {
+	const isExact = typeof raw === 'string' || Number.isSafeInteger(raw);
+	const text = String(raw);
+	return isExact && isId(text) ? text : undefined;
+}
+
 /** The ID of a store, which the Market calls a campaign: digits, as they appear in a path. */
 export function checkCampaignId(raw: unknown): Checked<string> {
 	return checkId(raw, CAMPAIGN);
@@ -75,7 +82,7 @@ function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> 
 			`Give it as text: a number is exact only up to 15 digits. ${found}`,
 		);
 	}
-	if (ID.test(text) && (text.length < MAX_ID.length || text <= MAX_ID)) return accepted(text);
+	if (isId(text)) return accepted(text);
 	if (text === '') return refused(`${label} is blank`, found);
 	if (API_KEY_TOKEN.test(text)) {
 		return refused(
@@ -84,4 +91,8 @@ function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> 
 		);
 	}
 	return refused(`${label} ${quote(text)} is not a ${name}`, found);
+}
+
+function isId(text: string): boolean {
+	return ID.test(text) && (text.length < MAX_ID.length || text <= MAX_ID);
 }

@@ -108,7 +108,7 @@ function isDate(raw: unknown): raw is Date {
 }
 
 /** A moment with an offset. Undefined for a text of any other form, and for impossible days and hours. */
-function readAbsolute(text: string): Moment | undefined {
+export function readAbsolute(text: string): Moment | undefined {
 	const match = WITH_OFFSET.exec(text);
 	if (!match) return undefined;
 	const [, year, month, day, hour, minute, second = '00', fraction = '', hours, minutes = '00'] =
