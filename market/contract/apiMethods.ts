@@ -40,13 +40,17 @@ export interface ApiMethod {
 	/** Maximum bytes in one request's JSON body. */
 	maxBodyBytes: number;
 	quota: Quota;
-	/** Maximum concurrent requests for one entity (store or business). */
+	/**
+	 * Maximum concurrent requests for one entity (store or business): of all methods together, or of this one alone if it
+	 * has a maximum of its own.
+	 */
 	parallel: number;
 	/**
 	 * What a reply must contain to count as a success: `status`, which must be OK, or the path of the data that is read
-	 * from it, with `[]` if that is a list. Source: the method's response in the Market's OpenAPI.
+	 * from it, with `[]` if that is a list; one of them if there are several. Source: the method's response in the Market's
+	 * OpenAPI.
 	 */
-	proof: string;
+	proof: string | readonly string[];
 	/** Access groups of an Api-Key token; any one of them opens the method. The narrowest is the last. */
 	scopes: readonly string[];
 	/** The method's page in the Market's documentation. */
@@ -241,7 +245,8 @@ export const apiMethods = {
 		path: '/v1/businesses/{businessId}/orders',
 		quota: { unit: 'requests', windowMs: HOUR_MS, none: 10_000, medium: 10_000 },
 		parallel: PARALLEL_ORDER_REQUESTS_PER_BUSINESS,
-		proof: 'orders[]',
+		// The contract has no wrapper here, unlike all other methods: in case it gets one.
+		proof: ['orders[]', 'result.orders[]'],
 		scopes: ['finance-and-accounting', ...READ_WAREHOUSES_AND_ORDERS],
 		source: `${DOCS}/orders/getBusinessOrders`,
 	},

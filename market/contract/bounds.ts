@@ -97,9 +97,6 @@ export const MAX_CAMPAIGN_IDS_PER_REQUEST = 50;
 /** Most days from the first to the last day of creation that getBusinessOrders looks at [openapi, OrderDatesFilterDTO]. */
 export const MAX_CREATION_DAYS = 30;
 
-/** Maximum concurrent requests of getBusinessOrders [openapi, x-resource-limit-config]. */
-export const PARALLEL_ORDER_REQUESTS = 6;
-
 /** Largest page of getReturns; a larger limit is clamped [openapi, PageLimit100Truncate]. */
 export const MAX_RETURNS_PER_PAGE = 100;
 

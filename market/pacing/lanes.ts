@@ -1,3 +1,4 @@
+import { PARALLEL_REQUESTS_PER_ENTITY } from '../contract/bounds';
 import { ownerOf, type ApiMethod, type Subscription } from '../contract/apiMethods';
 import { StampLog } from '../records/runStamp';
 import { Lane } from './lane';
@@ -14,7 +15,7 @@ export interface LaneKey {
 	subscription: Subscription;
 }
 
-/** The slots of a store, a business or a caller, and its lanes by method. */
+/** The slots of a store, a business or a caller, and its lanes by method; or those of a method with slots of its own. */
 interface Entity {
 	slots: Slots;
 	lanes: Map<string, Lane>;
@@ -49,7 +50,7 @@ export class Lanes {
 		const stamps = entryOf(this.stampLogs, apiUrl, () => new StampLog());
 		const known = entryOf(
 			this.entities,
-			JSON.stringify([apiUrl, ownerOf(apiMethod), entity]),
+			JSON.stringify([apiUrl, ownerOf(apiMethod), entity, ...ownSlots(apiMethod)]),
 			() => ({
 				slots: new Slots(apiMethod.parallel),
 				lanes: new Map(),
@@ -75,6 +76,11 @@ export class Lanes {
 			if (slots.isIdle && nowMs - lastUseMs > FORGET_AFTER_MS) this.entities.delete(key);
 		}
 	}
+}
+
+/** A method with a maximum of its own shares no slots: whoever opened first would set the maximum for all. */
+function ownSlots({ name, parallel }: ApiMethod): string[] {
+	return parallel === PARALLEL_REQUESTS_PER_ENTITY ? [] : [name];
 }
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {

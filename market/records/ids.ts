@@ -45,6 +45,13 @@ const WAREHOUSE: IdKind = {
 		"It is neither the warehouse's name nor the campaign ID of its store.",
 };
 
+const ORDER: IdKind = {
+	label: 'Order ID',
+	name: 'order ID',
+	found:
+		'Give the number of the order as the seller cabinet and the triggers show it: digits only. It is not the number that your own system gave it.',
+};
+
 /** The Market's IDs are 64-bit integers [openapi, int64]: at most 19 digits, and no larger than this. */
 const ID = /^[1-9]\d{0,18}$/;
 const MAX_ID = '9223372036854775807';
@@ -72,6 +79,11 @@ export function checkBusinessId(raw: unknown): Checked<string> {
 /** The ID of a warehouse: digits, as they appear in a body. */
 export function checkWarehouseId(raw: unknown): Checked<string> {
 	return checkId(raw, WAREHOUSE);
+}
+
+/** The ID of an order: digits, as they appear in a body. */
+export function checkOrderId(raw: unknown): Checked<string> {
+	return checkId(raw, ORDER);
 }
 
 function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> {

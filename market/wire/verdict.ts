@@ -88,7 +88,9 @@ function judgeSuccess(reply: MarketReply, { proof }: ApiMethod): Verdict {
 	const { status } = (body ?? {}) as { status?: unknown };
 	const isRefusal = isOwnRefusal(body);
 	const isProven =
-		proof === 'status' ? status === 'OK' && !isRefusal : status !== 'ERROR' && holds(body, proof);
+		proof === 'status'
+			? status === 'OK' && !isRefusal
+			: status !== 'ERROR' && [proof].flat().some((path) => holds(body, path));
 	if (isProven) return { kind: 'success', body: body as object };
 	if (isRefusal && status !== 'OK') return { kind: 'badRequest' };
 	return faultOf(reply, { mayBeApplied: true, isStubborn: false });
