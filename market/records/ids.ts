@@ -47,7 +47,7 @@ const WAREHOUSE: IdKind = {
 
 const ORDER: IdKind = {
 	label: 'Order ID',
-	name: 'order ID',
+	name: 'number of an order',
 	found:
 		'Give the number of the order as the seller cabinet and the triggers show it: digits only. It is not the number that your own system gave it.',
 };

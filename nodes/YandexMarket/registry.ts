@@ -6,9 +6,12 @@ import type { ReadOperation, Resource } from './reading/operation';
 import { compareStocks } from './operations/compareStocks';
 import { getManyHiddenOffers } from './operations/getManyHiddenOffers';
 import { getManyOffers } from './operations/getManyOffers';
+import { getManyOrders } from './operations/getManyOrders';
+import { getManyReturns } from './operations/getManyReturns';
 import { getManyStocks } from './operations/getManyStocks';
 import { getManyStores } from './operations/getManyStores';
 import { getManyWarehouses } from './operations/getManyWarehouses';
+import { getOrder } from './operations/getOrder';
 import { getStore } from './operations/getStore';
 import { getTokenInfo } from './operations/getTokenInfo';
 import { switchSales } from './operations/switchSales';
@@ -17,6 +20,9 @@ import { switchSales } from './operations/switchSales';
 const operations: readonly ReadOperation[] = [
 	getManyHiddenOffers,
 	getManyOffers,
+	getOrder,
+	getManyOrders,
+	getManyReturns,
 	compareStocks,
 	getManyStocks,
 	getStore,
@@ -29,6 +35,8 @@ const operations: readonly ReadOperation[] = [
 const resources: Array<INodePropertyOptions & { value: Resource }> = [
 	{ name: 'Hidden Offer', value: 'hiddenOffer', description: 'An offer that buyers do not see' },
 	{ name: 'Offer', value: 'offer', description: 'An offer of a store, with its status and price' },
+	{ name: 'Order', value: 'order', description: 'What a buyer has ordered, and what it takes' },
+	{ name: 'Return', value: 'return', description: 'Units that come back from a buyer' },
 	{ name: 'Stock', value: 'stock', description: 'The units of an offer in a store or warehouse' },
 	{ name: 'Store', value: 'store', description: 'A store, which the Market calls a campaign' },
 	{ name: 'Token', value: 'token', description: "The credential's Api-Key token" },

@@ -115,6 +115,7 @@ describe('The panel starts with', () => {
 			warehouseField: 'warehouse',
 			resource: 'stock',
 			operation: ['getAll', 'get', 'getInfo'],
+			orderId: '',
 			readFrom: 'store',
 			business: NOT_CHOSEN,
 			warehouse: NOT_CHOSEN,
@@ -137,6 +138,14 @@ describe('The panel starts with', () => {
 			maximumWait: 10,
 			onlyAtMarket: true,
 			show: 'differences',
+			oneItemPerLine: false,
+			orderStatuses: [],
+			orderStores: '',
+			returnType: 'all',
+			shipmentStatuses: [],
+			testOrders: false,
+			updatedWithinDays: 7,
+			updatedWithinHours: 24,
 		});
 	});
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
-import { OFFER_STATUSES } from '../../sandbox/contract';
+import { OFFER_STATUSES, ORDER_STATUSES, SHIPMENT_STATUSES } from '../../sandbox/contract';
 
 const folder = path.join(__dirname, '..', '..', 'nodes', 'YandexMarket');
 const { description, methods } = new YandexMarket();
@@ -116,6 +116,9 @@ describe('the node Yandex Market', () => {
 			{ offers: 'input', inputMode: 'expressions' },
 			['store', 'offers', 'inputMode', 'sku', 'simplify'],
 		],
+		['order', 'get', {}, ['business', 'orderId']],
+		['order', 'getAll', {}, ['business', 'returnAll', 'limit']],
+		['return', 'getAll', {}, ['store', 'returnAll', 'limit']],
 		['store', 'get', {}, ['store', 'simplify']],
 		['store', 'getAll', {}, ['returnAll', 'limit', 'simplify']],
 		['token', 'getInfo', {}, []],
@@ -137,12 +140,16 @@ describe('the node Yandex Market', () => {
 		expect(new Set(wanted.filter(Boolean))).toEqual(new Set(Object.keys(methods.listSearch)));
 	});
 
-	it('filters by every status that the Market has', () => {
-		const [statuses] = byName('statuses') as [INodeProperties];
-		expect(
-			optionsOf(statuses)
-				.map(({ value }) => value)
-				.sort(),
-		).toEqual([...OFFER_STATUSES].sort());
+	it.each([
+		['offers', 'statuses', OFFER_STATUSES],
+		['orders', 'orderStatuses', ORDER_STATUSES],
+		['returns', 'shipmentStatuses', SHIPMENT_STATUSES],
+	])('filters %s by every status that the Market has', (_what, name, known) => {
+		const all = description.properties.flatMap((property) =>
+			property.type === 'collection' ? (property.options as INodeProperties[]) : [property],
+		);
+		const filter = all.find((property) => property.name === name) as INodeProperties;
+		const offered = optionsOf(filter).map(({ value }) => value);
+		expect(offered.sort()).toEqual([...known].sort());
 	});
 });

@@ -45,7 +45,11 @@ function shownFirst({ displayOptions }: INodeProperties): INodeParameters {
 const locator = (value: number) => ({ __rl: true, mode: 'id', value: String(value) });
 
 /** What n8n requires if the panel shows it. */
-const REQUIRED = { business: locator(STORES.fbs.businessId), warehouse: locator(1) };
+const REQUIRED = {
+	business: locator(STORES.fbs.businessId),
+	warehouse: locator(1),
+	orderId: '1',
+};
 
 /** The parameter in a run, with a value or an expression. */
 export function given(

@@ -42,7 +42,7 @@ export async function listAt<P extends PlaceIds, T>(
 			for await (const entries of firstOf(pages, limit)) {
 				const shown = await list.show(entries, place);
 				for (const json of shown) output.add(first, json);
-				count += shown.length;
+				count += entries.length;
 			}
 			if (count === 0) output.hints.push(list.nothing(place));
 			if (count === limit) {

@@ -4,7 +4,8 @@ import type { Refusal } from '../../../market/common/refusal';
 import type { ReadRun } from './readRun';
 
 /** What an operation is about. */
-export type Resource = 'hiddenOffer' | 'offer' | 'stock' | 'store' | 'token' | 'warehouse';
+export type Resource =
+	'hiddenOffer' | 'offer' | 'order' | 'return' | 'stock' | 'store' | 'token' | 'warehouse';
 
 /** One operation of the node. All but one only read. */
 export interface ReadOperation {

@@ -137,7 +137,7 @@ export function readingOptions(own: INodeProperties[] = []): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, maximumWait],
+		options: [...own, maximumWait].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 

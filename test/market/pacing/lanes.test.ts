@@ -25,6 +25,25 @@ describe('The lanes of a process', () => {
 		expect(lanes.open({ ...KEY, apiMethod: apiMethods.deleteHiddenOffers }, 1)).not.toBe(lane);
 	});
 
+	it('of a method with a maximum of its own share no slots with others, whoever comes first', async () => {
+		const lanes = new Lanes();
+		const ports = virtualPorts(() => Promise.resolve(OK), { clock: new VirtualClock() });
+		const atOnce = async (apiMethod: LaneKey['apiMethod']) => {
+			let tickets = 0;
+			const lane = lanes.open({ ...KEY, apiMethod }, 0);
+			const now = { deadlineMs: -Infinity, pauseDeadlineMs: -Infinity };
+			for (let asked = 0; asked < 10; asked++)
+				void lane.enter({ ...demandOf(1), ...now }, ports).then((ticket) => {
+					if ('booking' in ticket) tickets += 1;
+				});
+			for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+			return tickets;
+		};
+		expect(await atOnce(apiMethods.getBusinessOrders)).toBe(6);
+		expect(await atOnce(apiMethods.getPartnerWarehouses)).toBe(4);
+		ports.stop();
+	});
+
 	it.each([
 		['none', 5_000],
 		['medium', 10_000],

@@ -118,12 +118,10 @@ describe('Orders that are looked for by ID', () => {
 		const send = scripted(page([]));
 		const ports = virtualPorts(send);
 		await findOrders('5', ['1'], { tests: false, older: true }, ports);
+		const agoOf = (day: unknown) =>
+			Math.round((ports.clock.now() - Date.parse(String(day))) / 86_400_000);
 		const days = bodiesOf(send.requests).flatMap(({ dates }) =>
-			dates === undefined
-				? []
-				: Object.values(dates).map((day) =>
-						Math.round((ports.clock.now() - Date.parse(day as string)) / 86_400_000),
-					),
+			Object.values((dates ?? {}) as object).map(agoOf),
 		);
 		const [from1 = 0, to1 = 0, from2 = 0, to2 = 0] = days;
 		expect(from1 - to1).toBeLessThanOrEqual(30);
