@@ -73,6 +73,11 @@ export function packedOf(order: Order): boolean | null {
 	return TO_BE_PACKED.includes(substatus) ? false : null;
 }
 
+/** Whether the Market serves an order from its own stock. */
+export function isOfTheMarket({ programType }: Order): boolean {
+	return OF_THE_MARKET.includes(programType);
+}
+
 /**
  * What an order takes from the seller's stock now, by SKU, sorted by SKU. Nothing for orders that the Market serves from
  * its own stock, and for test orders. Nothing once it is cancelled, unless it is known to have been packed: then the
@@ -83,7 +88,7 @@ export function packedOf(order: Order): boolean | null {
 export function heldBy(order: Order): HeldUnits[] {
 	const takesNothing =
 		order.isFake ||
-		OF_THE_MARKET.includes(order.programType) ||
+		isOfTheMarket(order) ||
 		(order.status === 'CANCELLED' && packedOf(order) !== true);
 	const bySku = new Map<string, HeldUnits>();
 	for (const line of order.lines) {

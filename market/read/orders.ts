@@ -22,6 +22,8 @@ export interface OrderFilter {
 	statuses?: readonly string[];
 	/** Changed at this moment or later, in milliseconds since 1970. */
 	updatedFromMs?: number;
+	/** Changed before this moment, likewise. */
+	updatedToMs?: number;
 	/** Test orders instead of real ones: the Market never lists both. */
 	isFake?: boolean;
 }
@@ -33,17 +35,17 @@ export interface OrderFilter {
  */
 export async function* listOrders(
 	businessId: string,
-	{ campaignIds = [], statuses = [], updatedFromMs, isFake = false }: OrderFilter,
+	{ campaignIds = [], statuses = [], updatedFromMs, updatedToMs, isFake = false }: OrderFilter,
 	ports: RunPorts,
 	patience?: Patience,
 ): AsyncGenerator<Order[]> {
-	const updated =
-		updatedFromMs === undefined
-			? []
-			: [`"dates":{"updateDateFrom":"${new Date(updatedFromMs).toISOString()}"}`];
+	const dates = {
+		...(updatedFromMs !== undefined && { updateDateFrom: new Date(updatedFromMs) }),
+		...(updatedToMs !== undefined && { updateDateTo: new Date(updatedToMs) }),
+	};
 	const chosen = [
 		...(statuses.length > 0 ? [`"statuses":${JSON.stringify(statuses)}`] : []),
-		...updated,
+		...(Object.keys(dates).length > 0 ? [`"dates":${JSON.stringify(dates)}`] : []),
 		...(isFake ? ['"fake":true'] : []),
 	];
 	const groups = campaignIds.length > 0 ? chunks(campaignIds, MAX_CAMPAIGN_IDS_PER_REQUEST) : [[]];

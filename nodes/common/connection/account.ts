@@ -4,7 +4,10 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { apiUrlOf, checkAddress, checkEnvironment } from '../../../market/contract/address';
@@ -13,8 +16,11 @@ import { readParameter } from '../input/parameters';
 import { authentication } from '../panel/properties';
 import { Redactor } from './redact';
 
+/** Where a trigger runs, or is set up: there are no input items. */
+export type TriggerContext = IHookFunctions | IPollFunctions | IWebhookFunctions;
+
 /** Where a node runs, or where its lists are loaded. */
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | TriggerContext;
 
 /** The Market's account that a node works with. */
 export interface Account {
@@ -59,10 +65,10 @@ export async function readAccount(context: NodeContext): Promise<Account> {
 	return { credentialType, accessKey, apiUrl, redactor: new Redactor(secretsOf(credential)) };
 }
 
-/** A list in the panel is loaded without items, so only item 0 can be asked for there. */
+/** Triggers, and lists in the panel, have no items: what would be an item's number is the value if there is none. */
 function signInOf(context: NodeContext): unknown {
 	if ('getInputData' in context) return readParameter(context, authentication);
-	return context.getNodeParameter('authentication', 0);
+	return context.getNodeParameter('authentication', authentication.default);
 }
 
 /** n8n itself would only say that it cannot sign in without an access token. */

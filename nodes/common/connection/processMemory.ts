@@ -40,3 +40,9 @@ export const storeOwners = new Memory<MarketId>(REMEMBER_STORES_MS);
 
 /** When requests got no answer, or that all were answered, by the Market's address, the API method and the store. */
 export const lastAnswers = new Memory<{ lostMs?: number }>(MAX_UNTIL_SHOWN_MS);
+
+/** A trigger that has not looked for this long may give the newest states of orders once more: that is harmless. */
+const REMEMBER_STATES_MS = 24 * 60 * 60_000;
+
+/** The states of orders that a trigger read when it last looked, by the workflow and the node. */
+export const readStates = new Memory<ReadonlySet<string>>(REMEMBER_STATES_MS);

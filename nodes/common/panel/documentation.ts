@@ -6,3 +6,6 @@ export const WRITE_NODES_PAGE = `${PAGES}#the-nodes-that-write`;
 
 /** Yandex Market. */
 export const READ_NODE_PAGE = `${PAGES}#the-node-that-reads`;
+
+/** Yandex Market Trigger and Yandex Market Orders Trigger. */
+export const TRIGGERS_PAGE = `${PAGES}#the-triggers`;

@@ -102,3 +102,9 @@ export const warehouse: INodeProperties = {
 		},
 	],
 };
+
+/** The parameter Business of a trigger, which has no items. */
+export const triggerBusiness: INodeProperties = {
+	...business,
+	description: 'The seller cabinet, which the Market calls a business. Its orders are read.',
+};
