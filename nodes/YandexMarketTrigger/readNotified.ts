@@ -1,0 +1,53 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { MAX_NOTIFICATION_ANSWER_MS } from '../../market/contract/bounds';
+import type { Refusal } from '../../market/common/refusal';
+import type { OrderNotification } from '../../market/orders/notification';
+import type { Order } from '../../market/orders/order';
+import { portsWithin } from '../../market/pacing/limits';
+import { findOrders } from '../../market/read/orders';
+import { IMPATIENT, MarketReadRefused } from '../../market/read/read';
+import { refusalOf } from '../../market/read/refusalOf';
+import { readAccount } from '../common/connection/account';
+import { marketPorts, type NodePorts } from '../common/connection/transport';
+
+/** The Market waits no longer for an answer; n8n itself needs some of it to store the execution. */
+const MAX_READ_MS = MAX_NOTIFICATION_ANSWER_MS - 4_000;
+
+/** An order, or why it could not be read, and whether that stays so until somebody changes something. */
+export type Notified = { order: Order } | { refusal: Refusal; isLasting: boolean };
+
+/**
+ * Reads the order that a notification is about, within the time that the Market waits. What the notification says counts
+ * for nothing: an order of another store than it names is not the one.
+ */
+export async function readNotified(
+	context: IWebhookFunctions,
+	businessId: string,
+	{ orderId, campaignId, event }: OrderNotification,
+): Promise<Notified> {
+	let ports: NodePorts | undefined;
+	try {
+		ports = marketPorts(context, await readAccount(context));
+		const endMs = ports.clock.now() + MAX_READ_MS;
+		const bounded = portsWithin(ports, { deadlineMs: endMs, lastStartMs: endMs, endMs });
+		const search = { tests: true, older: event !== 'ORDER_CREATED' };
+		const found = await findOrders(businessId, [orderId], search, bounded, IMPATIENT);
+		const order = found.get(orderId);
+		if (order?.campaignId === campaignId) return { order };
+		return { refusal: notFound(orderId, campaignId, businessId), isLasting: false };
+	} catch (error) {
+		const isAnswer = error instanceof MarketReadRefused;
+		return { refusal: refusalOf(error), isLasting: !isAnswer || error.isDefinite };
+	} finally {
+		ports?.close();
+	}
+}
+
+function notFound(orderId: string, campaignId: string, businessId: string): Refusal {
+	return {
+		reason: `The Market shows no order ${orderId} of store ${campaignId} in business ${businessId}`,
+		advice:
+			'A new order may take some minutes to appear: the Market notifies again. If it stays so, check Business. The notification may also be forged.',
+	};
+}

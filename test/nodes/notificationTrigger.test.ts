@@ -1,0 +1,394 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+
+import { YandexMarketTrigger } from '../../nodes/YandexMarketTrigger/YandexMarketTrigger.node';
+import { BUSINESSES, STORES, TOKENS } from '../../sandbox';
+import { startFakeMarket } from '../support/fakeMarket';
+import { skuOf, useFreshSandboxes } from '../support/useSandbox';
+import { listenTo, type Listening, type WebhookSettings } from '../support/webhookRuns';
+
+const { fbs, fby } = STORES;
+const shop = useFreshSandboxes();
+const sku = skuOf(1);
+const business = { __rl: true, mode: 'id', value: String(fbs.businessId) };
+
+const listening: Listening[] = [];
+afterEach(async () => {
+	for (const one of listening.splice(0)) await one.stop();
+});
+
+async function open(settings: WebhookSettings = {}, apiUrl = shop.sandbox.url): Promise<Listening> {
+	const trigger = await listenTo(new YandexMarketTrigger(), apiUrl, {
+		...settings,
+		parameters: { business, ...settings.parameters },
+	});
+	listening.push(trigger);
+	return trigger;
+}
+
+function order(
+	{ campaignId }: { campaignId: number } = fbs,
+	options: { fake?: boolean } = {},
+): number {
+	shop.market.setBalance(campaignId, sku, 1_000);
+	return shop.market.placeOrder(campaignId, [{ sku, count: 2 }], options).orderId;
+}
+
+const momentAgo = (ms: number) => new Date(Date.now() - ms).toISOString();
+const HOUR_MS = 60 * 60_000;
+
+/** A notification of a new order, as the Market sends it. */
+const created = (orderId: number, fields: object = {}) => ({
+	notificationType: 'ORDER_CREATED',
+	orderId,
+	campaignId: fbs.campaignId,
+	items: [{ offerId: sku, count: 2 }],
+	createdAt: momentAgo(0),
+	...fields,
+});
+
+const TAKEN = {
+	status: 200,
+	type: expect.stringMatching(/^application\/json/),
+	body: {
+		version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+		name: 'n8n-nodes-yandex-market',
+		time: expect.stringMatching(/^\d{4}-.*Z$/),
+	},
+};
+const REPEATED = { status: 500, body: { error: { type: 'UNKNOWN', message: expect.any(String) } } };
+
+describe('PING', () => {
+	const ping = { notificationType: 'PING', time: momentAgo(0) };
+
+	it.each(['/', '/notification'])(
+		'is answered at %s as the contract wants, without an execution and without the network',
+		async (path) => {
+			const trigger = await open();
+			expect(await trigger.post(ping, { path })).toEqual(TAKEN);
+			expect([trigger.executions, shop.requests()]).toEqual([[], []]);
+		},
+	);
+
+	it('is answered even if the business is not chosen, or an expression that fails', async () => {
+		for (const value of ['', "={{ $('Absent').first().json.id }}"]) {
+			const trigger = await open({ parameters: { business: { ...business, value } } });
+			expect(await trigger.post(ping)).toEqual(TAKEN);
+		}
+	});
+
+	it.each([
+		['My shop', 'My shop'],
+		['  ', 'n8n-nodes-yandex-market'],
+		['x'.repeat(200), 'x'.repeat(100)],
+	])('carries the name %j', async (integrationName, name) => {
+		const trigger = await open({ options: { integrationName } });
+		expect((await trigger.post(ping)).body.name).toBe(name);
+	});
+});
+
+describe('An event', () => {
+	it.each(['/', '/notification'])('at %s starts the workflow with the order', async (path) => {
+		const trigger = await open();
+		const id = order();
+		expect(await trigger.post(created(id), { path })).toEqual(TAKEN);
+		expect(trigger.executions).toEqual([
+			[
+				{
+					json: {
+						key: expect.stringMatching(`^order:${fbs.campaignId}:${id}:.*:PROCESSING:STARTED:2$`),
+						event: 'ORDER_CREATED',
+						orderId: String(id),
+						campaignId: String(fbs.campaignId),
+						businessId: String(fbs.businessId),
+						status: 'PROCESSING',
+						substatus: 'STARTED',
+						packed: false,
+						fake: false,
+						programType: 'FBS',
+						version: expect.any(String),
+						verified: true,
+						lines: [{ sku, count: 2, held: 2 }],
+						return: null,
+					},
+				},
+			],
+		]);
+	});
+
+	it('says what the order is now, whatever the notification says', async () => {
+		const trigger = await open();
+		const id = order();
+		shop.market.cancelOrder(id);
+		await trigger.post(created(id, { items: [{ offerId: 'FORGED', count: 99 }] }));
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({
+			status: 'CANCELLED',
+			lines: [{ sku, count: 2, held: 0 }],
+		});
+	});
+
+	it('that comes several times has the same key each time', async () => {
+		const trigger = await open();
+		const id = order();
+		for (let time = 0; time < 3; time++) await trigger.post(created(id));
+		const keys = trigger.executions.map(([item]) => item?.json.key);
+		expect(keys).toHaveLength(3);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('of a return says what the Market says of it', async () => {
+		const trigger = await open();
+		const id = order();
+		for (const step of ['pack', 'ship', 'carry', 'receive'] as const)
+			shop.market.stepOrder(id, step);
+		await trigger.post({
+			notificationType: 'ORDER_RETURN_STATUS_UPDATED',
+			orderId: id,
+			campaignId: fbs.campaignId,
+			returnId: 5,
+			statuses: { shipmentStatus: 'PICKED' },
+			updatedAt: momentAgo(0),
+		});
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({
+			key: expect.stringMatching(`^return:${fbs.campaignId}:5:`),
+			packed: true,
+			lines: [{ sku, held: 2 }],
+			return: { returnId: '5', shipmentStatus: 'PICKED' },
+		});
+	});
+
+	it('gives one item for each line if so wanted', async () => {
+		const trigger = await open({ options: { oneItemPerLine: true } });
+		await trigger.post(created(order()));
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({ sku, count: 2, held: 2 });
+	});
+
+	it('keeps every digit of a long ID', async () => {
+		const bodies: string[] = [];
+		const market = await startFakeMarket((_, body) => {
+			bodies.push(body);
+			return { status: 200, body: '{"orders":[]}' };
+		});
+		const trigger = await open({}, market.url);
+		const text = JSON.stringify(created(1)).replace('"orderId":1', '"orderId":9007199254740993');
+		expect(await trigger.post(text)).toMatchObject(REPEATED);
+		expect(bodies[0]).toBe('{"orderIds":[9007199254740993]}');
+		await market.stop();
+	});
+});
+
+describe('Nothing starts, and the Market is content,', () => {
+	it.each([
+		['an event that is not selected', () => created(order()), { events: ['ORDER_CANCELLED'] }, {}],
+		['a chat', () => ({ notificationType: 'CHAT_CREATED', businessId: 1 }), {}, {}],
+		['a type that came later', () => ({ notificationType: 'SOMETHING_NEW' }), {}, {}],
+		['another store', () => created(order()), {}, { orderStores: String(fby.campaignId) }],
+		['a test order', () => created(order(fbs, { fake: true })), {}, {}],
+		['FBY', () => created(order(fby), { campaignId: fby.campaignId }), {}, {}],
+	])('with %s', async (_name, make, parameters, options) => {
+		const trigger = await open({ parameters, options });
+		expect(await trigger.post(make())).toEqual(TAKEN);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it.each([
+		['test orders', { includeTestOrders: true }, fbs, { fake: true }],
+		['FBY', { includeFby: true }, fby, {}],
+	])('unless %s are wanted', async (_name, options, store, kind) => {
+		const trigger = await open({ options });
+		const { campaignId } = store;
+		expect(await trigger.post(created(order(store, kind), { campaignId }))).toEqual(TAKEN);
+		expect(trigger.executions[0]?.[0]?.json.lines).toEqual([{ sku, count: 2, held: 0 }]);
+	});
+});
+
+describe('A broken body is refused in the form of the contract:', () => {
+	it.each([
+		['no type', {}],
+		['an order that is an object', created({ $gt: 0 } as never)],
+		['a count that is a text', created(1, { items: [{ offerId: sku, count: '2' }] })],
+		['no moment', created(1, { createdAt: 'yesterday' })],
+		['2 MB', created(1, { more: 'x'.repeat(2 * 1024 * 1024) })],
+	])('%s', async (_name, body) => {
+		const trigger = await open();
+		expect(await trigger.post(body)).toEqual({
+			status: 400,
+			type: TAKEN.type,
+			body: { error: { type: 'WRONG_EVENT_FORMAT', message: expect.any(String) } },
+		});
+		expect([trigger.executions, shop.requests()]).toEqual([[], []]);
+	});
+
+	it('what is not JSON', async () => {
+		const trigger = await open();
+		expect(await trigger.post('<xml/>', { type: 'application/xml' })).toMatchObject({
+			status: 400,
+		});
+	});
+});
+
+describe('An order that cannot be read', () => {
+	it('yet is asked for again by the Market, and taken then', async () => {
+		const trigger = await open();
+		shop.market.setSwitches({ orderVisibilityDelayMs: HOUR_MS });
+		const event = created(order());
+		expect(await trigger.post(event)).toMatchObject(REPEATED);
+		expect(trigger.executions).toEqual([]);
+		shop.market.setSwitches({ orderVisibilityDelayMs: 0 });
+		expect(await trigger.post(created(order()))).toEqual(TAKEN);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	it.each([
+		['of another business', () => created(order(STORES.fbs), {}), BUSINESSES.warehouse.businessId],
+		['that never was', () => created(12345), fbs.businessId],
+		[
+			'of another store than the notification says',
+			() => created(order(), { campaignId: fby.campaignId }),
+			fbs.businessId,
+		],
+	])('%s changes nothing', async (_name, make, businessId) => {
+		const trigger = await open({
+			parameters: { business: { ...business, value: String(businessId) } },
+			apiKey: businessId === fbs.businessId ? TOKENS.allMethods : TOKENS.warehouseLists,
+		});
+		expect((await trigger.post(make())).status).toBe(500);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it('for a day is given unread, with nothing that a ledger could take', async () => {
+		const trigger = await open();
+		const just = created(12345, { createdAt: momentAgo(24 * HOUR_MS - 60_000) });
+		expect(await trigger.post(just)).toMatchObject(REPEATED);
+		const old = created(12345, { createdAt: momentAgo(24 * HOUR_MS + 60_000) });
+		expect(await trigger.post(old)).toEqual(TAKEN);
+		expect(trigger.executions.map(([item]) => item?.json)).toEqual([
+			expect.objectContaining({
+				verified: false,
+				status: null,
+				packed: null,
+				lines: [{ sku, count: 2, held: null }],
+			}),
+		]);
+	});
+
+	it('because the Market is down is repeated, at once and without a word of its reply', async () => {
+		const market = await startFakeMarket(() => ({ status: 502, body: 'Api-Key: ACMA:secret' }));
+		const trigger = await open({}, market.url);
+		const reply = await trigger.post(created(1));
+		expect(reply).toMatchObject(REPEATED);
+		expect(JSON.stringify([reply, trigger.warnings])).not.toContain('secret');
+		expect(trigger.failures).toEqual([]);
+		await market.stop();
+	});
+
+	it('because the Market is silent is given up before the Market itself gives up on us', async () => {
+		const silent = await startSilent();
+		const trigger = await open({}, silent.url);
+		expect(await trigger.post(created(1))).toMatchObject(REPEATED);
+		await silent.stop();
+	}, 20_000);
+
+	it('because the token may not is shown once as a failed execution, and repeated', async () => {
+		const trigger = await open({ apiKey: TOKENS.offersManagement });
+		for (let time = 0; time < 3; time++) expect((await trigger.post(created(1))).status).toBe(500);
+		expect(trigger.failures).toHaveLength(1);
+		expect(trigger.failures[0]).toMatchObject({
+			description: expect.stringContaining('inventory-and-order-processing:read-only'),
+		});
+		expect(trigger.executions).toEqual([]);
+	});
+});
+
+describe('With Read Order off', () => {
+	it('the notification is given, unproven, without the network', async () => {
+		const trigger = await open({ parameters: { readOrder: 'off' } });
+		expect(await trigger.post(created(12345))).toEqual(TAKEN);
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({
+			orderId: '12345',
+			businessId: null,
+			verified: false,
+			lines: [{ sku, count: 2, held: null }],
+		});
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it('what names no lines says so in every form', async () => {
+		const event = {
+			notificationType: 'ORDER_STATUS_UPDATED',
+			orderId: 1,
+			campaignId: fbs.campaignId,
+			status: 'DELIVERY',
+			substatus: 'UNKNOWN',
+			updatedAt: momentAgo(0),
+		};
+		for (const oneItemPerLine of [false, true]) {
+			const trigger = await open({
+				parameters: { readOrder: 'off' },
+				options: { oneItemPerLine },
+			});
+			await trigger.post(event);
+			const nothing = oneItemPerLine ? { sku: null, held: null } : { lines: null };
+			expect(trigger.executions[0]?.[0]?.json).toMatchObject({ status: 'DELIVERY', ...nothing });
+		}
+	});
+});
+
+describe("The sender's address", () => {
+	const options = { checkSenderAddress: true };
+
+	it.each([
+		['5.255.253.7', 200],
+		['127.0.0.1', 403],
+		['10.0.0.1', 403],
+	])('%s gets %d if it is checked', async (ip, status) => {
+		const trigger = await open({ options, ip });
+		expect((await trigger.post({ notificationType: 'PING' })).status).toBe(status);
+		expect((await trigger.post(created(order()))).status).toBe(status);
+		expect(trigger.executions).toHaveLength(status === 200 ? 1 : 0);
+		expect(trigger.warnings.some((text) => text.includes(ip))).toBe(status !== 200);
+	});
+
+	it('does not matter otherwise', async () => {
+		const trigger = await open({ ip: '10.0.0.1' });
+		expect(await trigger.post({ notificationType: 'PING' })).toEqual(TAKEN);
+	});
+});
+
+describe('When the workflow is published', () => {
+	it('orders are read once, to see that it works', async () => {
+		await (await open()).publish();
+		expect(shop.requests()).toEqual([`POST /v1/businesses/${fbs.businessId}/orders`]);
+	});
+
+	it('a wrong token or business is told', async () => {
+		await expect((await open({ apiKey: TOKENS.offersManagement })).publish()).rejects.toThrow();
+		const parameters = { business: { ...business, value: 'mine' } };
+		await expect((await open({ parameters })).publish()).rejects.toThrow('is not a business ID');
+	});
+
+	it('a Market that is down is no reason not to listen', async () => {
+		const market = await startFakeMarket(() => ({ status: 503 }));
+		await (await open({}, market.url)).publish();
+		await market.stop();
+	});
+
+	it('nothing is asked if orders are not to be read', async () => {
+		await (await open({ parameters: { readOrder: 'off' } })).publish();
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
+/** A Market that takes a request and says nothing. */
+async function startSilent() {
+	const sockets = new Set<Socket>();
+	const server = createServer((socket) => void sockets.add(socket));
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		stop: async () => {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((closed) => server.close(closed));
+		},
+	};
+}
