@@ -24,7 +24,7 @@ export class YandexMarket implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Reads balances, offers, orders, returns, stores, warehouses, and what a token may do. Only Warehouse: Switch Sales On/Off changes anything.',
+			'Reads balances, offers, orders, returns, stores, warehouses and tokens. Only Warehouse: Switch Sales On/Off changes anything.',
 		documentationUrl: READ_NODE_PAGE,
 		defaults: { name: 'Yandex Market' },
 		usableAsTool: true,

@@ -27,7 +27,7 @@ export class YandexMarketOrdersTrigger implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenIn('business')} }}`,
 		description:
-			'Starts the workflow when orders have changed, by asking the Market. Needs no public address. Each state of an order comes at least once, with a key by which repeats are recognised.',
+			'Starts the workflow when orders have changed, by asking the Market every minute. Needs no public address.',
 		documentationUrl: TRIGGERS_PAGE,
 		defaults: { name: 'Yandex Market Orders Trigger' },
 		polling: true,

@@ -24,7 +24,7 @@ export class YandexMarketTrigger implements INodeType {
 		version: 2,
 		subtitle: `={{ ${chosenIn('business')} }}`,
 		description:
-			'Starts the workflow when the Market notifies of an order or a return. Needs an address that the Market can reach. Each event comes at least once, with a key by which repeats are recognised.',
+			'Starts the workflow when the Market notifies of an order or a return. The Market must be able to reach n8n.',
 		documentationUrl: TRIGGERS_PAGE,
 		defaults: { name: 'Yandex Market Trigger' },
 		inputs: [],

@@ -9,6 +9,8 @@ import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import { YandexMarketOrdersTrigger } from '../../nodes/YandexMarketOrdersTrigger/YandexMarketOrdersTrigger.node';
+import { YandexMarketTrigger } from '../../nodes/YandexMarketTrigger/YandexMarketTrigger.node';
 import manifest from '../../package.json';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -17,6 +19,8 @@ const nodes: Array<[name: string, node: INodeType]> = [
 	['HideOffers', new HideOffers()],
 	['UnhideOffers', new UnhideOffers()],
 	['YandexMarket', new YandexMarket()],
+	['YandexMarketTrigger', new YandexMarketTrigger()],
+	['YandexMarketOrdersTrigger', new YandexMarketOrdersTrigger()],
 ];
 
 /** Two lines below a node's name in the list of nodes, in characters. */
