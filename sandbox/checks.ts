@@ -53,6 +53,7 @@ export function allOf(...checks: readonly Check[]): Check {
 }
 
 export const isBoolean = takes('true or false', (value) => typeof value === 'boolean');
+export const isText = takes('a text', (value) => typeof value === 'string');
 export const isCount = takes(
 	'a whole number, 1 or more',
 	(value) => Number.isSafeInteger(value) && Number(value) > 0,
@@ -60,6 +61,11 @@ export const isCount = takes(
 export const isDuration = takes(
 	'milliseconds, 0 or more',
 	(value) => Number.isFinite(value) && Number(value) >= 0,
+);
+
+export const isRate = takes(
+	'a probability, 0 to 1',
+	(value) => typeof value === 'number' && value >= 0 && value <= 1,
 );
 
 function firstComplaint(complaints: ReadonlyArray<string | undefined>): string | undefined {

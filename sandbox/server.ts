@@ -52,7 +52,15 @@ export async function startSandbox({
 	await app.register(marketRoutes, { market });
 	await app.listen({ host: LOOPBACK, port });
 	const url = `http://${LOOPBACK}:${(app.server.address() as AddressInfo).port}`;
-	return { url, oauthUrl: `${url}/oauth`, market, stop: async () => await app.close() };
+	return {
+		url,
+		oauthUrl: `${url}/oauth`,
+		market,
+		stop: async () => {
+			market.notifications.clear();
+			await app.close();
+		},
+	};
 }
 
 /** Hands every other path to the model as it came: the model parses and refuses in the Market's own words. */

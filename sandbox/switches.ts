@@ -1,4 +1,4 @@
-import { isBoolean, isCount, isDuration, listOf, oneOf, takes, type Check } from './checks';
+import { isBoolean, isCount, isDuration, isRate, listOf, oneOf, takes, type Check } from './checks';
 import { PARALLEL_REQUESTS, SUBSCRIPTIONS, type Subscription } from './contract';
 import { isFaultRule, type FaultRule } from './faults/rules';
 import { isPoisonedSku, type PoisonedSku } from './faults/poisonedSku';
@@ -26,6 +26,22 @@ export interface Switches {
 	defaultOrderDates: 'always' | 'withoutOrderIds';
 	/** How exactly reads show the moments of orders. @default 'milliseconds' */
 	orderMoments: 'milliseconds' | 'seconds';
+	/** When ORDER_CREATED comes for an order that is to be paid first. @default 'placed' */
+	createdNotification: 'placed' | 'paid';
+	/** What comes when an order is cancelled: ORDER_CANCELLED, ORDER_STATUS_UPDATED or both. @default 'both' */
+	cancelledNotification: 'both' | 'cancelled' | 'statusUpdated';
+	/** Whether `/notification` is appended to the address of a subscription. @default 'appended' */
+	notificationPath: 'appended' | 'asEntered';
+	/** How often each notification is delivered. @default 1 */
+	notificationCopies: number;
+	/** Milliseconds that each notification waits at least. @default 0 */
+	notificationDelayMs: number;
+	/** Milliseconds that each waits in addition at most, by chance: they change places. @default 0 */
+	notificationSpreadMs: number;
+	/** The share of notifications that are never sent. @default 0 */
+	notificationLoss: number;
+	/** How many times faster than real time the pauses between repetitions go by. @default 1 */
+	notificationSpeed: number;
 	/** What happens to a SKU that is not in the catalogue: 200 and nothing, or 400. @default 'ignore' */
 	unknownSku: 'ignore' | 'refuse';
 	/** What happens to a warehouse that is not one of the business's: 200 and nothing, or 400. @default 'ignore' */
@@ -64,6 +80,14 @@ export const DEFAULT_SWITCHES: Switches = {
 	removedUnits: 'excluded',
 	defaultOrderDates: 'always',
 	orderMoments: 'milliseconds',
+	createdNotification: 'placed',
+	cancelledNotification: 'both',
+	notificationPath: 'appended',
+	notificationCopies: 1,
+	notificationDelayMs: 0,
+	notificationSpreadMs: 0,
+	notificationLoss: 0,
+	notificationSpeed: 1,
 	unknownSku: 'ignore',
 	unknownWarehouse: 'ignore',
 	v3WithGroups: 'accept',
@@ -90,6 +114,17 @@ const CHECKS: Record<keyof Switches, Check> = {
 	removedUnits: oneOf(['excluded', 'listed', 'included']),
 	defaultOrderDates: oneOf(['always', 'withoutOrderIds']),
 	orderMoments: oneOf(['milliseconds', 'seconds']),
+	createdNotification: oneOf(['placed', 'paid']),
+	cancelledNotification: oneOf(['both', 'cancelled', 'statusUpdated']),
+	notificationPath: oneOf(['appended', 'asEntered']),
+	notificationCopies: isCount,
+	notificationDelayMs: isDuration,
+	notificationSpreadMs: isDuration,
+	notificationLoss: isRate,
+	notificationSpeed: takes(
+		'a number above 0',
+		(value) => Number.isFinite(value) && Number(value) > 0,
+	),
 	unknownSku: oneOf(['ignore', 'refuse']),
 	unknownWarehouse: oneOf(['ignore', 'refuse']),
 	v3WithGroups: oneOf(['accept', 'refuse']),

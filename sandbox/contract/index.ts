@@ -9,6 +9,7 @@
 export * from './access';
 export * from './bounds';
 export * from './models';
+export * from './notifications';
 export * from './operations';
 export * from './orders';
 export * from './returns';

@@ -1,15 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import {
-	isBoolean,
-	isCount,
-	listOf,
-	objectOf,
-	oneOf,
-	optional,
-	takes,
-	type Check,
-} from '../checks';
+import { isBoolean, isCount, isText, listOf, objectOf, oneOf, optional } from '../checks';
 import {
 	ORDER_SUBSTATUSES,
 	SHIPMENT_STATUSES,
@@ -21,13 +12,8 @@ import {
 import type { OrderItem } from '../market/orders/order';
 import { STEPS, type StepName } from '../market/orders/steps';
 import type { SandboxMarket } from '../market/sandboxMarket';
+import { readBody, type Numbered } from './body';
 
-/** A path with the number of an order or a return. */
-interface Numbered {
-	Params: { id: string };
-}
-
-const isText = takes('a text', (value) => typeof value === 'string');
 const isItems = listOf(objectOf({ sku: isText, count: isCount }));
 
 const isOrder = objectOf({
@@ -47,7 +33,7 @@ const isMove = objectOf({ shipmentStatus: optional(oneOf(SHIPMENT_STATUSES)) });
 /** Whatever buyers, the seller and delivery services do with orders. */
 export function orderRoutes(app: FastifyInstance, market: SandboxMarket): void {
 	app.post('/orders', async ({ body }) => {
-		const order = read<{
+		const order = readBody<{
 			campaignId: number;
 			items: OrderItem[];
 			fake?: boolean;
@@ -60,11 +46,15 @@ export function orderRoutes(app: FastifyInstance, market: SandboxMarket): void {
 			market.stepOrder(Number(params.id), step),
 		);
 	app.post<Numbered>('/orders/:id/cancel', async ({ params, body }) => {
-		const { substatus } = read<{ substatus?: OrderSubstatus }>(body, 'A cancellation', isReason);
+		const { substatus } = readBody<{ substatus?: OrderSubstatus }>(
+			body,
+			'A cancellation',
+			isReason,
+		);
 		return market.cancelOrder(Number(params.id), substatus);
 	});
 	app.post<Numbered>('/orders/:id/reduce', async ({ params, body }) => {
-		const { items } = read<{ items: OrderItem[] }>(body, 'A removal', isRemoval);
+		const { items } = readBody<{ items: OrderItem[] }>(body, 'A removal', isRemoval);
 		return market.reduceOrder(Number(params.id), items);
 	});
 	app.post<Numbered>('/orders/:id/postpone', async ({ params }) =>
@@ -74,7 +64,7 @@ export function orderRoutes(app: FastifyInstance, market: SandboxMarket): void {
 		market.requestCancellation(Number(params.id)),
 	);
 	app.post<Numbered>('/orders/:id/return', async ({ params, body }) => {
-		const { items, stockType } = read<{ items?: OrderItem[]; stockType?: StockType }>(
+		const { items, stockType } = readBody<{ items?: OrderItem[]; stockType?: StockType }>(
 			body,
 			'A return',
 			isReturn,
@@ -82,14 +72,11 @@ export function orderRoutes(app: FastifyInstance, market: SandboxMarket): void {
 		return market.returnOrder(Number(params.id), items, stockType);
 	});
 	app.post<Numbered>('/returns/:id/move', async ({ params, body }) => {
-		const { shipmentStatus } = read<{ shipmentStatus?: ShipmentStatus }>(body, 'A move', isMove);
+		const { shipmentStatus } = readBody<{ shipmentStatus?: ShipmentStatus }>(
+			body,
+			'A move',
+			isMove,
+		);
 		return market.moveReturn(Number(params.id), shipmentStatus);
 	});
-}
-
-/** A body that passes its check; no body is an empty object. */
-function read<T>(body: unknown, name: string, check: Check): T {
-	const complaint = check(body ?? {}, name);
-	if (complaint !== undefined) throw new Error(complaint);
-	return (body ?? {}) as T;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxMarket } from '../market/sandboxMarket';
 import { parseSwitches } from '../switches';
 import { streamEvents } from './events';
+import { notificationRoutes } from './notifications';
 import { orderRoutes } from './orders';
 
 /** What the sandbox has and the Market does not: a look behind the counter, and a hand on its switches. */
@@ -45,6 +46,7 @@ export async function controlRoutes(
 	app.get('/events', (request, reply) => streamEvents(market, campaignIdOf(request.query), reply));
 
 	orderRoutes(app, market);
+	notificationRoutes(app, market.notifications);
 
 	app.post('/oauth/expire', async () => {
 		market.yandexId.expireAllTokens();

@@ -2,10 +2,10 @@ import {
 	allOf,
 	isCount,
 	isDuration,
+	isRate,
 	objectOf,
 	oneOf,
 	optional,
-	takes,
 	type Check,
 } from '../checks';
 import { OPERATIONS, type OperationName } from '../contract';
@@ -57,11 +57,6 @@ export function mixedFaults(rate: number): FaultRule[] {
 		kind === 'slow' ? { kind, ms: SLOW_MS, rate: share } : { kind, rate: share },
 	);
 }
-
-const isRate = takes(
-	'a probability, 0 to 1',
-	(value) => typeof value === 'number' && value >= 0 && value <= 1,
-);
 
 const hasOccasion: Check = (value, path) => {
 	const { count, rate } = value as Partial<FaultRule>;

@@ -2,6 +2,8 @@ import { generateCatalogue, type Catalogue } from '../catalogue';
 import { systemClock, type Clock } from '../clock';
 import type { OperationName, OrderSubstatus, ShipmentStatus, StockType } from '../contract';
 import { FaultPlan } from '../faults/plan';
+import { Notifications } from '../notifications/notifications';
+import { postByHttp, type Post } from '../notifications/post';
 import { YandexId } from '../oauth/yandexId';
 import type { Random } from '../random';
 import { STORES, type Store } from '../stores';
@@ -14,7 +16,7 @@ import type { MarketReply, MarketRequest } from './http';
 import { placesOf } from './marketWarehouses';
 import type { Order, OrderItem } from './orders/order';
 import type { OrderOptions } from './orders/orders';
-import type { Return } from './orders/returns';
+import type { Return } from './orders/return';
 import type { StepName } from './orders/steps';
 import { Parallel } from './parallel';
 import { Quotas, type QuotaWindow } from './quotas';
@@ -34,8 +36,10 @@ export interface MarketOptions {
 	extraStores?: readonly Store[];
 	/** @default the fixed tokens */
 	apiKeys?: readonly ApiKey[];
-	/** Decides on faults that have a rate. @default Math.random */
+	/** Decides on whatever is left to chance. @default Math.random */
 	random?: Random;
+	/** How notifications are sent. @default by HTTP, on this machine */
+	post?: Post;
 	/** How many calls are remembered. @default 1000 */
 	keptCalls?: number;
 	/** Lifetime of an OAuth token, in milliseconds. @default a year */
@@ -59,6 +63,7 @@ export interface OfferState {
  */
 export class SandboxMarket {
 	readonly yandexId: YandexId;
+	readonly notifications: Notifications;
 	private readonly initialSwitches: Switches;
 	private readonly liveSwitches: Switches;
 	private readonly clock: Clock;
@@ -81,7 +86,21 @@ export class SandboxMarket {
 			this.liveSwitches,
 			now,
 			(store, sku) => this.watchers.offerChanged(store, sku),
+			(event) => {
+				this.watchers.orderHappened(event);
+				this.notifications.tell(event);
+			},
 		);
+		const random = options.random ?? Math.random;
+		this.notifications = new Notifications({
+			clock: this.clock,
+			now,
+			switches: this.liveSwitches,
+			stores: this.state.stores,
+			random,
+			post: options.post ?? postByHttp,
+			delivered: (delivery) => this.watchers.delivered(delivery),
+		});
 		this.quotas = new Quotas(this.liveSwitches);
 		this.parallel = new Parallel(this.liveSwitches);
 		this.answeredCalls = new Calls(options.keptCalls ?? 1_000);
@@ -94,7 +113,7 @@ export class SandboxMarket {
 				quotas: this.quotas,
 				parallel: this.parallel,
 				calls: this.answeredCalls,
-				faults: new FaultPlan(this.liveSwitches, options.random ?? Math.random),
+				faults: new FaultPlan(this.liveSwitches, random),
 			},
 			(call) => this.watchers.callAnswered(call),
 		);
@@ -268,14 +287,15 @@ export class SandboxMarket {
 	}
 
 	/** Reports every change and call from now on. @returns a function that stops it. */
-	watch(watcher: Watcher): () => void {
+	watch(watcher: Partial<Watcher>): () => void {
 		return this.watchers.add(watcher);
 	}
 
-	/** Back to the start: switches, balances, hidden offers, orders, quotas, calls. Sign-ins stay. */
+	/** Back to the start: switches, balances, hidden offers, orders, notifications, quotas, calls. Sign-ins stay. */
 	reset(): void {
 		Object.assign(this.liveSwitches, this.initialSwitches);
 		this.state.clear();
+		this.notifications.clear();
 		this.quotas.clear();
 		this.answeredCalls.clear();
 		this.parallel.peak = 0;

@@ -4,6 +4,7 @@ import type { Switches } from '../switches';
 import { Balances } from './balances';
 import { HiddenOffers } from './hiddenOffers';
 import { ModelStatuses } from './modelStatuses';
+import type { OrderEvent } from './orders/events';
 import { Orders } from './orders/orders';
 import { Returns } from './orders/returns';
 import { PartnerWarehouses } from './partnerWarehouses';
@@ -26,6 +27,7 @@ export class MarketState {
 		/** The Market's own clock, in milliseconds. */
 		readonly now: () => number,
 		offerChanged: (store: Store, sku: string) => void,
+		orderHappened: (event: OrderEvent) => void,
 	) {
 		this.storesById = new Map(stores.map((store) => [store.campaignId, store]));
 		if (this.storesById.size < stores.length)
@@ -34,8 +36,8 @@ export class MarketState {
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
 		this.models = new ModelStatuses(switches, now);
-		this.orders = new Orders(this.balances, this.hiddenOffers, switches, now);
-		this.returns = new Returns(this.orders, now);
+		this.orders = new Orders(this.balances, this.hiddenOffers, switches, now, orderHappened);
+		this.returns = new Returns(this.orders, now, orderHappened);
 		this.partnerWarehouses = new PartnerWarehouses(stores);
 	}
 

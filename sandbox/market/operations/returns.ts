@@ -1,7 +1,7 @@
 import { LISTS, PAGES, REFUND_STATUSES, RETURN_TYPES, SHIPMENT_STATUSES } from '../../contract';
 import { readDate, readerOf, readFilter } from '../fields';
 import { moscowMoment } from '../moscow';
-import type { Return } from '../orders/returns';
+import type { Return } from '../orders/return';
 import { pageOf } from '../pages';
 import { Violations } from '../violations';
 import { openStore } from './access';

@@ -5,6 +5,7 @@ import type { Balances } from '../balances';
 import { Delayed } from '../delayed';
 import type { HiddenOffers } from '../hiddenOffers';
 import { hasOwnWarehouse } from '../partnerWarehouses';
+import type { OrderEvent } from './events';
 import { spread, sumOf, totalsOf } from './items';
 import {
 	leftWithBuyer,
@@ -54,6 +55,7 @@ export class Orders {
 		private readonly hiddenOffers: HiddenOffers,
 		private readonly switches: Readonly<Switches>,
 		private readonly now: () => number,
+		private readonly happened: (event: OrderEvent) => void,
 	) {}
 
 	/**
@@ -98,7 +100,7 @@ export class Orders {
 		for (const { sku, reserved } of order.lines)
 			if (reserved > 0) this.balances.shift(store, sku, { available: -reserved, freeze: reserved });
 		this.orders.set(order.orderId, { store, versions: new Delayed() });
-		return this.put(order);
+		return this.put(order, 'placed');
 	}
 
 	/** One step on its way. With `ship` the goods leave the store, and so does their reserve. */
@@ -106,10 +108,10 @@ export class Orders {
 		const order = this.get(orderId);
 		const state = afterStep(order, name);
 		const changed = { ...order, ...state };
-		if (name === 'pack') return this.put({ ...changed, packed: true });
-		if (name !== 'ship') return this.put(changed);
+		if (name === 'pack') return this.put({ ...changed, packed: true }, 'stepped');
+		if (name !== 'ship') return this.put(changed, 'stepped');
 		const lines = order.lines.map((line) => this.release(order, line, 0));
-		return this.put({ ...changed, lines, packed: true, shipped: true });
+		return this.put({ ...changed, lines, packed: true, shipped: true }, 'stepped');
 	}
 
 	/**
@@ -121,12 +123,15 @@ export class Orders {
 		checkCancellable(order);
 		const isFreed = order.programType === 'DBS' ? !order.shipped : !order.packed;
 		const reason = order.status === 'UNPAID' ? 'USER_NOT_PAID' : 'USER_CHANGED_MIND';
-		return this.put({
-			...order,
-			status: 'CANCELLED',
-			substatus: substatus ?? reason,
-			lines: order.lines.map((line) => this.release(order, line, isFreed ? line.reserved : 0)),
-		});
+		return this.put(
+			{
+				...order,
+				status: 'CANCELLED',
+				substatus: substatus ?? reason,
+				lines: order.lines.map((line) => this.release(order, line, isFreed ? line.reserved : 0)),
+			},
+			'cancelled',
+		);
 	}
 
 	/** The seller takes units out before packing: they are for sale again. The last unit stays. */
@@ -143,21 +148,21 @@ export class Orders {
 			this.shift(order, line.sku, { available: freed, freeze: -freed });
 			return { ...line, removed: line.removed + removal, reserved: line.reserved - freed };
 		});
-		return this.put({ ...order, lines });
+		return this.put({ ...order, lines }, 'reduced');
 	}
 
 	/** The day on which it is to leave the store becomes the next one. */
 	postpone(orderId: number): Order {
 		const order = this.get(orderId);
 		checkCancellable(order);
-		return this.put({ ...order, shipmentAt: order.shipmentAt + DAY_MS });
+		return this.put({ ...order, shipmentAt: order.shipmentAt + DAY_MS }, 'postponed');
 	}
 
 	/** Its buyer wants to cancel it while it is on its way. */
 	requestCancellation(orderId: number): Order {
 		const order = this.get(orderId);
 		checkCancelRequestable(order);
-		return this.put({ ...order, cancelRequested: true });
+		return this.put({ ...order, cancelRequested: true }, 'cancellationRequested');
 	}
 
 	/** Units came back from its buyer. */
@@ -169,7 +174,10 @@ export class Orders {
 			returned: line.returned + (takenBack[index] ?? 0),
 		}));
 		const isAll = lines.every((line) => leftWithBuyer(line) === 0);
-		return this.put({ ...order, lines, status: isAll ? 'RETURNED' : 'PARTIALLY_RETURNED' });
+		return this.put(
+			{ ...order, lines, status: isAll ? 'RETURNED' : 'PARTIALLY_RETURNED' },
+			'takenBack',
+		);
 	}
 
 	/** The order as it is, whether reads show it yet or not. @throws Error if there is none */
@@ -196,12 +204,16 @@ export class Orders {
 	}
 
 	/** Makes it the current one. Two changes of an order never have the same moment. */
-	private put(order: Order): Order {
+	private put(
+		order: Order,
+		kind: Exclude<OrderEvent['kind'], 'returnOpened' | 'returnMoved'>,
+	): Order {
 		const versions = this.orders.get(order.orderId)?.versions;
 		const before = versions?.held?.updatedAt ?? -Infinity;
 		const now = this.now();
 		const changed = { ...order, updatedAt: Math.max(now, before + 1) };
 		versions?.put(changed, now, this.switches.orderVisibilityDelayMs);
+		this.happened({ kind, order: changed });
 		return changed;
 	}
 

@@ -1,25 +1,9 @@
-import type { RefundStatus, ReturnType, ShipmentStatus, StockType } from '../../contract';
+import type { ReturnType, ShipmentStatus, StockType } from '../../contract';
+import type { OrderEvent } from './events';
 import { spread } from './items';
 import { leftWithBuyer, type Order, type OrderItem } from './order';
 import type { Orders } from './orders';
-
-/** Goods that come back to the store: the buyer never took them, or brought them back. */
-export interface Return {
-	returnId: number;
-	orderId: number;
-	campaignId: number;
-	returnType: ReturnType;
-	/** In milliseconds of the Market's clock. */
-	createdAt: number;
-	/** The same; later with every change. */
-	updatedAt: number;
-	shipmentStatus: ShipmentStatus;
-	/** Only for what was paid for. */
-	refundStatus?: RefundStatus;
-	items: readonly OrderItem[];
-	/** The condition of all its units. */
-	stockType: StockType;
-}
+import type { Return } from './return';
 
 /** The usual way of the goods back to the store. */
 const WAY: readonly ShipmentStatus[] = [
@@ -41,6 +25,7 @@ export class Returns {
 	constructor(
 		private readonly orders: Orders,
 		private readonly now: () => number,
+		private readonly happened: (event: OrderEvent) => void,
 	) {}
 
 	/**
@@ -65,6 +50,7 @@ export class Returns {
 		};
 		this.nextReturnId += 1;
 		this.returns.set(opened.returnId, opened);
+		this.happened({ kind: 'returnOpened', order, goods: opened });
 		return opened;
 	}
 
@@ -87,6 +73,8 @@ export class Returns {
 			updatedAt: Math.max(this.now(), before.updatedAt + 1),
 		};
 		this.returns.set(returnId, moved);
+		const order = this.orders.get(before.orderId);
+		this.happened({ kind: 'returnMoved', order, goods: moved, before });
 		return moved;
 	}
 
