@@ -2,11 +2,11 @@ import { join } from 'node:path';
 
 import type { CredentialReference } from '../../lab/n8n/workflow';
 import { freePorts } from '../../lab/system/freePorts';
+import { startPostgres, type Postgres } from '../../lab/system/postgres';
 import { generateCatalogue, STORES } from '../../sandbox';
 import { chain, node } from './support/flow';
 import { catalogueOf, filledInBy, sellerOf, TABLE } from './support/flows/seller';
 import { RESULTS } from './support/places';
-import { startPostgres, type Postgres } from './support/postgres';
 import { useTestBed } from './support/testBed';
 
 const NAME = 'postgres-table';

@@ -9,6 +9,7 @@ import type { N8nCommand } from '../../../../lab/n8n/process';
 import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow';
 import { Cleanup } from '../../../../lab/system/cleanup';
 import { freePorts } from '../../../../lab/system/freePorts';
+import { startPostgres } from '../../../../lab/system/postgres';
 import {
 	startSandbox,
 	type Sandbox,
@@ -19,7 +20,6 @@ import { apiKeyCredential } from '../credentials';
 import { INSTALL_LOG, N8N_FOLDER, RESULTS } from '../places';
 import { OWNER } from '../testBed';
 import { Member } from './member';
-import { startPostgres } from '../postgres';
 import { startRedis } from './redis';
 import { useBed } from '../useBed';
 

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 
+import { startServer, type RunningServer } from '../../../../lab/system/server';
 import { PROGRAMS, requireProgram } from '../programs';
-import { startServer, type RunningServer } from '../server';
 
 /** A test's own Redis: n8n's queue of executions. */
 export interface Redis extends RunningServer {

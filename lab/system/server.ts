@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { endGroup, hasEnded, spawnGroup } from '../../../lab/system/processGroup';
+import { endGroup, hasEnded, spawnGroup } from './processGroup';
 
 const READY_WITHIN_MS = 30_000;
 const POLL_MS = 50;
