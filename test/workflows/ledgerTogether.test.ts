@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { eventually } from '../support/eventually';
 import { order, useLedger, type Counts, type Ledger, type OrderItem } from './support/ledger';
 
 const ledger = useLedger();
@@ -105,12 +106,12 @@ const withoutZeros = (counts: Counts) =>
 	Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 
 const emptied = async () =>
-	await ledger().pool.query(
+	await ledger().rows(
 		`TRUNCATE ledger.document, ledger.move, ledger.market_order, ledger.order_line, ledger.balance,
 			ledger.sent, ledger.seen`,
 	);
 
-beforeEach(async () => await ledger().pool.query(WATCH));
+beforeEach(async () => await ledger().rows(WATCH));
 
 const RUNS = 60;
 const WITHIN_MS = 180_000;
@@ -220,6 +221,21 @@ it('orders and sales of the same goods in opposite orders, at once with the nigh
 	});
 	await takeAll(works.flat());
 	expect(new Set(Object.values(await ledger().counts()))).toEqual(new Set([995]));
+});
+
+it('an older state that comes while a newer one is being written waits, and does not overwrite it', async () => {
+	await ledger().takeOrder(order('1', 1, { A: 3, B: 1 }));
+	let older: Promise<boolean> | undefined;
+	await ledger().together(async (busy) => {
+		await busy.takeOrder(order('1', 3, { A: 1 }));
+		older = ledger().takeOrder(order('1', 2, { A: 2 }));
+		await eventually('the older state waits', async () => {
+			const sql = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+			return (await ledger().rows(sql))[0];
+		});
+	});
+	expect(await older).toBe(false);
+	expect(await ledger().counts()).toEqual({ A: -1, B: 0 });
 });
 
 it('a stocktake at once with orders: what it counted, less what came after it', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 import { Cleanup } from '../../../lab/system/cleanup';
 import { freePorts } from '../../../lab/system/freePorts';
@@ -72,14 +72,29 @@ export function order(
 
 /** A ledger in a PostgreSQL, and the ways in which flows speak with it. Several connections may be busy at once. */
 export class Ledger {
-	constructor(readonly pool: Pool) {}
+	constructor(
+		private readonly pool: Pool,
+		private readonly connection: Pool | PoolClient = pool,
+	) {}
 
 	async install(): Promise<void> {
-		await this.pool.query(LEDGER_SQL);
+		await this.connection.query(LEDGER_SQL);
 	}
 
 	async rows<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
-		return (await this.pool.query<T>(sql, values)).rows;
+		return (await this.connection.query<T>(sql, values)).rows;
+	}
+
+	/** Does what it is given in one transaction, on a connection of its own. */
+	async together(work: (ledger: Ledger) => Promise<void>): Promise<void> {
+		const connection = await this.pool.connect();
+		try {
+			await connection.query('BEGIN');
+			await work(new Ledger(this.pool, connection));
+			await connection.query('COMMIT');
+		} finally {
+			connection.release();
+		}
 	}
 
 	/** @returns whether it was news */
@@ -122,7 +137,7 @@ export class Ledger {
 	/** Notes what became of rows that were sent. */
 	async noteSent(rows: readonly RowToSend[], taken = true, target = CAMPAIGN): Promise<void> {
 		const outcomes = rows.map(({ sku, change }) => ({ target, sku, change, taken }));
-		await this.pool.query('SELECT ledger.note_sent($1::jsonb)', [JSON.stringify(outcomes)]);
+		await this.connection.query('SELECT ledger.note_sent($1::jsonb)', [JSON.stringify(outcomes)]);
 	}
 
 	private async value(sql: string, ...values: unknown[]): Promise<boolean> {
@@ -154,7 +169,7 @@ export function useLedger(): () => Ledger {
 		ledger = new Ledger(pool);
 	}, STARTS_WITHIN_MS);
 	beforeEach(async () => {
-		await ledger.pool.query('DROP SCHEMA IF EXISTS ledger CASCADE');
+		await ledger.rows('DROP SCHEMA IF EXISTS ledger CASCADE');
 		await ledger.install();
 	});
 	afterAll(async () => await cleanup.run());
