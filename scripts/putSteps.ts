@@ -5,7 +5,12 @@ import type { Workflow } from '../lab/n8n/workflow';
 
 const FOLDER = join(__dirname, '..', 'workflows');
 /** The steps whose code is a file of `workflows/steps/`, by their names in the flows. */
-const STEPS = { 'Balances of Kits': 'balancesOfKits.js', 'Rows of the File': 'rowsOfTheFile.js' };
+const STEPS = {
+	'Balances of Bitrix24': 'balancesOfBitrix24.js',
+	'Balances of Kits': 'balancesOfKits.js',
+	'Catalogues to Read': 'cataloguesOfBitrix24.js',
+	'Rows of the File': 'rowsOfTheFile.js',
+};
 
 /** Puts the code of `workflows/steps/` into the flows that have these steps. */
 async function main(): Promise<void> {

@@ -79,6 +79,7 @@ describe.each([
 	'erp-webhook',
 	'every-15-minutes-changes-only',
 	'1c-free-stock',
+	'bitrix24',
 	'google-sheets',
 	'moysklad',
 	'running-out',

@@ -33,11 +33,12 @@ const GOODS: Record<string, number> = {
 };
 const NAMES = Object.keys(GOODS);
 /**
- * Flows that are not run beside these: two set to 0 what they do not name, two need another system (1C, МойСклад), one needs
- * goods of certain names, one sends nothing.
+ * Flows that are not run beside these: two set to 0 what they do not name, three need another system (1C, Bitrix24, МойСклад), one
+ * needs goods of certain names, one sends nothing.
  */
 const ELSEWHERE = [
 	'1c-free-stock',
+	'bitrix24',
 	'kits-from-parts',
 	'moysklad',
 	'running-out',

@@ -16,6 +16,7 @@ const FILE = ['Cells of the Excel File'];
 /** The steps of each flow from which its rows come. */
 const ROWS_COME_FROM: Record<string, string[]> = {
 	'1c-free-stock': ['Free Stock of 1C'],
+	bitrix24: ['Catalogues', 'Goods'],
 	'check-integration': FILE,
 	'csv-or-excel-file': FILE,
 	'erp-webhook': ['Each Change'],

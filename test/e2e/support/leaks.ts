@@ -3,15 +3,16 @@ import { join } from 'node:path';
 
 import { OAUTH_CLIENT, TOKENS } from '../../../sandbox';
 import { formsOf } from '../../chaos/judge/leaks';
+import { WEBHOOK } from './flows/bitrix24';
 
 /** What the sandbox's OAuth tokens begin with: the rest is different each time. */
 const OAUTH_TOKENS = ['sandbox-access-', 'sandbox-refresh-'];
 
-const SECRETS = [...Object.values(TOKENS), OAUTH_CLIENT.secret, ...OAUTH_TOKENS];
+const SECRETS = [...Object.values(TOKENS), OAUTH_CLIENT.secret, ...OAUTH_TOKENS, WEBHOOK.ap];
 
 /**
  * Searches n8n's database of a home, in which it keeps credentials encrypted, and what it printed, for every secret of the
- * sandbox: raw, URL-encoded, in base64.
+ * sandbox and of the webhook of Bitrix24: raw, URL-encoded, in base64.
  *
  * @returns a line for each secret that was found
  */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Workflow, CredentialReference } from '../../../../lab/n8n/workflow';
 import { STORES, type Catalogue } from '../../../../sandbox';
 import type { TestBed } from '../testBed';
+import { WEBHOOK } from './bitrix24';
 import { MOYSKLAD_TOKEN } from './moysklad';
 import { USER_OF_1C } from './oneC';
 import { filledIn, type FillIn } from './readyFlow';
@@ -29,14 +30,15 @@ export interface Seller {
 	telegram: CredentialReference;
 	moysklad: CredentialReference;
 	oneC: CredentialReference;
+	bitrix24: CredentialReference;
 }
 
 /** The table of the seller's database. */
 export const TABLE = 'balances';
 
 /**
- * A seller with an account in the sandbox's Market. The credentials for Postgres, Google, Telegram, МойСклад and 1C are
- * of the right kind, but lead nowhere.
+ * A seller with an account in the sandbox's Market. The credentials for Postgres, Google, Telegram, МойСклад, 1C and
+ * Bitrix24 are of the right kind, but lead nowhere.
  *
  * @param file name of the file with balances
  */
@@ -74,6 +76,11 @@ export async function sellerOf(
 			name: '1C',
 			type: 'httpBasicAuth',
 			data: USER_OF_1C,
+		}),
+		bitrix24: await client.createCredential({
+			name: 'Bitrix24',
+			type: 'httpCustomAuth',
+			data: { json: JSON.stringify({ body: WEBHOOK }) },
 		}),
 	};
 }
@@ -132,6 +139,14 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 	],
 	'1c-free-stock': (seller) => [
 		{ node: 'Free Stock of 1C', credentials: { httpBasicAuth: seller.oneC } },
+		updateStocks(seller),
+	],
+	bitrix24: (seller) => [
+		{ node: 'Your Bitrix24' },
+		...['Catalogues', 'Goods', 'Balances by Store'].map((node) => ({
+			node,
+			credentials: { httpCustomAuth: seller.bitrix24 },
+		})),
 		updateStocks(seller),
 	],
 	moysklad: (seller) => [
