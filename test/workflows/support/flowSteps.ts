@@ -15,6 +15,8 @@ export interface Surroundings {
 	input: readonly Json[];
 	/** What other steps have given out, by their names. */
 	steps?: Readonly<Record<string, readonly Json[]>>;
+	/** From which item each item of another step has come, by the step's name; by default, from the one in its place. */
+	origins?: Readonly<Record<string, readonly number[]>>;
 	/** Parameters of other steps, by their names. */
 	params?: Readonly<Record<string, Json>>;
 	/** The present, in milliseconds since 1970. */
@@ -47,11 +49,14 @@ export function codeOf(
 	const run = compileFunction(code, ['$input', '$', 'Date']) as (
 		...names: unknown[]
 	) => Array<{ json: Json }>;
-	return ({ input, steps = {}, params = {}, nowMs }) => {
+	return ({ input, steps = {}, origins = {}, params = {}, nowMs }) => {
 		const of = (items: readonly Json[]) => items.map((json) => ({ json }));
 		const $input = { all: () => of(input) };
 		const $ = (name: string) => {
-			const items = of(steps[name] ?? []);
+			const items = of(steps[name] ?? []).map((item, index) => ({
+				...item,
+				pairedItem: { item: origins[name]?.[index] ?? index },
+			}));
 			return { all: () => items, first: () => items[0], params: params[name] };
 		};
 		return run($input, $, clockAt(nowMs)).map(({ json }) => ({ ...json }));
