@@ -75,6 +75,7 @@ describe.each(Object.entries(FILL_INS))('%s', (name, fillIns) => {
 
 describe.each([
 	'show-hidden-again',
+	'drift-watch',
 	'postgres-table',
 	'erp-webhook',
 	'every-15-minutes-changes-only',

@@ -33,12 +33,13 @@ const GOODS: Record<string, number> = {
 };
 const NAMES = Object.keys(GOODS);
 /**
- * Flows that are not run beside these: two set to 0 what they do not name, three need another system (1C, Bitrix24, МойСклад), one
- * needs goods of certain names, one sends nothing.
+ * Flows that are not run beside these, because they set to 0 what they do not name, need another system or goods of their
+ * own, or send nothing. Each has tests of its own.
  */
 const ELSEWHERE = [
 	'1c-free-stock',
 	'bitrix24',
+	'drift-watch',
 	'kits-from-parts',
 	'moysklad',
 	'running-out',

@@ -19,6 +19,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 	bitrix24: ['Catalogues', 'Goods'],
 	'check-integration': FILE,
 	'csv-or-excel-file': FILE,
+	'drift-watch': ['Balances of the Table'],
 	'erp-webhook': ['Each Change'],
 	'errors-to-a-file': FILE,
 	'every-15-minutes-changes-only': FILE,
@@ -35,7 +36,7 @@ const ROWS_COME_FROM: Record<string, string[]> = {
 const WITHOUT_BALANCES = ['show-hidden-again', 'running-out'];
 
 /** Flows that send what changed: a change to zero says nothing about the whole, which another step checks if there is one. */
-const OF_CHANGES = ['erp-webhook', 'every-15-minutes-changes-only', 'moysklad'];
+const OF_CHANGES = ['drift-watch', 'erp-webhook', 'every-15-minutes-changes-only', 'moysklad'];
 
 const flows = Object.entries(ROWS_COME_FROM);
 const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));

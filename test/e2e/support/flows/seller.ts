@@ -114,14 +114,7 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		readTheFile(seller),
 		updateStocks(seller),
 	],
-	'postgres-table': (seller) => [
-		{
-			node: 'Balances of the Table',
-			parameters: { table: { __rl: true, mode: 'list', value: TABLE, cachedResultName: TABLE } },
-			credentials: { postgres: seller.postgres },
-		},
-		updateStocks(seller),
-	],
+	'postgres-table': (seller) => [balancesOfTheTable(seller), updateStocks(seller)],
 	'erp-webhook': (seller) => [
 		{ node: 'Change from the ERP', credentials: { httpHeaderAuth: seller.headerAuth } },
 		updateStocks(seller),
@@ -160,11 +153,13 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		{ node: 'Fewer Than' },
 		{ ...marketStep(seller, 'Offers on Sale'), parameters: { store: fbsStore } },
 		marketStep(seller, 'Stocks'),
-		{
-			node: 'Message',
-			parameters: { chatId: '42' },
-			credentials: { telegramApi: seller.telegram },
-		},
+		message(seller),
+	],
+	'drift-watch': (seller) => [
+		balancesOfTheTable(seller),
+		{ ...marketStep(seller, 'Compare'), parameters: { store: fbsStore } },
+		marketStep(seller, 'Update Stocks'),
+		message(seller),
 	],
 	'google-sheets': (seller) => [
 		{
@@ -192,6 +187,18 @@ const business = {
 
 function readTheFile({ file }: Seller): FillIn {
 	return { node: 'Read the File', parameters: { fileSelector: file.replaceAll('\\', '/') } };
+}
+
+function balancesOfTheTable({ postgres }: Seller): FillIn {
+	return {
+		node: 'Balances of the Table',
+		parameters: { table: { __rl: true, mode: 'list', value: TABLE, cachedResultName: TABLE } },
+		credentials: { postgres },
+	};
+}
+
+function message({ telegram }: Seller): FillIn {
+	return { node: 'Message', parameters: { chatId: '42' }, credentials: { telegramApi: telegram } };
 }
 
 function marketStep({ market }: Seller, node: string): FillIn {
