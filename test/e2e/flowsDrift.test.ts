@@ -121,15 +121,6 @@ it('tells a balance that cannot be read, and repairs the others', async () => {
 	expect(held(ONE, TWO)).toEqual([5, 8]);
 });
 
-it('leaves a balance that the Market got after the run began', async () => {
-	await write({ [ONE]: 5, [TWO]: 7, [THREE]: 1 });
-	bed().market.setSwitches({ clockSkewMs: 120_000 });
-	bed().market.setBalance(STORE, ONE, 9);
-	bed().market.setSwitches({ clockSkewMs: 0 });
-	expect((await run()).status).toBe('success');
-	expect([held(ONE), sent(), said()]).toEqual([[9], 0, []]);
-});
-
 it('sends nothing and is red if more than half of the source is zero', async () => {
 	await write({ [ONE]: 0, [TWO]: 0, [THREE]: 1 });
 	const { status, error } = await run();
