@@ -181,6 +181,29 @@ describe('A comparison of the input with a store', () => {
 	});
 });
 
+describe('The list of hidden offers', () => {
+	it('that cannot be read costs nothing but what it would tell, and a hint says so', async () => {
+		hold({ [skuOf(1)]: 10, [skuOf(2)]: 7 });
+		shop.market.setSwitches({
+			faults: [{ operation: 'getHiddenOffers', kind: 'limit', rate: 1 }],
+		});
+		const rows = [
+			{ sku: skuOf(1), stock: 10 },
+			{ sku: skuOf(2), stock: 8 },
+		];
+		const result = await compare(rows, { options: { maximumWait: 0, show: 'all' } });
+		expect(result.items.map(({ json }) => [json.status, json.hidden])).toEqual([
+			['equal', null],
+			['differs', null],
+		]);
+		expect(messages(result)).toContainEqual(
+			expect.stringMatching(
+				/^Store 21000001: whether offers are hidden could not be read of all\./,
+			),
+		);
+	});
+});
+
 describe('An SKU of which the Market lists no balance', () => {
 	it('is not in the catalogue, with the one that was meant, which is then not only at the Market for no reason', async () => {
 		hold({ '0557722': 3 });
@@ -362,6 +385,9 @@ describe('The number of a store', () => {
 		});
 		expect(told(result)).toContainEqual([skuOf(1), 'unknown', 5, null]);
 		expect(result.items.map(({ json }) => json.status)).not.toContain('equal');
+		expect(messages(result)).toContainEqual(
+			'Store 21000001: its own number is not known of 302 SKUs that no item names, so nothing is said of them.',
+		);
 	});
 
 	it('of FBY is the sum of its warehouses', async () => {

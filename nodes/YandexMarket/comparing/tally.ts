@@ -41,6 +41,7 @@ function onlyThere(count: number): string {
 	return `${some(count, 'offer')} with stock ${count === 1 ? 'is' : 'are'} only at the Market`;
 }
 
-function some(count: number, what: string): string {
+/** A number of things, such as "1 SKU". */
+export function some(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

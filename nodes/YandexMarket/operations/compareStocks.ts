@@ -24,7 +24,7 @@ import {
 	type InputSide,
 } from '../comparing/inputSide';
 import { matesOf } from '../comparing/mates';
-import { summaryOf } from '../comparing/tally';
+import { some, summaryOf } from '../comparing/tally';
 import type { ReadOperation } from '../reading/operation';
 import { placeRefusal } from '../reading/placeRefusal';
 import { business, readFrom, store } from '../reading/properties';
@@ -243,7 +243,7 @@ function tellAbove(
 	}
 	if (comparison.unclear > 0)
 		output.hints.push(
-			`${name}: of ${comparison.unclear} SKUs that no item names, the store's own number is not known, so they are left out.`,
+			`${name}: its own number is not known of ${some(comparison.unclear, 'SKU')} that no item names, so nothing is said of them.`,
 		);
 	const { hiddenUnknown } = comparison;
 	if (hiddenUnknown)
