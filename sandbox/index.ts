@@ -18,7 +18,12 @@ export type { StepName } from './market/orders/steps';
 export type { PoisonedSku } from './faults/poisonedSku';
 export type { Phantom } from './market/phantoms';
 export type { QuotaWindow } from './market/quotas';
-export { SandboxMarket, type MarketOptions, type OfferState } from './market/sandboxMarket';
+export {
+	SandboxMarket,
+	type MarketOptions,
+	type OfferState,
+	type OrderView,
+} from './market/sandboxMarket';
 export type { Watcher } from './market/watchers';
 export type { Notification } from './notifications/bodies';
 export type { Delivery } from './notifications/deliveryLog';

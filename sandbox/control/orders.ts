@@ -32,6 +32,12 @@ const isMove = objectOf({ shipmentStatus: optional(oneOf(SHIPMENT_STATUSES)) });
 
 /** Whatever buyers, the seller and delivery services do with orders. */
 export function orderRoutes(app: FastifyInstance, market: SandboxMarket): void {
+	app.get<{ Querystring: { campaignId?: string } }>('/orders', async ({ query }) =>
+		market
+			.orders()
+			.filter(({ campaignId }) => campaignId === Number(query.campaignId))
+			.map(({ orderId }) => market.orderView(orderId)),
+	);
 	app.post('/orders', async ({ body }) => {
 		const order = readBody<{
 			campaignId: number;

@@ -17,7 +17,7 @@ import { placesOf } from './marketWarehouses';
 import type { Order, OrderItem } from './orders/order';
 import type { OrderOptions } from './orders/orders';
 import type { Return } from './orders/return';
-import type { StepName } from './orders/steps';
+import { actionsFor, type ActionName, type StepName } from './orders/steps';
 import { Parallel } from './parallel';
 import { Quotas, type QuotaWindow } from './quotas';
 import { Reception } from './reception';
@@ -55,6 +55,12 @@ export interface OfferState {
 	/** The date that reads show, in milliseconds; null if no balance was ever given. */
 	updatedAt: number | null;
 	hidden: boolean;
+}
+
+/** An order with its returns, and what can be done with it as it is. */
+export interface OrderView extends Order {
+	actions: ReadonlyArray<ActionName | 'return'>;
+	returns: readonly Return[];
 }
 
 /**
@@ -260,6 +266,16 @@ export class SandboxMarket {
 
 	orders(): Order[] {
 		return this.state.orders.all();
+	}
+
+	/** An order, and what can be done with it as it is. @throws Error if it is unknown */
+	orderView(orderId: number): OrderView {
+		const order = this.state.orders.get(orderId);
+		const actions = [
+			...actionsFor(order),
+			...(this.state.returns.canOpen(orderId) ? (['return'] as const) : []),
+		];
+		return { ...order, actions, returns: this.state.returns.ofOrder(orderId) };
 	}
 
 	returns(): Return[] {

@@ -1,6 +1,15 @@
-'use strict';
-
-/* Everything that comes from the Market goes into the page as textContent: a SKU may be anything. */
+import { buy, changeOrders, setOrders } from './orders.js';
+import {
+	button,
+	cell,
+	control,
+	element,
+	remark,
+	say,
+	showConnection,
+	storeName,
+	time,
+} from './page.js';
 
 /** Maximum rows on the page at once; the search finds the others. */
 const MAX_ROWS = 200;
@@ -12,7 +21,6 @@ const STATUS_NAMES = {
 	'no-balance': 'No balance yet',
 };
 
-const element = (id) => document.getElementById(id);
 const storeSelect = element('store');
 const searchInput = element('search');
 const statusSelect = element('shown-status');
@@ -21,7 +29,7 @@ const statusSelect = element('shown-status');
 let offers = new Map();
 /** The rows on the page, by SKU. */
 let rows = new Map();
-/** Offers and calls that arrived while the full lists were loading; null once those are here. */
+/** Offers, calls and orders that arrived while the full lists were loading; null once those are here. */
 let early = null;
 let latestCallId = 0;
 let stream;
@@ -30,21 +38,6 @@ function statusOf(offer) {
 	if (offer.hidden) return 'hidden-offer';
 	if (offer.available === null) return 'no-balance';
 	return offer.available > 0 ? 'on-sale' : 'sold-out';
-}
-
-function cell(className, text = '') {
-	const td = document.createElement('td');
-	td.className = className;
-	td.textContent = text;
-	return td;
-}
-
-/** The small print under a cell's value. */
-function remark(text) {
-	const span = document.createElement('span');
-	span.className = 'remark';
-	span.textContent = text;
-	return span;
 }
 
 function makeRow(offer) {
@@ -57,7 +50,9 @@ function makeRow(offer) {
 		cell('number', offer.price.toLocaleString('en')),
 		cell('number stock'),
 		cell('status'),
+		cell('actions'),
 	);
+	row.lastChild.append(button('Buy', () => buy(Number(storeSelect.value), offer.sku)));
 	fillRow(row, offer);
 	return row;
 }
@@ -140,7 +135,7 @@ function showCalls(calls) {
 		if (call.fault !== undefined) outcome.append(remark(call.fault));
 		row.title = call.error ?? '';
 		row.append(
-			cell('', new Date(call.at).toLocaleTimeString('en-GB')),
+			cell('', time(call.at)),
 			cell('', breakable(call.operation) ?? `${call.verb} ${call.path}`),
 			cell('', placeOf(call)),
 			cell('number', call.items.toLocaleString('en')),
@@ -152,20 +147,15 @@ function showCalls(calls) {
 	element('no-calls').hidden = list.children.length > 0;
 }
 
-async function fetchJson(path) {
-	const reply = await fetch(path);
-	if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
-	return await reply.json();
-}
-
 /** Loads everything; changes in the meantime wait in `early`. */
 async function load() {
 	const campaignId = storeSelect.value;
-	const meanwhile = { offers: [], calls: [] };
+	const meanwhile = { offers: [], calls: [], orders: [] };
 	early = meanwhile;
-	const [list, calls] = await Promise.all([
-		fetchJson(`_sandbox/offers?campaignId=${campaignId}`),
-		fetchJson('_sandbox/calls'),
+	const [list, calls, orders] = await Promise.all([
+		control(`offers?campaignId=${campaignId}`),
+		control('calls'),
+		control(`orders?campaignId=${campaignId}`),
 	]);
 	// Another store was chosen, or the Market was reset: either loads everything itself.
 	if (campaignId !== storeSelect.value || early !== meanwhile) return;
@@ -177,6 +167,8 @@ async function load() {
 	showCalls([...calls.slice(-MAX_CALLS), ...meanwhile.calls]);
 	early = null;
 	changeOffers(meanwhile.offers);
+	setOrders(orders);
+	changeOrders(meanwhile.orders);
 }
 
 /** Follows the chosen store. The browser reconnects by itself, and `ready` then reloads everything. */
@@ -199,23 +191,17 @@ function follow() {
 		if (early === null) showCalls(calls);
 		else early.calls.push(...calls);
 	});
+	stream.addEventListener('orders', ({ data }) => {
+		const orders = JSON.parse(data);
+		if (early === null) changeOrders(orders);
+		else early.orders.push(...orders);
+	});
 	stream.onerror = () => showConnection(false);
 }
 
-function showConnection(isLive) {
-	const connection = element('connection');
-	connection.classList.toggle('live', isLive);
-	connection.textContent = isLive ? 'live' : 'connecting';
-}
-
 async function start() {
-	const { stores } = await fetchJson('_sandbox/state');
-	for (const { campaignId, placementType, express, businessName, warehouseName } of stores) {
-		const model = express ? 'EXPRESS' : placementType;
-		storeSelect.add(
-			new Option(`${campaignId} · ${model} · ${businessName} · ${warehouseName}`, campaignId),
-		);
-	}
+	const { stores } = await control('state');
+	for (const store of stores) storeSelect.add(new Option(storeName(store), store.campaignId));
 	if (stores.some(({ campaignId }) => `#${campaignId}` === location.hash))
 		storeSelect.value = location.hash.slice(1);
 	storeSelect.addEventListener('change', follow);
@@ -224,4 +210,4 @@ async function start() {
 	follow();
 }
 
-void start();
+void say(start);

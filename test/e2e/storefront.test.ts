@@ -1,19 +1,28 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { Locator, Page } from 'playwright-core';
 
-import { generateCatalogue } from '../../sandbox';
+import { generateCatalogue, STORES, systemClock } from '../../sandbox';
 import { useEditor } from './support/editor';
 import { shootPart } from './support/editorPictures';
 import { eventually } from './support/editorWait';
 import { chain, marketNode, rows } from './support/flow';
 import { useTestBed } from './support/testBed';
 
-/** Ends when a call that the Market holds back may go on. */
+/** The latency by which the Market knows a call that it holds back. */
+const HELD_BACK_MS = 1;
+
+/** Ends when such a call may go on. */
 let heldBack = Promise.resolve();
 
 const bed = useTestBed({
 	sandbox: {
 		catalogue: generateCatalogue(14),
-		clock: { now: Date.now, sleep: async () => await heldBack },
+		clock: {
+			now: Date.now,
+			sleep: async (ms) => await (ms === HELD_BACK_MS ? heldBack : systemClock.sleep(ms)),
+		},
 	},
 });
 const editor = useEditor(bed);
@@ -57,7 +66,16 @@ async function totals(): Promise<Record<string, string | undefined>> {
 }
 
 /** The stock and the status of an offer as a buyer sees them. */
-const seen = async (sku: string) => (await offer(sku).getByRole('cell').allInnerTexts()).slice(3);
+const seen = async (sku: string) =>
+	(await offer(sku).getByRole('cell').allInnerTexts()).slice(3, 5);
+
+/** What of a page's texts does not fit its place. */
+const cutOff = async (shown: Page) =>
+	await shown.evaluate<string[]>(
+		`[...document.querySelectorAll('html, body, section, header, td:not(.sku)')]
+			.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+			.map(({ tagName, textContent }) => tagName + ' ' + textContent.slice(0, 40))`,
+	);
 
 /** How dark an offer's line is, from 0 to 1. */
 const darkness = async (sku: string) =>
@@ -101,13 +119,20 @@ describe('the storefront of the sandbox', () => {
 		);
 		let goOn = () => {};
 		heldBack = new Promise((resolve) => (goOn = resolve));
-		market.setSwitches({ faults: [{ kind: 'slow', ms: 1, count: 1, operation: 'updateStocks' }] });
+		market.setSwitches({
+			faults: [{ kind: 'slow', ms: HELD_BACK_MS, count: 1, operation: 'updateStocks' }],
+		});
 
 		const execution = await client.start(await client.importWorkflow(flow));
 		await eventually(async () => expect(await seen('SKU-00004')).toEqual(['41', 'Hidden']));
 		expect(await darkness('SKU-00004')).toBe('0.5');
 		expect(await darkness('SKU-00003')).toBe('1');
 		expect(await client.status(execution)).toBe('running');
+		const buy = (sku: string, count: number) =>
+			market.placeOrder(STORES.fbs.campaignId, [{ sku, count }]).orderId;
+		market.stepOrder(buy('SKU-00001', 2), 'pack');
+		buy('SKU-00008', 1);
+		await page.locator('#orders').getByText('SKU-00008 × 1').waitFor();
 		await shootPart(page.locator('body'), 'storefront');
 
 		goOn();
@@ -116,6 +141,96 @@ describe('the storefront of the sandbox', () => {
 		await eventually(async () => expect(await seen('SKU-00005')).toEqual(['0', 'Sold out']));
 		await eventually(async () => expect(await seen('SKU-00006')).toEqual(['60', 'On sale']));
 		expect(await darkness('SKU-00004')).toBe('1');
+	});
+
+	it('lets one buy, pack, cancel and take back with a click', async () => {
+		bed().market.setBalance(STORES.fbs.campaignId, 'SKU-00012', 5);
+		await eventually(async () => expect(await seen('SKU-00012')).toEqual(['5', 'On sale']));
+		const buy = async () => {
+			await offer('SKU-00012').getByRole('button', { name: 'Buy' }).click();
+			return page.locator('#orders tr').first();
+		};
+		const press = async (order: Locator, name: string, state: string) => {
+			await order.getByRole('button', { name, exact: true }).click();
+			await order.getByText(state).waitFor();
+		};
+		let order = await buy();
+		await order.getByText('SKU-00012 × 1').waitFor();
+		await eventually(async () =>
+			expect(await seen('SKU-00012')).toEqual(['4\n1 reserved', 'On sale']),
+		);
+		await press(order, 'Cancel', 'USER_CHANGED_MIND');
+		await eventually(async () => expect(await seen('SKU-00012')).toEqual(['5', 'On sale']));
+
+		await buy();
+		await page.locator('#orders tr').nth(1).waitFor();
+		order = page.locator('#orders tr').first();
+		await press(order, 'Pack', 'READY_TO_SHIP');
+		await press(order, 'Ship', 'SHIPPED');
+		await press(order, 'Deliver', 'DELIVERY_SERVICE_RECEIVED');
+		await press(order, 'Hand over', 'DELIVERED');
+		await press(order, 'Return', 'CREATED');
+		for (const state of ['RECEIVED', 'IN_TRANSIT', 'READY_FOR_PICKUP', 'PICKED'])
+			await press(order, 'Move back', `: ${state}`);
+		expect(await order.getByRole('button').count()).toBe(0);
+		await eventually(async () => expect(await seen('SKU-00012')).toEqual(['4', 'On sale']));
+	});
+
+	it('says why something cannot be bought', async () => {
+		await offer('SKU-00014').getByRole('button', { name: 'Buy' }).click();
+		await page.getByRole('alert').getByText("'SKU-00014': 1 ordered, 0 available").waitFor();
+		bed().market.setBalance(STORES.fbs.campaignId, 'SKU-00014', 1);
+		await offer('SKU-00014').getByRole('button', { name: 'Buy' }).click();
+		await page.locator('#orders').getByText('SKU-00014 × 1').waitFor();
+		await page.getByRole('alert').waitFor({ state: 'hidden' });
+	});
+
+	it('connects an address for notifications, and shows what was sent there', async () => {
+		const receiver = createServer((_request, response) => {
+			const receipt = { version: '1', name: 'Receiver', time: new Date().toISOString() };
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(receipt));
+		});
+		await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+		const { port } = receiver.address() as AddressInfo;
+		const other = await editor().context.newPage();
+		try {
+			await other.goto(`${bed().sandbox.url}/notifications.html`);
+			await other.getByText('live', { exact: true }).waitFor();
+			await other.getByLabel('Address').fill('https://example.com/');
+			await other.getByRole('button', { name: 'Connect', exact: true }).click();
+			await other.getByRole('alert').getByText('is not on this machine').waitFor();
+			await other.getByLabel('For').selectOption({ value: 'campaignId 21000001' });
+			await other.getByLabel('Address').fill(`http://127.0.0.1:${port}/hook`);
+			await other.getByLabel('ORDER_STATUS_UPDATED').uncheck();
+			await other.getByRole('button', { name: 'Connect', exact: true }).click();
+			await other.getByRole('row', { name: /PING .* DELIVERED 200/ }).waitFor();
+			await other.getByRole('row', { name: /store 21000001 http\S+hook.* 0 on/ }).waitFor();
+
+			bed().market.setBalance(STORES.fbs.campaignId, 'SKU-00013', 5);
+			const items = [{ sku: 'SKU-00013', count: 1 }];
+			const { orderId } = bed().market.placeOrder(STORES.fbs.campaignId, items);
+			bed().market.stepOrder(orderId, 'pack');
+			bed().market.cancelOrder(orderId);
+			const sent = (type: string) =>
+				other.locator('#deliveries tr', { hasText: String(orderId) }).filter({ hasText: type });
+			await sent('CANCELLED').waitFor();
+			await sent('CREATED').waitFor();
+			expect(await sent('STATUS').count()).toBe(0);
+			for (const width of [375, 1_280]) {
+				await other.setViewportSize({ width, height: 800 });
+				expect(await cutOff(other)).toEqual([]);
+			}
+			await shootPart(other.locator('body'), 'notifications');
+
+			await other.getByRole('button', { name: 'Remove' }).click();
+			await eventually(async () =>
+				expect(await other.locator('#subscriptions tr').count()).toBe(0),
+			);
+		} finally {
+			await other.close();
+			receiver.closeAllConnections();
+			receiver.close();
+		}
 	});
 
 	it('is also right if the Market is reset while the page loads', async () => {
@@ -146,19 +261,17 @@ describe('the storefront of the sandbox', () => {
 				marketNode('updateStocks', apiKey),
 			),
 		);
-		await other.getByRole('row', { name: /^SKU-00011 .* 77 On sale$/ }).waitFor();
+		await other.getByRole('row', { name: /^SKU-00011 .* 77 On sale Buy$/ }).waitFor();
 		await other.close();
 	});
 
 	it.each([1_280, 375])('cuts nothing off at %d pixels, and shows the stock', async (width) => {
 		const before = page.viewportSize() ?? { width: 1_400, height: 800 };
 		await page.setViewportSize({ width, height: 800 });
-		const cut = await page.evaluate<string[]>(
-			`[...document.querySelectorAll('html, body, section, header, td:not(.sku)')]
-				.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-				.map(({ tagName, textContent }) => tagName + ' ' + textContent.slice(0, 40))`,
-		);
-		expect(cut).toEqual([]);
+		bed().market.setBalance(STORES.fbs.campaignId, 'SKU-00001', 5);
+		bed().market.placeOrder(STORES.fbs.campaignId, [{ sku: 'SKU-00001', count: 2 }]);
+		await page.locator('#orders').getByText('SKU-00001 × 2').waitFor();
+		expect(await cutOff(page)).toEqual([]);
 		const stockEnd = await page.evaluate<number>(
 			`document.querySelector('[title="SKU-00001"] ~ .stock').getBoundingClientRect().right`,
 		);

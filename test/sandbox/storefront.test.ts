@@ -58,8 +58,12 @@ async function send(campaignId: number, skus: unknown): Promise<void> {
 describe('the storefront page', () => {
 	it.each([
 		{ path: '/', type: 'text/html', part: '<script src="storefront.js"' },
+		{ path: '/notifications.html', type: 'text/html', part: '<script src="notifications.js"' },
 		{ path: '/storefront.css', type: 'text/css', part: ':root' },
 		{ path: '/storefront.js', type: 'text/javascript', part: 'EventSource' },
+		{ path: '/orders.js', type: 'text/javascript', part: 'export' },
+		{ path: '/notifications.js', type: 'text/javascript', part: 'EventSource' },
+		{ path: '/page.js', type: 'text/javascript', part: 'textContent' },
 	])('$path is served, and may load nothing from elsewhere', async ({ path, type, part }) => {
 		const { data, headers } = await axios.get(sandbox.url + path);
 		expect(headers['content-type']).toContain(type);
@@ -67,13 +71,13 @@ describe('the storefront page', () => {
 		expect(data).toContain(part);
 	});
 
-	it('never takes data for markup', async () => {
-		const script = await readFile(
-			join(__dirname, '../../sandbox/storefront/storefront.js'),
-			'utf8',
-		);
-		expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
-	});
+	it.each(['storefront.js', 'orders.js', 'notifications.js', 'page.js'])(
+		'never takes data for markup: %s',
+		async (file) => {
+			const script = await readFile(join(__dirname, '../../sandbox/storefront', file), 'utf8');
+			expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
+		},
+	);
 });
 
 describe('the events', () => {
@@ -133,6 +137,48 @@ describe('the events', () => {
 		]);
 		sandbox.market.reset();
 		expect(await next('reset')).toEqual({});
+		close();
+	});
+
+	it('tell of orders of the store, with what can be done with them, and of deliveries', async () => {
+		const { dbs, fbs } = STORES;
+		const { next, close } = await follow(dbs.campaignId);
+		for (const { campaignId } of [fbs, dbs]) sandbox.market.setBalance(campaignId, 'SKU-00003', 5);
+		const items = [{ sku: 'SKU-00003', count: 2 }];
+		sandbox.market.placeOrder(fbs.campaignId, items);
+		const { orderId } = sandbox.market.placeOrder(dbs.campaignId, items);
+		const placed = {
+			orderId,
+			actions: ['pack', 'ship', 'cancel', 'postpone', 'reduce'],
+			returns: [],
+		};
+		expect(await next('orders')).toMatchObject([placed]);
+		const { data } = await axios.get(`${sandbox.url}/_sandbox/orders?campaignId=${dbs.campaignId}`);
+		expect(data).toMatchObject([placed]);
+		for (const step of ['ship', 'carry', 'receive'] as const)
+			sandbox.market.stepOrder(orderId, step);
+		sandbox.market.returnOrder(orderId, [{ sku: 'SKU-00003', count: 1 }]);
+		expect(await next('orders')).toMatchObject([
+			{ actions: ['return'], returns: [{ shipmentStatus: 'CREATED' }] },
+		]);
+		sandbox.market.returnOrder(orderId);
+		expect(await next('orders')).toMatchObject([{ actions: [], returns: [{}, {}] }]);
+		await expect(
+			sandbox.market.notifications.subscribe({ businessId: 1001, url: 'http://127.0.0.1:1/' }),
+		).rejects.toThrow('CONNECTION_REFUSED');
+		expect(await next('deliveries')).toMatchObject([{ type: 'PING', outcome: 'FAILED' }]);
+		close();
+	});
+
+	it('survive a reset with orders that nobody was told of yet', async () => {
+		const { next, close } = await follow(STORES.dbs.campaignId);
+		sandbox.market.setBalance(STORES.dbs.campaignId, 'SKU-00003', 5);
+		sandbox.market.placeOrder(STORES.dbs.campaignId, [{ sku: 'SKU-00003', count: 2 }]);
+		sandbox.market.reset();
+		expect(await next('reset')).toEqual({});
+		sandbox.market.setBalance(STORES.dbs.campaignId, 'SKU-00004', 5);
+		sandbox.market.placeOrder(STORES.dbs.campaignId, [{ sku: 'SKU-00004', count: 1 }]);
+		expect(await next('orders')).toMatchObject([{ lines: [{ sku: 'SKU-00004' }] }]);
 		close();
 	});
 

@@ -15,14 +15,7 @@ import {
 	type OrderItem,
 	type OrderLine,
 } from './order';
-import {
-	afterStep,
-	checkCancellable,
-	checkCancelRequestable,
-	checkReducible,
-	FIRST_STATES,
-	type StepName,
-} from './steps';
+import { checkAction, FIRST_STATES, STEPS, type StepName } from './steps';
 
 /** What kind of order is placed. */
 export interface OrderOptions {
@@ -106,8 +99,8 @@ export class Orders {
 	/** One step on its way. With `ship` the goods leave the store, and so does their reserve. */
 	step(orderId: number, name: StepName): Order {
 		const order = this.get(orderId);
-		const state = afterStep(order, name);
-		const changed = { ...order, ...state };
+		checkAction(order, name);
+		const changed = { ...order, ...STEPS[name].to };
 		if (name === 'pack') return this.put({ ...changed, packed: true }, 'stepped');
 		if (name !== 'ship') return this.put(changed, 'stepped');
 		const lines = order.lines.map((line) => this.release(order, line, 0));
@@ -120,7 +113,7 @@ export class Orders {
 	 */
 	cancel(orderId: number, substatus?: OrderSubstatus): Order {
 		const order = this.get(orderId);
-		checkCancellable(order);
+		checkAction(order, 'cancel');
 		const isFreed = order.programType === 'DBS' ? !order.shipped : !order.packed;
 		const reason = order.status === 'UNPAID' ? 'USER_NOT_PAID' : 'USER_CHANGED_MIND';
 		return this.put(
@@ -137,7 +130,7 @@ export class Orders {
 	/** The seller takes units out before packing: they are for sale again. The last unit stays. */
 	reduce(orderId: number, items: readonly OrderItem[]): Order {
 		const order = this.get(orderId);
-		checkReducible(order);
+		checkAction(order, 'reduce');
 		const removals = spread(items, order.lines, unitsOf);
 		const units = sumOf(order.lines.map(unitsOf));
 		if (sumOf(removals) === units)
@@ -154,14 +147,14 @@ export class Orders {
 	/** The day on which it is to leave the store becomes the next one. */
 	postpone(orderId: number): Order {
 		const order = this.get(orderId);
-		checkCancellable(order);
+		checkAction(order, 'postpone');
 		return this.put({ ...order, shipmentAt: order.shipmentAt + DAY_MS }, 'postponed');
 	}
 
 	/** Its buyer wants to cancel it while it is on its way. */
 	requestCancellation(orderId: number): Order {
 		const order = this.get(orderId);
-		checkCancelRequestable(order);
+		checkAction(order, 'requestCancellation');
 		return this.put({ ...order, cancelRequested: true }, 'cancellationRequested');
 	}
 

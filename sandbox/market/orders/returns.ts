@@ -1,7 +1,7 @@
 import type { ReturnType, ShipmentStatus, StockType } from '../../contract';
 import type { OrderEvent } from './events';
 import { spread } from './items';
-import { leftWithBuyer, type Order, type OrderItem } from './order';
+import { leftWithBuyer, type Order, type OrderItem, type OrderLine } from './order';
 import type { Orders } from './orders';
 import type { Return } from './return';
 
@@ -35,6 +35,10 @@ export class Returns {
 	open(orderId: number, items?: readonly OrderItem[], stockType: StockType = 'FIT'): Return {
 		const order = this.orders.get(orderId);
 		const returnType = returnTypeOf(order);
+		if (returnType === undefined)
+			throw new Error(
+				`Order ${orderId} is ${order.status}: what comes back is with the buyer, or was cancelled on its way`,
+			);
 		const now = this.now();
 		const opened: Return = {
 			returnId: this.nextReturnId,
@@ -78,11 +82,21 @@ export class Returns {
 		return moved;
 	}
 
+	/** Whether anything of an order can come back. */
+	canOpen(orderId: number): boolean {
+		const order = this.orders.get(orderId);
+		return returnTypeOf(order) !== undefined && this.leftOf(order).some(isLeft);
+	}
+
 	/** @throws Error if there is none */
 	get(returnId: number): Return {
 		const found = this.returns.get(returnId);
 		if (found === undefined) throw new Error(`No return ${returnId}`);
 		return found;
+	}
+
+	ofOrder(orderId: number): Return[] {
+		return this.all().filter((one) => one.orderId === orderId);
 	}
 
 	all(): Return[] {
@@ -96,18 +110,7 @@ export class Returns {
 
 	/** The items that come back: those that are named, or all that no other return of the order has. */
 	private itemsOf(order: Order, named: readonly OrderItem[] | undefined): OrderItem[] {
-		const lines = this.all()
-			.filter(({ orderId }) => orderId === order.orderId)
-			.reduce(
-				(left, { items }) => {
-					const taken = spread(items, left, leftWithBuyer);
-					return left.map((line, index) => ({
-						...line,
-						returned: line.returned + (taken[index] ?? 0),
-					}));
-				},
-				order.lines.map((line) => ({ ...line, returned: 0 })),
-			);
+		const lines = this.leftOf(order);
 		const counts =
 			named === undefined ? lines.map(leftWithBuyer) : spread(named, lines, leftWithBuyer);
 		const items = lines.flatMap(({ sku }, index) => {
@@ -117,14 +120,28 @@ export class Returns {
 		if (items.length === 0) throw new Error(`All of order ${order.orderId} is on its way back`);
 		return items;
 	}
+
+	/** The lines of an order without what its returns have taken already. */
+	private leftOf(order: Order): OrderLine[] {
+		const whole = order.lines.map((line) => ({ ...line, returned: 0 }));
+		return this.ofOrder(order.orderId).reduce((left, { items }) => {
+			const taken = spread(items, left, leftWithBuyer);
+			return left.map((line, index) => ({
+				...line,
+				returned: line.returned + (taken[index] ?? 0),
+			}));
+		}, whole);
+	}
 }
 
-function returnTypeOf({ orderId, status, shipped }: Order): ReturnType {
+function isLeft(line: OrderLine): boolean {
+	return leftWithBuyer(line) > 0;
+}
+
+/** What its goods are when they come back; undefined if they have not left the store, or not for good. */
+function returnTypeOf({ status, shipped }: Order): ReturnType | undefined {
 	if (['DELIVERED', 'PARTIALLY_RETURNED'].includes(status)) return 'RETURN';
-	if (status === 'CANCELLED' && shipped) return 'UNREDEEMED';
-	throw new Error(
-		`Order ${orderId} is ${status}: what comes back is with the buyer, or was cancelled on its way`,
-	);
+	return status === 'CANCELLED' && shipped ? 'UNREDEEMED' : undefined;
 }
 
 /** Only what a buyer brings back is received from him. */

@@ -1,7 +1,7 @@
 import { stateOf, type Order, type OrderState } from './order';
 
 /** A step on the way of an order. */
-export interface Step {
+interface Step {
 	from: readonly string[];
 	to: OrderState;
 }
@@ -38,43 +38,45 @@ export const STEPS = {
 /** Name of a step. */
 export type StepName = keyof typeof STEPS;
 
-/** The states from which an order can still be cancelled: all until the buyer has it. */
-const OPEN = [FIRST_STATES.unpaid, STARTED, READY, SHIPPED, UNDER_WAY, WAITING].map(stateOf);
+/** What can be done with an order besides its steps, and where it must be for that. */
+const ACTIONS = {
+	/** All until the buyer has it. */
+	cancel: [FIRST_STATES.unpaid, STARTED, READY, SHIPPED, UNDER_WAY, WAITING].map(stateOf),
+	postpone: [FIRST_STATES.unpaid, STARTED, READY].map(stateOf),
+	/** The seller takes units out. */
+	reduce: [stateOf(STARTED)],
+	/** Only a seller who delivers is asked. */
+	requestCancellation: [UNDER_WAY, WAITING].map(stateOf),
+} as const;
 
-/**
- * The state that a step leads to.
- * @throws Error if the order is not where the step begins
- */
-export function afterStep(order: Order, name: StepName): OrderState {
-	const { from, to }: Step = STEPS[name];
-	// A seller who delivers by himself need not say first that an order is ready.
-	const starts =
-		name === 'ship' && order.programType === 'DBS' ? [stateOf(STARTED), ...from] : from;
-	checkState(order, name, starts);
-	return to;
+/** Whatever can be done with an order. */
+export type ActionName = StepName | keyof typeof ACTIONS;
+
+/** All of it: the steps in their order, then the rest. */
+const ALL_ACTIONS = [...Object.keys(STEPS), ...Object.keys(ACTIONS)] as ActionName[];
+
+/** What can be done with an order as it is. */
+export function actionsFor(order: Order): ActionName[] {
+	return ALL_ACTIONS.filter((action) => startsOf(order, action).includes(stateOf(order)));
 }
 
-/** @throws Error if the order cannot be cancelled any more */
-export function checkCancellable(order: Order): void {
-	checkState(order, 'cancel', OPEN);
-}
-
-/** @throws Error if the seller can no longer take units out of the order */
-export function checkReducible(order: Order): void {
-	checkState(order, 'reduce', [stateOf(STARTED)]);
-}
-
-/** @throws Error if the buyer of the order has no reason to ask for its cancellation, or no right to */
-export function checkCancelRequestable(order: Order): void {
-	if (order.programType !== 'DBS')
-		throw new Error(`Order ${order.orderId} is ${order.programType}: only DBS asks the seller`);
-	checkState(order, 'requestCancellation', [UNDER_WAY, WAITING].map(stateOf));
-}
-
-function checkState(order: Order, action: string, states: readonly string[]): void {
+/** @throws Error if that cannot be done with the order as it is */
+export function checkAction(order: Order, action: ActionName): void {
+	const starts = startsOf(order, action);
 	const state = stateOf(order);
-	if (states.includes(state)) return;
+	if (starts.includes(state)) return;
 	throw new Error(
-		`Order ${order.orderId} is ${state}: ${action} takes one that is ${states.join(' or ')}`,
+		`Order ${order.orderId} (${order.programType}) is ${state}: ${action} takes ${
+			starts.length === 0 ? 'one of DBS' : `one that is ${starts.join(' or ')}`
+		}`,
 	);
+}
+
+/** Where an order must be for an action. */
+function startsOf({ programType }: Order, action: ActionName): readonly string[] {
+	const isOwnDelivery = programType === 'DBS';
+	if (action === 'requestCancellation' && !isOwnDelivery) return [];
+	// A seller who delivers by himself need not say first that an order is ready.
+	if (action === 'ship' && isOwnDelivery) return [stateOf(STARTED), ...STEPS.ship.from];
+	return action in STEPS ? STEPS[action as StepName].from : ACTIONS[action as keyof typeof ACTIONS];
 }
