@@ -390,6 +390,26 @@ BEGIN
 END
 $body$;
 
+-- For flows: the same, with what is refused as an answer, so that one item does not hold up the others ---------------------
+
+CREATE OR REPLACE FUNCTION ledger.try_order(item jsonb)
+RETURNS TABLE (status text, news boolean, reason text) LANGUAGE plpgsql AS $body$
+BEGIN
+	RETURN QUERY SELECT 'taken', ledger.take_order(item), NULL;
+EXCEPTION WHEN invalid_parameter_value THEN
+	RETURN QUERY SELECT 'refused', NULL::boolean, SQLERRM;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION ledger.try_document(document jsonb)
+RETURNS TABLE (kind text, number text, status text, news boolean, reason text) LANGUAGE plpgsql AS $body$
+BEGIN
+	RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'booked', ledger.take_document(document), NULL;
+EXCEPTION WHEN invalid_parameter_value THEN
+	RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'refused', NULL::boolean, SQLERRM;
+END
+$body$;
+
 -- Sending ------------------------------------------------------------------------------------------------------------------
 
 -- A balance as Update Stocks reads it.

@@ -341,6 +341,30 @@ describe('what is to be sent', () => {
 	});
 });
 
+describe('for a flow', () => {
+	it('a refusal is an answer, and what else goes wrong is not', async () => {
+		const tried = async (what: string, item: object) =>
+			await ledger().rows(`SELECT * FROM ledger.try_${what}($1::jsonb)`, JSON.stringify(item));
+		const document = { kind: 'receipt', number: '1', lines: [{ sku: 'A', count: 1 }] };
+		expect([
+			...(await tried('order', order('1', 1, { A: 1 }))),
+			...(await tried('order', order('2', 1, {}, { verified: false }))),
+			...(await tried('document', document)),
+			...(await tried('document', { ...document, number: 2 })),
+		]).toEqual([
+			{ status: 'taken', news: true, reason: null },
+			{ status: 'refused', news: null, reason: expect.stringContaining('Order 2: it was not') },
+			{ kind: 'receipt', number: '1', status: 'booked', news: true, reason: null },
+			{
+				...{ kind: 'receipt', number: '2', status: 'refused', news: null },
+				reason: expect.stringContaining('"number" must be a text'),
+			},
+		]);
+		await ledger().rows('ALTER TABLE ledger.move RENAME TO gone');
+		await expect(tried('document', { ...document, number: '3' })).rejects.toThrow('ledger.move');
+	});
+});
+
 it('keeps all that is booked when it is installed again', async () => {
 	await ledger().book('receipt', '1', { A: 10 });
 	await ledger().takeOrder(order('1', 1, { A: 2 }));

@@ -30,6 +30,30 @@ const FLOWS: Array<
 		/^Not taken: 1\. Sent again at the next run: (.*) \(Stock is blank\)$/,
 	],
 	[
+		'ledger-orders-in',
+		'Some Were Not Taken',
+		(sku) => ({ reason: `Order 7, SKU "${sku}": "held" must be a whole number` }),
+		/^Not in the ledger: 1\. Order 7, SKU "(.*)": "held" must be a whole number$/,
+	],
+	[
+		'ledger-send',
+		'Some Were Not Taken',
+		(sku) => ({ sku, reason: 'Stock is blank' }),
+		/^Not taken: 1\. Sent again in 15 minutes: (.*) \(Stock is blank\)$/,
+	],
+	[
+		'ledger-shop-sales',
+		'Some Were Not Booked',
+		(sku) => ({ reason: `Sale "S-1", SKU "${sku}": "count" must be a whole number` }),
+		/^Not booked: 1\. Sale "S-1", SKU "(.*)": "count" must be a whole number$/,
+	],
+	[
+		'orders-to-erp',
+		'Some Were Not Told',
+		(sku) => ({ orderId: '7', verified: true, error: { message: sku } }),
+		/^Not in the ERP: 1\. Order 7 \((.*)\)$/,
+	],
+	[
 		'whole-file-nightly',
 		'Some Were Not Taken',
 		(sku) => ({ SKU: sku, Reason: 'Stock is blank' }),

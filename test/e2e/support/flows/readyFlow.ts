@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Workflow, WorkflowNode, CredentialReference } from '../../../../lab/n8n/workflow';
+import { chain, rows } from '../flow';
 import { ROOT } from '../places';
 
 const FOLDER = join(ROOT, 'workflows');
@@ -70,6 +71,26 @@ export function withStepInstead(
 	});
 	const nodes = flow.nodes.filter(({ name }) => !names.includes(name));
 	return { ...flow, nodes: [...nodes, step], connections: Object.fromEntries(renamed) };
+}
+
+/** The flow, started by a click with these items in place of its triggers, and of all that only they lead to. */
+export function startedWith(
+	flow: Workflow,
+	triggers: readonly [string, ...string[]],
+	items: readonly object[],
+): Workflow {
+	const start = chain('Start', rows(items));
+	const connections = Object.entries(flow.connections as Connections);
+	const kept = connections.filter(([from]) => !triggers.includes(from));
+	return {
+		...flow,
+		nodes: [...flow.nodes.filter(({ name }) => !triggers.includes(name)), ...start.nodes],
+		connections: {
+			...Object.fromEntries(kept),
+			...start.connections,
+			Rows: (flow.connections as Connections)[triggers[0]],
+		},
+	};
 }
 
 /** The notes of a flow, and everything else: its steps. */

@@ -161,6 +161,30 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 		marketStep(seller, 'Update Stocks'),
 		message(seller),
 	],
+	'ledger-goods-in': (seller) => [
+		{ node: 'Document', credentials: { httpHeaderAuth: seller.headerAuth } },
+		postgresStep(seller, 'Book'),
+	],
+	'ledger-shop-sales': (seller) => [
+		postgresStep(seller, 'Sales of the Shop'),
+		postgresStep(seller, 'Book'),
+	],
+	'ledger-send': (seller) => [
+		postgresStep(seller, 'What Changed'),
+		updateStocks(seller),
+		postgresStep(seller, 'Note What Was Taken'),
+	],
+	'ledger-nightly-all': (seller) => [postgresStep(seller, 'All Balances'), updateStocks(seller)],
+	'ledger-orders-in': (seller) => [
+		...['Order Events', 'Changed Orders', 'Orders of 30 Days'].map((node) =>
+			ordersStep(seller, node),
+		),
+		postgresStep(seller, 'Take Orders'),
+	],
+	'orders-to-erp': (seller) => [
+		...['Order Events', 'Changed Orders'].map((node) => ordersStep(seller, node)),
+		{ node: 'Tell the ERP', credentials: { httpHeaderAuth: seller.headerAuth } },
+	],
 	'google-sheets': (seller) => [
 		{
 			node: 'Rows of the Sheet',
@@ -176,6 +200,12 @@ export const FILL_INS: Record<string, (seller: Seller) => FillIn[]> = {
 
 const { campaignId, domain } = STORES.fbs;
 const fbsStore = { __rl: true, mode: 'list', value: String(campaignId), cachedResultName: domain };
+const fbsBusiness = {
+	__rl: true,
+	mode: 'list',
+	value: String(STORES.fbs.businessId),
+	cachedResultName: STORES.fbs.businessName,
+};
 
 const { businessId, businessName } = STORES.warehouseFbs;
 const business = {
@@ -203,6 +233,15 @@ function message({ telegram }: Seller): FillIn {
 
 function marketStep({ market }: Seller, node: string): FillIn {
 	return { node, credentials: { yandexMarketApi: market } };
+}
+
+function postgresStep({ postgres }: Seller, node: string): FillIn {
+	return { node, credentials: { postgres } };
+}
+
+/** A step that reads orders. */
+function ordersStep(seller: Seller, node: string): FillIn {
+	return { ...marketStep(seller, node), parameters: { business: fbsBusiness } };
 }
 
 function updateStocks(seller: Seller): FillIn {
