@@ -7,7 +7,7 @@ import { chain, node } from './support/flow';
 import { catalogueOf, filledInBy, sellerOf, TABLE } from './support/flows/seller';
 import { startTelegram, type Telegram } from './support/flows/telegram';
 import { RESULTS } from './support/places';
-import { startPostgres, type Postgres } from './support/postgres';
+import { startPostgres, type Postgres } from '../../lab/system/postgres';
 import { useTestBed } from './support/testBed';
 
 const NAME = 'drift-watch';

@@ -49,7 +49,13 @@ const WITHOUT_BALANCES = [
 ];
 
 /** Flows that send what changed: a change to zero says nothing about the whole, which another step checks if there is one. */
-const OF_CHANGES = ['drift-watch', 'erp-webhook', 'every-15-minutes-changes-only', 'ledger-send', 'moysklad'];
+const OF_CHANGES = [
+	'drift-watch',
+	'erp-webhook',
+	'every-15-minutes-changes-only',
+	'ledger-send',
+	'moysklad',
+];
 
 const flows = Object.entries(ROWS_COME_FROM);
 const ofWholeCatalogues = flows.filter(([flow]) => !OF_CHANGES.includes(flow));
