@@ -12,7 +12,7 @@ import { searchBusinesses } from '../common/panel/pickers/searchBusinesses';
 import { chosenIn } from '../common/panel/subtitle';
 import { answerNotification } from './answerNotification';
 import { checkAccess } from './checkAccess';
-import { notificationProperties } from './properties';
+import { notificationCredentials, notificationProperties } from './properties';
 
 export class YandexMarketTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,18 +29,7 @@ export class YandexMarketTrigger implements INodeType {
 		defaults: { name: 'Yandex Market Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'yandexMarketApi',
-				required: true,
-				displayOptions: { show: { authentication: ['apiKey'], readOrder: ['beforeAnswering'] } },
-			},
-			{
-				name: 'yandexMarketOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'], readOrder: ['beforeAnswering'] } },
-			},
-		],
+		credentials: notificationCredentials,
 		// With responseData empty, n8n answers what the node says, as JSON, once the execution is stored.
 		webhooks: [
 			{

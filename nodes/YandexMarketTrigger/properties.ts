@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { triggerBusiness } from '../common/panel/locators';
 import { triggerOptions } from '../common/panel/orderOptions';
@@ -85,6 +85,20 @@ export const integrationName: INodeProperties = {
 	description:
 		'The name in the answers, as the log of notifications in the seller cabinet shows it',
 };
+
+/** A credential is needed only to read orders. */
+export const notificationCredentials: INodeCredentialDescription[] = [
+	{
+		name: 'yandexMarketApi',
+		required: true,
+		displayOptions: { show: { authentication: ['apiKey'], readOrder: ['beforeAnswering'] } },
+	},
+	{
+		name: 'yandexMarketOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'], readOrder: ['beforeAnswering'] } },
+	},
+];
 
 const setUp: INodeProperties = {
 	displayName:

@@ -33,7 +33,8 @@ export function webhookChain(path: string, ...nodes: WorkflowNode[]): Workflow {
 	return chainFrom(trigger, path, ...nodes);
 }
 
-function chainFrom(trigger: WorkflowNode, name: string, ...nodes: WorkflowNode[]): Workflow {
+/** The same, started by a trigger. */
+export function chainFrom(trigger: WorkflowNode, name: string, ...nodes: WorkflowNode[]): Workflow {
 	const all = [trigger, ...nodes].map((one, index) => ({
 		...one,
 		position: [index * STEP_RIGHT, 0],

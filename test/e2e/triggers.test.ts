@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
+import { apiKeyCredential } from './support/credentials';
+import { useTestBed } from './support/testBed';
+import { created, notifiedFlow, notify, PING, polledFlow, SKU, TAKEN } from './support/triggers';
+
+const { fbs } = STORES;
+const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(10) } });
+
+function order(): number {
+	bed().market.setBalance(fbs.campaignId, SKU, 1_000);
+	return bed().market.placeOrder(fbs.campaignId, [{ sku: SKU, count: 2 }]).orderId;
+}
+
+/** Looks again until there is an answer. */
+async function until<T>(look: () => Promise<T | false>): Promise<T> {
+	for (;;) {
+		const answer = await look();
+		if (answer !== false) return answer;
+		await delay(100, undefined, { signal: bed().signal });
+	}
+}
+
+/** Why n8n could not listen or poll, as the editor shows it: it publishes a flow before it tries. */
+async function refusalOf(flow: string): Promise<string> {
+	return await until(async () => {
+		const said = await bed().client.get<unknown>(`/rest/active-workflows/error/${flow}`);
+		return typeof said === 'string' && said;
+	});
+}
+
+/** What n8n keeps for the trigger of a flow between polls. */
+async function kept(flow: string): Promise<Record<string, unknown> | undefined> {
+	const path = `/rest/workflows/${flow}`;
+	const { staticData } = await bed().client.get<{
+		staticData?: Record<string, Record<string, unknown>> | null;
+	}>(path);
+	return staticData?.['node:Orders'];
+}
+
+/** The first items of this many executions of a flow, the oldest first. */
+async function given(flow: string, count: number): Promise<Array<Record<string, unknown>>> {
+	const ids = await until(async () => {
+		const all = await bed().client.executionIds(flow);
+		return all.length >= count && all;
+	});
+	const items: Array<Record<string, unknown>> = [];
+	for (const id of ids.reverse()) {
+		const { nodes } = await bed().client.finished(id, bed().signal);
+		items.push(nodes.get('Taken')?.items[0] ?? {});
+	}
+	return items;
+}
+
+describe('Notifications', () => {
+	/** A published flow of its own, and where it listens. */
+	async function listening() {
+		const path = randomUUID();
+		const url = `${bed().url}/webhook/${path}`;
+		const flow = await bed().client.importWorkflow(notifiedFlow(path, bed().apiKey));
+		await bed().client.activate(flow);
+		await until(async () => (await notify(url, PING)).status !== 404);
+		return { flow, url };
+	}
+
+	it('start the flow with the order, at both addresses, answered as the contract wants', async () => {
+		const { flow, url } = await listening();
+		const ids = [order(), order()];
+		for (const [index, at] of [url, `${url}/notification`].entries()) {
+			for (const body of [PING, created(ids[index] as number)]) {
+				const { status, data, headers } = await notify(at, body);
+				expect([status, data]).toEqual([200, TAKEN]);
+				expect(headers['content-type']).toMatch(/^application\/json/);
+			}
+		}
+		expect(await given(flow, 2)).toEqual(
+			expect.arrayContaining(
+				ids.map((id) =>
+					expect.objectContaining({
+						orderId: String(id),
+						event: 'ORDER_CREATED',
+						verified: true,
+						lines: [{ sku: SKU, count: 2, held: 2 }],
+					}),
+				),
+			),
+		);
+	});
+
+	it('that come three times at once start it with the same key', async () => {
+		const { flow, url } = await listening();
+		const id = order();
+		const replies = await Promise.all([1, 2, 3].map(async () => await notify(url, created(id))));
+		expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+		const keys = (await given(flow, 3)).map(({ key }) => key);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('of what cannot be read yet are asked for again, and broken ones are not; nothing starts', async () => {
+		const { flow, url } = await listening();
+		for (const [body, expected] of [
+			[created(12345), 500],
+			[{ ...created(order()), campaignId: STORES.fby.campaignId }, 500],
+			[{ ...created(1), orderId: { $gt: 0 } }, 400],
+			[{}, 400],
+		] as const) {
+			const { status, data, headers } = await notify(url, body);
+			expect(status).toBe(expected);
+			expect(data).toEqual({ error: { type: expect.any(String), message: expect.any(String) } });
+			expect(headers['content-type']).toMatch(/^application\/json/);
+		}
+		expect((await notify(url, '{"notificationType":')).status).toBeGreaterThanOrEqual(400);
+		expect(await bed().client.executionIds(flow)).toEqual([]);
+	});
+
+	it('are not listened to with a token that may not read orders: publishing says why', async () => {
+		const { client, sandbox } = bed();
+		const poor = await client.createCredential(apiKeyCredential(sandbox, TOKENS.offersManagement));
+		const flow = await client.importWorkflow(notifiedFlow(randomUUID(), poor));
+		await client.activate(flow);
+		expect(await refusalOf(flow)).toMatch(/lacks an access group/);
+	});
+});
+
+describe('Polling', () => {
+	it('gives what changed while n8n was killed, from the moment of publishing on', async () => {
+		order();
+		const flow = await bed().client.importWorkflow(polledFlow('polled', bed().apiKey));
+		await bed().client.activate(flow);
+		await until(async () => (await kept(flow))?.updatedAt !== undefined);
+		const id = order();
+		await bed().killAndRestart();
+		const [item] = await given(flow, 1);
+		expect(item).toMatchObject({
+			event: 'ORDER_READ',
+			verified: true,
+			lines: [{ sku: SKU, count: 2, held: 2 }],
+		});
+		const { nodes } = await bed().client.finished(
+			(await bed().client.executionIds(flow)).at(-1) as string,
+			bed().signal,
+		);
+		expect(nodes.get('Taken')?.items.map(({ orderId }) => orderId)).toContain(String(id));
+	});
+
+	it('with a token that may not read orders cannot be published', async () => {
+		const { client, sandbox } = bed();
+		const poor = await client.createCredential(apiKeyCredential(sandbox, TOKENS.offersManagement));
+		const flow = await client.importWorkflow(polledFlow('poor', poor));
+		await client.activate(flow);
+		expect(await refusalOf(flow)).toMatch(/lacks an access group/);
+	});
+});
