@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS ledger.balance (
 	PRIMARY KEY (stock, sku)
 );
 
--- What each store was sent: the last change that it took, and the one that it did not take.
+-- What each store or warehouse was sent: the last change that it took, and the last that it did not take.
 CREATE TABLE IF NOT EXISTS ledger.sent (
 	target text NOT NULL,
 	sku text COLLATE "C" NOT NULL,
@@ -431,16 +431,20 @@ CREATE OR REPLACE FUNCTION ledger.date_again(from_stock text, older_than interva
 	FROM locked WHERE balance.stock = locked.stock AND balance.sku = locked.sku
 $body$;
 
--- What has changed since the store was last sent it. What the store did not take comes again after 15 minutes, or when it
--- changes: a Market that was away is asked again soon, and a SKU that it does not have is not told every minute.
+-- What has changed since a target, a store or warehouse of the Market, was last sent it. What it did not take comes again
+-- after 15 minutes, or when it changes: a Market that was away is asked again soon, and a SKU that it does not have is not
+-- told every minute.
 CREATE OR REPLACE FUNCTION ledger.to_send(to_target text, from_stock text DEFAULT 'main')
-RETURNS TABLE (sku text, stock integer, "updatedAt" text, change text) LANGUAGE plpgsql AS $body$
+RETURNS TABLE (sku text, stock integer, "updatedAt" text, change text, target text) LANGUAGE plpgsql AS $body$
 BEGIN
-	PERFORM ledger.known_stock(format('Store %s', to_target), from_stock);
+	IF coalesce(to_target, '') = '' THEN
+		PERFORM ledger.refuse('It is not chosen where to send the balances');
+	END IF;
+	PERFORM ledger.known_stock(to_target, from_stock);
 	-- The Market takes no moment older than 24 hours.
 	PERFORM ledger.date_again(from_stock, interval '12 hours');
 	RETURN QUERY
-	SELECT item.*
+	SELECT item.*, to_target
 	FROM ledger.balance
 	LEFT JOIN ledger.sent ON sent.target = to_target AND sent.sku = balance.sku
 	CROSS JOIN LATERAL ledger.row_to_send(balance) AS item

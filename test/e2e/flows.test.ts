@@ -82,7 +82,13 @@ describe.each([
 	'1c-free-stock',
 	'bitrix24',
 	'google-sheets',
+	'ledger-goods-in',
+	'ledger-nightly-all',
+	'ledger-orders-in',
+	'ledger-send',
+	'ledger-shop-sales',
 	'moysklad',
+	'orders-to-erp',
 	'running-out',
 	'whole-file-nightly',
 ])('%s, which starts by itself', (name) => {

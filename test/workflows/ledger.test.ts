@@ -296,6 +296,10 @@ describe('what is to be sent', () => {
 		expect([await skus(), (await ledger().toSend('21000002')).length]).toEqual([[], 1]);
 	});
 
+	it('goes nowhere as long as nobody has chosen where', async () => {
+		await expect(ledger().toSend('')).rejects.toThrow('It is not chosen where to send');
+	});
+
 	it('comes again after a quarter of an hour, or when it changes, if it was not taken', async () => {
 		await ledger().book('receipt', '1', { A: 10, B: 1 });
 		await ledger().noteSent(await ledger().toSend(), false);

@@ -44,6 +44,7 @@ export interface RowToSend {
 	stock: number;
 	updatedAt: string;
 	change: string;
+	target: string;
 }
 
 export const CAMPAIGN = '21000001';
@@ -130,13 +131,13 @@ export class Ledger {
 		return await this.rows('SELECT * FROM ledger.to_send($1, $2)', target, stock);
 	}
 
-	async allToSend(stock = 'main'): Promise<RowToSend[]> {
+	async allToSend(stock = 'main'): Promise<Array<Omit<RowToSend, 'target'>>> {
 		return await this.rows('SELECT * FROM ledger.all_to_send($1)', stock);
 	}
 
 	/** Notes what became of rows that were sent. */
-	async noteSent(rows: readonly RowToSend[], taken = true, target = CAMPAIGN): Promise<void> {
-		const outcomes = rows.map(({ sku, change }) => ({ target, sku, change, taken }));
+	async noteSent(rows: readonly RowToSend[], taken = true): Promise<void> {
+		const outcomes = rows.map(({ sku, change, target }) => ({ target, sku, change, taken }));
 		await this.connection.query('SELECT ledger.note_sent($1::jsonb)', [JSON.stringify(outcomes)]);
 	}
 
