@@ -4,20 +4,15 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type ILoadOptionsFunctions,
-	type IPollFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { apiUrlOf, checkAddress, checkEnvironment } from '../../../market/contract/address';
 import type { Checked } from '../../../market/common/refusal';
+import type { TriggerContext } from '../engine/triggerContext';
 import { readParameter } from '../input/parameters';
 import { authentication } from '../panel/properties';
 import { Redactor } from './redact';
-
-/** Where a trigger runs, or is set up: there are no input items. */
-export type TriggerContext = IHookFunctions | IPollFunctions | IWebhookFunctions;
 
 /** Where a node runs, or where its lists are loaded. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | TriggerContext;
