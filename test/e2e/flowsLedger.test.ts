@@ -183,6 +183,41 @@ describe('orders in', () => {
 	});
 });
 
+describe('orders of the Market', () => {
+	const { campaignId } = STORES.fbs;
+	const ordersOf = (count: number) =>
+		bed().market.placeOrder(campaignId, [{ sku: CUP, count }]).orderId;
+	/** The run of the night, from whose Schedule Trigger a click starts it. */
+	const take = async () => {
+		const done = { status: 'success', error: undefined };
+		expect(await run('ledger-orders-in')).toMatchObject(done);
+		return (await ledger.counts())[CUP];
+	};
+
+	it('lower the ledger by what they hold, and give back what was not packed', async () => {
+		bed().market.setBalance(campaignId, CUP, 10);
+		expect(await take()).toBeUndefined();
+		const [cancelled, packed] = [ordersOf(2), ordersOf(3)];
+		expect([await take(), await take()]).toEqual([-5, -5]);
+		bed().market.stepOrder(packed, 'pack');
+		await take();
+		bed().market.cancelOrder(packed);
+		bed().market.cancelOrder(cancelled);
+		expect(await take()).toBe(-3);
+	});
+
+	it('that were open when the ledger began are not taken off what a stocktake counts', async () => {
+		bed().market.setBalance(campaignId, CUP, 10);
+		const open = ordersOf(2);
+		await take();
+		await call({ kind: 'stocktake', number: '1', lines: [{ sku: CUP, count: 8 }] });
+		for (const step of ['pack', 'ship'] as const) bed().market.stepOrder(open, step);
+		expect(await take()).toBe(8);
+		await send();
+		expect(available(CUP)).toBe(8);
+	});
+});
+
 describe('sales of the shop', () => {
 	it('book the good ones, then turn red and name a sale that has changed', async () => {
 		await sql(
