@@ -63,8 +63,13 @@ describe('To Repair', () => {
 
 describe('Not Right', () => {
 	const run = codeOf(FLOW, 'Not Right');
-	const say = (input: Json[], told: Json[] = []) =>
-		run({ input, steps: { 'Told Before': told }, nowMs: NOW })[0] as {
+	/** @param size rows of the source */
+	const say = (input: Json[], told: Json[] = [], size = 10_000) =>
+		run({
+			input,
+			steps: { 'Told Before': told, 'With Their Moment': Array<Json>(size).fill({}) },
+			nowMs: NOW,
+		})[0] as {
 			text: string;
 			html: string;
 			changes: Json[];
@@ -112,6 +117,36 @@ describe('Not Right', () => {
 		expect(say([{}], told).changes).toEqual([]);
 		expect(say([row('A', 'failed')], told).text).toContain('A: Why');
 		expect(say([row('A', 'failed', { store: '2' })], [told[0] as Json]).text).toContain('A: Why');
+	});
+
+	it('tells an outage in one line, and keeps what was told before it', () => {
+		const told: Json[] = [
+			{ sku: 'GONE', store: STORE, state: 'only at the Market' },
+			{ sku: 'A', store: STORE, state: 'not in the catalogue' },
+		];
+		const down = ['A', 'B', 'C'].map((sku) => row(sku, 'failed', { reason: 'No answer' }));
+		const { text, changes } = say(down, told, 4);
+		expect(text).toBe('3 SKUs do not come right:\nMost of the source: No answer');
+		expect(changes).toEqual([{ sku: 'Most of the source', store: STORE, state: 'failed' }]);
+		told.push(...changes);
+		expect(say(down, told, 4)).toMatchObject({ text: '', changes: [] });
+
+		const up = [
+			row('GONE', 'only at the Market', { available: 3 }),
+			row('A', 'not in the catalogue'),
+		];
+		const after = say(up, told, 4);
+		expect([after.text, after.changes.map(({ state }) => state)]).toEqual(['', ['right']]);
+	});
+
+	it('tells nothing again because the catalogue, or what the source does not name, was not seen once', () => {
+		const told: Json[] = [
+			{ sku: 'GONE', store: STORE, state: 'only at the Market' },
+			{ sku: 'A', store: STORE, state: 'not in the catalogue' },
+		];
+		const { text, changes } = say([row(null, 'failed'), row('A', 'unknown')], told);
+		expect(text).toBe('1 SKU does not come right:\nA row without a SKU: Why');
+		expect(changes).toEqual([{ sku: '', store: STORE, state: 'failed' }]);
 	});
 
 	it('stays within a message of Telegram, and says how many more there are', () => {
