@@ -59,6 +59,15 @@ describe('To Repair', () => {
 	it('leaves what the Market got after the run began: it would ignore the older balance', () => {
 		expect(run({ input: [row('A', '2026-11-26T15:00:01+03:00')], nowMs: NOW })).toEqual([]);
 	});
+
+	it('leaves what is reserved for orders: the source may not know of these yet', () => {
+		const ordered = (sku: string, available: number, reserved: number) => ({
+			...row(sku, '2026-11-26T11:00:00Z'),
+			...{ available, reserved },
+		});
+		const input = [ordered('A', 3, 2), ordered('B', 3, 0), ordered('C', 7, 2), ordered('D', 3, 1)];
+		expect(run({ input, nowMs: NOW }).map(({ sku }) => sku)).toEqual(['B', 'C', 'D']);
+	});
 });
 
 describe('Not Right', () => {
@@ -117,6 +126,19 @@ describe('Not Right', () => {
 		expect(say([{}], told).changes).toEqual([]);
 		expect(say([row('A', 'failed')], told).text).toContain('A: Why');
 		expect(say([row('A', 'failed', { store: '2' })], [told[0] as Json]).text).toContain('A: Why');
+	});
+
+	it('tells what is reserved for orders only if it is so a second time', () => {
+		const orders = [row('A', 'differs', { count: 5, available: 3, reserved: 2 })];
+		const first = say(orders);
+		expect([first.text, first.changes]).toEqual([
+			'',
+			[{ sku: 'A', store: STORE, state: 'reserved' }],
+		]);
+		const second = say(orders, first.changes);
+		expect(second.text).toBe('1 SKU does not come right:\nA: Why. It is left as it is');
+		expect(say(orders, second.changes)).toMatchObject({ text: '', changes: [] });
+		expect(say([{}], second.changes).changes).toMatchObject([{ state: 'right' }]);
 	});
 
 	it('tells an outage in one line, and keeps what was told before it', () => {
