@@ -18,10 +18,10 @@ export const MOST_KNOWN = 1_000_000;
 const MOST_MEANT = 20_000;
 
 /**
- * If a store lacks more SKUs than this, its business is asked only about so many: they may be offers that are new there,
- * and a business may be asked a tenth as often as a store.
+ * What a store lacks may be new there, so its business is asked, about so many SKUs at a time: if it has none of them,
+ * they are somebody else's, and it is not asked about the rest. It may be asked a tenth as often as a store.
  */
-const MOST_ASKED_AGAIN = 2_000;
+const ASKED_AGAIN_AT_A_TIME = 2_000;
 
 /** Most probable SKUs that a reason names. */
 const MOST_NAMED = 3;
@@ -145,13 +145,27 @@ function catalogueOfStore(store: SkuSource, business: SkuSource | undefined): Ca
 		ask: async (skus, onFound) => {
 			const ofStore = await askFor(skus, store, onFound);
 			if (!business) return ofStore;
-			const again = await askFor(ofStore.missing.slice(0, MOST_ASKED_AGAIN), business, onFound);
-			return {
-				missing: [...again.missing, ...ofStore.missing.slice(MOST_ASKED_AGAIN)],
-				failed: new Map([...ofStore.failed, ...again.failed]),
-			};
+			const again = await askAgain(ofStore.missing, business, onFound);
+			return { ...again, failed: new Map([...ofStore.failed, ...again.failed]) };
 		},
 	};
+}
+
+/** Asks a business what a store lacks, for as long as it has some of it. About what it does not tell, nothing is known. */
+async function askAgain(
+	skus: readonly string[],
+	business: SkuSource,
+	onFound: (found: string[]) => void,
+): Promise<Asked> {
+	const some = skus.slice(0, ASKED_AGAIN_AT_A_TIME);
+	const rest = skus.slice(some.length);
+	const { missing, failed } = await askFor(some, business, onFound);
+	if (rest.length === 0) return { missing, failed };
+	const [error] = failed.values();
+	if (error !== undefined) return { missing, failed: new Map([...failed, [rest, error]]) };
+	if (missing.length === some.length) return { missing: [...missing, ...rest], failed };
+	const further = await askAgain(rest, business, onFound);
+	return { missing: [...missing, ...further.missing], failed: further.failed };
 }
 
 /** A business's. Most of it a store can tell at less cost; what the store lacks, only the business knows. */
