@@ -145,13 +145,15 @@ async function judge<R extends StockRecord>(
 	let unnamed = 0;
 	for (const [part, { available, unclear }] of offers) {
 		const ofPart: Array<AddedRecord<R>> = [];
+		const moment = momentOf(part);
 		await inTurns([...available], ([sku, units]) => {
 			if (stocked.has(sku)) return;
 			stocked.add(sku);
 			if (isNamed(sku)) return;
 			if (isLike(sku)) return void left.alike.add(sku);
 			unnamed += 1;
-			ofPart.push({ record: part.zeroOf(sku), place: part.place, note: setToZero(units) });
+			const record = { ...part.zeroOf(sku), ...moment };
+			ofPart.push({ record, place: part.place, note: setToZero(units) });
 		});
 		for (const sku of unclear) if (!isNamed(sku)) left.unclear.add(sku);
 		zeros.set(part, ofPart);
@@ -168,6 +170,17 @@ async function judge<R extends StockRecord>(
 				),
 	);
 	return { kind: 'added', parts: zeros, warnings };
+}
+
+/**
+ * The moment of a zero: that of the input, if all of it was true at one. An offer that has stock only since then was not
+ * known to the source, and the Market keeps the newer balance. Otherwise a zero carries the run's stamp.
+ */
+function momentOf<R extends StockRecord>({ plan, isHere }: SitePart<R>): { updatedAt?: string } {
+	const [first, ...others] = plan.records.filter(isHere);
+	const updatedAt = first?.updatedAt;
+	if (updatedAt === undefined || others.some((other) => other.updatedAt !== updatedAt)) return {};
+	return { updatedAt };
 }
 
 /** The SKUs that items name and no list shows: an offer may be new, or its SKU misspelt. */

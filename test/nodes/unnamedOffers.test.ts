@@ -17,6 +17,10 @@ function stockUp(offers: number, campaignId: number = fbs.campaignId): void {
 	shop.market.setSwitches({ clockSkewMs: 0 });
 }
 
+/** A moment so long after the first offer got its units, which was a minute ago. */
+const afterStocking = (ms: number) =>
+	new Date((shop.market.offer(fbs.campaignId, skuOf(1)).updatedAt ?? NaN) + ms).toISOString();
+
 /** What the first offers have for sale. */
 const shelf = (offers: number, campaignId?: number) =>
 	Array.from({ length: offers }, (_, index) => shop.available(index + 1, campaignId));
@@ -64,6 +68,33 @@ describe('Offers Not in the Input', () => {
 		expect(messages({ hints })).toEqual([
 			'4 of 4 accepted by the Market, 1 request; 2 of these are offers not in the input.',
 		]);
+	});
+
+	it('carry the moment of the input if all of it has the same: what came later stays on sale', async () => {
+		stockUp(2);
+		const moment = afterStocking(20_000);
+		shop.market.setSwitches({ clockSkewMs: -10_000 });
+		shop.market.setBalance(fbs.campaignId, skuOf(3), 7);
+		shop.market.setSwitches({ clockSkewMs: 0 });
+		const { items } = await shop.update([{ sku: skuOf(1), stock: 5, moment }], {
+			options: { ...zero, mostNotInInput: 100, updatedAtField: 'moment' },
+		});
+		expect(items.map(({ json }) => json.updatedAt)).toEqual([moment, moment, moment]);
+		expect(shelf(3)).toEqual([5, 0, 7]);
+	});
+
+	it('carry the moment of the run if the items differ in theirs', async () => {
+		stockUp(3);
+		const rows = [10_000, 20_000].map((ms, index) => ({
+			sku: skuOf(index + 1),
+			stock: 5,
+			moment: afterStocking(ms),
+		}));
+		shop.market.setSwitches({ clockSkewMs: -30_000 });
+		shop.market.setBalance(fbs.campaignId, skuOf(3), 7);
+		shop.market.setSwitches({ clockSkewMs: 0 });
+		await shop.update(rows, { options: { ...zero, updatedAtField: 'moment' } });
+		expect(shelf(3)).toEqual([5, 5, 0]);
 	});
 
 	it('are counted in the summary, and read back', async () => {
