@@ -1,6 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { Refusal } from '../../market/common/refusal';
 import { MOST_OF_THEM, NOT_IN_INPUT } from '../../market/checks/unnamedOffers';
+import { refusalError } from '../common/engine/nodeError';
+import { isToolRun } from '../common/engine/toolRun';
 import { readOptions, type CommonOptions } from '../common/input/options';
 import { stockOptionProperties, type StockOptions } from '../common/stocks/stockOptions';
 
@@ -69,12 +72,20 @@ export const updateOptionProperties: INodeProperties[] = [
 	...stockOptionProperties,
 ];
 
+/** One call of an agent's tool is for one SKU: all others would be set to 0. */
+const NOT_BY_AN_AGENT: Refusal = {
+	reason: `${NOT_IN_INPUT} cannot be used by an AI agent: one call is for one SKU, and would take all others off sale`,
+	advice: `Nothing was sent. Remove the option ${NOT_IN_INPUT} from the tool.`,
+};
+
 /**
  * Reads the options that hold for the whole run.
  *
- * @throws NodeOperationError if an option is not as declared, or differs between items
+ * @throws NodeOperationError if an option is not as declared, differs between items, or is not for an agent
  */
 export async function readUpdateOptions(context: IExecuteFunctions): Promise<UpdateOptions> {
 	const options = await readOptions<RunOptions>(context, updateOptionProperties);
+	if (options.offersNotInInput === 'zero' && isToolRun(context))
+		throw refusalError(context.getNode(), NOT_BY_AN_AGENT);
 	return { ...options, mostNotInInput: options.mostNotInInput ?? Number(mostNotInInput.default) };
 }

@@ -191,6 +191,15 @@ describe('An AI agent that has Update Stocks as a tool', () => {
 	});
 });
 
+it('An AI agent that names one SKU takes no other off sale', async () => {
+	for (const offer of [1, 2]) shop.market.setBalance(STORES.fbs.campaignId, skuOf(offer), 10);
+	const options = { offersNotInInput: 'zero', mostNotInInput: 100 };
+	const agents = await tool(new UpdateStocks(), { ...fromModel, options });
+	const said = await agents.invoke({ sku, stock: 7 });
+	expect([shop.available(1), shop.available(2)]).toEqual([10, 10]);
+	expect(said).toContain('Offers Not in the Input cannot be used by an AI agent');
+});
+
 it('A SKU with a comma is one SKU if no agent runs the node', async () => {
 	const { items } = await shop.update([{ sku: 'SKU-00001, SKU-00002', stock: 5 }]);
 	expect(items[0]?.json.status).toBe('accepted');
