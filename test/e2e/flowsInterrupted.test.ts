@@ -41,7 +41,13 @@ const ELSEWHERE = [
 	'bitrix24',
 	'drift-watch',
 	'kits-from-parts',
+	'ledger-goods-in',
+	'ledger-nightly-all',
+	'ledger-orders-in',
+	'ledger-send',
+	'ledger-shop-sales',
 	'moysklad',
+	'orders-to-erp',
 	'running-out',
 	'whole-file-nightly',
 ];
