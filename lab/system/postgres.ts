@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 const USER = 'n8n';
 const DATABASE = 'postgres';
-/** Nothing in it has to outlive the test. */
+/** Nothing in it has to outlive the run. */
 const FAST = ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
 const LOOPBACK_ONLY = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
 
@@ -20,9 +20,20 @@ interface Identity {
 	gid?: number;
 }
 
-/** A test's own PostgreSQL. */
+/** Where a client finds the database. It asks for no password. */
+export interface DatabasePlace {
+	host: string;
+	port: number;
+	database: string;
+	user: string;
+}
+
+/** A PostgreSQL of one's own, for as long as a test or the demo runs. */
 export interface Postgres {
-	/** n8n's settings for it. */
+	place: DatabasePlace;
+	/** What n8n's credential for it holds. */
+	credential: Record<string, unknown>;
+	/** n8n's settings for it as n8n's own database. */
 	env: Record<string, string>;
 	/** Ends it and removes its data. */
 	stop(): Promise<void>;
@@ -46,14 +57,19 @@ export async function startPostgres(
 		const args = ['-D', data, '-p', String(port), ...LOOPBACK_ONLY, ...FAST];
 		const options = { cwd: folder, log, signal, ...identity };
 		const server = await startServer(join(folder, 'native', 'bin', 'postgres'), args, options);
-		const env = {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(port),
-			DB_POSTGRESDB_DATABASE: DATABASE,
-			DB_POSTGRESDB_USER: USER,
+		const place = { host: '127.0.0.1', port, database: DATABASE, user: USER };
+		return {
+			place,
+			credential: { ...place, password: 'not asked for', ssl: 'disable' },
+			env: {
+				DB_TYPE: 'postgresdb',
+				DB_POSTGRESDB_HOST: place.host,
+				DB_POSTGRESDB_PORT: String(place.port),
+				DB_POSTGRESDB_DATABASE: place.database,
+				DB_POSTGRESDB_USER: place.user,
+			},
+			stop: async () => await server.stop().finally(removeFolder),
 		};
-		return { env, stop: async () => await server.stop().finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();
 		throw error;
@@ -84,7 +100,7 @@ function nativeFolder(): string {
 	try {
 		return join(dirname(require.resolve(name)), '..', 'native');
 	} catch (error) {
-		const message = `The tests need PostgreSQL from npm, in ${name}, which is not there: npm ci --include=optional`;
+		const message = `PostgreSQL from npm, in ${name}, is not there: npm ci --include=optional`;
 		throw new Error(message, { cause: error });
 	}
 }

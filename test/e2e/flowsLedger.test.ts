@@ -68,16 +68,9 @@ const receipt = (number: string, ...counts: Array<[sku: string, count: number]>)
 beforeAll(async () => {
 	const [port] = await freePorts(1);
 	postgres = await startPostgres(port as number, join(RESULTS, 'flows-ledger.log'), bed().signal);
-	const { env } = postgres;
-	const place = {
-		host: env['DB_POSTGRESDB_HOST'],
-		port: Number(env['DB_POSTGRESDB_PORT']),
-		database: env['DB_POSTGRESDB_DATABASE'],
-		user: env['DB_POSTGRESDB_USER'],
-	};
-	pool = new Pool(place);
+	const { place, credential: data } = postgres;
+	pool = new Pool({ ...place });
 	ledger = new Ledger(pool);
-	const data = { ...place, password: 'not asked for', ssl: 'disable' };
 	database = await bed().client.createCredential({ name: 'Ledger', type: 'postgres', data });
 	await install();
 	seller = { ...(await sellerOf(bed())), postgres: database };

@@ -40,15 +40,7 @@ const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku
 beforeAll(async () => {
 	const [port] = await freePorts(1);
 	postgres = await startPostgres(port as number, join(RESULTS, 'flows-postgres.log'), bed().signal);
-	const { env } = postgres;
-	const data = {
-		host: env['DB_POSTGRESDB_HOST'],
-		port: Number(env['DB_POSTGRESDB_PORT']),
-		database: env['DB_POSTGRESDB_DATABASE'],
-		user: env['DB_POSTGRESDB_USER'],
-		password: 'not asked for',
-		ssl: 'disable',
-	};
+	const { credential: data } = postgres;
 	database = await bed().client.createCredential({ name: 'Shop', type: 'postgres', data });
 });
 afterAll(async () => await postgres?.stop());

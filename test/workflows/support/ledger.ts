@@ -158,14 +158,7 @@ export function useLedger(): () => Ledger {
 		const log = path.join(folder, 'postgres.log');
 		const postgres = await startPostgres(port as number, log, new AbortController().signal);
 		cleanup.add(() => postgres.stop());
-		const { env } = postgres;
-		const pool = new Pool({
-			host: env['DB_POSTGRESDB_HOST'],
-			port: Number(env['DB_POSTGRESDB_PORT']),
-			database: env['DB_POSTGRESDB_DATABASE'],
-			user: env['DB_POSTGRESDB_USER'],
-			max: CONNECTIONS,
-		});
+		const pool = new Pool({ ...postgres.place, max: CONNECTIONS });
 		cleanup.add(() => pool.end());
 		ledger = new Ledger(pool);
 	}, STARTS_WITHIN_MS);
