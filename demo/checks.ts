@@ -47,15 +47,25 @@ const SHOWN_DIFFERENCES = 5;
 
 /** The steps, then every check, then the verdict. */
 export function verdictOf(facts: FlowFacts, checks: readonly Check[], good: string): Verdict {
+	return concluded(table(facts), checks, good, facts.log);
+}
+
+/** What was seen, then every check, then the verdict. @param log path of n8n's log */
+export function concluded(
+	seen: readonly string[],
+	checks: readonly Check[],
+	good: string,
+	log: string,
+): Verdict {
 	const ok = checks.every((check) => check.ok);
 	return {
 		ok,
 		lines: [
-			...table(facts),
+			...seen,
 			'',
 			...checks.flatMap((check) => check.lines),
 			'',
-			ok ? good : `It did not work. n8n's log: ${facts.log}`,
+			ok ? good : `It did not work. n8n's log: ${log}`,
 		],
 	};
 }
@@ -122,6 +132,11 @@ export function failed(text: string, details: readonly string[] = []): Check {
 		ok: false,
 		lines: [`  FAIL  ${text}`, ...details.map((detail) => `          ${detail}`)],
 	};
+}
+
+/** Either of two texts, as it turned out. */
+export function said(ok: boolean, good: string, bad: string, details?: readonly string[]): Check {
+	return ok ? passed(good) : failed(bad, details);
 }
 
 /** The first few of many, in words, and how many more there are. */

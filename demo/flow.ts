@@ -10,8 +10,8 @@ export interface Choice {
 
 /** What a seller fills in after importing a flow. */
 export interface Settings {
-	/** Path of the CSV file. */
-	file: string;
+	/** Path of the CSV file, if the flow reads one. */
+	file?: string;
 	/** Where the flow sends for a store. */
 	store?: Choice;
 	/** Where it sends to warehouses. */
@@ -22,6 +22,12 @@ export interface Settings {
 
 const PACKAGE = 'n8n-nodes-yandex-market.';
 
+/** Credentials for steps of n8n's own. */
+const OTHER_CREDENTIALS: Record<string, string> = {
+	'n8n-nodes-base.postgres': 'postgres',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
+};
+
 /** Reads a flow from `workflows/` and fills in what it leaves to the seller. */
 export async function readFlow(file: string, settings: Settings): Promise<Workflow> {
 	const workflow = JSON.parse(await readFile(file, 'utf8')) as Workflow;
@@ -29,12 +35,15 @@ export async function readFlow(file: string, settings: Settings): Promise<Workfl
 }
 
 function fillIn(node: WorkflowNode, { file, credentials, ...choices }: Settings): WorkflowNode {
-	if (node.type === 'n8n-nodes-base.readWriteFile') {
+	if (node.type === 'n8n-nodes-base.readWriteFile' && file !== undefined) {
 		return {
 			...node,
 			parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') },
 		};
 	}
+	const other = OTHER_CREDENTIALS[node.type];
+	if (other !== undefined)
+		return { ...node, credentials: chosen(credentials, (type) => type === other) };
 	if (!node.type.startsWith(PACKAGE)) return node;
 	const parameters = { ...node.parameters };
 	for (const [name, choice] of Object.entries(choices)) {
@@ -46,7 +55,15 @@ function fillIn(node: WorkflowNode, { file, credentials, ...choices }: Settings)
 			cachedResultName: choice.name,
 		};
 	}
-	return { ...node, parameters, credentials };
+	const isOurs = (type: string) => !Object.values(OTHER_CREDENTIALS).includes(type);
+	return { ...node, parameters, credentials: chosen(credentials, isOurs) };
+}
+
+function chosen(
+	credentials: Settings['credentials'],
+	isWanted: (type: string) => boolean,
+): Settings['credentials'] {
+	return Object.fromEntries(Object.entries(credentials).filter(([type]) => isWanted(type)));
 }
 
 /** Only the first step asks for the store; the others take it from there with an expression that must stay. */

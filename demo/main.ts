@@ -8,6 +8,7 @@ import type { Verdict } from './checks';
 import { gatherFacts } from './facts';
 import { readFlow } from './flow';
 import { CALM, faultChance, hardship } from './hardship';
+import { LEDGER_STORE, playTheTable } from './ledger';
 import { MarketReader } from './market';
 import { N8nClient, type NewCredential } from '../lab/n8n/client';
 import type { Execution } from '../lab/n8n/execution';
@@ -22,6 +23,7 @@ import { freePorts } from '../lab/system/freePorts';
 import { onInterrupt } from '../lab/system/interrupt';
 import { npm } from '../lab/system/npm';
 import { holdFolder } from '../lab/system/onlyOne';
+import { startPostgres, type Postgres } from '../lab/system/postgres';
 import { Progress } from '../lab/system/progress';
 import { sendToWarehouses } from './warehouses';
 import { sendWholeFile } from './wholeFile';
@@ -29,12 +31,14 @@ import { sendWholeFile } from './wholeFile';
 const ROOT = resolve(__dirname, '..');
 /** Everything the demo creates; git ignores it. */
 const WORK = join(ROOT, '.demo');
-const FLOW = join(ROOT, 'workflows', 'check-integration.json');
-const WAREHOUSES_FLOW = join(ROOT, 'workflows', 'send-to-warehouses.json');
-const WHOLE_FILE_FLOW = join(ROOT, 'workflows', 'whole-file-nightly.json');
+const FLOWS = join(ROOT, 'workflows');
+const FLOW = join(FLOWS, 'check-integration.json');
+const WAREHOUSES_FLOW = join(FLOWS, 'send-to-warehouses.json');
+const WHOLE_FILE_FLOW = join(FLOWS, 'whole-file-nightly.json');
 const BUILD_LOG = join(WORK, 'build.log');
 const INSTALL_LOG = join(WORK, 'install.log');
 const N8N_LOG = join(WORK, 'n8n.log');
+const POSTGRES_LOG = join(WORK, 'postgres.log');
 const FILES = join(WORK, 'files');
 
 const ROWS = 5_000;
@@ -60,6 +64,7 @@ async function demo(stage: Stage): Promise<boolean> {
 	await writeFile(file, toCsv(rows));
 
 	const sandbox = await openMarket(stage, rows);
+	const postgres = await openPostgres(stage);
 	const n8n = await openN8n(stage);
 	const client = await N8nClient.setUp(n8n.url, OWNER);
 	const { workflowId, execution } = await runFlow(stage, { client, sandbox, file });
@@ -84,6 +89,13 @@ async function demo(stage: Stage): Promise<boolean> {
 		() => sendToWarehouses(rows, { ...surroundings, flow: WAREHOUSES_FLOW }),
 	);
 	show(warehouses);
+	const { url } = n8n;
+	const ledger = await progress.during(
+		"Keeping a ledger: the guide's table, with orders of which the Market tells three times, in any order",
+		() =>
+			playTheTable(rows, { client, url, postgres, sandbox, flows: FLOWS, log, signal, cleanup }),
+	);
+	show(ledger);
 	progress.say('Done');
 
 	if (options.open) {
@@ -97,7 +109,7 @@ async function demo(stage: Stage): Promise<boolean> {
 		);
 		await interruption(signal);
 	}
-	return store.ok && wholeFile.ok && warehouses.ok;
+	return [store, wholeFile, warehouses, ledger].every(({ ok }) => ok);
 }
 
 function show({ lines }: Verdict): void {
@@ -117,11 +129,22 @@ async function openMarket(
 	const sandbox = await startSandbox({
 		port: options.open ? STOREFRONT_PORT : 0,
 		catalogue,
+		extraStores: [LEDGER_STORE],
 		random: faultChance(),
 	});
 	cleanup.add(() => sandbox.stop());
 	progress.say(`Market sandbox with ${rows.length} goods: ${sandbox.url}`);
 	return sandbox;
+}
+
+/** A database for the ledger. It is opened before n8n, so that it ends after n8n has closed its connections. */
+async function openPostgres({ progress, signal, cleanup }: Stage): Promise<Postgres> {
+	const [port] = (await freePorts(1)) as [number];
+	const postgres = await progress.during('Starting PostgreSQL', () =>
+		startPostgres(port, POSTGRES_LOG, signal),
+	);
+	cleanup.add(() => postgres.stop());
+	return postgres;
 }
 
 /** A real n8n with this package in it, installed and started from scratch. */

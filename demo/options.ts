@@ -10,7 +10,8 @@ export interface DemoOptions {
 }
 
 export const HELP = `Sends a file of 5,000 balances through a real n8n to a Yandex Market of your own on this machine,
-and checks what the Market holds afterwards. The first time it installs n8n, which takes some minutes.
+checks what the Market holds afterwards, and keeps a ledger that knows what the Market sells.
+The first time it installs n8n, which takes some minutes.
 
 npm run demo              runs it and leaves nothing running
 npm run demo -- --faults  the same while one call in twenty fails and quotas run short, which takes some minutes

@@ -1,10 +1,9 @@
 import { STORES, TOKENS } from '../sandbox';
 import type { BalanceRow } from './balances';
 import {
-	failed,
 	firstFew,
 	number,
-	passed,
+	said,
 	verdictOf,
 	type Check,
 	type Difference,
@@ -136,8 +135,4 @@ function itemsOf({ nodes }: Pick<Execution, 'nodes'>): Array<Record<string, unkn
 /** The items that no row of the file stands for. */
 function addedBy(execution: Pick<Execution, 'nodes'>): Array<Record<string, unknown>> {
 	return itemsOf(execution).filter(({ notInInput }) => notInInput === true);
-}
-
-function said(ok: boolean, good: string, bad: string, details?: readonly string[]): Check {
-	return ok ? passed(good) : failed(bad, details);
 }

@@ -133,6 +133,13 @@ export class N8nClient {
 		return readExecution(data);
 	}
 
+	/** How many executions of a workflow have not ended yet, or not begun: at most 20. */
+	async unfinished(workflowId: string): Promise<number> {
+		const filter = JSON.stringify({ workflowId, status: UNFINISHED });
+		const { results } = await this.get<{ results: unknown[] }>('/rest/executions', { filter });
+		return results.length;
+	}
+
 	/** Ids of a workflow's executions, newest first: nobody is told the id of one that a trigger started. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const { data } = await this.publicApi.get('/api/v1/executions', { params: { workflowId } });

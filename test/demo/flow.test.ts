@@ -109,3 +109,37 @@ describe('the flow for warehouses as the demo fills it in', () => {
 		});
 	});
 });
+
+describe('the flows of the ledger as the demo fills them in', () => {
+	const flowOf = async (name: string) =>
+		await readFlow(join(__dirname, `../../workflows/${name}.json`), {
+			store: settings.store,
+			business: { id: '1001', name: 'Sandbox Cabinet' },
+			credentials: {
+				...settings.credentials,
+				postgres: { id: 'def', name: 'Ledger' },
+				httpHeaderAuth: { id: 'ghi', name: 'ERP' },
+			},
+		});
+	const credentialsIn = (flow: Workflow, name: string) =>
+		Object.keys(nodeOf(flow, name).credentials ?? {});
+
+	it('give each step the one credential that it takes', async () => {
+		const goodsIn = await flowOf('ledger-goods-in');
+		expect(credentialsIn(goodsIn, 'Document')).toEqual(['httpHeaderAuth']);
+		expect(credentialsIn(goodsIn, 'Book')).toEqual(['postgres']);
+		expect(credentialsIn(goodsIn, 'Answer the ERP')).toEqual([]);
+		expect(credentialsIn(await flowOf('ledger-send'), 'Update Stocks')).toEqual([
+			'yandexMarketApi',
+		]);
+	});
+
+	it('choose the business in all steps that read orders, and the store where balances go', async () => {
+		const ordersIn = await flowOf('ledger-orders-in');
+		for (const name of ['Order Events', 'Changed Orders', 'Orders of 30 Days'])
+			expect(nodeOf(ordersIn, name).parameters['business']).toMatchObject({ value: '1001' });
+		expect(nodeOf(await flowOf('ledger-send'), 'Update Stocks').parameters['store']).toMatchObject({
+			value: '21000001',
+		});
+	});
+});
