@@ -1,7 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
+import { extract } from 'tar';
+
+import { onInterrupt } from '../lab/system/interrupt';
+import { packChecked } from './release/packChecked';
 
 const root = path.resolve(__dirname, '..');
 
@@ -12,19 +15,14 @@ interface ScanResult {
 	details?: string;
 }
 
-/** Runs n8n's own package scanner on what would be published and on the sources. */
+/** Checks that what would be published is whole; runs n8n's own package scanner on it and on the sources. */
 async function main(): Promise<void> {
 	const { analyzePackage, SOURCE_FILE_PATTERNS } =
 		await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const folder = mkdtempSync(path.join(tmpdir(), 'scan-'));
 	try {
-		execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
-			cwd: root,
-			stdio: 'ignore',
-		});
-		const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-		if (!tarball) throw new Error('npm pack made no tarball');
-		execFileSync('tar', ['-xzf', tarball], { cwd: folder });
+		const options = { cwd: root, log: devNull, signal: onInterrupt() };
+		await extract({ file: await packChecked(folder, options), cwd: folder });
 		const results: Array<[string, ScanResult]> = [
 			['tarball', await analyzePackage(path.join(folder, 'package'), ['**/*.js', 'package.json'])],
 			['sources', await analyzePackage(root, SOURCE_FILE_PATTERNS)],
