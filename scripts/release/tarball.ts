@@ -6,6 +6,8 @@ export type PackedFiles = ReadonlyMap<string, string>;
 
 /** What npm adds to every package, whatever `files` says. */
 const BY_NPM = ['package.json', 'README.md', 'LICENSE.md'];
+/** What the code takes its name and version from, as the build copied it. */
+const COPY = 'dist/package.json';
 /** What the build makes for n8n: code, codex files, icons. No source maps, no types. */
 const BUILT = /^dist\/(?:nodes|credentials|market)\/.+\.(?:js|node\.json|svg|png)$/;
 
@@ -13,6 +15,7 @@ const REQUIRED = /\brequire\("(\.{1,2}\/[^"]+)"\)/g;
 const ICON = /['"`]file:([\w./-]+\.(?:svg|png))['"`]/g;
 
 interface Manifest {
+	version: string;
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
@@ -40,9 +43,22 @@ export function complaintsAbout(files: PackedFiles): string[] {
 			.filter(([file]) => !files.has(file))
 			.map(([file, by]) => `lacks ${file}, which ${by} names`),
 		...[...files.keys()]
-			.filter((file) => !BY_NPM.includes(file) && !BUILT.test(file))
+			.filter((file) => ![...BY_NPM, COPY].includes(file) && !BUILT.test(file))
 			.map((file) => `holds ${file}, which is not for users`),
+		...olderBuild(files),
 	].sort();
+}
+
+/** A build from before the version was raised would tell the Market the old one. */
+function olderBuild(files: PackedFiles): string[] {
+	if (!files.has(COPY)) return [];
+	const built = manifestIn(files, COPY).version;
+	const { version } = manifestIn(files, 'package.json');
+	return built === version ? [] : [`holds code built as ${built}, not as ${version}`];
+}
+
+function manifestIn(files: PackedFiles, file: string): Manifest {
+	return JSON.parse(files.get(file) ?? '') as Manifest;
 }
 
 /** The files that must be there, each with the file that names it. */
@@ -63,8 +79,7 @@ function neededFiles(files: PackedFiles): Map<string, string> {
 
 /** Nodes, with the codex file that n8n looks for beside each, and credentials. */
 function namedByManifest(files: PackedFiles): string[] {
-	const { n8n } = JSON.parse(files.get('package.json') ?? '{"n8n":{}}') as Manifest;
-	const { nodes = [], credentials = [] } = n8n;
+	const { nodes, credentials } = manifestIn(files, 'package.json').n8n;
 	return [...nodes, ...nodes.map((node) => node.replace(/\.js$/, '.json')), ...credentials];
 }
 

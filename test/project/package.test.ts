@@ -66,10 +66,10 @@ describe('imports', () => {
 		expect(imports.filter((name) => !name.startsWith(`market${path.sep}`))).toEqual([]);
 	});
 
-	it("published sources need n8n-workflow, Node's crypto and one another", () => {
+	it("published sources need n8n-workflow, Node's crypto, their version and one another", () => {
 		const imports = [...sourcesOf('nodes'), ...sourcesOf('credentials')].flatMap(importsOf);
 		expect(imports.length).toBeGreaterThan(10);
-		const published = /^(nodes|credentials|market)[\\/]/;
+		const published = /^(?:(nodes|credentials|market)[\\/]|package\.json$)/;
 		// Of what belongs to Node, n8n's linter lets crypto pass.
 		const given = ['n8n-workflow', 'crypto'];
 		expect(imports.filter((name) => !given.includes(name) && !published.test(name))).toEqual([]);

@@ -14,12 +14,13 @@ const NODE = 'dist/nodes/Show/Show.node.js';
 
 /** A package with one node, its icons and a file of the node's own. */
 const WHOLE = {
-	'package.json': JSON.stringify({ n8n: { nodes: [NODE], credentials: [] } }),
+	'package.json': JSON.stringify({ version: '1.2.0', n8n: { nodes: [NODE], credentials: [] } }),
 	'README.md': '',
 	'LICENSE.md': '',
 	[NODE]: `require("./rows"); exports.icon = { light: 'file:show.svg', dark: 'file:../dark.svg' };`,
 	'dist/nodes/Show/Show.node.json': '{}',
-	'dist/nodes/Show/rows.js': '',
+	'dist/nodes/Show/rows.js': 'require("../../package.json")',
+	'dist/package.json': JSON.stringify({ version: '1.2.0' }),
 	'dist/nodes/Show/show.svg': '<svg/>',
 	'dist/nodes/dark.svg': '<svg/>',
 };
@@ -39,6 +40,13 @@ describe('what would be published', () => {
 			]);
 		},
 	);
+
+	it('may not if it was built before the version was raised', () => {
+		const files = { ...WHOLE, 'dist/package.json': JSON.stringify({ version: '1.1.0' }) };
+		expect(complaintsAbout(new Map(Object.entries(files)))).toEqual([
+			'holds code built as 1.1.0, not as 1.2.0',
+		]);
+	});
 
 	it.each([
 		'dist/nodes/Show/rows.js.map',

@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { name, version } from '../../../package.json';
 import { onAbort, whenAborted } from '../../../market/wire/cancel';
 import { parseReply } from '../../../market/wire/json';
 import { noStats, type RunPorts } from '../../../market/pacing/runPorts';
@@ -24,7 +25,7 @@ import { momentInZone } from '../engine/momentInZone';
 import { readThrown, type Answer, type Broken, thrownBy } from './thrown';
 
 /** Labels our calls in the seller's request log. Source: X-Market-Integration in the Market's documentation. */
-export const INTEGRATION = 'n8n-nodes-yandex-market/0.1.0';
+export const INTEGRATION = `${name}/${version}`;
 
 /** The Market gives up after 10 s; if we closed earlier than that, it would be unknown what happened. */
 const TIMEOUT_MS = 60_000;
