@@ -1,9 +1,10 @@
-import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { packPackage } from '../../lab/package';
 import { npm } from '../../lab/system/npm';
 import manifest from '../../package.json';
 import { packChecked } from '../../scripts/release/packChecked';
@@ -88,6 +89,18 @@ describe('a clone in which nothing is built', () => {
 	afterEach(async () => {
 		await new Promise((resolve) => registry.close(resolve));
 		await rm(clone, { recursive: true });
+	});
+
+	it("brings nothing along when npm installs it, not even a second copy of n8n's library", async () => {
+		const options = { cwd: clone, log: devNull, signal };
+		const tarball = await packPackage(clone, options);
+		const home = path.join(clone, 'home');
+		await mkdir(home);
+		await writeFile(path.join(home, 'package.json'), '{}');
+		// With npm's cache alone, so that this test does not download anything.
+		await npm(['install', '--offline', tarball], { ...options, cwd: home });
+		const installed = await readdir(path.join(home, 'node_modules'));
+		expect(installed.filter((name) => !name.startsWith('.'))).toEqual([manifest.name]);
 	});
 
 	/** As on a computer of ours, also if this test runs in an action of GitHub. */
