@@ -8,6 +8,7 @@ import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.c
 import { HideOffers } from '../../nodes/HideOffers/HideOffers.node';
 import { UnhideOffers } from '../../nodes/UnhideOffers/UnhideOffers.node';
 import { UpdateStocks } from '../../nodes/UpdateStocks/UpdateStocks.node';
+import manifest from '../../package.json';
 
 const root = path.join(__dirname, '..', '..');
 const cases: Array<[className: string, canvasName: string, node: INodeType]> = [
@@ -47,7 +48,7 @@ describe.each(cases)('%s', (className, canvasName, node) => {
 		const codex = JSON.parse(
 			readFileSync(path.join(root, `nodes/${className}/${className}.node.json`), 'utf8'),
 		);
-		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
+		expect(codex.node).toBe(manifest.name);
 		expect(codex.categories.length).toBeGreaterThan(0);
 	});
 

@@ -6,6 +6,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { ORDER_EVENTS } from '../../market/orders/notification';
 import { YandexMarketOrdersTrigger } from '../../nodes/YandexMarketOrdersTrigger/YandexMarketOrdersTrigger.node';
 import { YandexMarketTrigger } from '../../nodes/YandexMarketTrigger/YandexMarketTrigger.node';
+import manifest from '../../package.json';
 
 const root = path.join(__dirname, '..', '..');
 const cases: Array<[className: string, node: INodeType]> = [
@@ -32,7 +33,7 @@ describe.each(cases)('%s', (className, { description, methods }) => {
 			expect(existsSync(path.join(root, 'nodes', className, icon.replace('file:', '')))).toBe(true);
 		const card = path.join(root, 'nodes', className, `${className}.node.json`);
 		const { node } = JSON.parse(readFileSync(card, 'utf8')) as { node: string };
-		expect(node).toBe(`n8n-nodes-yandex-market.${description.name}`);
+		expect(node).toBe(manifest.name);
 	});
 
 	it('starts with careful choices', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
+import manifest from '../../package.json';
 import { OFFER_STATUSES, ORDER_STATUSES, SHIPMENT_STATUSES } from '../../sandbox/contract';
 
 const folder = path.join(__dirname, '..', '..', 'nodes', 'YandexMarket');
@@ -35,7 +36,7 @@ describe('the node Yandex Market', () => {
 		const codex = JSON.parse(readFileSync(path.join(folder, 'YandexMarket.node.json'), 'utf8')) as {
 			node: string;
 		};
-		expect(codex.node).toBe(`n8n-nodes-yandex-market.${description.name}`);
+		expect(codex.node).toBe(manifest.name);
 	});
 
 	it('has resources and operations in order of their names, each with an action', () => {
@@ -49,6 +50,7 @@ describe('the node Yandex Market', () => {
 			expect(optionsOf(property).map(({ value }) => value)).toContain(property.default);
 			for (const { action, description: text, value } of optionsOf(property)) {
 				expect(action).toMatch(value === 'switchSales' ? /^Switch / : /^Get /);
+				expect(action).not.toMatch(/\b(?:a|an|the)\b/);
 				expect(text).toMatch(value === 'switchSales' ? /^Change what buyers see/ : /^Read /);
 			}
 		}

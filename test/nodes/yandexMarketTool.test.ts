@@ -40,9 +40,9 @@ describe('an AI agent that has the node as a tool', () => {
 		['stock', 'getAll', 'Get many stock balances in Yandex Market'],
 		['stock', 'compare', 'Get stock differences in Yandex Market'],
 		['hiddenOffer', 'getAll', 'Get many hidden offers in Yandex Market'],
-		['store', 'get', 'Get a store in Yandex Market'],
-		['token', 'getInfo', 'Get info about the token in Yandex Market'],
-		['warehouse', 'switchSales', 'Switch sales of a warehouse on or off in Yandex Market'],
+		['store', 'get', 'Get store in Yandex Market'],
+		['token', 'getInfo', 'Get token info in Yandex Market'],
+		['warehouse', 'switchSales', 'Switch warehouse sales on or off in Yandex Market'],
 	])('reads what %s: %s does', async (resource, operation, description) => {
 		expect((await tool({ resource, operation })).description).toBe(description);
 	});

@@ -34,7 +34,7 @@ export const getOrder: ReadOperation = {
 		name: 'Get',
 		value: 'get',
 		description: 'Read one order: its status, its lines, and what it takes from your stock',
-		action: 'Get an order',
+		action: 'Get order',
 	},
 	properties: [business, orderId, readingOptions([includeInputFields, oneItemPerLine])],
 	async run(reading) {

@@ -15,7 +15,7 @@ export const getStore: ReadOperation = {
 		value: 'get',
 		description:
 			'Read one store: its name, business and placement, and whether balances can be sent to it',
-		action: 'Get a store',
+		action: 'Get store',
 	},
 	properties: [store, simplify, readingOptions([includeInputFields])],
 	async run(reading) {

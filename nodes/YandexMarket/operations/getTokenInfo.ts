@@ -24,7 +24,7 @@ export const getTokenInfo: ReadOperation = {
 		value: 'getInfo',
 		description:
 			'Read the name and access groups of the Api-Key token, and which nodes of this package it can serve',
-		action: 'Get info about the token',
+		action: 'Get token info',
 	},
 	properties: [
 		{ ...onceForEachPlace, displayName: 'Runs once, however many input items there are.' },

@@ -97,7 +97,7 @@ export const switchSales: ReadOperation = {
 		value: 'switchSales',
 		description:
 			'Change what buyers see: stop all sales of one model of a warehouse in one call, or start them again',
-		action: 'Switch sales of a warehouse on or off',
+		action: 'Switch warehouse sales on or off',
 	},
 	properties: [
 		notice,

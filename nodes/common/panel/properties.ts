@@ -140,7 +140,7 @@ export const commonOptions: readonly INodeProperties[] = [
 			{
 				name: 'Summary',
 				value: 'summary',
-				description: 'One item with totals and the first failures. Best for very large runs.',
+				description: 'One item with totals and the first failed items. Best for very large runs.',
 			},
 		],
 		default: 'items',
