@@ -31,6 +31,23 @@ describe('the package', () => {
 		expect(INTEGRATION).toBe(`${manifest.name}/${manifest.version}`);
 	});
 
+	it('has its address in package.json, and every other place says the same', () => {
+		const said = ['nodes', 'credentials', '.github']
+			.flatMap((folder) =>
+				readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+					path.join(root, folder, file),
+				),
+			)
+			.filter((file) => /\.(?:ts|json|yml)$/.test(file))
+			.flatMap(
+				(file) => readFileSync(file, 'utf8').match(/github\.com\/[\w-]+\/n8n-nodes-[\w-]+/g) ?? [],
+			);
+		const address = manifest.repository.url.replace(/^https:\/\/|\.git$/g, '');
+		expect(said.length).toBeGreaterThan(20);
+		expect(new Set(said)).toEqual(new Set([address]));
+		expect(manifest.homepage).toBe(`https://${address}#readme`);
+	});
+
 	it('brings no other packages along', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
