@@ -23,8 +23,9 @@ export class YandexMarketTrigger implements INodeType {
 		// In nodes of version 1, n8n evaluates an expression for each request before it asks the node.
 		version: 2,
 		subtitle: `={{ ${chosenIn('business')} }}`,
+		// n8n lists this trigger under the node Yandex Market and shows this text for both.
 		description:
-			'Starts the workflow when the Market notifies of an order or a return. The Market must be able to reach n8n.',
+			'Reads stocks, offers, orders and stores. As a trigger: starts the workflow when the Market notifies of an order or a return; it must be able to reach n8n.',
 		documentationUrl: TRIGGERS_PAGE,
 		defaults: { name: 'Yandex Market Trigger' },
 		inputs: [],
