@@ -25,7 +25,7 @@ export class YandexMarketTrigger implements INodeType {
 		subtitle: `={{ ${chosenIn('business')} }}`,
 		// n8n lists this trigger under the node Yandex Market and shows this text for both.
 		description:
-			'Reads stocks, offers, orders and stores. As a trigger: starts the workflow when the Market notifies of an order or a return; it must be able to reach n8n.',
+			'Reads stocks, offers and orders. As a trigger: starts the workflow when the Market notifies of an order or a return.',
 		documentationUrl: TRIGGERS_PAGE,
 		defaults: { name: 'Yandex Market Trigger' },
 		inputs: [],
