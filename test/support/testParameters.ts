@@ -42,20 +42,26 @@ export function testParameters(nodes: Types): void {
 	const beginsWith = (name: string, rest = '') =>
 		new RegExp(`^${name.replace(/[()%]/g, '\\$&')} ${rest}`);
 
+	/** Hundreds of runs within a minute must not use up a quota, and wait for the next minute. */
+	function plenty(): void {
+		shop.market.setSwitches({ quotas: 1_000 });
+	}
+
 	/** What differs from run to run. */
 	const CHANGING = { updatedAt: undefined, totalSeconds: undefined };
 
 	/** The runs that are compared share a credential: what is asked before sending is remembered, and costs no quota. */
 	const credentialId = 'compared';
 	beforeAll(async () => {
+		plenty();
 		for (const [node] of nodes) await shop[node](items, { credentialId });
 	});
+	beforeEach(plenty);
 
 	/** What became of the items, and what the Market was asked. */
 	async function outcome(node: keyof Nodes, input: IDataObject[], run: RunSettings) {
 		shop.market.reset();
-		// Hundreds of runs within a minute would wait for the next one.
-		shop.market.setSwitches({ quotas: 'off' });
+		plenty();
 		const { error, items: output } = await shop[node](input, {
 			...run,
 			credentialId,
