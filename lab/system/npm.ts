@@ -9,7 +9,8 @@ export interface NpmOptions extends CommandOptions {
 
 /**
  * Runs npm. Inside `npm run` it is the same npm, found through npm's own variable: the one on the path may be a different
- * one, and on Windows it is a script that cannot be started without a shell.
+ * one, and on Windows it is a script that cannot be started without a shell. It says why it fails even inside
+ * `npm run --silent`.
  */
 export function npm(
 	args: readonly string[],
@@ -18,5 +19,8 @@ export function npm(
 	const script = process.env['npm_execpath'];
 	const [command, ...first] = script?.endsWith('npm-cli.js') ? [node, script] : ['npm'];
 	const path = [dirname(node), process.env['PATH']].join(delimiter);
-	return runCommand(command, [...first, ...args], { ...options, env: { ...env, PATH: path } });
+	return runCommand(command, [...first, ...args], {
+		...options,
+		env: { npm_config_loglevel: 'notice', ...env, PATH: path },
+	});
 }
