@@ -7,6 +7,7 @@ import {
 import { apiMethods } from '../contract/apiMethods';
 import { readOrder, type Order } from '../orders/order';
 import type { RunPorts } from '../pacing/runPorts';
+import { partsOf } from './parts';
 import { MarketReadRefused, PagedList, pagesOf, type Patience } from './read';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -48,7 +49,7 @@ export async function* listOrders(
 		...(Object.keys(dates).length > 0 ? [`"dates":${JSON.stringify(dates)}`] : []),
 		...(isFake ? ['"fake":true'] : []),
 	];
-	const groups = campaignIds.length > 0 ? chunks(campaignIds, MAX_CAMPAIGN_IDS_PER_REQUEST) : [[]];
+	const groups = campaignIds.length > 0 ? partsOf(campaignIds, MAX_CAMPAIGN_IDS_PER_REQUEST) : [[]];
 	for (const some of groups) {
 		const ids = some.length > 0 ? [`"campaignIds":[${some.join()}]`] : [];
 		yield* pages(businessId, [...ids, ...chosen], ports, patience);
@@ -85,7 +86,7 @@ export async function findOrders(
 	];
 	for (const search of searches) {
 		const missing = [...new Set(orderIds)].filter((id) => !found.has(id));
-		for (const some of chunks(missing, MAX_ORDER_IDS_PER_REQUEST)) {
+		for (const some of partsOf(missing, MAX_ORDER_IDS_PER_REQUEST)) {
 			const body = [`"orderIds":[${some.join()}]`, ...(search === '' ? [] : [search])];
 			for await (const orders of pages(businessId, body, ports, patience))
 				for (const order of orders)
@@ -132,10 +133,4 @@ function ordersOn(page: object): Order[] {
 		if (!order.ok) throw new MarketReadRefused(order.refusal);
 		return order.value;
 	});
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-	const parts: T[][] = [];
-	for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
-	return parts;
 }

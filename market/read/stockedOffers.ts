@@ -1,5 +1,5 @@
 import { isOfStore, ownStockOf, type OwnWarehouses } from './ownWarehouses';
-import { addStock, listStocks, type ShownStock, type StockPlace } from './stocks';
+import { addStock, availableOf, listStocks, type ShownStock, type StockPlace } from './stocks';
 import type { RunPorts } from '../pacing/runPorts';
 
 /** What the Market shows of a place's offers that have stock. */
@@ -40,10 +40,9 @@ export async function readStockedOffers(
 	const unclear: string[] = [];
 	for (const [sku, ofSku] of shown) {
 		const stock = own ? ownStockOf(ofSku, own) : ofSku[0];
-		const units = stock?.counts.get('AVAILABLE') ?? 0;
+		const units = stock ? availableOf(stock) : 0;
 		if (units > 0) available.set(sku, units);
-		else if (!stock && ofSku.some(({ counts }) => (counts.get('AVAILABLE') ?? 0) > 0))
-			unclear.push(sku);
+		else if (!stock && ofSku.some((one) => availableOf(one) > 0)) unclear.push(sku);
 	}
 	return { available, listed, unclear };
 }

@@ -21,6 +21,11 @@ export interface ShownStock {
 	updatedAt?: string;
 }
 
+/** Units that buyers can order. A count that the Market leaves out is zero. */
+export function availableOf({ counts }: Pick<ShownStock, 'counts'>): number {
+	return counts.get('AVAILABLE') ?? 0;
+}
+
 /**
  * Adds a balance to those of its SKU, one for each warehouse. A list that changes while it is read may show one twice:
  * the later one is the newer.

@@ -1,6 +1,7 @@
 import type { Refusal } from '../common/refusal';
 import { quote } from '../common/text';
 import { differenceOf } from '../records/alikeSkus';
+import { availableOf } from '../read/stocks';
 import type { StockRecord } from '../records/stockRecord';
 import type { StoreNumber, StoreStock } from '../checks/storeNumber';
 import { reservedOf } from './stocks';
@@ -28,11 +29,6 @@ export type Unlisted =
 	| { kind: 'inCatalogue' }
 	| { kind: 'notInCatalogue'; refusal: Refusal }
 	| { kind: 'untold'; refusal: Refusal };
-
-/** Units that buyers can order. A count that the Market leaves out is zero. */
-export function availableOf({ counts }: Pick<StoreStock, 'counts'>): number {
-	return counts.get('AVAILABLE') ?? 0;
-}
 
 /**
  * Compares what would be sent with the number that the Market shows.

@@ -1,6 +1,6 @@
 import type { RunPorts } from '../pacing/runPorts';
 import { allOf, told } from '../read/read';
-import { findStocks, type ShownStock } from '../read/stocks';
+import { availableOf, findStocks, type ShownStock } from '../read/stocks';
 import { quote } from '../common/text';
 import type { Holder } from '../checks/warehouseGroups';
 
@@ -66,17 +66,13 @@ export function seenHolders(balances: readonly SentAndShown[]): Holder[] {
 	return holders;
 }
 
-function isThatOf(
-	{ counts, updatedAt: shownAt }: ShownStock,
-	{ sent, updatedAt }: SentAndShown,
-): boolean {
-	const isSameMoment = Math.abs(Date.parse(shownAt ?? '') - Date.parse(updatedAt)) < SAME_MOMENT_MS;
-	return isSameMoment && (counts.get('AVAILABLE') ?? 0) === sent;
+function isThatOf(stock: ShownStock, { sent, updatedAt }: SentAndShown): boolean {
+	const shownAt = stock.updatedAt ?? '';
+	const isSameMoment = Math.abs(Date.parse(shownAt) - Date.parse(updatedAt)) < SAME_MOMENT_MS;
+	return isSameMoment && availableOf(stock) === sent;
 }
 
 /** Whether a store shows what it was sent, less what is reserved. */
 function isReserved({ sent, shown }: SentAndShown): boolean {
-	return shown.some(
-		({ counts }) => (counts.get('AVAILABLE') ?? 0) + (counts.get('FREEZE') ?? 0) === sent,
-	);
+	return shown.some((stock) => availableOf(stock) + (stock.counts.get('FREEZE') ?? 0) === sent);
 }

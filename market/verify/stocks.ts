@@ -2,7 +2,7 @@ import { MAX_OFFER_IDS_PER_STOCKS_REQUEST, PARALLEL_REQUESTS_PER_ENTITY } from '
 import { ownStockOf, type OwnWarehouses } from '../read/ownWarehouses';
 import type { StockRecord, WarehouseStockRecord } from '../records/stockRecord';
 import { partsOf, readParts } from '../read/parts';
-import { findStocks, type ShownStock, type StockPlace } from '../read/stocks';
+import { availableOf, findStocks, type ShownStock, type StockPlace } from '../read/stocks';
 import type { RunPorts } from '../pacing/runPorts';
 import { accepted, refused, type Refusal } from '../common/refusal';
 import { absentFromStore, notInStore, notInWarehouse } from './catalogue';
@@ -110,7 +110,7 @@ async function readShown(parts: readonly Part[], ports: RunPorts): Promise<Shown
 
 function compare(sent: SentStock, stock: ShownStock): Compared {
 	const { count, updatedAt } = sent;
-	const available = stock.counts.get('AVAILABLE') ?? 0;
+	const available = availableOf(stock);
 	if (available === count) return accepted(count);
 	const found = `The Market shows ${available} and not ${count}`;
 	const moment = Date.parse(stock.updatedAt ?? '');
@@ -153,11 +153,11 @@ function compare(sent: SentStock, stock: ShownStock): Compared {
  */
 export function reservedOf(
 	count: number,
-	{ counts }: Pick<ShownStock, 'counts'>,
+	stock: Pick<ShownStock, 'counts'>,
 	isOurs: boolean,
 ): number | undefined {
-	const ordered = count - (counts.get('AVAILABLE') ?? 0);
-	const frozen = counts.get('FREEZE') ?? 0;
+	const ordered = count - availableOf(stock);
+	const frozen = stock.counts.get('FREEZE') ?? 0;
 	return ordered > 0 && (frozen === ordered || (frozen > ordered && isOurs)) ? frozen : undefined;
 }
 
@@ -167,7 +167,7 @@ function withOurMoment(
 	{ count, updatedAt }: SentStock,
 ): ShownStock | undefined {
 	const ours = shown.filter((stock) => Date.parse(stock.updatedAt ?? '') === Date.parse(updatedAt));
-	return ours.find(({ counts }) => counts.get('AVAILABLE') !== count) ?? ours[0];
+	return ours.find((one) => availableOf(one) !== count) ?? ours[0];
 }
 
 /** Why a balance is not confirmed if none of those shown is known to be the store's. */
@@ -187,9 +187,7 @@ function withoutOwn(
 
 /** Why it is unknown which of the shown balances is the store's. */
 function unknownWarehouse(shown: readonly ShownStock[], own: OwnWarehouses | undefined): Refusal {
-	const each = shown.map(
-		({ warehouseId, counts }) => `${counts.get('AVAILABLE') ?? 0} in warehouse ${warehouseId}`,
-	);
+	const each = shown.map((one) => `${availableOf(one)} in warehouse ${one.warehouseId}`);
 	const found = `The Market shows ${each.join(', ')}`;
 	if (!own) {
 		return {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { Memory } from '../../market/read/memory';
 import { readNotification, type OrderNotification } from '../../market/orders/notification';
 import { stateOf, unverifiedState, type OrderState } from '../../market/orders/orderState';
 import { isMarketAddress } from '../../market/orders/senderAddress';
+import { shownFailures } from '../common/connection/processMemory';
 import { INTEGRATION } from '../common/connection/transport';
 import { refusalError } from '../common/engine/nodeError';
 import {
@@ -19,12 +19,6 @@ import { readNotified, type Notified } from './readNotified';
 
 /** An order that could not be read for so long is given unread: nobody would hear of it otherwise. */
 const GIVE_UP_MS = 24 * 60 * 60_000;
-
-/** What stays wrong until somebody acts is shown as a failed execution once in this time, not for every notification. */
-const SHOW_AGAIN_MS = 60 * 60_000;
-
-/** What was shown as a failed execution, by the workflow, the node and what is to be done. */
-const shown = new Memory<true>(SHOW_AGAIN_MS);
 
 /** Longest name in an answer [Notification OpenAPI, NotificationReplyDTO]. */
 const MAX_NAME_LENGTH = 100;
@@ -95,8 +89,8 @@ function showLasting(
 	nowMs: number,
 ): void {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id, refusal.advice]);
-	if (!isLasting || shown.recall(key, nowMs)) return;
-	shown.remember(key, true, nowMs);
+	if (!isLasting || shownFailures.recall(key, nowMs)) return;
+	shownFailures.remember(key, true, nowMs);
 	throw refusalError(context.getNode(), refusal);
 }
 

@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import { ORDER_EVENTS } from '../../market/orders/notification';
 import { triggerBusiness } from '../common/panel/locators';
 import { triggerOptions } from '../common/panel/orderOptions';
 import { authentication } from '../common/panel/properties';
@@ -52,15 +53,7 @@ export const events: INodeProperties = {
 		{ name: 'Return Created', value: 'ORDER_RETURN_CREATED' },
 		{ name: 'Return Status Changed', value: 'ORDER_RETURN_STATUS_UPDATED' },
 	],
-	default: [
-		'ORDER_CANCELLATION_REQUEST',
-		'ORDER_CANCELLED',
-		'ORDER_CREATED',
-		'ORDER_RETURN_CREATED',
-		'ORDER_RETURN_STATUS_UPDATED',
-		'ORDER_STATUS_UPDATED',
-		'ORDER_UPDATED',
-	],
+	default: [...ORDER_EVENTS],
 	description: 'Which notifications start the workflow. All others are answered and left alone.',
 };
 

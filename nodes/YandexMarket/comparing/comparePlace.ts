@@ -1,6 +1,6 @@
+import { availableOf } from '../../../market/read/stocks';
 import { alikeForm } from '../../../market/records/alikeSkus';
 import {
-	availableOf,
 	compareShown,
 	compareUnlisted,
 	onlyAtMarket,

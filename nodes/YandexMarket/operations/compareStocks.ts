@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { availableOf, type ComparedSku } from '../../../market/verify/inputComparison';
+import { availableOf } from '../../../market/read/stocks';
+import type { ComparedSku } from '../../../market/verify/inputComparison';
 import { itemNumber } from '../../../market/common/text';
 import { lineInFile } from '../../common/input/lineInFile';
 import { readOptions, type OutputOptions } from '../../common/input/options';

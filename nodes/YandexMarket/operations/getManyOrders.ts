@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MAX_CREATION_DAYS } from '../../../market/contract/bounds';
 import { stateOf } from '../../../market/orders/orderState';
 import { listOrders } from '../../../market/read/orders';
 import { refusalError } from '../../common/engine/nodeError';
@@ -51,7 +52,7 @@ const updatedWithin: INodeProperties = {
 	displayName: 'Updated Within (Hours)',
 	name: 'updatedWithinHours',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 30 * 24 },
+	typeOptions: { minValue: 1, maxValue: MAX_CREATION_DAYS * 24 },
 	default: 24,
 	description: 'Return only orders that have changed in the last so many hours',
 };
@@ -62,8 +63,7 @@ export const getManyOrders: ReadOperation = {
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
-		description:
-			'Read the orders of a business that were created in the last 30 days, with what each takes from your stock',
+		description: `Read the orders of a business that were created in the last ${MAX_CREATION_DAYS} days, with what each takes from your stock`,
 		action: 'Get many orders',
 	},
 	properties: [

@@ -46,3 +46,9 @@ const REMEMBER_STATES_MS = 24 * 60 * 60_000;
 
 /** The states of orders that a trigger read when it last looked, by the workflow and the node. */
 export const readStates = new Memory<ReadonlySet<string>>(REMEMBER_STATES_MS);
+
+/** What stays wrong until somebody acts is shown as a failed execution once in this time, not for every notification. */
+const SHOW_AGAIN_MS = 60 * 60_000;
+
+/** What a trigger has shown as a failed execution, by the workflow, the node and what is to be done. */
+export const shownFailures = new Memory<true>(SHOW_AGAIN_MS);
