@@ -223,19 +223,62 @@ it('orders and sales of the same goods in opposite orders, at once with the nigh
 	expect(new Set(Object.values(await ledger().counts()))).toEqual(new Set([995]));
 });
 
-it('an older state that comes while a newer one is being written waits, and does not overwrite it', async () => {
-	await ledger().takeOrder(order('1', 1, { A: 3, B: 1 }));
-	let older: Promise<boolean> | undefined;
+/**
+ * Does two things at once: the first is held up before this statement, and the second comes meanwhile. Whatever the first
+ * has only read so far, the second must not read too.
+ */
+async function meanwhile(
+	statement: string,
+	works: readonly [() => Promise<boolean>, () => Promise<boolean>],
+): Promise<boolean[]> {
+	await ledger().rows(`
+		CREATE FUNCTION ledger.hold_up() RETURNS trigger LANGUAGE plpgsql AS $body$
+		BEGIN
+			PERFORM pg_advisory_xact_lock(1);
+			RETURN NULL;
+		END $body$;
+		CREATE TRIGGER hold_up BEFORE ${statement} FOR EACH STATEMENT EXECUTE FUNCTION ledger.hold_up();`);
+	const news: Array<Promise<boolean>> = [];
 	await ledger().together(async (busy) => {
-		await busy.takeOrder(order('1', 3, { A: 1 }));
-		older = ledger().takeOrder(order('1', 2, { A: 2 }));
-		await eventually('the older state waits', async () => {
-			const sql = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-			return (await ledger().rows(sql))[0];
-		});
+		await busy.rows('SELECT pg_advisory_xact_lock(1)');
+		for (const work of works) {
+			news.push(work());
+			await eventually(`${news.length} wait`, async () => {
+				const sql = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+				return (await ledger().rows(sql))[news.length - 1];
+			});
+		}
 	});
-	expect(await older).toBe(false);
-	expect(await ledger().counts()).toEqual({ A: -1, B: 0 });
+	return await Promise.all(news);
+}
+
+it.each([
+	['known', true],
+	['new', false],
+])(
+	'an older state of a %s order that comes while a newer one is being written waits, and does not overwrite it',
+	async (_, isKnown) => {
+		if (isKnown) await ledger().takeOrder(order('1', 1, { A: 3, B: 1 }));
+		const news = await meanwhile('UPDATE OF version ON ledger.market_order', [
+			async () => await ledger().takeOrder(order('1', 3, { A: 1 })),
+			async () => await ledger().takeOrder(order('1', 2, { A: 2 })),
+		]);
+		expect(news).toEqual([true, false]);
+		expect(await ledger().counts()).toEqual(isKnown ? { A: -1, B: 0 } : { A: -1 });
+	},
+);
+
+it.each([
+	['known', { A: 10 }],
+	['new', { B: 10 }],
+])('of two stocktakes of a %s SKU at once, the later one is the balance', async (_, before) => {
+	await ledger().book('receipt', '1', before);
+	const news = await meanwhile('INSERT ON ledger.move', [
+		async () => await ledger().book('stocktake', '1', { A: 100 }),
+		async () => await ledger().book('stocktake', '2', { A: 50 }),
+	]);
+	expect(news).toEqual([true, true]);
+	expect(await ledger().counts()).toEqual({ ...before, A: 50 });
 });
 
 it('a stocktake at once with orders: what it counted, less what came after it', async () => {
