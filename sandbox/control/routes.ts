@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { NOTIFICATION_TYPES } from '../contract';
 import type { SandboxMarket } from '../market/sandboxMarket';
 import { parseSwitches } from '../switches';
 import { streamEvents } from './events';
@@ -27,6 +28,7 @@ export async function controlRoutes(
 		now: new Date(market.now()).toISOString(),
 		switches: market.switches,
 		stores: market.stores,
+		notificationTypes: NOTIFICATION_TYPES,
 		offers: market.catalogue.length,
 		orders: market.orders(),
 		returns: market.returns(),

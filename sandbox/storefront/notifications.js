@@ -15,17 +15,8 @@ import {
 /** Maximum deliveries on the page, the latest ones. */
 const MAX_DELIVERIES = 100;
 
-const TYPES = [
-	'ORDER_CREATED',
-	'ORDER_CANCELLED',
-	'ORDER_STATUS_UPDATED',
-	'ORDER_UPDATED',
-	'ORDER_CANCELLATION_REQUEST',
-	'ORDER_RETURN_CREATED',
-	'ORDER_RETURN_STATUS_UPDATED',
-];
-
 let stores = [];
+let notificationTypes = [];
 let latestDeliveryId = 0;
 
 function placeOf({ businessId, campaignId }) {
@@ -36,7 +27,9 @@ function makeSubscriptionRow(subscription) {
 	const { id, url, types, active, queued } = subscription;
 	const row = document.createElement('tr');
 	const address = cell('address', url);
-	address.append(remark(types.length === TYPES.length ? 'all types' : types.join(', ')));
+	address.append(
+		remark(types.length === notificationTypes.length ? 'all types' : types.join(', ')),
+	);
 	const actions = cell('actions');
 	const act = (work) => async () => {
 		await work();
@@ -122,7 +115,7 @@ function follow() {
 
 async function connect() {
 	const [kind, id] = element('place').value.split(' ');
-	const types = TYPES.filter((type) => element(type).checked);
+	const types = notificationTypes.filter((type) => element(type).checked);
 	await post('subscriptions', { [kind]: Number(id), url: element('url').value, types });
 	await showSubscriptions();
 }
@@ -138,14 +131,14 @@ function makeChoice(type) {
 }
 
 async function start() {
-	({ stores } = await control('state'));
+	({ stores, notificationTypes } = await control('state'));
 	const place = element('place');
 	const businesses = new Map(stores.map((store) => [store.businessId, store.businessName]));
 	for (const [businessId, name] of businesses)
 		place.add(new Option(`${businessId} · ${name}`, `businessId ${businessId}`));
 	for (const store of stores)
 		place.add(new Option(storeName(store), `campaignId ${store.campaignId}`));
-	element('types').append(...TYPES.map(makeChoice));
+	element('types').append(...notificationTypes.map(makeChoice));
 	element('subscription').addEventListener('submit', (event) => {
 		event.preventDefault();
 		void say(connect);

@@ -109,6 +109,7 @@ describe('the control endpoint', () => {
 		});
 		expect(data.switches).toEqual(sandbox.market.switches);
 		expect(data.stores).toHaveLength(Object.keys(STORES).length);
+		expect(data.notificationTypes).toContain('ORDER_RETURN_STATUS_UPDATED');
 		const calls = await client.get('/_sandbox/calls');
 		expect(calls.data).toMatchObject([{ operation: 'updateStocks', items: 3, status: 200 }]);
 		expect(JSON.stringify([data, calls.data])).not.toContain('ACMA:');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { MAX_NOTIFICATION_BYTES } from '../../../market/contract/bounds';
 import { ORDER_EVENTS, readNotification } from '../../../market/orders/notification';
 import { unverifiedState } from '../../../market/orders/orderState';
+import { NOTIFICATION_TYPES } from '../../../sandbox/contract/notifications';
 
 const AT = '2026-11-26T13:00:00.123456+03:00';
 const AT_MS = Date.parse('2026-11-26T10:00:00.123Z');
@@ -35,6 +36,10 @@ const textOf = (type: keyof typeof WRITTEN, fields: object = {}) =>
 		...WRITTEN[type],
 		...fields,
 	});
+
+it('the types of notifications are those of the sandbox', () => {
+	expect([...ORDER_EVENTS].sort()).toEqual([...NOTIFICATION_TYPES].sort());
+});
 
 describe('A notification', () => {
 	it.each(ORDER_EVENTS)('%s is read', (event) => {
