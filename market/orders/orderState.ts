@@ -47,12 +47,14 @@ export function stateOf(
 	readMs: number,
 	told?: OrderNotification,
 ): OrderState {
-	const { orderId, campaignId, status, substatus, updatedMs = readMs } = order;
-	const version = new Date(updatedMs).toISOString();
+	const { orderId, campaignId, status, substatus, updatedMs } = order;
+	const version = new Date(updatedMs ?? readMs).toISOString();
 	const lines = heldBy(order);
 	// The Market's moments have whole seconds: two states of one second differ in the rest.
 	const units = lines.reduce((sum, { count }) => sum + count, 0);
-	const state = [version, status, substatus ?? '', units].join(':');
+	// Without a date of change the version is when it was read, which each reading has anew.
+	const changedAt = updatedMs === undefined ? '' : version;
+	const state = [changedAt, status, substatus ?? '', units].join(':');
 	return {
 		key: (told && returnKey(told)) ?? `order:${campaignId}:${orderId}:${state}`,
 		event: told?.event ?? ORDER_READ,

@@ -78,6 +78,14 @@ describe('The key', () => {
 	});
 });
 
-it('An order without a date of change is as new as its reading: older states never win', () => {
-	expect(stateAt({ updateDate: undefined }).version).toBe('2026-11-26T12:00:00.500Z');
+describe('An order without a date of change', () => {
+	it('is as new as its reading: older states never win', () => {
+		expect(stateAt({ updateDate: undefined }).version).toBe('2026-11-26T12:00:00.500Z');
+	});
+
+	it('has the same key whenever the same state is read', () => {
+		const order = orderOf({ updateDate: undefined });
+		const keys = [READ_MS, READ_MS + 60_000].map((readMs) => stateOf(order, '5', readMs).key);
+		expect(new Set(keys)).toEqual(new Set(['order:77:1::PROCESSING:STARTED:2']));
+	});
 });
