@@ -17,13 +17,13 @@ interface IdKind {
 	/** Such as "campaign ID". */
 	name: string;
 	/** Where to find the right one, and what it is mistaken for. */
-	found: string;
+	advice: string;
 }
 
 const CAMPAIGN: IdKind = {
 	label: 'Store',
 	name: 'campaign ID',
-	found:
+	advice:
 		'Choose the store from the list, or give its campaign ID: digits only, found in the seller cabinet ' +
 		'under API and modules. It is not the store number.',
 };
@@ -31,7 +31,7 @@ const CAMPAIGN: IdKind = {
 const BUSINESS: IdKind = {
 	label: 'Business',
 	name: 'business ID',
-	found:
+	advice:
 		'Choose the business from the list, or give its business ID: digits only, found in the seller cabinet ' +
 		'under API and modules. It is not the campaign ID of a store.',
 };
@@ -39,7 +39,7 @@ const BUSINESS: IdKind = {
 const WAREHOUSE: IdKind = {
 	label: 'Warehouse',
 	name: 'warehouse ID',
-	found:
+	advice:
 		'Choose the warehouse from the list, or give its ID: digits only, found by Get Many of the resource Warehouse in ' +
 		'the node Yandex Market, and in the seller cabinet on the page of the warehouse (Logistics). ' +
 		"It is neither the warehouse's name nor the campaign ID of its store.",
@@ -48,7 +48,7 @@ const WAREHOUSE: IdKind = {
 const ORDER: IdKind = {
 	label: 'Order ID',
 	name: 'number of an order',
-	found:
+	advice:
 		'Give the number of the order as the seller cabinet and the triggers show it: digits only. It is not the number that your own system gave it.',
 };
 
@@ -86,23 +86,23 @@ export function checkOrderId(raw: unknown): Checked<string> {
 	return checkId(raw, ORDER);
 }
 
-function checkId(raw: unknown, { label, name, found }: IdKind): Checked<string> {
+function checkId(raw: unknown, { label, name, advice }: IdKind): Checked<string> {
 	const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim() : '';
 	if (typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER) {
 		return refused(
 			`${label} ${text} is a number that has lost digits, so it is a different ${name}`,
-			`Give it as text: a number is exact only up to 15 digits. ${found}`,
+			`Give it as text: a number is exact only up to 15 digits. ${advice}`,
 		);
 	}
 	if (isId(text)) return accepted(text);
-	if (text === '') return refused(`${label} is blank`, found);
+	if (text === '') return refused(`${label} is blank`, advice);
 	if (API_KEY_TOKEN.test(text)) {
 		return refused(
 			`${label} is an Api-Key token, not a ${name}`,
-			`The token belongs in the credential. ${found}`,
+			`The token belongs in the credential. ${advice}`,
 		);
 	}
-	return refused(`${label} ${quote(text)} is not a ${name}`, found);
+	return refused(`${label} ${quote(text)} is not a ${name}`, advice);
 }
 
 function isId(text: string): boolean {

@@ -26,11 +26,16 @@ export function updatedAtZone(
 	return undefined;
 }
 
-function demand(context: IExecuteFunctions, name: unknown, where: string, what: string): TimeZone {
+function demand(
+	context: IExecuteFunctions,
+	name: unknown,
+	where: string,
+	advice: string,
+): TimeZone {
 	const zone = findTimeZone(name);
 	if (zone.ok) return zone.value;
-	const { reason, advice } = zone.refusal;
-	throw new NodeOperationError(context.getNode(), `${where}: ${reason}`, {
-		description: `${what} ${advice}`,
+	const { refusal } = zone;
+	throw new NodeOperationError(context.getNode(), `${where}: ${refusal.reason}`, {
+		description: `${advice} ${refusal.advice}`,
 	});
 }
