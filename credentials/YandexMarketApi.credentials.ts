@@ -46,7 +46,8 @@ export class YandexMarketApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:yandexMarket.svg', dark: 'file:yandexMarket.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-yandex-market/n8n-nodes-yandex-market#sign-in';
+	documentationUrl =
+		'https://github.com/n8n-nodes-yandex-market/n8n-nodes-yandex-market/blob/HEAD/docs/reference.md#sign-in';
 
 	httpRequestNode = {
 		name: 'Yandex Market',

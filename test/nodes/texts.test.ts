@@ -12,6 +12,7 @@ import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { YandexMarketOrdersTrigger } from '../../nodes/YandexMarketOrdersTrigger/YandexMarketOrdersTrigger.node';
 import { YandexMarketTrigger } from '../../nodes/YandexMarketTrigger/YandexMarketTrigger.node';
 import manifest from '../../package.json';
+import { anchorOf, anchorsOf, readPage } from '../project/support/pages';
 
 const ROOT = path.join(__dirname, '..', '..');
 const nodes: Array<[name: string, node: INodeType]> = [
@@ -62,28 +63,18 @@ it.each([new YandexMarketApi(), new YandexMarketOAuth2Api()])(
 	},
 );
 
-/** A chapter of the README, with its Russian counterpart linked right below its title. */
+/** A chapter of the reference, with its Russian counterpart linked right below its title. */
 function expectChapter(url: string): void {
 	const [page, anchor] = url.split('#');
-	expect(page).toBe(manifest.homepage.replace(/#.*/, ''));
-	const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-	const chapter = readme.split(/^## /m).find((text) => anchorOf(text.split('\n')[0]) === anchor);
+	expect(page).toBe(`${manifest.homepage.replace(/#.*/, '')}/blob/HEAD/docs/reference.md`);
+	const { text } = readPage('docs/reference.md');
+	const chapter = text.split(/^## /m).find((one) => anchorOf(one.split('\n')[0] ?? '') === anchor);
 	const links = Array.from(
-		chapter?.split('\n')[2]?.matchAll(/\(docs\/ru\/README\.md#(.*?)\)/g) ?? [],
+		chapter?.split('\n')[2]?.matchAll(/\(ru\/reference\.md#(.*?)\)/g) ?? [],
 		([, link]) => link,
 	);
 	expect(links.length).toBeGreaterThan(0);
-	const russian = readFileSync(path.join(ROOT, 'docs/ru/README.md'), 'utf8');
-	const titles = Array.from(russian.matchAll(/^## (.*)$/gm), ([, title]) => anchorOf(title));
-	expect(titles).toEqual(expect.arrayContaining(links));
-}
-
-/** The anchor that GitHub makes of a title. */
-function anchorOf(title = ''): string {
-	return title
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N} -]/gu, '')
-		.replaceAll(' ', '-');
+	expect(anchorsOf(readPage('docs/ru/reference.md'))).toEqual(expect.arrayContaining(links));
 }
 
 it.each(['склад', 'warehouse', 'сток', 'остаток', 'остатки'])('%s finds Update Stocks', (word) => {

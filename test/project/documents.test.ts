@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.join(__dirname, '..', '..');
+import { anchorsOf, linksOf, readPage, ROOT as root } from './support/pages';
 
 /** Files with one of these endings in a folder, by their paths from the project's root. */
 function filesIn(folder: string, recursive: boolean): string[] {
@@ -16,6 +16,27 @@ it.each([...filesIn('.', false), ...filesIn('docs', true), ...filesIn('workflows
 		expect(readFileSync(path.join(root, file), 'utf8')).not.toMatch(/^(?:<{7}|={7}|>{7})(?: |$)/m);
 	},
 );
+
+const pages = ['.', '.github', 'docs', 'workflows', 'test/e2e', 'bench']
+	.flatMap((folder) => filesIn(folder, folder === 'docs'))
+	.filter((file) => file.endsWith('.md'));
+
+it('reads pages with links', () => {
+	const links = pages.flatMap((file) => linksOf(readPage(file)));
+	expect(pages.length).toBeGreaterThan(20);
+	expect(links.length).toBeGreaterThan(150);
+});
+
+it.each(pages)('%s links to what is there', (file) => {
+	const broken = linksOf(readPage(file)).filter((link) => {
+		if (/^(?:https?|mailto):/.test(link)) return false;
+		const [target = '', anchor] = decodeURI(link).split('#');
+		const page = target === '' ? file : path.join(path.dirname(file), target);
+		if (!existsSync(path.join(root, page))) return true;
+		return anchor !== undefined && !anchorsOf(readPage(page)).includes(anchor);
+	});
+	expect(broken).toEqual([]);
+});
 
 describe('docs/architecture.md', () => {
 	const said = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
