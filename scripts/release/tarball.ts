@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { list } from 'tar';
 
+import { relativeLinks } from './readme';
+
 /** What a package holds: the text of each file by its path in the package. */
 export type PackedFiles = ReadonlyMap<string, string>;
 
 /** What npm adds to every package, whatever `files` says. */
-const BY_NPM = ['package.json', 'README.md', 'LICENSE.md'];
+export const BY_NPM = ['package.json', 'README.md', 'LICENSE.md'];
 /** What the code takes its name and version from, as the build copied it. */
 const COPY = 'dist/package.json';
 /** What the build makes for n8n: code, codex files, icons. No source maps, no types. */
@@ -46,6 +48,9 @@ export function complaintsAbout(files: PackedFiles): string[] {
 			.filter((file) => ![...BY_NPM, COPY].includes(file) && !BUILT.test(file))
 			.map((file) => `holds ${file}, which is not for users`),
 		...olderBuild(files),
+		...relativeLinks(files.get('README.md') ?? '').map(
+			(link) => `has a README that links to ${link}, which only the repository has`,
+		),
 	].sort();
 }
 

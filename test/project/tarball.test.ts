@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { devNull, tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { packPackage } from '../../lab/package';
 import { npm } from '../../lab/system/npm';
 import manifest from '../../package.json';
 import { packChecked } from '../../scripts/release/packChecked';
-import { complaintsAbout } from '../../scripts/release/tarball';
+import { complaintsAbout, readTarball } from '../../scripts/release/tarball';
 
 const ROOT = path.join(__dirname, '..', '..');
 const NODE = 'dist/nodes/Show/Show.node.js';
@@ -46,6 +46,15 @@ describe('what would be published', () => {
 		const files = { ...WHOLE, 'dist/package.json': JSON.stringify({ version: '1.1.0' }) };
 		expect(complaintsAbout(new Map(Object.entries(files)))).toEqual([
 			'holds code built as 1.1.0, not as 1.2.0',
+		]);
+	});
+
+	it('may not if its README leads nowhere at npm', () => {
+		const readme =
+			'[Go](docs/go.md#how), ![look](docs/look.png), [here](#here), [n8n](https://n8n.io)';
+		expect(complaintsAbout(new Map(Object.entries({ ...WHOLE, 'README.md': readme })))).toEqual([
+			'has a README that links to docs/go.md#how, which only the repository has',
+			'has a README that links to docs/look.png, which only the repository has',
 		]);
 	});
 
@@ -101,6 +110,19 @@ describe('a clone in which nothing is built', () => {
 		await npm(['install', '--offline', tarball], { ...options, cwd: home });
 		const installed = await readdir(path.join(home, 'node_modules'));
 		expect(installed.filter((name) => !name.startsWith('.'))).toEqual([manifest.name]);
+	});
+
+	it('gives the README of the tarball absolute links and pictures, and leaves the rest of it as it is', async () => {
+		const packed = path.join(clone, 'packed');
+		// It is complained about for what is not built.
+		await expect(packChecked(packed, { cwd: clone, log: devNull, signal })).rejects.toThrow();
+		const [file = ''] = await readdir(packed);
+		const readme = (await readTarball(path.join(packed, file))).get('README.md') ?? '';
+		const own = await readFile(path.join(clone, 'README.md'), 'utf8');
+		const address = manifest.repository.url.replace(/\.git$/, '');
+		expect(readme).toContain(`](${address}/raw/HEAD/docs/images/canvas.png)`);
+		expect(readme).toContain(`](${address}/blob/HEAD/docs/reference.md)`);
+		expect(readme.replaceAll(new RegExp(`${address}/(?:raw|blob)/HEAD/`, 'g'), '')).toBe(own);
 	});
 
 	/** As on a computer of ours, also if this test runs in an action of GitHub. */
