@@ -64,10 +64,14 @@ describe('a store that cannot vary by item is evaluated once', () => {
 	});
 });
 
+describe('a store that is a field of the item is read without n8n', () => {
+	it.each([['={{ $json.store }}'], ["={{ $json['store'] }}"]])('%s', async (store) => {
+		expect(await stores(store, fbs)).toEqual({ stores: [fbs, dbs, fbs], evaluations: 0 });
+	});
+});
+
 describe('a store that varies by item is evaluated for each', () => {
 	it.each([
-		['={{ $json.store }}'],
-		["={{ $json['store'] }}"],
 		['={{ $input.item.json.store }}'],
 		["={{ $('Start').item.json.store }}"],
 		["={{ $('Start').itemMatching($itemIndex).json.store }}"],

@@ -64,10 +64,10 @@ async function watch(
 		node,
 		parameters: {
 			authentication: 'apiKey',
-			store: { __rl: true, mode: 'id', value: '={{ $json.at }}' },
+			store: { __rl: true, mode: 'id', value: '={{ $json.at || 0 }}' },
 			inputMode: 'expressions',
-			sku: '={{ $json.sku }}',
-			stock: '={{ $json.stock }}',
+			sku: '={{ $json.sku || 0 }}',
+			stock: '={{ $json.stock || 0 }}',
 			...parameters,
 		},
 		items,

@@ -5,7 +5,9 @@ import { stateOf } from '../../../market/orders/orderState';
 import { findOrders } from '../../../market/read/orders';
 import { checkOrderId } from '../../../market/records/ids';
 import { inTurns } from '../../common/engine/turns';
+import { openEvaluation } from '../../common/input/evaluation';
 import { mayVary } from '../../common/input/fixedExpression';
+import { writtenIn } from '../../common/input/parameters';
 import { orderItems } from '../../common/output/orderItems';
 import { oneItemPerLine } from '../../common/panel/orderOptions';
 import { includeInputFields } from '../../common/panel/properties';
@@ -114,9 +116,13 @@ function notFound(id: string, businessId: string): Refusal {
 
 /** The order that each item names. Evaluated once, unless it is an expression that may vary. */
 function orderIds(context: IExecuteFunctions): (itemIndex: number) => Checked<string> {
+	const written = writtenIn(context, orderId.name);
+	const evaluate = openEvaluation(context, written, (item) =>
+		context.getNodeParameter(orderId.name, item),
+	);
 	const read = (item: number): Checked<string> => {
 		try {
-			return checkOrderId(context.getNodeParameter(orderId.name, item));
+			return checkOrderId(evaluate(item));
 		} catch (error) {
 			return refused(
 				`Order ID could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
@@ -124,7 +130,7 @@ function orderIds(context: IExecuteFunctions): (itemIndex: number) => Checked<st
 			);
 		}
 	};
-	if (mayVary(context.getNode().parameters[orderId.name])) return read;
+	if (mayVary(written)) return read;
 	const fixed = read(0);
 	return () => fixed;
 }

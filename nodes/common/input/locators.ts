@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workf
 
 import { refused, type Checked } from '../../../market/common/refusal';
 import { checkBusinessId, checkCampaignId, checkWarehouseId } from '../../../market/records/ids';
+import { openEvaluation } from './evaluation';
 import { mayVary } from './fixedExpression';
 
 /** What the value of each locator must be. */
@@ -21,20 +22,20 @@ export function openLocator(
 ): (itemIndex: number) => Checked<string> {
 	const raw = context.getNode().parameters[name] as
 		INodeParameterResourceLocator | string | undefined;
-	if (mayVary(typeof raw === 'object' ? raw.value : raw))
-		return (itemIndex) => readLocator(context, name, itemIndex);
-	const fixed = readLocator(context, name, 0);
+	const written = typeof raw === 'object' ? raw.value : raw;
+	const evaluate = openEvaluation(context, written, (itemIndex) =>
+		context.getNodeParameter(name, itemIndex, '', { extractValue: true }),
+	);
+	const read = (itemIndex: number) => readLocator(name, () => evaluate(itemIndex));
+	if (mayVary(written)) return read;
+	const fixed = read(0);
 	return () => fixed;
 }
 
-function readLocator(
-	context: IExecuteFunctions,
-	name: LocatorName,
-	itemIndex: number,
-): Checked<string> {
+function readLocator(name: LocatorName, evaluate: () => unknown): Checked<string> {
 	const { label, idName, check } = locators[name];
 	try {
-		return check(context.getNodeParameter(name, itemIndex, '', { extractValue: true }));
+		return check(evaluate());
 	} catch (error) {
 		return refused(
 			`${label} could not be read: ${error instanceof Error ? error.message : String(error)}`,

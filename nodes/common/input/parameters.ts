@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { accepted, refused, type Checked, type Refusal } from '../../../market/common/refusal';
 import { itemNumber } from '../../../market/common/text';
 import { readDeclared, shownValue } from './declared';
+import { openEvaluation } from './evaluation';
 import { mayVary } from './fixedExpression';
 import { isBlankItem } from './blankItem';
 import { lineInFile } from './lineInFile';
@@ -144,7 +145,10 @@ function open<T>(
 	const { name } = declared;
 	const raw = isOption ? addedOptions(context)[name] : context.getNode().parameters[name];
 	if (raw === undefined) return same(accepted(declared.default as T));
-	const read = (item: number) => evaluate<T>(context, declared, isOption, item);
+	const ask = openEvaluation(context, raw, (item) =>
+		context.getNodeParameter(isOption ? `options.${name}` : name, item),
+	);
+	const read = (item: number) => evaluate<T>(declared, isOption, () => ask(item));
 	return mayVary(raw) ? { varies: true, of: read } : same(read(0));
 }
 
@@ -152,19 +156,14 @@ function same<T>(value: Checked<T>): Parameter<T> {
 	return { varies: false, of: () => value };
 }
 
-function evaluate<T>(
-	context: IExecuteFunctions,
-	declared: INodeProperties,
-	isOption: boolean,
-	item: number,
-): Checked<T> {
-	const { displayName, name } = declared;
+function evaluate<T>(declared: INodeProperties, isOption: boolean, ask: () => unknown): Checked<T> {
+	const { displayName } = declared;
 	const advice = isOption
 		? `Correct the option ${displayName}, or remove it.`
 		: `Correct ${displayName}.`;
 	let raw: unknown;
 	try {
-		raw = context.getNodeParameter(isOption ? `options.${name}` : name, item);
+		raw = ask();
 	} catch (error) {
 		return refused(
 			`${displayName} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,

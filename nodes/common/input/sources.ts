@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { accepted, refused, type Checked } from '../../../market/common/refusal';
 import { quote } from '../../../market/common/text';
 import { fieldOfExpression } from './computedExpression';
+import { openEvaluation } from './evaluation';
 import { parseFieldPath, readField } from './fieldPath';
 import { inputMode } from '../panel/inputMode';
 import type { FieldNames, SourceNames } from '../panel/properties';
@@ -106,9 +107,12 @@ function expressionSource(
 	if (raw === undefined || raw === '') return undefined;
 	const field = typeof raw === 'string' ? fieldOfExpression(raw) : undefined;
 	const wanted = field === undefined ? undefined : wantedField(field, label);
+	const evaluate = openEvaluation(context, raw, (itemIndex) =>
+		context.getNodeParameter(expression, itemIndex),
+	);
 	return (itemIndex) => {
 		try {
-			const value: unknown = context.getNodeParameter(expression, itemIndex);
+			const value = evaluate(itemIndex);
 			return wanted ? found(items[itemIndex] ?? NO_ITEM, value, wanted) : accepted(value);
 		} catch (error) {
 			return refused(

@@ -16,7 +16,7 @@ export const inputMode: INodeProperties = {
 		{
 			name: 'By Expressions',
 			value: 'expressions',
-			description: 'Compute the values of each item. Slower.',
+			description: 'Compute the values of each item. Slower, unless they only name a field.',
 		},
 	],
 	default: 'fieldNames',
