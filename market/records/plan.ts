@@ -139,13 +139,15 @@ async function planTarget<S, R>(
 	each: Each,
 ): Promise<TargetPlan<R>> {
 	const plan: TargetPlan<R> = { targetId, records: [], items: [], together: new Map() };
-	const repeated = await repeatedKeys(rows, each);
+	const repeated = await repeatedRows(rows, each);
 	await each(rows, (row) => {
-		const sameKey = repeated.get(row.key as string) ?? [row];
-		if (sameKey[0] !== row) return;
-		const record = oneRecord(sameKey, rules);
+		const sameKey = repeated.get(row.key);
+		if (sameKey && sameKey[0] !== row) return;
+		const record =
+			refuseHomeless(row, rules) ??
+			(sameKey ? mergedRecord(sameKey, rules) : ownRecord(row, rules));
 		if (record.ok) {
-			if (sameKey.length > 1)
+			if (sameKey)
 				plan.together.set(
 					plan.records.length,
 					sameKey.map(({ index }) => index),
@@ -153,7 +155,7 @@ async function planTarget<S, R>(
 			plan.records.push(record.value);
 			plan.items.push(row.index);
 		} else {
-			for (const { index, sku, key, record: own } of sameKey) {
+			for (const { index, sku, key, record: own } of sameKey ?? [row]) {
 				const refusal = own.ok ? record.refusal : own.refusal;
 				refused.set(index, { sku, targetId, key, refusal });
 			}
@@ -162,42 +164,45 @@ async function planTarget<S, R>(
 	return plan;
 }
 
-function oneRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Checked<R> {
-	const [first] = rows as [Row<S>, ...Row<S>[]];
-	const homeless = first.sku === undefined ? undefined : rules.homeless.get(first.sku);
-	if (homeless !== undefined) {
-		return refused(
-			`The sum of this SKU is not known: item ${itemNumber(homeless, rules.lineOf?.(homeless))} has it too, and where that item belongs could not be read`,
-			'Correct that item: it may be a part of this balance.',
-		);
-	}
-	const said =
-		rows.length === 1
-			? first.record
-			: rules.merge(
-					rows.map(({ index, record }) => ({
-						index,
-						line: rules.lineOf?.(index),
-						record: record.ok ? record.value : undefined,
-					})),
-				);
+function refuseHomeless<S, R>(
+	{ sku }: Row<S>,
+	{ homeless, lineOf }: TargetRules<S, R>,
+): Checked<R> | undefined {
+	const item = sku === undefined ? undefined : homeless.get(sku);
+	if (item === undefined) return undefined;
+	return refused(
+		`The sum of this SKU is not known: item ${itemNumber(item, lineOf?.(item))} has it too, and where that item belongs could not be read`,
+		'Correct that item: it may be a part of this balance.',
+	);
+}
+
+function ownRecord<S, R>({ record }: Row<S>, rules: TargetRules<S, R>): Checked<R> {
+	return record.ok ? rules.finish(record.value) : record;
+}
+
+function mergedRecord<S, R>(rows: readonly Row<S>[], rules: TargetRules<S, R>): Checked<R> {
+	const said = rules.merge(
+		rows.map(({ index, record }) => ({
+			index,
+			line: rules.lineOf?.(index),
+			record: record.ok ? record.value : undefined,
+		})),
+	);
 	return said.ok ? rules.finish(said.value) : said;
 }
 
-/** The rows of keys that come more than once. These are few: a list for every key would be most of the work. */
-async function repeatedKeys<S>(
+/** The rows of keys that come more than once, by their key. These are few: most runs have none, and look only once. */
+async function repeatedRows<S>(
 	rows: readonly Row<S>[],
 	each: Each,
-): Promise<Map<string, Row<S>[]>> {
-	const first = new Map<string, Row<S>>();
-	const repeated = new Map<string, Row<S>[]>();
-	await each(rows, (row) => {
-		const key = row.key as string;
-		const earlier = first.get(key);
-		if (!earlier) first.set(key, row);
-		else if (repeated.has(key)) append(repeated, key, row);
-		else repeated.set(key, [earlier, row]);
+): Promise<ReadonlyMap<string | undefined, Row<S>[]>> {
+	const keys = new Set<string | undefined>();
+	const repeated = new Map<string | undefined, Row<S>[]>();
+	await each(rows, ({ key }) => {
+		const known = keys.size;
+		if (keys.add(key).size === known) repeated.set(key, []);
 	});
+	if (repeated.size > 0) await each(rows, (row) => void repeated.get(row.key)?.push(row));
 	return repeated;
 }
 

@@ -1,7 +1,6 @@
 import { accepted, refused, type Checked, type Refusal } from '../common/refusal';
 import { quote } from '../common/text';
 import { cleanCount, type CountRules, type Units } from './count';
-import { readSku } from './sku';
 import { zeroedBy, type Terms } from './terms';
 import type { TimeZone } from './timeZone';
 import { addUnits, readUnits, STOCK, SUBTRACT, type DecimalSeparator } from './units';
@@ -42,11 +41,11 @@ export interface WarehouseStockRecord extends StockRecord {
 }
 
 /**
- * Values for one row as they came out of an input item, with terms that were read already. `updatedAt` is absent if it is
- * not mapped.
+ * Values for one row as they came out of an input item, with a SKU and terms that were read already. `updatedAt` is absent
+ * if it is not mapped.
  */
 export interface RawStock extends Terms {
-	sku: unknown;
+	sku: string;
 	stock: unknown;
 	/** What is to be taken off; absent if it is not mapped. */
 	subtract?: { value: unknown };
@@ -63,22 +62,14 @@ export interface ReadingRules {
 	nowMs: number;
 }
 
-/** A row that was read, with its SKU even if another field was refused. */
-export interface ReadStock {
-	sku?: string;
-	record: Checked<StockRow>;
-}
-
 /** Reads one row from raw values. The first field that is refused gives the reason. */
-export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
-	const sku = readSku(raw.sku);
-	if (!sku.ok) return { record: sku };
+export function readStockRow(raw: RawStock, rules: ReadingRules): Checked<StockRow> {
 	const units = readUnits(raw.stock, STOCK, rules.decimalSeparator);
-	if (!units.ok) return { sku: sku.value, record: units };
-	const row: StockRow = { sku: sku.value, units: units.value };
+	if (!units.ok) return units;
+	const row: StockRow = { sku: raw.sku, units: units.value };
 	if (raw.subtract) {
 		const refusal = subtract(row, raw.subtract.value, rules.decimalSeparator);
-		if (refusal) return { sku: sku.value, record: refusal };
+		if (refusal) return refusal;
 	}
 	if (raw.updatedAt) {
 		const updatedAt = readUpdatedAt(
@@ -91,7 +82,7 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 			row.momentMs = updatedAt.value.ms;
 			if (updatedAt.value.text !== undefined) row.updatedAt = updatedAt.value.text;
 		} else if (updatedAt.ms === undefined) {
-			return { sku: sku.value, record: updatedAt };
+			return updatedAt;
 		} else {
 			row.momentMs = updatedAt.ms;
 			row.untimely = updatedAt.refusal;
@@ -101,7 +92,7 @@ export function readStockRow(raw: RawStock, rules: ReadingRules): ReadStock {
 	if (raw.reserve) row.reserve = raw.reserve;
 	if (raw.minimum) row.minimum = raw.minimum;
 	if (raw.maximum !== undefined) row.maximum = raw.maximum;
-	return { sku: sku.value, record: accepted(row) };
+	return accepted(row);
 }
 
 /** Takes units off a row, or says why that cannot be done. What is left may be negative. */

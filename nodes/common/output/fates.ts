@@ -165,13 +165,13 @@ export class FateBook {
 				if (!this.fateOf(plan, position)) this.settle(plan, position, inDoubt(record, ofPlan));
 			});
 		}
-		const fates: Fate[] = [];
 		this.fates.length = this.length + this.added.length;
-		await inTurns(this.fates.slice(), (fate, item) => {
-			const sku = fate === undefined ? skuOf(item) : undefined;
-			fates.push(fate ?? neverSent(sku === undefined ? undefined : { sku }, fault));
+		await inTurns(this.fates, (fate, item) => {
+			if (fate) return;
+			const sku = skuOf(item);
+			this.fates[item] = neverSent(sku === undefined ? undefined : { sku }, fault);
 		});
-		return fates;
+		return this.fates as Fate[];
 	}
 
 	/** Gives a fate to one item that is in no plan. */

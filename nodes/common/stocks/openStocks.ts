@@ -1,14 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { Plan } from '../../../market/records/plan';
-import type { Refusal } from '../../../market/common/refusal';
-import { readSku } from '../../../market/records/sku';
+import type { Checked } from '../../../market/common/refusal';
 import type { SkuDoubts } from '../../../market/records/skuDoubts';
 import {
 	readStockRow,
 	type RawStock,
-	type ReadStock,
 	type StockRecord,
+	type StockRow,
 } from '../../../market/records/stockRecord';
 import { doubledHeaders } from '../input/doubledHeaders';
 import { leftOutOfFile } from '../input/leftOut';
@@ -22,6 +21,12 @@ import type { StockOptions } from './stockOptions';
 import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';
+
+/** A row that was read, with its SKU even if another field was refused. */
+export interface ReadStock {
+	sku?: string;
+	record: Checked<StockRow>;
+}
 
 /** How balances are read, and what to tell the user about what was read. */
 export interface StockReader {
@@ -43,7 +48,7 @@ export function openStocks(
 	options: StockOptions,
 	doubts: SkuDoubts,
 ): StockReader {
-	const sku = openSkus(context, items, doubts);
+	const skuOf = openSkus(context, items, doubts);
 	const mapped = openSource(context, items, stockValue) ?? notMapped(context, stockValue.label);
 	const stock = refuseJoined(context, stockValue, mapped);
 	const mappedSubtract = openSource(context, items, subtractValue);
@@ -71,29 +76,24 @@ export function openStocks(
 		nowMs: Date.now(),
 	};
 	const read = (itemIndex: number): ReadStock => {
-		const rawSku = sku(itemIndex);
-		if (!rawSku.ok) return { record: rawSku };
+		const sku = skuOf(itemIndex);
+		return sku.ok ? { sku: sku.value, record: readRow(sku.value, itemIndex) } : { record: sku };
+	};
+	const readRow = (sku: string, itemIndex: number): Checked<StockRow> => {
 		const rawStock = stock(itemIndex);
-		if (!rawStock.ok) return withoutValue(rawSku.value, rawStock);
+		if (!rawStock.ok) return rawStock;
 		const rawTerms = terms.of(itemIndex);
-		if (!rawTerms.ok) return withoutValue(rawSku.value, rawTerms);
+		if (!rawTerms.ok) return rawTerms;
 		const { share, reserve, minimum, maximum } = rawTerms.value;
-		const raw: RawStock = {
-			sku: rawSku.value,
-			stock: rawStock.value,
-			share,
-			reserve,
-			minimum,
-			maximum,
-		};
+		const raw: RawStock = { sku, stock: rawStock.value, share, reserve, minimum, maximum };
 		if (subtract) {
 			const rawSubtract = subtract.source(itemIndex);
-			if (!rawSubtract.ok) return withoutValue(rawSku.value, rawSubtract);
+			if (!rawSubtract.ok) return rawSubtract;
 			raw.subtract = rawSubtract;
 		}
 		if (!updatedAt) return readStockRow(raw, rules);
 		const rawUpdatedAt = updatedAt(itemIndex);
-		if (!rawUpdatedAt.ok) return withoutValue(rawSku.value, rawUpdatedAt);
+		if (!rawUpdatedAt.ok) return rawUpdatedAt;
 		raw.updatedAt = rawUpdatedAt;
 		// The current time for this very item: an expression such as $now is later than the run's start.
 		return readStockRow(raw, { ...rules, nowMs: Date.now() });
@@ -110,12 +110,6 @@ export function openStocks(
 			...leftOutOfFile(items),
 		],
 	};
-}
-
-/** The SKU is still wanted if another value is absent: it names the item, and finds its duplicates. */
-function withoutValue(rawSku: unknown, missing: { ok: false; refusal: Refusal }): ReadStock {
-	const sku = readSku(rawSku);
-	return sku.ok ? { sku: sku.value, record: missing } : { record: sku };
 }
 
 /** @throws NodeOperationError if a value would be taken off itself: every balance would be zero */

@@ -115,7 +115,7 @@ export async function runWrite<S, R extends SentRecord>(
 		cancelled = ports.signal.aborted;
 	}
 	const { added } = book;
-	const places = [...rows, ...added].map(({ place }) => place);
+	const places = rows.map(({ place }) => place).concat(added.map(({ place }) => place));
 	const fates = await book.close((item) => rows[item]?.sku, fault);
 	warnings.unshift(...job.doubts.messages((item) => isTaken(fates[item]), lineOf));
 	if (options.allOrNothing) alerts.push(...sentInPart(await tallyOf({ fates, added })));

@@ -40,7 +40,7 @@ async function sent(
 			updatedAt: { value: at(minute) },
 			...terms,
 		};
-		return { index, target: accepted('1'), key: 'A', ...readStockRow(raw, READING) };
+		return { index, target: accepted('1'), sku: 'A', key: 'A', record: readStockRow(raw, READING) };
 	});
 	const planRules: PlanRules<StockRow, StockRecord> = {
 		merge: (repeated) => resolveDuplicates(repeated, duplicates),
