@@ -3,6 +3,7 @@ import type { INodeParameters, INodeType } from 'n8n-workflow';
 import { YandexMarket } from '../../nodes/YandexMarket/YandexMarket.node';
 import { STORES, TOKENS } from '../../sandbox';
 import { runNode } from '../support/engine';
+import type { RunSettings } from '../support/nodeRuns';
 import { signIn } from '../support/signIn';
 import { useFreshSandboxes } from '../support/useSandbox';
 
@@ -87,5 +88,37 @@ describe('The stores that a credential opens', () => {
 				onError: 'continueRegularOutput',
 			});
 		expect(await askedAround(MINUTE_MS, 'getCampaigns', run)).toEqual([1, 1, 2]);
+	});
+});
+
+describe('Of two single rows within a minute, the second asks nothing before it is sent:', () => {
+	const toWarehouse = {
+		sendTo: 'warehouse',
+		business: locator(warehouseFbs.businessId),
+		warehouse: locator(warehouseFbs.warehouseId),
+	};
+
+	it.each<[string, RunSettings]>([
+		['to a store', {}],
+		['to a store, with Check Catalogue', { options: { checkCatalogue: true } }],
+		['to a warehouse', { apiKey: TOKENS.warehouseAll, parameters: toWarehouse }],
+	])('Update Stocks %s', async (name, settings) => {
+		const run = { credentialId: `one row ${name}`, ...settings };
+		await shop.update(items, run);
+		const first = shop.requests().length;
+		expect(first).toBeGreaterThan(1);
+		laterMs = MINUTE_MS - 1;
+		const { items: output } = await shop.update([{ sku: 'SKU-00001', stock: 2 }], run);
+		expect(output.map(({ json }) => json.status)).toEqual(['accepted']);
+		expect(shop.market.calls().slice(first)).toMatchObject([{ items: 1 }]);
+	});
+
+	it.each(['hide', 'unhide'] as const)('%s an offer', async (action) => {
+		const run = { credentialId: `one row to ${action}` };
+		await shop[action](items, run);
+		const first = shop.requests().length;
+		laterMs = MINUTE_MS - 1;
+		await shop[action](items, run);
+		expect(shop.market.calls().slice(first)).toMatchObject([{ items: 1 }]);
 	});
 });
