@@ -11,6 +11,7 @@ import { holdFolder } from '../lab/system/onlyOne';
 import { Progress } from '../lab/system/progress';
 import { describeMachine, machineLine } from './machine';
 import type { N8nSource } from './n8n/instance';
+import { Others } from './others';
 import { HELP, readOptions, type BenchOptions } from './options';
 import { PARTS } from './parts';
 import type { PartResult } from './parts/part';
@@ -30,11 +31,12 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolea
 	const progress = new Progress();
 	const scale = options.quick ? QUICK : FULL;
 	const source = await prepare(progress, signal);
+	const others = await Others.watch();
 	const results: PartResult[] = [];
 	for (const part of options.parts) results.push(await PARTS[part]({ scale, progress, source }));
 
 	const machine = machineLine(await describeMachine(source.installation.node, source.folder));
-	const text = page(results, machine, scale);
+	const text = page(results, machine, await others.sentence(), scale);
 	console.log(`\n${text}`);
 	if (!options.quick && options.parts.length === Object.keys(PARTS).length) {
 		await writeFile(PAGE, text);

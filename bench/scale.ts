@@ -11,6 +11,8 @@ export interface Scale {
 	/** Records of the runs on the virtual clock. */
 	balances: number;
 	hides: number;
+	/** Rows of the runs that grow. */
+	sizes: readonly number[];
 }
 
 /** The measurement that counts. */
@@ -21,6 +23,7 @@ export const FULL: Scale = {
 	memoryRuns: 3,
 	balances: 1_000_000,
 	hides: 50_000,
+	sizes: [10_000, 100_000, 1_000_000],
 };
 
 /** Enough to see whether the bench itself works. Its figures mean little. */
@@ -31,4 +34,5 @@ export const QUICK: Scale = {
 	memoryRuns: 1,
 	balances: 250_000,
 	hides: 12_000,
+	sizes: [10_000, 50_000],
 };

@@ -7,6 +7,11 @@ export interface Summary {
 	runs: number;
 }
 
+/** The arithmetic mean; NaN of nothing. */
+export function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** @throws Error if there is nothing to summarize */
 export function summarize(values: readonly number[]): Summary {
 	const sorted = [...values].sort((a, b) => a - b);

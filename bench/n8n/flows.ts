@@ -40,24 +40,19 @@ export function updateStocks(
 	target: Target,
 	{
 		onError = 'stopWorkflow',
-		expressions = false,
-	}: { onError?: OnError; expressions?: boolean } = {},
+		expressions,
+	}: { onError?: OnError; expressions?: { sku: string; stock: string } } = {},
 ): Workflow {
 	const fields = {
 		inputMode: 'fieldNames',
 		skuField: 'sku',
 		stockField: 'stock',
 	};
-	const values = {
-		inputMode: 'expressions',
-		sku: '={{ $json.sku }}',
-		stock: '={{ $json.stock }}',
-	};
 	const node = {
 		...named('Update Stocks', 'n8n-nodes-yandex-market.updateStocks', 1, {
 			authentication: 'apiKey',
 			store: { __rl: true, mode: 'id', value: String(target.campaignId) },
-			...(expressions ? values : fields),
+			...(expressions ? { inputMode: 'expressions', ...expressions } : fields),
 			options: {},
 		}),
 		credentials: { yandexMarketApi: target.credential },

@@ -3,7 +3,9 @@ import { catalogue } from './catalogue';
 import { files } from './files';
 import { isolation } from './isolation';
 import { memory } from './memory';
+import { million } from './million';
 import { modes } from './modes';
+import { oneRow } from './oneRow';
 import type { Part } from './part';
 import { quotas } from './quotas';
 import { reading } from './reading';
@@ -20,6 +22,8 @@ export const PARTS = {
 	catalogue,
 	reading,
 	files,
+	oneRow,
+	million,
 } satisfies Record<string, Part>;
 
 export type PartName = keyof typeof PARTS;

@@ -18,7 +18,7 @@ const FLOWS: Record<string, (items: string, target: Target) => Workflow> = {
 };
 
 const FEW_ROWS = 100;
-const MOST_ABOVE_MB = 200;
+const MOST_ABOVE_MB = 80;
 
 /** Most megabytes that a process used, for each run. */
 interface Peaks {

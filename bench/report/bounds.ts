@@ -6,7 +6,8 @@ export interface Bound {
 	what: string;
 	measured: number;
 	/** The unit, as it follows the number. */
-	unit: 'times' | 'MB' | '%' | 'µs' | 's' | 'rows' | 'replies' | 'requests';
+	unit:
+		'times' | 'MB' | '%' | 'µs' | 's' | 'rows' | 'replies' | 'requests' | 'items' | 'bytes an item';
 	limit: { most: number } | { least: number };
 }
 

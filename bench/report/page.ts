@@ -4,7 +4,12 @@ import { boundsTable } from './bounds';
 import { markdown } from './table';
 
 /** The report as a Markdown page, with the ratios first. */
-export function page(parts: readonly PartResult[], machine: string, { rows, runs }: Scale): string {
+export function page(
+	parts: readonly PartResult[],
+	machine: string,
+	idleness: string,
+	{ rows, runs }: Scale,
+): string {
 	const tables = [
 		boundsTable(parts.flatMap(({ bounds }) => bounds)),
 		...parts.flatMap((part) => part.tables),
@@ -12,7 +17,7 @@ export function page(parts: readonly PartResult[], machine: string, { rows, runs
 	return [
 		'# What it costs to send stock balances from n8n',
 		'',
-		`Measured by \`npm run bench\` in one run on one machine: ${machine}.`,
+		`Measured by \`npm run bench\` in one run on one machine: ${machine}. ${idleness}`,
 		'',
 		`${rows.toLocaleString('en-US')} SKUs, medians of ${runs} runs unless a table says otherwise.`,
 		'What is measured, and how: [docs/bench.md](../docs/bench.md).',

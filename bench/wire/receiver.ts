@@ -12,11 +12,13 @@ const PLENTY = '100000000';
 
 /** Bodies as they came: nothing is parsed while a measurement runs. */
 let bodies: Buffer[] = [];
+let questions = 0;
 let latencyMs = 0;
 
 async function take(request: IncomingMessage, reply: ServerResponse): Promise<void> {
 	const body = await buffer(request);
 	if (request.method === 'PUT') bodies.push(body);
+	else questions += 1;
 	const text = request.method === 'PUT' ? '{"status":"OK"}' : answerTo(request);
 	const answer = () => reply.writeHead(200, headers()).end(text);
 	if (latencyMs > 0) setTimeout(answer, latencyMs);
@@ -60,10 +62,11 @@ function check(rows: number): Arrived {
 		};
 		for (const { sku, items } of skus) counts.set(sku, items[0].count);
 	}
-	const requests = bodies.length;
+	const arrived = { requests: bodies.length, questions };
 	bodies = [];
+	questions = 0;
 	const right = rowsOf(rows).filter(({ sku, stock }) => counts.get(sku) === stock);
-	return { requests, right: right.length };
+	return { ...arrived, right: right.length };
 }
 
 const server = createServer((request, reply) => void take(request, reply));

@@ -12,6 +12,8 @@ export interface Listening {
 /** What has come since the last check. */
 export interface Arrived {
 	requests: number;
+	/** Questions before sending. */
+	questions: number;
 	/** SKUs that came with exactly their row's balance. */
 	right: number;
 }

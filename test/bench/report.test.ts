@@ -89,7 +89,12 @@ describe('the page', () => {
 			tables: [{ title: 'Speed', head: [''], rows: [] }],
 			charts: [],
 		};
-		const text = page([part], machine, FULL);
+		const text = page(
+			[part],
+			machine,
+			'Other programs took 0.1 % of the processors meanwhile.',
+			FULL,
+		);
 		expect(text).toContain(
 			'2026-11-23, Some CPU (2 cores), 24 GB, Linux 6, Node.js 24.0.0, n8n 2.0.0',
 		);
