@@ -2,13 +2,13 @@ import type { MarketReply } from '../wire/ports';
 import { marketMessages } from '../wire/messages';
 import { positionsIn, readMessages, type Wording } from './wording';
 
-/** What to do with a refused batch: some records are refused for good, the others are sent again in these pieces. */
+/** What to do with a refused batch: some records are refused for good, the others are sent again. */
 export interface Isolation {
 	/** Records that are to blame, each with the messages that say so. */
 	refused: Map<number, string[]>;
 	/** Whether the messages name records: then it is not the request as a whole that is refused. */
 	isNamed: boolean;
-	/** Each smaller than the batch. */
+	/** The others: in pieces that are smaller than the batch if it names records, else all together. */
 	pieces: number[][];
 }
 
@@ -31,8 +31,8 @@ export function readRefusal(
 }
 
 /**
- * Finds out which records of a refused batch are to blame: those that a message names, by SKU or by position in the
- * list; if it names none, by halving. Every piece is smaller than the batch, so this always ends.
+ * Finds out which records of a refused batch are to blame: those that a message names, by SKU or by position in the list,
+ * or the only one. If a message names none of several, they must be searched.
  *
  * @param subjectOf what a record is for, by its position
  * @param isFirst whether this is the batch's first refusal: then what is left goes out in one piece
@@ -54,7 +54,7 @@ export function isolate(
 			pieces: [],
 		};
 	}
-	if (!isNamed) return { refused, isNamed, pieces: halves(positions) };
+	if (!isNamed) return { refused, isNamed, pieces: [[...positions]] };
 	const unclear = new Set(suspects.flat());
 	const rest = positions.filter((position) => !refused.has(position) && !unclear.has(position));
 	// A message may name one record at a time: halving then limits the quota that refused requests cost.

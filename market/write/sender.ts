@@ -93,13 +93,15 @@ class SendRun<R extends Sendable> {
 		const ports = { ...portsWithin(outer, this.limits), stats: noStats() };
 		this.ports = ports;
 		this.outcomes = new Array<Outcome>(records.length);
-		this.work = new WorkList(records.length);
 		this.method = method;
 		const lane = ports.laneOf(method.apiMethod, targetId, subscription);
-		const canCut = method.apiMethod.quota.unit === 'items';
+		const { maxItems = records.length, parallel, quota } = method.apiMethod;
+		const canCut = quota.unit === 'items';
+		// If requests count, a search is slow because of the quota, and more of them at once would make it slower.
+		this.work = new WorkList(records.length, maxItems, canCut ? parallel : 1);
 		const bounds = { deadlineMs, pausesMs: MAX_PAUSES_MS, mostRetries: MAX_FAULT_RETRIES };
 		this.way = { lane, ports, ...bounds, streak: noLimitHits(), canCut };
-		this.search = new Search(this.work, searchBudget(lane.limit, method.apiMethod.quota.windowMs));
+		this.search = new Search(this.work, searchBudget(lane.limit, quota.windowMs));
 	}
 
 	async run(): Promise<SendReport> {
@@ -158,8 +160,8 @@ class SendRun<R extends Sendable> {
 				least: 1,
 				isOver: () => this.isOver || work.isEmpty,
 				take: (free) => {
+					const most = Math.min(countsItems ? free : maxItems, work.nextLength);
 					piece = work.take();
-					const most = countsItems ? free : maxItems;
 					try {
 						batch = takeBatch(
 							job.records,
@@ -251,6 +253,7 @@ class SendRun<R extends Sendable> {
 			verdict.kind === 'fault' || verdict.kind === 'tooLarge' ? this.unanswered + 1 : 0;
 		if (verdict.kind === 'success') {
 			this.accepted += positions.length;
+			this.work.accepted(piece, positions.length);
 			return this.settle(positions, { status: 'accepted', stamp: batch.stamp });
 		}
 		if (verdict.kind === 'tooLarge' && positions.length > 1) return this.cut(batch, piece);
@@ -259,6 +262,7 @@ class SendRun<R extends Sendable> {
 		const refusal = explain(answer, method.apiMethod, targetId);
 		const isOver = this.unanswered === 0 || this.unanswered >= method.apiMethod.parallel;
 		if (isOver) this.halted ??= refusedBefore(refusal);
+		this.work.acquit(piece.set);
 		this.fail(positions, refusal, piece.attempts);
 	}
 
@@ -308,7 +312,12 @@ class SendRun<R extends Sendable> {
 		for (const [position, messages] of refused) {
 			this.fail([position], explain(answer, apiMethod, targetId, messages), piece.attempts);
 		}
-		this.work.add(pieces, { ...piece, isFresh: false });
+		if (isNamed) {
+			this.work.acquit(piece.set);
+			this.work.add(pieces, { isFresh: false, attempts: piece.attempts });
+		} else {
+			this.work.refused(piece, positions);
+		}
 		const batch = {
 			refusal: explain(answer, apiMethod, targetId),
 			isNamed,

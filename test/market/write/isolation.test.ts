@@ -1,9 +1,9 @@
-import { hideOffers } from '../../../market/write/methods';
+import { hideOffers, updateStocks } from '../../../market/write/methods';
 import type { MarketRequest, Send } from '../../../market/wire/ports';
 import { isolate, type Subject } from '../../../market/write/isolation';
 import { sendRecords } from '../../../market/write/sender';
 import { concernsWholeRequest, readMessages } from '../../../market/write/wording';
-import { STORES, type PoisonedSku } from '../../../sandbox';
+import { seededRandom, STORES, type PoisonedSku } from '../../../sandbox';
 import { OK, refusal, scripted } from '../../support/answers';
 import { expectUsable } from '../../support/checked';
 import { VirtualClock } from '../../../lab/time/virtualClock';
@@ -113,6 +113,66 @@ describe('The search for what is refused', () => {
 			// More than that only before the first reply, which tells how small the quota is.
 			expect(refused.resource).toBeLessThanOrEqual(2);
 		}
+	});
+
+	/** Sends so many records to a Market that refuses some of them without a name, 300 ms for an answer. */
+	async function search(records: number, bad: readonly number[], method = updateStocks) {
+		const {
+			clock,
+			market,
+			records: all,
+			requests,
+			ports,
+		} = openMarket(records, { latencyMs: 300 });
+		const poisoned = bad.map((place) => all[place]?.sku ?? '');
+		market.setSwitches({ poisonedSkus: poisoned.map((sku) => ({ sku, naming: 'unnamed' })) });
+		const startMs = clock.now();
+		const { outcomes } = await sendRecords(jobOf(all, ports, method), ports);
+		const refused = all.filter((_, index) => outcomes[index]?.status === 'failed');
+		expect(new Set(refused.map(({ sku }) => sku))).toEqual(new Set(poisoned));
+		const items = requests.reduce((sum, request) => sum + skusOf(request).length, 0);
+		const answers = Math.round((clock.now() - startMs) / 300);
+		return { requests: requests.length, items, answers };
+	}
+
+	it.each([1, 2, 3])(
+		'costs at most 1,300 requests and 150,000 items for 100 of 100,000, anywhere (seed %d)',
+		async (seed) => {
+			const random = seededRandom(seed);
+			const bad = new Set<number>();
+			while (bad.size < 100) bad.add(Math.floor(random() * 100_000));
+			const { requests, items } = await search(100_000, [...bad]);
+			expect(requests - 50).toBeLessThanOrEqual(1_300);
+			expect(items - 100_000).toBeLessThanOrEqual(150_000);
+		},
+	);
+
+	it.each<[string, number[]]>([
+		['the first', [0]],
+		['the last', [1_999]],
+		['one in the middle', [1_234]],
+		['two side by side', [1_000, 1_001]],
+		['two far apart', [3, 1_997]],
+		['three side by side', [700, 701, 702]],
+	])('takes no longer than halving with both halves at once: %s of 2,000', async (_, bad) => {
+		// Halving: the batch, eight single ones in two turns, then its halves as often as 2,000 can be halved.
+		const halvings = Math.ceil(Math.log2(2_000));
+		const { requests, answers, items } = await search(2_000, bad);
+		expect(answers).toBeLessThanOrEqual(1 + 2 + halvings);
+		// In five parts, of which the last is asked only if it is left over.
+		const fifths = Math.ceil(Math.log(2_000) / Math.log(5));
+		expect(requests).toBeLessThanOrEqual(1 + 8 + 5 * fifths * bad.length);
+		// Halving charges the batch, its refused half, the half of that and so on: twice the batch more than is held.
+		expect(items).toBeLessThanOrEqual(3 * 2_000);
+	});
+
+	it('makes one request after the other if requests count, not items', async () => {
+		const { apiMethod } = updateStocks;
+		const quota = { ...apiMethod.quota, unit: 'requests' as const, none: 1_000 };
+		const counted = { ...updateStocks, apiMethod: { ...apiMethod, quota } };
+		const { requests } = await search(2_000, [1_234], counted);
+		const many = await search(2_000, [1_234]);
+		expect(requests).toBeLessThan(many.requests);
 	});
 
 	it('survives faults on its way', async () => {

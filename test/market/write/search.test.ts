@@ -18,7 +18,7 @@ describe('The search for what is refused', () => {
 	});
 
 	it('ends when that is used, and says of the others that they were not tried', () => {
-		const search = new Search(new WorkList(10_000), 3_000);
+		const search = new Search(new WorkList(10_000, 2_000, 4), 3_000);
 		expect(search.refused(batch, 3_000, 5_000)).toBeUndefined();
 		expect(search.refused(batch, 1, 5_000)?.cause).toMatch(
 			/^: it was not tried alone, .* The Market refused the request/,
@@ -45,12 +45,12 @@ describe('The search for what is refused', () => {
 	});
 
 	it('goes on if few are left', () => {
-		const search = new Search(new WorkList(10_000), 3_000);
+		const search = new Search(new WorkList(10_000, 2_000, 4), 3_000);
 		expect(search.refused(batch, 4_000, 50)).toBeUndefined();
 	});
 
 	it('tries single records from all over only while nothing is accepted', () => {
-		const work = new WorkList(1_000);
+		const work = new WorkList(1_000, 2_000, 4);
 		const search = new Search(work, 3_000);
 		search.refused(batch, 1_000, 1_000);
 		expect(work.hasProbes).toBe(false);
@@ -72,7 +72,7 @@ describe('The search for what is refused', () => {
 
 	it('ends when four hundred single ones were refused, or goes on if fifty are left', () => {
 		const alone = { ...batch, isAlone: true, isAnyAccepted: false };
-		const search = new Search(new WorkList(10_000), 3_000);
+		const search = new Search(new WorkList(10_000, 2_000, 4), 3_000);
 		for (let time = 1; time < 400; time++) expect(search.refused(alone, 1, 1_000)).toBeUndefined();
 		expect(search.refused(alone, 1, 50)).toBeUndefined();
 		expect(search.refused(alone, 1, 51)?.cause).toContain('400');
@@ -81,7 +81,7 @@ describe('The search for what is refused', () => {
 
 describe('Single records that are tried', () => {
 	it('come from all over what is left, no more than wanted, and the others stay', () => {
-		const work = new WorkList(100);
+		const work = new WorkList(100, 2_000, 4);
 		expect(work.addProbes(4)).toBe(4);
 		const tried = Array.from({ length: 4 }, () => work.take().positions);
 		expect(tried.flat().sort((a, b) => a - b)).toEqual([0, 25, 50, 75]);
@@ -89,13 +89,13 @@ describe('Single records that are tried', () => {
 	});
 
 	it('are no more than wanted if that does not divide what is left', () => {
-		const work = new WorkList(100);
+		const work = new WorkList(100, 2_000, 4);
 		expect(work.addProbes(8)).toBe(8);
 		expect(work.hasProbes).toBe(true);
 		expect(work.takeAll().flatMap(({ positions }) => positions)).toHaveLength(100);
 	});
 
 	it('are all there is if that is less', () => {
-		expect(new WorkList(3).addProbes(8)).toBe(3);
+		expect(new WorkList(3, 2_000, 4).addProbes(8)).toBe(3);
 	});
 });
