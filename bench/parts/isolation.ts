@@ -1,14 +1,25 @@
 import { updateStocks } from '../../market/write/methods';
-import { SandboxMarket, type PoisonedSku } from '../../sandbox';
+import { SandboxMarket, seededRandom, type PoisonedSku } from '../../sandbox';
 import { VirtualClock } from '../../lab/time/virtualClock';
 import { refusing } from '../model/refusing';
 import { STORE_ID } from '../model/ports';
 import { sendToModel } from '../model/sending';
+import type { Bound } from '../report/bounds';
 import { count } from '../report/format';
 import { rowsOf } from '../rows';
 import type { Bench, PartResult } from './part';
 
 const REFUSED = [1, 10, 100];
+
+/**
+ * What finding 100 that are not named may cost, wherever they are. Telling 100 of 100,000 apart takes 1,140 answers of yes
+ * or no at least (the binary logarithm of the number of such sets).
+ */
+const MOST_REQUESTS = 1_300;
+const MOST_ITEMS = 150_000;
+
+/** Places by chance, besides those spread evenly: each seed gives others. */
+const SEEDS = [1, 2, 3];
 
 /** More than any way of finding them needs. */
 const MANY_CALLS = 100_000;
@@ -23,6 +34,8 @@ const NAMINGS: Record<PoisonedSku['naming'], string> = {
 interface Figures {
 	refused: number;
 	naming: PoisonedSku['naming'];
+	/** Of the chance that says where they are; absent if they are spread evenly. */
+	seed?: number;
 	requests: number;
 	/** Requests that would be enough if the Market refused nothing. */
 	leastRequests: number;
@@ -43,26 +56,60 @@ export async function isolation({ scale, progress }: Bench): Promise<PartResult>
 			for (const naming of ['named', 'listed', 'unnamed'] as const) {
 				for (const refused of REFUSED) all.push(await run(scale.rows, refused, naming));
 			}
+			const most = Math.max(...REFUSED);
+			for (const seed of SEEDS) all.push(await run(scale.rows, most, 'unnamed', seed));
 			return all;
 		},
 	);
 	return {
-		bounds: figures.map(({ refused, naming, held, told }) => ({
-			what: `${refused} refused, ${NAMINGS[naming]}: sent or told`,
-			measured: held + told,
-			unit: 'rows',
-			limit: { least: scale.rows },
-		})),
+		bounds: figures.flatMap((one) => boundsOf(one, scale.rows)),
 		tables: [table(figures, scale.rows)],
 		charts: [],
 	};
 }
 
-async function run(rows: number, refused: number, naming: PoisonedSku['naming']): Promise<Figures> {
+function boundsOf(one: Figures, rows: number): Bound[] {
+	const { refused, naming, held, told } = one;
+	const what = nameOf(one);
+	const arrived: Bound = {
+		what: `${what}: sent or told`,
+		measured: held + told,
+		unit: 'rows',
+		limit: { least: rows },
+	};
+	if (naming !== 'unnamed' || refused < Math.max(...REFUSED)) return [arrived];
+	return [
+		arrived,
+		{
+			what: `${what}: requests too many`,
+			measured: one.requests - one.leastRequests,
+			unit: 'requests',
+			limit: { most: MOST_REQUESTS },
+		},
+		{
+			what: `${what}: items charged too many`,
+			measured: one.quota - rows,
+			unit: 'rows',
+			limit: { most: MOST_ITEMS },
+		},
+	];
+}
+
+function nameOf({ refused, naming, seed }: Figures): string {
+	const places = seed === undefined ? '' : `, by chance (seed ${seed})`;
+	return `${refused} refused, ${NAMINGS[naming]}${places}`;
+}
+
+async function run(
+	rows: number,
+	refused: number,
+	naming: PoisonedSku['naming'],
+	seed?: number,
+): Promise<Figures> {
 	const clock = new VirtualClock();
 	const records = rowsOf(rows).map(({ sku, stock }) => ({ sku, count: Number(stock) }));
 	const catalogue = rowsOf(rows);
-	const bad = new Set(spread(records, refused));
+	const bad = seed === undefined ? spread(records, refused) : byChance(records, refused, seed);
 	const switches = refusing(bad, naming);
 	const market = new SandboxMarket({ clock, catalogue, switches, keptCalls: MANY_CALLS });
 	const { outcomes, stats } = await sendToModel({ market, clock }, updateStocks, records);
@@ -71,6 +118,7 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 	return {
 		refused,
 		naming,
+		seed,
 		requests: stats.requests,
 		leastRequests: Math.ceil(rows / updateStocks.apiMethod.maxItems),
 		quota: charged.reduce((sum, { items }) => sum + items, 0),
@@ -83,18 +131,32 @@ async function run(rows: number, refused: number, naming: PoisonedSku['naming'])
 }
 
 /** This many SKUs, spread evenly over all records. */
-function spread(records: ReadonlyArray<{ sku: string }>, wanted: number): string[] {
+function spread(records: ReadonlyArray<{ sku: string }>, wanted: number): Set<string> {
 	const step = records.length / wanted;
-	return Array.from(
-		{ length: wanted },
-		(_, index) => records[Math.floor((index + 0.5) * step)]?.sku ?? '',
+	return new Set(
+		Array.from(
+			{ length: wanted },
+			(_, index) => records[Math.floor((index + 0.5) * step)]?.sku ?? '',
+		),
 	);
+}
+
+/** This many SKUs, anywhere among the records. */
+function byChance(
+	records: ReadonlyArray<{ sku: string }>,
+	wanted: number,
+	seed: number,
+): Set<string> {
+	const random = seededRandom(seed);
+	const skus = new Set<string>();
+	while (skus.size < wanted) skus.add(records[Math.floor(random() * records.length)]?.sku ?? '');
+	return skus;
 }
 
 function table(figures: readonly Figures[], rows: number) {
 	return {
 		title: 'Records that only the Market refuses',
-		note: `Among ${count(rows)} balances. The Market charges the quota for requests that it refuses, too.`,
+		note: `Among ${count(rows)} balances. The Market charges the quota for requests that it refuses, too. At most ${count(MOST_REQUESTS)} requests and ${count(MOST_ITEMS)} items too many for ${Math.max(...REFUSED)} that are not named.`,
 		head: [
 			'',
 			'requests',
@@ -106,7 +168,7 @@ function table(figures: readonly Figures[], rows: number) {
 			'lost',
 		],
 		rows: figures.map((one) => [
-			`${one.refused}, ${NAMINGS[one.naming]}`,
+			nameOf(one),
 			...[one.requests, one.requests - one.leastRequests, one.quota, one.quota - rows].map(count),
 			...[one.held, one.told, one.wronglyTold].map(count),
 		]),
