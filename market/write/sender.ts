@@ -1,4 +1,5 @@
-import { takeBatch, type Batch } from './batching';
+import type { Batch } from './batching';
+import { BatchesAhead, type BatchSource } from './batchesAhead';
 import { whenAborted } from '../wire/cancel';
 import { explain } from '../wire/explain';
 import { isStopped, isTimeUp, limitsUntil, portsWithin, type Limits } from '../pacing/limits';
@@ -56,7 +57,7 @@ export interface TargetJob<R> {
 /**
  * Sends the records of one store or business in full requests, as many at once as the Market allows and as fast as its
  * quota permits. Reports what became of each and what it cost, and adds the cost to the run's statistics. Never rejects:
- * whatever happens, every record has an outcome. Bodies are made when they are needed and released once they are sent.
+ * whatever happens, every record has an outcome. Bodies are made a few requests ahead and released once they are sent.
  */
 export async function sendRecords<R extends Sendable>(
 	job: TargetJob<R>,
@@ -65,9 +66,13 @@ export async function sendRecords<R extends Sendable>(
 	return await new SendRun(job, ports).run();
 }
 
+/** After this long a request is written to its connection, and the processor is free, in milliseconds. */
+const WRITTEN_MS = 1;
+
 class SendRun<R extends Sendable> {
 	private readonly outcomes: Outcome[];
 	private readonly work: WorkList;
+	private readonly batches: BatchesAhead<R>;
 	private readonly way: Terms;
 	private settled = 0;
 	private accepted = 0;
@@ -94,6 +99,7 @@ class SendRun<R extends Sendable> {
 		this.ports = ports;
 		this.outcomes = new Array<Outcome>(records.length);
 		this.method = method;
+		this.batches = new BatchesAhead(records);
 		const lane = ports.laneOf(method.apiMethod, targetId, subscription);
 		const { maxItems = records.length, parallel, quota } = method.apiMethod;
 		const canCut = quota.unit === 'items';
@@ -163,14 +169,7 @@ class SendRun<R extends Sendable> {
 					const most = Math.min(countsItems ? free : maxItems, work.nextLength);
 					piece = work.take();
 					try {
-						batch = takeBatch(
-							job.records,
-							piece.positions,
-							piece.from,
-							this.method,
-							job.stamp.text,
-							most,
-						);
+						batch = this.batches.take(this.sourceOf(piece, most));
 					} catch (error) {
 						// No request can be made of these records. The lane is shared: it must not be left half entered.
 						this.halted ??= refusedBefore(ownFault(error));
@@ -196,7 +195,9 @@ class SendRun<R extends Sendable> {
 		const { attempts } = piece;
 		let ending: Ending | undefined;
 		try {
-			ending = await exchange(this.request(batch), ticket, way, attempts);
+			const answer = exchange(this.request(batch), ticket, way, attempts);
+			void this.makeAhead();
+			ending = await answer;
 			this.deliver(batch, piece, ending);
 		} catch (error) {
 			// Wrong on our own side, such as a credential that must be reconnected: the same for every request.
@@ -209,6 +210,24 @@ class SendRun<R extends Sendable> {
 		} finally {
 			work.done();
 		}
+	}
+
+	/** Makes the body of a request to come while others are under way. */
+	private async makeAhead(): Promise<void> {
+		const { maxItems, parallel } = this.job.method.apiMethod;
+		await this.ports.clock.sleep(WRITTEN_MS);
+		const next = this.work.nextFresh;
+		if (!next || this.isOver) return;
+		const most = Math.min(maxItems, this.work.nextLength);
+		try {
+			this.batches.makeOne(this.sourceOf(next, most), parallel);
+		} catch {
+			// It is made again when its turn comes, and what is wrong with it is said then.
+		}
+	}
+
+	private sourceOf({ positions: queue, from }: Piece, most: number): BatchSource<R> {
+		return { queue, from, method: this.method, stamp: this.job.stamp.text, most };
 	}
 
 	private request({ body, positions }: Batch) {

@@ -83,6 +83,12 @@ export class WorkList {
 		return next ? Math.min(lengthOf(next), next.lot?.size.length ?? Infinity) : 0;
 	}
 
+	/** The next piece, if its records were never sent and it is to be sent by itself. */
+	get nextFresh(): Piece | undefined {
+		const next = this.next.at(-1);
+		return next?.isFresh ? next : undefined;
+	}
+
 	/** Takes the next piece, which must exist. Whatever does not fit a request goes back with putBack. */
 	take(): Piece {
 		const piece = this.next.pop() as Piece;
