@@ -66,33 +66,52 @@ export interface OrderSearch {
 
 /**
  * These orders of a business, by their IDs; one that it does not have, or not yet, is absent. Each further search costs a
- * request, and is made only for what is still missing. Whether the Market looks at dates of creation even if it is asked
- * for IDs is not documented.
+ * request, and is made only for what is still missing.
  *
  * @throws MarketReadRefused
  */
 export async function findOrders(
 	businessId: string,
 	orderIds: readonly string[],
-	{ tests, older }: OrderSearch,
+	search: OrderSearch,
 	ports: RunPorts,
 	patience?: Patience,
 ): Promise<Map<string, Order>> {
 	const found = new Map<string, Order>();
-	const searches = [
-		'',
-		...(tests ? ['"fake":true'] : []),
-		...(older ? olderSpans(ports.clock.now()) : []),
-	];
-	for (const search of searches) {
+	for (const among of placesOf(search, ports.clock.now())) {
 		const missing = [...new Set(orderIds)].filter((id) => !found.has(id));
-		for (const some of partsOf(missing, MAX_ORDER_IDS_PER_REQUEST)) {
-			const body = [`"orderIds":[${some.join()}]`, ...(search === '' ? [] : [search])];
-			for await (const orders of pages(businessId, body, ports, patience))
-				for (const order of orders)
-					if (some.includes(order.orderId)) found.set(order.orderId, order);
-		}
+		for (const some of partsOf(missing, MAX_ORDER_IDS_PER_REQUEST))
+			for (const [id, order] of await ordersAmong(businessId, some, among, ports, patience))
+				found.set(id, order);
 	}
+	return found;
+}
+
+/**
+ * Where a search looks, one after another; each is a place for `ordersAmong`. Whether the Market looks at dates of
+ * creation even if it is asked for IDs is not documented.
+ */
+export function placesOf({ tests, older }: OrderSearch, nowMs: number): string[] {
+	return ['', ...(tests ? ['"fake":true'] : []), ...(older ? olderSpans(nowMs) : [])];
+}
+
+/**
+ * Those of these orders that are in one place, by their IDs. At most MAX_ORDER_IDS_PER_REQUEST.
+ *
+ * @throws MarketReadRefused
+ */
+export async function ordersAmong(
+	businessId: string,
+	orderIds: readonly string[],
+	place: string,
+	ports: RunPorts,
+	patience?: Patience,
+): Promise<Map<string, Order>> {
+	const found = new Map<string, Order>();
+	const body = [`"orderIds":[${orderIds.join()}]`, ...(place === '' ? [] : [place])];
+	for await (const orders of pages(businessId, body, ports, patience))
+		for (const order of orders)
+			if (orderIds.includes(order.orderId)) found.set(order.orderId, order);
 	return found;
 }
 

@@ -5,10 +5,11 @@ import type { Refusal } from '../../market/common/refusal';
 import type { OrderNotification } from '../../market/orders/notification';
 import type { Order } from '../../market/orders/order';
 import { portsWithin } from '../../market/pacing/limits';
-import { findOrders } from '../../market/read/orders';
+import { ordersAmong, placesOf, type OrderSearch } from '../../market/read/orders';
 import { IMPATIENT, MarketReadRefused } from '../../market/read/read';
 import { refusalOf } from '../../market/read/refusalOf';
-import { readAccount } from '../common/connection/account';
+import { readAccount, type Account } from '../common/connection/account';
+import { orderReads } from '../common/connection/processMemory';
 import { marketPorts, type NodePorts } from '../common/connection/transport';
 
 /** The Market waits no longer for an answer; n8n itself needs some of it to store the execution. */
@@ -16,6 +17,13 @@ const MAX_READ_MS = MAX_NOTIFICATION_ANSWER_MS - 4_000;
 
 /** An order, or why it could not be read, and whether that stays so until somebody changes something. */
 export type Notified = { order: Order } | { refusal: Refusal; isLasting: boolean };
+
+/** Whom is asked, and how. */
+interface Asked {
+	account: Account;
+	businessId: string;
+	ports: NodePorts;
+}
 
 /**
  * Reads the order that a notification is about, within the time that the Market waits. What the notification says counts
@@ -28,12 +36,12 @@ export async function readNotified(
 ): Promise<Notified> {
 	let ports: NodePorts | undefined;
 	try {
-		ports = marketPorts(context, await readAccount(context));
+		const account = await readAccount(context);
+		ports = marketPorts(context, account);
 		const endMs = ports.clock.now() + MAX_READ_MS;
 		const bounded = portsWithin(ports, { deadlineMs: endMs, lastStartMs: endMs, endMs });
 		const search = { tests: true, older: event !== 'ORDER_CREATED' };
-		const found = await findOrders(businessId, [orderId], search, bounded, IMPATIENT);
-		const order = found.get(orderId);
+		const order = await find(orderId, search, { account, businessId, ports: bounded });
 		if (order?.campaignId === campaignId) return { order };
 		return { refusal: notFound(orderId, campaignId, businessId), isLasting: false };
 	} catch (error) {
@@ -42,6 +50,23 @@ export async function readNotified(
 	} finally {
 		ports?.close();
 	}
+}
+
+/** The order, if the Market shows it. Notifications that come together are read together. */
+async function find(
+	id: string,
+	search: OrderSearch,
+	{ account: { apiUrl, accessKey }, businessId, ports }: Asked,
+): Promise<Order | undefined> {
+	for (const place of placesOf(search, ports.clock.now())) {
+		const order = await orderReads.read(JSON.stringify([apiUrl, accessKey, businessId, place]), {
+			id,
+			ports,
+			readSome: async (ids) => await ordersAmong(businessId, ids, place, ports, IMPATIENT),
+		});
+		if (order !== undefined) return order;
+	}
+	return undefined;
 }
 
 function notFound(orderId: string, campaignId: string, businessId: string): Refusal {

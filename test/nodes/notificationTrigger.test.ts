@@ -280,6 +280,89 @@ describe('An order that cannot be read', () => {
 	});
 });
 
+describe('Notifications that come together', () => {
+	const AT_ONCE = 20;
+	const all = async (trigger: Listening, ids: readonly number[]) =>
+		await Promise.all(ids.map(async (id) => (await trigger.post(created(id))).status));
+	const givenBy = ({ executions }: Listening) =>
+		executions.map(([item]) => Number(item?.json.orderId)).sort((a, b) => a - b);
+
+	it('share requests, and each starts the workflow with its own order', async () => {
+		const trigger = await open();
+		const ids = Array.from({ length: AT_ONCE }, () => order());
+		shop.market.setSwitches({ latencyMs: 300 });
+		expect(await all(trigger, ids)).toEqual(Array(AT_ONCE).fill(200));
+		expect(givenBy(trigger)).toEqual(ids);
+		expect(shop.requests().length).toBeLessThan(AT_ONCE);
+	});
+
+	it('are taken one by one: of those that cannot be read, or are not wanted, nothing starts', async () => {
+		const trigger = await open();
+		const [first, test, last] = [order(), order(fbs, { fake: true }), order()] as const;
+		const absent = [12345, order(fby)];
+		shop.market.setSwitches({ latencyMs: 100 });
+		const statuses = await all(trigger, [first, ...absent, test, last, first]);
+		expect(statuses).toEqual([200, 500, 500, 200, 200, 200]);
+		expect(givenBy(trigger)).toEqual([first, first, last]);
+	});
+
+	/** A Market that has every order, and answers with a status by what it is asked for, and by whom. */
+	async function market(answer: (ids: readonly number[], token: string) => number) {
+		return await startFakeMarket(({ headers }, body) => {
+			const { orderIds } = JSON.parse(body) as { orderIds: number[] };
+			const orders = orderIds.map((orderId) => ({ ...written, orderId }));
+			return {
+				status: answer(orderIds, String(headers['api-key'])),
+				body: JSON.stringify({ orders }),
+			};
+		});
+	}
+	const written = {
+		campaignId: fbs.campaignId,
+		status: 'PROCESSING',
+		substatus: 'STARTED',
+		items: [{ offerId: sku, count: 2 }],
+	};
+
+	it('are not hindered by one that the Market refuses', async () => {
+		const refusing = await market((ids) => (ids.includes(13) ? 400 : 200));
+		const trigger = await open({}, refusing.url);
+		const ids = Array.from({ length: AT_ONCE }, (_, index) => index + 1);
+		const statuses = await all(trigger, ids);
+		expect(statuses).toEqual(ids.map((id) => (id === 13 ? 500 : 200)));
+		expect(givenBy(trigger)).toEqual(ids.filter((id) => id !== 13));
+		await refusing.stop();
+	});
+
+	it('are never read with the token of another credential', async () => {
+		const asked = new Set<string>();
+		const seeing = await market((ids, token) => {
+			for (const id of ids) asked.add(`${token} ${id % 2}`);
+			return 200;
+		});
+		const tokens = [TOKENS.allMethods, TOKENS.readOnly];
+		const triggers = await Promise.all(tokens.map((apiKey) => open({ apiKey }, seeing.url)));
+		await Promise.all(
+			triggers.map(async (trigger, which) => {
+				await all(
+					trigger,
+					Array.from({ length: AT_ONCE }, (_, index) => 2 * index + which + 2),
+				);
+			}),
+		);
+		expect([...asked].sort()).toEqual(tokens.map((token, which) => `${token} ${which}`).sort());
+		await seeing.stop();
+	});
+
+	it('are given up each in its own time if the Market is silent', async () => {
+		const silent = await startSilent();
+		const trigger = await open({}, silent.url);
+		expect(await all(trigger, [1, 2, 3])).toEqual([500, 500, 500]);
+		expect(trigger.executions).toEqual([]);
+		await silent.stop();
+	}, 20_000);
+});
+
 describe('With Read Order off', () => {
 	it('the notification is given, unproven, without the network', async () => {
 		const trigger = await open({ parameters: { readOrder: 'off' } });

@@ -1,6 +1,8 @@
 import type { MarketId } from '../../../market/records/ids';
-import { MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
+import { MAX_ORDER_IDS_PER_REQUEST, MAX_UNTIL_SHOWN_MS } from '../../../market/contract/bounds';
 import { Catalogues } from '../../../market/checks/catalogues';
+import type { Order } from '../../../market/orders/order';
+import { JoinedReads } from '../../../market/read/joinedReads';
 import { Memory } from '../../../market/read/memory';
 import { Lanes } from '../../../market/pacing/lanes';
 import type { Campaign } from '../../../market/read/stores';
@@ -52,3 +54,6 @@ const SHOW_AGAIN_MS = 60 * 60_000;
 
 /** What a trigger has shown as a failed execution, by the workflow, the node and what is to be done. */
 export const shownFailures = new Memory<true>(SHOW_AGAIN_MS);
+
+/** Orders that several notifications are about at once, by the Market's address, the credential, the business and the place. */
+export const orderReads = new JoinedReads<Order>(MAX_ORDER_IDS_PER_REQUEST);
