@@ -17,6 +17,8 @@ export interface Switches {
 	visibilityDelayMs: number;
 	/** Milliseconds after which reads show an order, or a change of it. @default 0 */
 	orderVisibilityDelayMs: number;
+	/** Milliseconds after which the units of a cancelled or reduced order are for sale again. @default 0 */
+	freeingDelayMs: number;
 	/**
 	 * Units that the seller removed from an order: `excluded` from its count, without a trace; `listed` as cancelled beside a
 	 * count without them; or `included` in the count, and listed as cancelled. @default 'excluded'
@@ -77,6 +79,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	subscription: 'NONE',
 	visibilityDelayMs: 0,
 	orderVisibilityDelayMs: 0,
+	freeingDelayMs: 0,
 	removedUnits: 'excluded',
 	defaultOrderDates: 'always',
 	orderMoments: 'milliseconds',
@@ -111,6 +114,7 @@ const CHECKS: Record<keyof Switches, Check> = {
 	subscription: oneOf(SUBSCRIPTIONS),
 	visibilityDelayMs: isDuration,
 	orderVisibilityDelayMs: isDuration,
+	freeingDelayMs: isDuration,
 	removedUnits: oneOf(['excluded', 'listed', 'included']),
 	defaultOrderDates: oneOf(['always', 'withoutOrderIds']),
 	orderMoments: oneOf(['milliseconds', 'seconds']),

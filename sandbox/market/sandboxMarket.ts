@@ -96,6 +96,7 @@ export class SandboxMarket {
 				this.watchers.orderHappened(event);
 				this.notifications.tell(event);
 			},
+			(ms, work) => void this.clock.sleep(ms).then(work),
 		);
 		const random = options.random ?? Math.random;
 		this.notifications = new Notifications({

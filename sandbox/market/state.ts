@@ -28,6 +28,8 @@ export class MarketState {
 		readonly now: () => number,
 		offerChanged: (store: Store, sku: string) => void,
 		orderHappened: (event: OrderEvent) => void,
+		/** Does something after so many milliseconds. */
+		later: (ms: number, work: () => void) => void,
 	) {
 		this.storesById = new Map(stores.map((store) => [store.campaignId, store]));
 		if (this.storesById.size < stores.length)
@@ -36,7 +38,7 @@ export class MarketState {
 		this.balances = new Balances(switches, now, offerChanged);
 		this.hiddenOffers = new HiddenOffers(switches, now, offerChanged);
 		this.models = new ModelStatuses(switches, now);
-		this.orders = new Orders(this.balances, this.hiddenOffers, switches, now, orderHappened);
+		this.orders = new Orders(this.balances, this.hiddenOffers, switches, now, orderHappened, later);
 		this.returns = new Returns(this.orders, now, orderHappened);
 		this.partnerWarehouses = new PartnerWarehouses(stores);
 	}

@@ -24,6 +24,23 @@ describe('a buyer’s order', () => {
 		expect(holdings(bench)).toEqual({ available: 10, freeze: 0 });
 	});
 
+	it('cancelled or reduced frees its units later if so wanted, from what is there by then', async () => {
+		const bench = await benchWith(10);
+		bench.market.setSwitches({ freeingDelayMs: 60_000 });
+		const [cancelled, reduced] = [2, 3].map((count) =>
+			bench.market.placeOrder(campaignId, [{ sku: SKU, count }]),
+		);
+		bench.market.cancelOrder(cancelled!.orderId);
+		bench.market.reduceOrder(reduced!.orderId, [{ sku: SKU, count: 1 }]);
+		expect(holdings(bench)).toEqual({ available: 5, freeze: 5 });
+		bench.clock.turn(1_000);
+		await bench.send([entry(SKU, 20)]);
+		expect(holdings(bench)).toEqual({ available: 20, freeze: 5 });
+		bench.clock.turn(60_000);
+		await new Promise(setImmediate);
+		expect(holdings(bench)).toEqual({ available: 23, freeze: 2 });
+	});
+
 	it('shipped takes its reserve along', async () => {
 		const bench = await benchWith(10);
 		const { orderId } = bench.market.placeOrder(campaignId, [{ sku: SKU, count: 3 }]);

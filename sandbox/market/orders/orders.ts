@@ -49,6 +49,7 @@ export class Orders {
 		private readonly switches: Readonly<Switches>,
 		private readonly now: () => number,
 		private readonly happened: (event: OrderEvent) => void,
+		private readonly later: (ms: number, work: () => void) => void,
 	) {}
 
 	/**
@@ -138,7 +139,7 @@ export class Orders {
 		const lines = order.lines.map((line, index) => {
 			const removal = removals[index] ?? 0;
 			const freed = Math.min(removal, line.reserved);
-			this.shift(order, line.sku, { available: freed, freeze: -freed });
+			this.free(order, line.sku, freed);
 			return { ...line, removed: line.removed + removal, reserved: line.reserved - freed };
 		});
 		return this.put({ ...order, lines }, 'reduced');
@@ -212,8 +213,17 @@ export class Orders {
 
 	/** Ends a line's reserve; `freed` of its units are for sale again. */
 	private release(order: Order, line: OrderLine, freed: number): OrderLine {
-		this.shift(order, line.sku, { available: freed, freeze: -line.reserved });
+		this.free(order, line.sku, freed);
+		this.shift(order, line.sku, { available: 0, freeze: freed - line.reserved });
 		return { ...line, reserved: 0 };
+	}
+
+	/** Reserved units are for sale again, sooner or later. */
+	private free(order: Order, sku: string, units: number): void {
+		const { freeingDelayMs } = this.switches;
+		const work = () => this.shift(order, sku, { available: units, freeze: -units });
+		if (freeingDelayMs > 0) this.later(freeingDelayMs, work);
+		else work();
 	}
 
 	private shift(order: Order, sku: string, change: { available: number; freeze: number }): void {
