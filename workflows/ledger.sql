@@ -85,8 +85,10 @@ CREATE TABLE IF NOT EXISTS ledger.balance (
 	count integer NOT NULL,
 	-- The moment since which this is the count.
 	as_of timestamptz NOT NULL DEFAULT ledger.moment(),
-	-- How often the count has changed: by this number the ledger knows what the Market was sent.
+	-- How often the count has changed, or was to be sent again: by this number the ledger knows what the Market was sent.
 	changes bigint NOT NULL DEFAULT 1,
+	-- When it is to be sent again although it has not changed.
+	again_at timestamptz,
 	PRIMARY KEY (stock, sku)
 );
 
@@ -144,6 +146,19 @@ CREATE OR REPLACE TRIGGER follow AFTER INSERT OR UPDATE OR DELETE ON ledger.move
 	FOR EACH ROW EXECUTE FUNCTION ledger.follow_move();
 CREATE OR REPLACE TRIGGER follow AFTER INSERT OR UPDATE OR DELETE ON ledger.order_line
 	FOR EACH ROW EXECUTE FUNCTION ledger.follow_order_line();
+
+-- Sends these balances again, at once and a quarter of an hour later. The Market raises its own number by itself when an
+-- order frees units, minutes after that, and from whatever number it was sent meanwhile.
+CREATE OR REPLACE FUNCTION ledger.send_again(of_stock text, skus text[]) RETURNS void LANGUAGE sql AS $body$
+	WITH locked AS (
+		SELECT stock, sku FROM ledger.balance
+		WHERE stock = of_stock AND sku = ANY (skus)
+		ORDER BY sku
+		FOR UPDATE
+	)
+	UPDATE ledger.balance SET changes = changes + 1, again_at = now() + interval '15 minutes'
+	FROM locked WHERE balance.stock = locked.stock AND balance.sku = locked.sku
+$body$;
 
 -- Balances that are not what was booked: there are none, unless someone has changed a balance by hand.
 CREATE OR REPLACE VIEW ledger.wrong AS
@@ -296,6 +311,12 @@ BEGIN
 		(after.status, after.packed, after.version, after.is_free, after.held_version, after.held_counts)
 	WHERE campaign_id = campaign AND order_id = order_number;
 
+	IF after.is_free OR before.held_counts NOT IN ('{}', after.held_counts) THEN
+		PERFORM ledger.send_again(after.stock, ARRAY(
+			SELECT jsonb_object_keys(before.held_counts || ledger.counts_of(owner, item -> 'lines', 'held', 0, true))
+		));
+	END IF;
+
 	lines := CASE WHEN after.is_free AND NOT after.packed THEN '{}' ELSE after.held_counts END;
 	-- In one statement and in the order of their SKUs: two orders with the same goods then never wait for each other. A
 	-- line that is no longer in the order holds nothing.
@@ -431,9 +452,9 @@ CREATE OR REPLACE FUNCTION ledger.date_again(from_stock text, older_than interva
 	FROM locked WHERE balance.stock = locked.stock AND balance.sku = locked.sku
 $body$;
 
--- What has changed since a target, a store or warehouse of the Market, was last sent it. What it did not take comes again
--- after 15 minutes, or when it changes: a Market that was away is asked again soon, and a SKU that it does not have is not
--- told every minute.
+-- What has changed since a target, a store or warehouse of the Market, was last sent it, or is to be sent again. What it
+-- did not take comes again after 15 minutes, or when it changes: a Market that was away is asked again soon, and a SKU that
+-- it does not have is not told every minute.
 CREATE OR REPLACE FUNCTION ledger.to_send(to_target text, from_stock text DEFAULT 'main')
 RETURNS TABLE (sku text, stock integer, "updatedAt" text, change text, target text) LANGUAGE plpgsql AS $body$
 BEGIN
@@ -443,6 +464,14 @@ BEGIN
 	PERFORM ledger.known_stock(to_target, from_stock);
 	-- The Market takes no moment older than 24 hours.
 	PERFORM ledger.date_again(from_stock, interval '12 hours');
+	WITH due AS (
+		SELECT balance.stock, balance.sku FROM ledger.balance
+		WHERE balance.stock = from_stock AND again_at <= now()
+		ORDER BY balance.sku
+		FOR UPDATE
+	)
+	UPDATE ledger.balance SET changes = changes + 1, again_at = NULL
+	FROM due WHERE balance.stock = due.stock AND balance.sku = due.sku;
 	RETURN QUERY
 	SELECT item.*, to_target
 	FROM ledger.balance

@@ -310,6 +310,55 @@ describe('what is to be sent', () => {
 		expect(await skus()).toEqual(['A', 'B']);
 	});
 
+	describe('after units were freed is sent again, for the Market raises its own number by itself:', () => {
+		const ended = order('1', 3, {}, { lines: [{ sku: 'A', count: 2, held: 0 }] });
+		const sent = async () => await ledger().noteSent(await ledger().toSend());
+		const later = async () =>
+			await ledger().rows("UPDATE ledger.balance SET again_at = again_at - interval '15 minutes'");
+
+		it.each<[string, OrderItem[], number]>([
+			['an order that is heard of only after its end', [ended], 10],
+			['a cancelled one', [order('1', 1, { A: 2 }), ended], 10],
+			['a reduced one', [order('1', 1, { A: 2 }), order('1', 2, { A: 1 })], 9],
+		])('%s, at once and a quarter of an hour later', async (_, life, stock) => {
+			await ledger().book('receipt', '1', { A: 10, B: 1 });
+			for (const state of life.slice(0, -1)) await ledger().takeOrder(state);
+			await sent();
+			await ledger().takeOrder(life.at(-1));
+			for (const happens of [async () => {}, later]) {
+				await happens();
+				expect(await ledger().toSend()).toMatchObject([{ sku: 'A', stock }]);
+				await sent();
+				expect(await skus()).toEqual([]);
+			}
+			await later();
+			expect(await skus()).toEqual([]);
+			expect(await ledger().rows('SELECT * FROM ledger.wrong')).toEqual([]);
+		});
+
+		it('to each store', async () => {
+			await ledger().book('receipt', '1', { A: 10 });
+			for (const target of [CAMPAIGN, '21000002'])
+				await ledger().noteSent(await ledger().toSend(target));
+			await ledger().takeOrder(ended);
+			await sent();
+			await later();
+			await sent();
+			expect(await ledger().toSend('21000002')).toMatchObject([{ sku: 'A', stock: 10 }]);
+		});
+
+		it('not if nothing was freed, and not what the ledger does not know', async () => {
+			await ledger().book('receipt', '1', { A: 10 });
+			await ledger().takeOrder(order('1', 1, { A: 2 }));
+			await sent();
+			await ledger().takeOrder(order('1', 2, { A: 2 }, PACKED));
+			await ledger().takeOrder(order('2', 3, {}, { lines: [{ sku: 'B', count: 2, held: 0 }] }));
+			await later();
+			expect(await skus()).toEqual([]);
+			expect(await ledger().counts()).toEqual({ A: 8 });
+		});
+	});
+
 	it('has a moment that the Market still takes, however long n8n was away', async () => {
 		await ledger().book('receipt', '1', { A: 10 });
 		await ledger().rows('ALTER TABLE ledger.balance DISABLE TRIGGER date_balance');
