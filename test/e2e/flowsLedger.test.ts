@@ -5,17 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 import fastify from 'fastify';
-import { Pool } from 'pg';
 
-import type { CredentialReference } from '../../lab/n8n/workflow';
-import { freePorts } from '../../lab/system/freePorts';
-import { startPostgres, type Postgres } from '../../lab/system/postgres';
 import { STORES } from '../../sandbox';
-import { Ledger, order, type OrderItem } from '../workflows/support/ledger';
+import { order, type Ledger, type OrderItem } from '../workflows/support/ledger';
 import { chain, node } from './support/flow';
+import { useLedgerBeside } from './support/flows/ledgerBeside';
 import { readyFlow, startedWith } from './support/flows/readyFlow';
-import { catalogueOf, filledInBy, SECRET, sellerOf, type Seller } from './support/flows/seller';
-import { RESULTS, ROOT } from './support/places';
+import { catalogueOf, filledInBy, SECRET, type Seller } from './support/flows/seller';
+import { ROOT } from './support/places';
 import { useTestBed } from './support/testBed';
 
 const ZEROS = '0557722';
@@ -23,10 +20,8 @@ const CUP = 'КРУЖКА-1';
 
 const bed = useTestBed({ sandbox: { catalogue: catalogueOf(ZEROS, CUP) } });
 
-let postgres: Postgres;
+const beside = useLedgerBeside(bed, 'flows-ledger');
 let seller: Seller;
-let database: CredentialReference;
-let pool: Pool;
 let ledger: Ledger;
 
 const available = (sku: string) => bed().market.offer(STORES.fbs.campaignId, sku).available;
@@ -36,7 +31,7 @@ const install = async () => {
 	const query = await readFile(join(ROOT, 'workflows', 'ledger.sql'), 'utf8');
 	const parameters = { operation: 'executeQuery', query, options: {} };
 	const step = node('Install', 'n8n-nodes-base.postgres', 2.6, parameters);
-	const flow = chain('Install', { ...step, credentials: { postgres: database } });
+	const flow = chain('Install', { ...step, credentials: { postgres: seller.postgres } });
 	expect(await bed().run(flow)).toMatchObject({ status: 'success' });
 };
 
@@ -66,21 +61,11 @@ const receipt = (number: string, ...counts: Array<[sku: string, count: number]>)
 });
 
 beforeAll(async () => {
-	const [port] = await freePorts(1);
-	postgres = await startPostgres(port as number, join(RESULTS, 'flows-ledger.log'), bed().signal);
-	const { place, credential: data } = postgres;
-	pool = new Pool({ ...place });
-	ledger = new Ledger(pool);
-	database = await bed().client.createCredential({ name: 'Ledger', type: 'postgres', data });
+	({ seller, ledger } = beside());
 	await install();
-	seller = { ...(await sellerOf(bed())), postgres: database };
 	const flow = await filledInBy(seller, 'ledger-goods-in');
 	await bed().client.activate(await bed().client.importWorkflow(flow));
 	while ((await call({}, {})).status === 404) await delay(100, undefined, { signal: bed().signal });
-});
-afterAll(async () => {
-	await pool?.end();
-	await postgres?.stop();
 });
 beforeEach(async () => {
 	await sql('DROP SCHEMA ledger CASCADE; DROP TABLE IF EXISTS shop_sales');
