@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { generateCatalogue, STORES, TOKENS } from '../../sandbox';
+import axios from 'axios';
+
+import { API_KEYS, generateCatalogue, STORES, TOKENS, type ApiKey } from '../../sandbox';
 import { apiKeyCredential } from './support/credentials';
 import { useTestBed } from './support/testBed';
 import { created, notifiedFlow, notify, PING, polledFlow, SKU, TAKEN } from './support/triggers';
 
 const { fbs } = STORES;
-const bed = useTestBed({ sandbox: { catalogue: generateCatalogue(10) } });
+
+/** A token that the seller revokes in the middle of a test. */
+const passing: ApiKey = {
+	...(API_KEYS.find(({ token }) => token === TOKENS.readOnly) as ApiKey),
+	token: `ACMA:${'SandboxPassing'.padEnd(40, '0')}:00000099`,
+};
+
+const bed = useTestBed({
+	sandbox: { catalogue: generateCatalogue(10), apiKeys: [...API_KEYS, passing] },
+});
 
 function order(): number {
 	bed().market.setBalance(fbs.campaignId, SKU, 1_000);
@@ -59,10 +70,10 @@ async function allGiven(flow: string): Promise<unknown[]> {
 
 describe('Notifications', () => {
 	/** A published flow of its own, and where it listens. */
-	async function listening() {
+	async function listening(apiKey = bed().apiKey) {
 		const path = randomUUID();
 		const url = `${bed().url}/webhook/${path}`;
-		const flow = await bed().client.importWorkflow(notifiedFlow(path, bed().apiKey));
+		const flow = await bed().client.importWorkflow(notifiedFlow(path, apiKey));
 		await bed().client.activate(flow);
 		await until(async () => (await notify(url, PING)).status !== 404);
 		return { flow, url };
@@ -101,21 +112,99 @@ describe('Notifications', () => {
 		expect(new Set(keys).size).toBe(1);
 	});
 
-	it('of what cannot be read yet are asked for again, and broken ones are not; nothing starts', async () => {
-		const { flow, url } = await listening();
-		for (const [body, expected] of [
-			[created(12345), 500],
-			[{ ...created(order()), campaignId: STORES.fby.campaignId }, 500],
-			[{ ...created(1), orderId: { $gt: 0 } }, 400],
-			[{}, 400],
-		] as const) {
-			const { status, data, headers } = await notify(url, body);
-			expect(status).toBe(expected);
+	it.each<[string, () => unknown, number]>([
+		['a forged order', () => created(12345), 500],
+		[
+			'an order of a foreign store',
+			() => ({ ...created(order()), campaignId: STORES.fby.campaignId }),
+			500,
+		],
+		['an ID that is an object', () => ({ ...created(1), orderId: { $gt: 0 } }), 400],
+		['an ID that is a fraction', () => ({ ...created(1), orderId: 1.5 }), 400],
+		[
+			'counts that are texts',
+			() => ({ ...created(1), items: [{ offerId: SKU, count: '2' }] }),
+			400,
+		],
+		['items that are no list', () => ({ ...created(1), items: SKU }), 400],
+		['no type', () => ({}), 400],
+		['a list', () => [created(order())], 400],
+		['2 MB', () => ({ ...created(order()), more: 'x'.repeat(2 * 1024 * 1024) }), 400],
+		[
+			'a prototype',
+			() => '{"__proto__":{"notificationType":"PING"},"constructor":{"prototype":{}}}',
+			400,
+		],
+	])(
+		'with %s start nothing, and are answered in the form of the contract',
+		async (_, make, code) => {
+			const { flow, url } = await listening();
+			const { status, data, headers } = await notify(url, make());
+			expect(status).toBe(code);
 			expect(data).toEqual({ error: { type: expect.any(String), message: expect.any(String) } });
 			expect(headers['content-type']).toMatch(/^application\/json/);
-		}
-		expect((await notify(url, '{"notificationType":')).status).toBeGreaterThanOrEqual(400);
+			expect(await bed().client.executionIds(flow)).toEqual([]);
+		},
+	);
+
+	it('that n8n itself refuses start nothing', async () => {
+		const { flow, url } = await listening();
+		const body = JSON.stringify(created(order()));
+		/** As bytes: a text would be made JSON on its way. */
+		const ask = async (method: string, text: string) => {
+			const headers = { 'content-type': 'application/json' };
+			const data = Buffer.from(text);
+			const options = { method, url, data, headers, proxy: false, validateStatus: null } as const;
+			return (await axios.request(options)).status;
+		};
+		const statuses = [
+			await ask('POST', '{"notificationType":'),
+			await ask('POST', JSON.stringify({ more: 'x'.repeat(20 * 1024 * 1024) })),
+			await ask('PUT', body),
+			await ask('DELETE', body),
+			await ask('GET', ''),
+		];
+		expect(statuses).toEqual([422, 500, 404, 404, 404]);
 		expect(await bed().client.executionIds(flow)).toEqual([]);
+	});
+
+	it('that cannot be read for a day start the flow unread, with nothing that a ledger takes', async () => {
+		const { flow, url } = await listening();
+		const dayAgo = new Date(Date.now() - 25 * 60 * 60_000).toISOString();
+		const { status, data } = await notify(url, { ...created(12345), createdAt: dayAgo });
+		expect([status, data]).toEqual([200, TAKEN]);
+		expect(await given(flow, 1)).toEqual([
+			expect.objectContaining({
+				orderId: '12345',
+				verified: false,
+				lines: [{ sku: SKU, count: 2, held: null }],
+			}),
+		]);
+	});
+
+	it('whose token was revoked are asked for again, and one failed execution says what to do', async () => {
+		const { client, sandbox, signal } = bed();
+		passing.revoked = false;
+		const apiKey = await client.createCredential(apiKeyCredential(sandbox, passing.token));
+		const { flow, url } = await listening(apiKey);
+		expect((await notify(url, created(order()))).status).toBe(200);
+		await given(flow, 1);
+		passing.revoked = true;
+		for (let time = 0; time < 3; time++)
+			expect((await notify(url, created(order()))).status).toBe(500);
+		const [failed, ...others] = await until(async () => {
+			const ids = await client.executionIds(flow);
+			return ids.length > 1 && ids;
+		});
+		expect(others).toHaveLength(1);
+		const { status, error, nodes } = await client.finished(failed as string, signal);
+		expect([status, error]).toEqual([
+			'error',
+			expect.stringContaining('The Market did not accept the Api-Key token (401)'),
+		]);
+		expect(nodes.get('Orders')?.errorDescription).toContain(
+			'Make a new token in the seller cabinet',
+		);
 	});
 
 	it('are not listened to with a token that may not read orders: publishing says why', async () => {
