@@ -39,6 +39,8 @@ const POLL_MS = 100;
 export interface QueueBedOptions {
 	/** What the Market is made with. */
 	sandbox?: SandboxOptions;
+	/** Variables for all processes of n8n, in addition to or instead of the usual ones. */
+	env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -60,7 +62,7 @@ export class QueueBed {
 	) {}
 
 	/** Starts all of it, in about 20 seconds. If something does not come up, nothing is left running. */
-	static async start({ sandbox: market }: QueueBedOptions = {}): Promise<QueueBed> {
+	static async start({ sandbox: market, env }: QueueBedOptions = {}): Promise<QueueBed> {
 		const cleanup = new Cleanup();
 		const ending = new AbortController();
 		const { signal } = ending;
@@ -83,7 +85,7 @@ export class QueueBed {
 			cleanup.add(() => redis.stop());
 
 			const installation = await installN8n({ folder: N8N_FOLDER, log: INSTALL_LOG, signal });
-			const settings = { ...QUEUE_MODE, ...postgres.env, ...redis.env };
+			const settings = { ...QUEUE_MODE, ...postgres.env, ...redis.env, ...env };
 			const members: Member[] = [];
 			cleanup.add(async () => void (await Promise.all(members.map((member) => member.stop()))));
 			const startMember = async (name: string, command: N8nCommand) => {
