@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { makeBalances, toCsv } from '../../demo/balances';
 import { gatherFacts } from '../../demo/facts';
@@ -15,6 +17,7 @@ import { chain, marketNode, node, rows, type MarketNodeOptions } from './support
 import { PACKAGE_NAME, RESULTS, ROOT } from './support/places';
 import { storeList } from './support/storeList';
 import { useTestBed } from './support/testBed';
+import { created, notifiedFlow, notify, PING, polledFlow, TAKEN } from './support/triggers';
 import { installVersion, INSTALL_WITHIN_MS } from './support/versions/install';
 import { VERSIONS } from './support/versions/versions';
 
@@ -26,9 +29,14 @@ const GOODS = makeBalances(300);
 const CATALOGUE = GOODS.map(({ sku }) => ({ sku, name: sku, price: 100 }));
 const SKU = '0557722';
 
-const NODES = ['hideOffers', 'unhideOffers', 'updateStocks', 'yandexMarket'].map(
-	(name) => `${PACKAGE_NAME}.${name}`,
-);
+const NODES = [
+	'hideOffers',
+	'unhideOffers',
+	'updateStocks',
+	'yandexMarket',
+	'yandexMarketTrigger',
+	'yandexMarketOrdersTrigger',
+].map((name) => `${PACKAGE_NAME}.${name}`);
 const CREDENTIALS = ['yandexMarketApi', 'yandexMarketOAuth2Api'];
 
 describe.each(VERSIONS)('n8n $n8n', (version) => {
@@ -133,6 +141,58 @@ describe.each(VERSIONS)('n8n $n8n', (version) => {
 		const { status, nodes } = await bed().run(flow);
 		expect(status).toBe('success');
 		expect(nodes.get('Read')?.items).toMatchObject([{ sku: SKU, status: 'found', available: 3 }]);
+	});
+
+	/** The first item that a published flow is started with. */
+	const firstGiven = async (flow: string) =>
+		await until(async () => {
+			const [id] = await bed().client.executionIds(flow);
+			if (id === undefined) return false;
+			const { nodes } = await bed().client.finished(id, bed().signal);
+			return nodes.get('Taken')?.items[0];
+		});
+	const until = async <T>(look: () => Promise<T | false | undefined>): Promise<T> => {
+		for (;;) {
+			const answer = await look();
+			if (answer !== false && answer !== undefined) return answer;
+			await delay(100, undefined, { signal: bed().signal });
+		}
+	};
+	const order = () => {
+		bed().market.setBalance(STORE.campaignId, SKU, 10);
+		return bed().market.placeOrder(STORE.campaignId, [{ sku: SKU, count: 2 }]).orderId;
+	};
+
+	it('answers PING and events of the Market as the contract wants, and starts with the order', async () => {
+		const { client, apiKey, url: n8n } = bed();
+		const path = randomUUID();
+		const flow = await client.importWorkflow(notifiedFlow(path, apiKey));
+		await client.activate(flow);
+		const urls = [`${n8n}/webhook/${path}`, `${n8n}/webhook/${path}/notification`] as const;
+		for (const url of urls) await until(async () => (await notify(url, PING)).status !== 404);
+		const id = order();
+		for (const body of [PING, { notificationType: 'CHAT_CREATED' }, created(id)]) {
+			for (const url of urls) {
+				const { status, data, headers } = await notify(url, body);
+				expect([status, data]).toEqual([200, TAKEN]);
+				expect(headers['content-type']).toMatch(/^application\/json/);
+			}
+		}
+		expect((await notify(urls[0], created(12345))).status).toBe(500);
+		expect((await notify(urls[0], {})).status).toBe(400);
+		const item = { orderId: String(id), verified: true, lines: [{ sku: SKU, count: 2, held: 2 }] };
+		expect(await firstGiven(flow)).toMatchObject({ ...item, event: 'ORDER_CREATED' });
+		await until(async () => (await client.unfinished(flow)) === 0);
+		expect(await client.executionIds(flow)).toHaveLength(urls.length);
+	});
+
+	it('asks for changed orders', async () => {
+		const { client, apiKey, market } = bed();
+		const flow = await client.importWorkflow(polledFlow('polled', apiKey));
+		await client.activate(flow);
+		await until(async () => market.calls().length > 0);
+		const id = order();
+		expect(await firstGiven(flow)).toMatchObject({ orderId: String(id), event: 'ORDER_READ' });
 	});
 
 	it('gives failed items to the error output, beside all their fields', async () => {
