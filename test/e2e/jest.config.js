@@ -8,7 +8,7 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
 	// They mostly wait: for quotas, for what n8n does once a minute. An n8n takes 700 MB.
-	maxWorkers: 3,
+	maxWorkers: 4,
 	testTimeout: 180_000,
 	transform,
 	modulePathIgnorePatterns,
