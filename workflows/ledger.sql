@@ -183,6 +183,20 @@ BEGIN
 END
 $body$;
 
+-- A text without whitespace and invisible characters around it, such as the no-break space of a spreadsheet. As Update
+-- Stocks reads a SKU: two SKUs of the ledger that are one at the Market would overwrite each other's balance there.
+-- What is far too long is left as it is.
+CREATE OR REPLACE FUNCTION ledger.trimmed(raw text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $body$
+DECLARE
+	unseen text := '[\s\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u2800\u3000\u3164\ufeff]+';
+BEGIN
+	IF length(raw) > 1000 THEN
+		RETURN raw;
+	END IF;
+	RETURN regexp_replace(raw, format('^%s|%s$', unseen, unseen), '', 'g');
+END
+$body$;
+
 -- The counts of a list of lines, summed by SKU, without what holds nothing unless zeros count.
 -- Lines: [{"sku": "A-1", <field>: 2}]. The most is that of the Market: 2,000,000,000.
 CREATE OR REPLACE FUNCTION ledger.counts_of(
@@ -196,7 +210,7 @@ BEGIN
 		PERFORM ledger.refuse(format('%s: "lines" must be a list of {"sku", "%s"}', owner, field));
 	END IF;
 	FOR line IN SELECT * FROM jsonb_array_elements(lines) LOOP
-		IF jsonb_typeof(line -> 'sku') IS DISTINCT FROM 'string' OR length(btrim(line ->> 'sku')) NOT BETWEEN 1 AND 255 THEN
+		IF jsonb_typeof(line -> 'sku') IS DISTINCT FROM 'string' OR length(ledger.trimmed(line ->> 'sku')) NOT BETWEEN 1 AND 255 THEN
 			PERFORM ledger.refuse(format('%s: "sku" must be a text of 1 to 255 characters, and is %s', owner,
 				coalesce(left((line -> 'sku')::text, 40), 'missing')));
 		END IF;
@@ -209,7 +223,7 @@ BEGIN
 	END LOOP;
 	SELECT coalesce(jsonb_object_agg(sku, units), '{}') INTO counts
 	FROM (
-		SELECT btrim(each ->> 'sku') AS sku, sum((each ->> field)::numeric)::integer AS units
+		SELECT ledger.trimmed(each ->> 'sku') AS sku, sum((each ->> field)::numeric)::integer AS units
 		FROM jsonb_array_elements(lines) AS each
 		GROUP BY 1
 	) AS summed
@@ -350,10 +364,12 @@ $body$;
 CREATE OR REPLACE FUNCTION ledger.take_document(document jsonb) RETURNS boolean LANGUAGE plpgsql AS $body$
 DECLARE
 	kind text := document ->> 'kind';
-	new_key text := format('%s:%s', kind, btrim(document ->> 'number'));
+	new_number text := ledger.trimmed(document ->> 'number');
+	new_key text := format('%s:%s', kind, new_number);
 	owner text := format('Document "%s"', left(document ->> 'number', 40));
 	new_stock text;
 	new_counts jsonb;
+	typed text;
 	known ledger.document;
 	differing text;
 	sign integer := CASE kind WHEN 'sale' THEN -1 ELSE 1 END;
@@ -362,7 +378,7 @@ BEGIN
 		PERFORM ledger.refuse(format('%s: "kind" must be receipt, return, sale, correction or stocktake', owner));
 	END IF;
 	IF jsonb_typeof(document -> 'number') IS DISTINCT FROM 'string'
-		OR length(btrim(document ->> 'number')) NOT BETWEEN 1 AND 200 THEN
+		OR length(new_number) NOT BETWEEN 1 AND 200 THEN
 		PERFORM ledger.refuse(format('%s: "number" must be a text of 1 to 200 characters, in quotes', owner));
 	END IF;
 	owner := format('%s "%s"', initcap(kind), left(document ->> 'number', 40));
@@ -371,6 +387,12 @@ BEGIN
 		CASE kind WHEN 'correction' THEN -2000000000 ELSE 0 END, true);
 	IF new_counts = '{}' THEN
 		PERFORM ledger.refuse(format('%s has no lines', owner));
+	END IF;
+	-- Update Stocks would send it as 00417, which has a balance of its own.
+	SELECT min(key) INTO typed FROM jsonb_object_keys(new_counts) AS key WHERE key ~ '^(=|''[0-9][^'']*$)';
+	IF typed IS NOT NULL THEN
+		PERFORM ledger.refuse(format('%s: SKU "%s" is a cell as it was typed. Give what the cell shows, such as 00417', owner,
+			left(typed, 40)));
 	END IF;
 
 	-- Waits for another connection that is booking the same document.

@@ -1,3 +1,4 @@
+import { readSku } from '../../market/records/sku';
 import { CAMPAIGN, order, useLedger, type Counts, type OrderItem } from './support/ledger';
 
 const ledger = useLedger();
@@ -219,6 +220,8 @@ describe('a document', () => {
 		['a receipt of less than nothing', { lines: [{ ...line, count: -1 }] }, 'from 0 to'],
 		['no SKU', { lines: [line, { count: 1 }] }, '"sku" must be a text'],
 		['a blank SKU', { lines: [{ ...line, sku: ' ' }] }, '"sku" must be a text'],
+		['a cell as it was typed', { lines: [{ ...line, sku: "'00417" }] }, 'SKU "\'00417" is a cell'],
+		['a formula', { lines: [{ ...line, sku: '="00417"' }] }, 'Give what the cell shows'],
 		['a stock of no store', { stock: 'mars' }, 'no store of ledger.store sells from the stock'],
 	])('with %s is refused, and changes nothing', async (_, wrong, message) => {
 		const document = { kind: 'receipt', number: '1', lines: [line], ...wrong };
@@ -233,6 +236,25 @@ describe('a document', () => {
 		];
 		await ledger().takeDocument({ kind: 'receipt', number: '1', lines });
 		expect(await ledger().counts()).toEqual({ A: 13 });
+	});
+
+	it.each(['\u00a0', '\t', '\n', '\u200b', '\ufeff', '\u2003', '\u202f', '\u00ad'])(
+		'is of the SKU and number that Update Stocks would read, with %j around them',
+		async (unseen) => {
+			const [sku, number] = [`${unseen}A 1${unseen}`, `${unseen}1${unseen}`];
+			expect(readSku(sku)).toEqual({ ok: true, value: 'A 1' });
+			await ledger().takeDocument({ kind: 'receipt', number, lines: [{ sku, count: 10 }] });
+			await ledger().book('receipt', '1', { 'A 1': 10 });
+			await ledger().takeOrder(order('1', 1, { 'A 1': 2 }));
+			expect(await ledger().counts()).toEqual({ 'A 1': 8 });
+		},
+	);
+
+	it('with a SKU far too long is refused soon, whatever it is made of', async () => {
+		const lines = [{ sku: `A${' '.repeat(1_000_000)}A`, count: 1 }];
+		await expect(ledger().takeDocument({ kind: 'receipt', number: '1', lines })).rejects.toThrow(
+			'"sku" must be a text of 1 to 255 characters',
+		);
 	});
 });
 
