@@ -57,6 +57,8 @@ CREATE TABLE IF NOT EXISTS ledger.market_order (
 	order_id text NOT NULL,
 	stock text NOT NULL,
 	status text,
+	-- Whether it was too old to be known when the stock was first counted: what it takes had been taken off already.
+	is_counted boolean NOT NULL DEFAULT false,
 	-- Whether any state ever said that it was packed: from then on, units leave the shelf.
 	packed boolean NOT NULL DEFAULT false,
 	-- The newest state, and whether it holds nothing.
@@ -263,7 +265,10 @@ $body$;
 -- ever loses units. Once any state has said that the order was packed, a state that holds nothing no longer gives units
 -- back: they come back as a document of their own, when they lie on the shelf again.
 --
--- All three rules are a maximum or an "ever" over all states that came. So their order and their repeats do not matter.
+-- An order that was placed more than 30 days before the first stocktake, and is heard of only after it, holds nothing: the
+-- stocktake has counted without its units. The Market lists such orders no more, but still notifies of their returns.
+--
+-- The first three rules are a maximum or an "ever" over all states that came. So their order and their repeats do not matter.
 --
 -- Returns whether it was news.
 CREATE OR REPLACE FUNCTION ledger.take_order(item jsonb) RETURNS boolean LANGUAGE plpgsql AS $body$
@@ -272,6 +277,7 @@ DECLARE
 	order_number text := item ->> 'orderId';
 	owner text := format('Order %s', coalesce(left(order_number, 40), 'without a number'));
 	at timestamptz;
+	created timestamptz;
 	counts jsonb;
 	units bigint;
 	before ledger.market_order;
@@ -293,6 +299,7 @@ BEGIN
 			coalesce(left((item -> 'version')::text, 40), 'missing')));
 	END IF;
 	at := item ->> 'version';
+	created := item ->> 'createdAt';
 	counts := ledger.counts_of(owner, item -> 'lines', 'held', 0, false);
 	SELECT coalesce(sum(value::bigint), 0) INTO units FROM jsonb_each_text(counts);
 
@@ -303,6 +310,10 @@ BEGIN
 	RETURNING * INTO before;
 
 	after := before;
+	IF before.version = '-infinity' AND created < now() - interval '30 days' THEN
+		SELECT coalesce(created < min(booked_at) - interval '30 days', false) INTO after.is_counted
+		FROM ledger.document WHERE stock = after.stock AND key LIKE 'stocktake:%';
+	END IF;
 	after.packed := before.packed OR coalesce((item ->> 'packed')::boolean, false);
 	IF (at, units = 0) >= (before.version, before.is_free) THEN
 		after.version := at;
@@ -321,8 +332,8 @@ BEGIN
 		RETURN false;
 	END IF;
 	UPDATE ledger.market_order
-	SET (status, packed, version, is_free, held_version, held_counts) =
-		(after.status, after.packed, after.version, after.is_free, after.held_version, after.held_counts)
+	SET (status, is_counted, packed, version, is_free, held_version, held_counts) =
+		(after.status, after.is_counted, after.packed, after.version, after.is_free, after.held_version, after.held_counts)
 	WHERE campaign_id = campaign AND order_id = order_number;
 
 	IF after.is_free OR before.held_counts NOT IN ('{}', after.held_counts) THEN
@@ -331,7 +342,7 @@ BEGIN
 		));
 	END IF;
 
-	lines := CASE WHEN after.is_free AND NOT after.packed THEN '{}' ELSE after.held_counts END;
+	lines := CASE WHEN after.is_counted OR after.is_free AND NOT after.packed THEN '{}' ELSE after.held_counts END;
 	-- In one statement and in the order of their SKUs: two orders with the same goods then never wait for each other. A
 	-- line that is no longer in the order holds nothing.
 	INSERT INTO ledger.order_line (campaign_id, order_id, sku, stock, held)

@@ -25,6 +25,8 @@ export interface Order {
 	substatus: string | null;
 	/** Whether it is a test order. */
 	isFake: boolean;
+	/** When it was placed, in milliseconds since 1970; undefined if the Market does not say. */
+	createdMs: number | undefined;
 	/** When it was last changed, in milliseconds since 1970; undefined if the Market does not say. */
 	updatedMs: number | undefined;
 	lines: readonly OrderLine[];
@@ -57,6 +59,7 @@ export function readOrder(raw: unknown): Checked<Order> {
 		status,
 		substatus: readWord(order.substatus) ?? null,
 		isFake: order.fake === true,
+		createdMs: readMs(order.creationDate),
 		updatedMs: readMs(order.updateDate),
 		lines,
 	});

@@ -19,6 +19,8 @@ export interface OrderState {
 	/** Whether it is a test order. */
 	fake: boolean | null;
 	programType: string | null;
+	/** When it was placed: ISO 8601 in UTC; null if that is not known. */
+	createdAt: string | null;
 	/** When it became so: ISO 8601 in UTC. The later one holds. */
 	version: string;
 	/** Whether the Market's API said so. A notification alone is unsigned. */
@@ -47,7 +49,7 @@ export function stateOf(
 	readMs: number,
 	told?: OrderNotification,
 ): OrderState {
-	const { orderId, campaignId, status, substatus, updatedMs } = order;
+	const { orderId, campaignId, status, substatus, createdMs, updatedMs } = order;
 	const version = new Date(updatedMs ?? readMs).toISOString();
 	const lines = heldBy(order);
 	// The Market's moments have whole seconds: two states of one second differ in the rest.
@@ -66,6 +68,7 @@ export function stateOf(
 		packed: packedOf(order),
 		fake: order.isFake,
 		programType: order.programType,
+		createdAt: createdMs === undefined ? null : new Date(createdMs).toISOString(),
 		version,
 		verified: true,
 		lines,
@@ -91,6 +94,7 @@ export function unverifiedState(told: OrderNotification, businessId: string | nu
 		packed: null,
 		fake: null,
 		programType: null,
+		createdAt: null,
 		version,
 		verified: false,
 		lines: told.lines && summed(told.lines),

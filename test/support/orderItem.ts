@@ -21,6 +21,7 @@ export function newOrderItem(
 		packed: false,
 		fake: false,
 		programType: 'FBS',
+		createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
 		version: expect.stringMatching(/^\d{4}-.*Z$/),
 		verified: true,
 		lines: items.map(({ sku, count }) => ({ sku, count, held: count })),

@@ -127,6 +127,58 @@ describe('an order', () => {
 		expect(await ledger().counts()).toEqual(balances);
 	});
 
+	describe('that is too old to have been known at the first stocktake', () => {
+		const DAY_MS = 24 * 60 * 60_000;
+		const daysOld = (days: number, second: number, held: Counts, others = {}) =>
+			order('1', second, held, {
+				createdAt: new Date(Date.now() - days * DAY_MS).toISOString(),
+				...others,
+			});
+		const returned = daysOld(40, 5, { A: 2 }, { status: 'RETURNED', packed: true });
+
+		it('holds nothing, whatever comes of it', async () => {
+			await ledger().book('stocktake', '1', { A: 10 });
+			for (const state of [daysOld(40, 1, { A: 3 }), returned, daysOld(40, 6, {}), returned])
+				await ledger().takeOrder(state);
+			await ledger().book('return', '1', { A: 2 });
+			expect(await ledger().counts()).toEqual({ A: 12 });
+			expect(await ledger().rows('SELECT * FROM ledger.wrong')).toEqual([]);
+		});
+
+		it.each<[string, OrderItem[]]>([
+			['known before the stocktake', [daysOld(40, 1, { A: 2 })]],
+			['heard of before and again after it', [daysOld(40, 1, { A: 2 }), returned]],
+		])('holds its units if it was %s', async (_, [first, ...others]) => {
+			await ledger().takeOrder(first);
+			await ledger().book('stocktake', '1', { A: 10 });
+			for (const state of others) await ledger().takeOrder(state);
+			expect(await ledger().counts()).toEqual({ A: 10 });
+		});
+
+		it.each([
+			['is younger', 29, '1 day'],
+			['was placed less than 30 days before it', 40, '15 days'],
+			['was placed after it', 40, '50 days'],
+		])('but takes its units if it %s', async (_, days, ago) => {
+			await ledger().book('stocktake', '1', { A: 10 });
+			await ledger().rows('UPDATE ledger.document SET booked_at = now() - $1::interval', ago);
+			await ledger().book('stocktake', '2', { B: 1 });
+			await ledger().takeOrder(daysOld(days, 1, { A: 2 }));
+			expect(await ledger().counts()).toEqual({ A: 8, B: 1 });
+		});
+
+		it('takes its units if nothing was ever counted, or only another stock', async () => {
+			await ledger().rows(
+				"INSERT INTO ledger.store VALUES ($1, 'moscow'), ('2', 'kazan')",
+				CAMPAIGN,
+			);
+			await ledger().book('receipt', '1', { A: 10 }, 'moscow');
+			await ledger().book('stocktake', '1', { A: 10 }, 'kazan');
+			await ledger().takeOrder(daysOld(40, 1, { A: 2 }));
+			expect(await ledger().counts('moscow')).toEqual({ A: 8 });
+		});
+	});
+
 	it('says whether it was news', async () => {
 		const placed = order('1', 1, { A: 2 });
 		const news = [await ledger().takeOrder(placed), await ledger().takeOrder(placed)];

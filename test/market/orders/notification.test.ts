@@ -95,6 +95,7 @@ describe('A notification', () => {
 			packed: null,
 			fake: null,
 			programType: null,
+			createdAt: null,
 			version: '2026-11-26T10:00:00.123Z',
 			verified: false,
 			lines: [{ sku: 'A', count: 2, held: null }],

@@ -12,6 +12,7 @@ const orderOf = (fields: object = {}) =>
 			programType: 'FBS',
 			status: 'PROCESSING',
 			substatus: 'STARTED',
+			creationDate: '2026-11-25T13:00:00+03:00',
 			updateDate: '2026-11-26T13:00:00+03:00',
 			fake: false,
 			items: [{ offerId: 'A', count: 2 }],
@@ -33,11 +34,16 @@ it("An order's state is put out whole", () => {
 		packed: false,
 		fake: false,
 		programType: 'FBS',
+		createdAt: '2026-11-25T10:00:00.000Z',
 		version: '2026-11-26T10:00:00.000Z',
 		verified: true,
 		lines: [{ sku: 'A', count: 2, held: 2 }],
 		return: null,
 	});
+});
+
+it('An order that does not say when it was placed says null', () => {
+	expect(stateAt({ creationDate: undefined }).createdAt).toBeNull();
 });
 
 describe('The key', () => {

@@ -28,6 +28,8 @@ export interface OrderItem {
 	status: string;
 	packed: boolean | null;
 	verified: boolean;
+	/** If left out, not known. */
+	createdAt?: string;
 	version: string;
 	lines: Array<{ sku: string; count: number; held: number }>;
 }
