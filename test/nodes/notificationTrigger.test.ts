@@ -280,6 +280,62 @@ describe('An order that cannot be read', () => {
 	});
 });
 
+describe('An order that is still shown as it was before', () => {
+	const MINUTE_MS = 60_000;
+	const told = (orderId: number, fields: object) => ({
+		notificationType: 'ORDER_STATUS_UPDATED',
+		orderId,
+		campaignId: fbs.campaignId,
+		status: 'PROCESSING',
+		substatus: 'READY_TO_SHIP',
+		updatedAt: momentAgo(0),
+		...fields,
+	});
+	const cancelled = (orderId: number, ago: number) => ({
+		...created(orderId),
+		notificationType: 'ORDER_CANCELLED',
+		cancelledAt: momentAgo(ago),
+	});
+
+	const packed = (orderId: number) => told(orderId, { updatedAt: momentAgo(-2_000) });
+
+	it.each<[string, (id: number) => object, (id: number) => void]>([
+		['not cancelled', (id) => cancelled(id, 0), (id) => void shop.market.cancelOrder(id)],
+		['not packed', packed, (id) => void shop.market.stepOrder(id, 'pack')],
+	])('is asked for again by the Market: %s', async (_, notification, happens) => {
+		const trigger = await open();
+		const id = order();
+		shop.market.setSwitches({ orderVisibilityDelayMs: HOUR_MS });
+		happens(id);
+		expect(await trigger.post(notification(id))).toMatchObject(REPEATED);
+		expect(trigger.executions).toEqual([]);
+		expect(trigger.warnings.join()).toMatch(/still shows order \d+ as PROCESSING STARTED/);
+	});
+
+	it('is taken as soon as it is shown as it is', async () => {
+		const trigger = await open();
+		const id = order();
+		expect(await trigger.post(packed(id))).toMatchObject(REPEATED);
+		shop.market.stepOrder(id, 'pack');
+		expect(await trigger.post(packed(id))).toEqual(TAKEN);
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({ packed: true });
+	});
+
+	it.each<[string, (id: number) => object]>([
+		['for ten minutes', (id) => cancelled(id, 11 * MINUTE_MS)],
+		['but has changed since', (id) => told(id, { updatedAt: momentAgo(5 * MINUTE_MS) })],
+		[
+			'and is what was told',
+			(id) => told(id, { substatus: 'STARTED', updatedAt: momentAgo(-2_000) }),
+		],
+	])('is given as it is shown %s', async (_, notification) => {
+		const trigger = await open();
+		const id = order();
+		expect(await trigger.post(notification(id))).toEqual(TAKEN);
+		expect(trigger.executions[0]?.[0]?.json).toMatchObject({ substatus: 'STARTED' });
+	});
+});
+
 describe('Notifications that come together', () => {
 	const AT_ONCE = 20;
 	const all = async (trigger: Listening, ids: readonly number[]) =>
