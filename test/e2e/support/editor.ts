@@ -51,7 +51,7 @@ export class Editor {
 		});
 	}
 
-	static async open({ url }: TestBed): Promise<Editor> {
+	static async open({ url }: Pick<TestBed, 'url'>): Promise<Editor> {
 		const executablePath = requireProgram(PROGRAMS.chromium);
 		const browser = await chromium.launch({ executablePath, headless: true, args: QUIET });
 		try {
@@ -191,7 +191,7 @@ function isOutside({ hostname, protocol }: URL): boolean {
  * An editor for the tests of a file, closed after them. Call it at the top of the file, after `useTestBed`.
  * @returns a function that gives the editor within a test
  */
-export function useEditor(bed: () => TestBed): () => Editor {
+export function useEditor(bed: () => Pick<TestBed, 'url'>): () => Editor {
 	let editor: Editor | undefined;
 	beforeAll(async () => {
 		editor = await Editor.open(bed());
