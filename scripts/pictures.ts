@@ -7,6 +7,7 @@ import { ROOT } from '../test/e2e/support/places';
 
 /** The pictures that the tests take and the documentation shows. */
 const SHOWN = [
+	'first-flow',
 	'canvas',
 	'store-list',
 	'update-stocks',

@@ -125,6 +125,10 @@ describe('Update Stocks', () => {
 		);
 		expect(held(STORES.fbs)).toEqual([12, 3, 0, 41, 7]);
 		await shootPart(panel.frame, 'update-stocks');
+
+		await panel.close();
+		expect(await editor().markOf('Update Stocks')).toBe('green');
+		await shootFlow(editor().page, 'first-flow');
 	});
 
 	it('says which item was not sent and why, and above the output how many', async () => {

@@ -120,7 +120,7 @@ describe('a clone in which nothing is built', () => {
 		const readme = (await readTarball(path.join(packed, file))).get('README.md') ?? '';
 		const own = await readFile(path.join(clone, 'README.md'), 'utf8');
 		const address = manifest.repository.url.replace(/\.git$/, '');
-		expect(readme).toContain(`](${address}/raw/HEAD/docs/images/canvas.png)`);
+		expect(readme).toContain(`](${address}/raw/HEAD/docs/images/first-flow.png)`);
 		expect(readme).toContain(`](${address}/blob/HEAD/docs/reference.md)`);
 		expect(readme.replaceAll(new RegExp(`${address}/(?:raw|blob)/HEAD/`, 'g'), '')).toBe(own);
 	});

@@ -12,6 +12,9 @@ export const PICTURES = join(RESULTS, 'pictures');
 const HIDE_WHAT_IS_IN_THE_WAY =
 	'.el-notification, [data-test-id=floating-nodes] { display: none; }';
 
+/** Around the nodes of a flow, in pixels: their names are below them, in up to three lines. */
+const MARGIN = { sides: 40, below: 80 };
+
 /** Takes a picture of a page as it is: `<name>.png`. */
 export async function shootPage(page: Page, name: string): Promise<void> {
 	await page.screenshot({ path: await pathOf(name), animations: 'disabled' });
@@ -32,10 +35,14 @@ export async function shootFlow(page: Page, name: string): Promise<void> {
 	const boxes = (await Promise.all(parts.map((part) => part.boundingBox()))).filter(
 		(box) => box !== null,
 	);
-	const x = Math.min(...boxes.map((box) => box.x));
-	const y = Math.min(...boxes.map((box) => box.y));
-	const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
-	const height = Math.max(...boxes.map((box) => box.y + box.height)) - y;
+	const canvas = await page.locator('.vue-flow').boundingBox();
+	if (canvas === null) throw new Error('The canvas is not to be seen');
+	const x = Math.max(canvas.x, Math.min(...boxes.map((box) => box.x)) - MARGIN.sides);
+	const y = Math.max(canvas.y, Math.min(...boxes.map((box) => box.y)) - MARGIN.sides);
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN.sides;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN.below;
+	const width = Math.min(canvas.x + canvas.width, right) - x;
+	const height = Math.min(canvas.y + canvas.height, bottom) - y;
 	const path = await pathOf(name);
 	const clip = { x, y, width, height };
 	await page.screenshot({ path, clip, animations: 'disabled', style: HIDE_WHAT_IS_IN_THE_WAY });
