@@ -13,8 +13,11 @@ const ALONE = /^=\{\{([^{}]*)\}\}$/;
 const NAME = /[A-Za-zА-Яа-яЁё_][A-Za-zА-Яа-яЁё\d_]*(?!\$)/y;
 const POSITION = /0|[1-9]\d*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])/y;
-const TEXT = /'[^'\\\r\n]*'|"[^"\\\r\n]*"/y;
+const TEXT = /'[^'\\\r\n\u2028\u2029]*'|"[^"\\\r\n\u2028\u2029]*"/y;
 const SPACE = /\s*/y;
+
+/** What n8n refuses anywhere in an expression, also within a text. */
+const REFUSED = /\.\s*constructor/;
 
 const CONVERSIONS: ReadonlyArray<[call: string, convert: (value: unknown) => unknown]> = [
 	['String', String],
@@ -32,7 +35,7 @@ const CONVERSIONS: ReadonlyArray<[call: string, convert: (value: unknown) => unk
  */
 export function plainExpression(written: unknown): DirectRead | undefined {
 	const code = typeof written === 'string' ? ALONE.exec(written)?.[1] : undefined;
-	if (code === undefined) return undefined;
+	if (code === undefined || REFUSED.test(code)) return undefined;
 	const read = new Parser(code).parse();
 	return read && ((json) => surely(read(json)));
 }
