@@ -132,7 +132,9 @@ export class WorkList {
 		// Records whose answer was lost keep to themselves: that must be told of no others.
 		if (attempts.faults > 0) return this.add([rest], { isFresh: false, attempts });
 		const [others] = this.leftOver.pieces.splice(0);
-		const positions = others ? [...rest, ...others.positions.slice(others.from)] : rest;
+		const positions = [...rest, ...(others?.positions.slice(others.from) ?? [])];
+		// Those to blame are often neighbours: searches that lie apart must not mix them with others.
+		positions.sort((one, other) => one - other);
 		fill(this.leftOver, { positions, from: 0, isFresh: false, attempts: noAttempts() });
 	}
 

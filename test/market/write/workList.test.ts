@@ -68,6 +68,22 @@ describe('A batch that is refused without a name', () => {
 		expect(left(work).slice(0, 2)).not.toContain(5);
 	});
 
+	it('leaves over what goes out in the order of the records: those to blame are often neighbours', () => {
+		const work = new WorkList(16, 8, 1);
+		const batches = [takeNext(work), takeNext(work)];
+		for (const { piece, positions } of batches.reverse()) {
+			work.refused(piece, positions);
+			work.done();
+		}
+		const alone: number[] = [];
+		while (alone.length < 2) {
+			const positions = answer(work, 'refused');
+			if (positions.length === 1) alone.push(...positions);
+		}
+		expect(alone).toEqual([0, 8]);
+		expect(left(work)).toEqual([...range(1, 8), ...range(9, 16)]);
+	});
+
 	it('is asked in as many parts at once as there are free places', () => {
 		const work = new WorkList(100, 100, 4);
 		answer(work, 'refused');
