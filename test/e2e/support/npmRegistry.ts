@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import manifest from '../../../package.json';
 import { PACKAGE_NAME } from './places';
 
-/** The one registry from which an n8n without a paid licence installs. */
-const HOST = 'registry.npmjs.org';
-
-/** A certificate for that name, trusted by nobody who is not told to: its key opens nothing. Valid until 2126. */
+/**
+ * A certificate for the one registry from which an n8n without a paid licence installs. It is trusted by nobody who is
+ * not told to: its key opens nothing. Valid until 2126.
+ */
 const KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLqaMIpbcLo+W0pvp
 VrHWi9xJDhrlJTs8iap85hS290KhRANCAAQdkqR4RvJxnl4lONe3P3hxcZH9A6oS
@@ -29,6 +29,9 @@ c3RyeS5ucG1qcy5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhANkVymq0GYnB9QWBHgFh
 eJnUi0eILhweybY/SN1+2/H6AiAaA8lhemHlCXmYxkanlA0FWqe39sR1r+RXugC8
 GPkwyg==
 -----END CERTIFICATE-----`;
+
+/** That registry's name. */
+const HOST = /DNS:([\w.-]+)/.exec(new X509Certificate(CERTIFICATE).subjectAltName ?? '')?.[1];
 
 /** A registry on this machine that stands in for npm's. */
 export interface NpmRegistry {
