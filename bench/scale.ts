@@ -11,6 +11,8 @@ export interface Scale {
 	/** Records of the runs on the virtual clock. */
 	balances: number;
 	hides: number;
+	/** Balances of one store of many. */
+	oneStore: number;
 	/** Rows of the runs that grow. */
 	sizes: readonly number[];
 }
@@ -23,6 +25,7 @@ export const FULL: Scale = {
 	memoryRuns: 3,
 	balances: 1_000_000,
 	hides: 50_000,
+	oneStore: 50_000,
 	sizes: [10_000, 100_000, 1_000_000],
 };
 
@@ -34,5 +37,6 @@ export const QUICK: Scale = {
 	memoryRuns: 1,
 	balances: 250_000,
 	hides: 12_000,
+	oneStore: 12_500,
 	sizes: [10_000, 50_000],
 };

@@ -13,7 +13,7 @@ const HIDE_WHAT_IS_IN_THE_WAY =
 	'.el-notification, [data-test-id=floating-nodes] { display: none; }';
 
 /** Around the nodes of a flow, in pixels: their names are below them, in up to three lines. */
-const MARGIN = { sides: 40, below: 80 };
+const MARGIN = { sides: 70, below: 80 };
 
 /** Takes a picture of a page as it is: `<name>.png`. */
 export async function shootPage(page: Page, name: string): Promise<void> {
