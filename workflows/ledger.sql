@@ -85,13 +85,24 @@ CREATE TABLE IF NOT EXISTS ledger.balance (
 	stock text NOT NULL,
 	sku text COLLATE "C" NOT NULL CHECK (sku <> ''),
 	count integer NOT NULL,
+	-- Units of the count that are not sent yet: the sum of ledger.freed. The Market is sent count - freed.
+	freed integer NOT NULL DEFAULT 0,
 	-- The moment since which this is the count.
 	as_of timestamptz NOT NULL DEFAULT ledger.moment(),
-	-- How often the count has changed, or was to be sent again: by this number the ledger knows what the Market was sent.
+	-- How often what is to be sent has changed, or was to be sent again: by this number the ledger knows what the Market was
+	-- sent.
 	changes bigint NOT NULL DEFAULT 1,
-	-- When it is to be sent again although it has not changed.
-	again_at timestamptz,
 	PRIMARY KEY (stock, sku)
+);
+
+-- Units that orders have freed a short while ago. The Market puts them up for sale by itself, minutes later, on top of
+-- whatever it was sent meanwhile: sent at once, they would be for sale twice. So they are in the count, but are not sent
+-- until a quarter of an hour has passed. With 0 units the balance is only sent again then.
+CREATE TABLE IF NOT EXISTS ledger.freed (
+	stock text NOT NULL,
+	sku text COLLATE "C" NOT NULL,
+	units integer NOT NULL CHECK (units >= 0),
+	due_at timestamptz NOT NULL DEFAULT now() + interval '15 minutes'
 );
 
 -- What each store or warehouse was sent: the last change that it took, and the last that it did not take.
@@ -111,7 +122,7 @@ CREATE TABLE IF NOT EXISTS ledger.sent (
 CREATE OR REPLACE FUNCTION ledger.date_balance() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
 	NEW.as_of := greatest(ledger.moment(), OLD.as_of + interval '1 millisecond');
-	IF NEW.count <> OLD.count THEN
+	IF NEW.count - NEW.freed <> OLD.count - OLD.freed THEN
 		NEW.changes := OLD.changes + 1;
 	END IF;
 	RETURN NEW;
@@ -127,6 +138,15 @@ CREATE OR REPLACE FUNCTION ledger.add(to_stock text, to_sku text, units integer)
 	ON CONFLICT (stock, sku) DO UPDATE SET count = known.count + excluded.count
 $body$;
 
+-- An order holds so many units more, or fewer. What it frees changes the count, but not what the Market is to be sent.
+CREATE OR REPLACE FUNCTION ledger.hold(of_stock text, of_sku text, units integer) RETURNS void LANGUAGE sql AS $body$
+	INSERT INTO ledger.freed (stock, sku, units)
+	SELECT of_stock, of_sku, -units WHERE units < 0;
+	INSERT INTO ledger.balance AS known (stock, sku, count, freed)
+	SELECT of_stock, of_sku, -units, greatest(-units, 0) WHERE units <> 0
+	ON CONFLICT (stock, sku) DO UPDATE SET count = known.count + excluded.count, freed = known.freed + excluded.freed
+$body$;
+
 -- Row by row and by the difference: a change by hand moves the balance too.
 CREATE OR REPLACE FUNCTION ledger.follow_move() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
@@ -138,8 +158,12 @@ $body$;
 
 CREATE OR REPLACE FUNCTION ledger.follow_order_line() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-	IF TG_OP <> 'INSERT' THEN PERFORM ledger.add(OLD.stock, OLD.sku, OLD.held); END IF;
-	IF TG_OP <> 'DELETE' THEN PERFORM ledger.add(NEW.stock, NEW.sku, -NEW.held); END IF;
+	IF TG_OP = 'UPDATE' AND (NEW.stock, NEW.sku) = (OLD.stock, OLD.sku) THEN
+		PERFORM ledger.hold(NEW.stock, NEW.sku, NEW.held - OLD.held);
+		RETURN NULL;
+	END IF;
+	IF TG_OP <> 'INSERT' THEN PERFORM ledger.hold(OLD.stock, OLD.sku, -OLD.held); END IF;
+	IF TG_OP <> 'DELETE' THEN PERFORM ledger.hold(NEW.stock, NEW.sku, NEW.held); END IF;
 	RETURN NULL;
 END
 $body$;
@@ -149,16 +173,42 @@ CREATE OR REPLACE TRIGGER follow AFTER INSERT OR UPDATE OR DELETE ON ledger.move
 CREATE OR REPLACE TRIGGER follow AFTER INSERT OR UPDATE OR DELETE ON ledger.order_line
 	FOR EACH ROW EXECUTE FUNCTION ledger.follow_order_line();
 
--- Sends these balances again, at once and a quarter of an hour later. The Market raises its own number by itself when an
--- order frees units, minutes after that, and from whatever number it was sent meanwhile.
-CREATE OR REPLACE FUNCTION ledger.send_again(of_stock text, skus text[]) RETURNS void LANGUAGE sql AS $body$
+-- Keeps so many units of each SKU back until then, and has the balances sent again.
+CREATE OR REPLACE FUNCTION ledger.keep_back(of_stock text, counts jsonb, until timestamptz)
+RETURNS void LANGUAGE sql AS $body$
+	WITH locked AS (
+		SELECT balance.stock, balance.sku, kept.value::integer AS units
+		FROM ledger.balance
+		JOIN jsonb_each_text(counts) AS kept ON kept.key COLLATE "C" = balance.sku
+		WHERE balance.stock = of_stock
+		ORDER BY balance.sku
+		FOR UPDATE OF balance
+	), noted AS (
+		INSERT INTO ledger.freed (stock, sku, units, due_at)
+		SELECT stock, sku, units, until FROM locked
+	)
+	UPDATE ledger.balance SET freed = balance.freed + locked.units
+	FROM locked WHERE balance.stock = locked.stock AND balance.sku = locked.sku AND locked.units > 0
+$body$;
+
+-- Lets go what was kept back long enough, and has those balances sent again. Also those that are below zero without what
+-- is kept back, at each call: there the Market itself puts units up for sale that are sold elsewhere.
+CREATE OR REPLACE FUNCTION ledger.let_go(of_stock text) RETURNS void LANGUAGE sql AS $body$
 	WITH locked AS (
 		SELECT stock, sku FROM ledger.balance
-		WHERE stock = of_stock AND sku = ANY (skus)
+		WHERE stock = of_stock AND (
+			freed > 0 AND count < freed
+			OR sku IN (SELECT kept.sku FROM ledger.freed AS kept WHERE kept.stock = of_stock AND due_at <= now())
+		)
 		ORDER BY sku
 		FOR UPDATE
+	), gone AS (
+		DELETE FROM ledger.freed AS kept USING locked
+		WHERE kept.stock = locked.stock AND kept.sku = locked.sku AND due_at <= now()
+		RETURNING kept.sku, units
 	)
-	UPDATE ledger.balance SET changes = changes + 1, again_at = now() + interval '15 minutes'
+	UPDATE ledger.balance SET changes = changes + 1,
+		freed = balance.freed - coalesce((SELECT sum(units) FROM gone WHERE gone.sku = locked.sku), 0)::integer
 	FROM locked WHERE balance.stock = locked.stock AND balance.sku = locked.sku
 $body$;
 
@@ -283,6 +333,8 @@ DECLARE
 	before ledger.market_order;
 	after ledger.market_order;
 	lines jsonb;
+	changed_lines bigint;
+	due timestamptz := now() + interval '15 minutes';
 BEGIN
 	IF jsonb_typeof(item -> 'orderId') IS DISTINCT FROM 'string' OR order_number !~ '^[0-9]{1,20}$' THEN
 		PERFORM ledger.refuse(format('%s: "orderId" must be a number as text', owner));
@@ -336,12 +388,6 @@ BEGIN
 		(after.status, after.is_counted, after.packed, after.version, after.is_free, after.held_version, after.held_counts)
 	WHERE campaign_id = campaign AND order_id = order_number;
 
-	IF after.is_free OR before.held_counts NOT IN ('{}', after.held_counts) THEN
-		PERFORM ledger.send_again(after.stock, ARRAY(
-			SELECT jsonb_object_keys(before.held_counts || ledger.counts_of(owner, item -> 'lines', 'held', 0, true))
-		));
-	END IF;
-
 	lines := CASE WHEN after.is_counted OR after.is_free AND NOT after.packed THEN '{}' ELSE after.held_counts END;
 	-- In one statement and in the order of their SKUs: two orders with the same goods then never wait for each other. A
 	-- line that is no longer in the order holds nothing.
@@ -354,6 +400,23 @@ BEGIN
 	WHERE coalesce(now.held, 0) <> coalesce(was.held, 0)
 	ORDER BY sku
 	ON CONFLICT (campaign_id, order_id, sku) DO UPDATE SET held = excluded.held;
+	GET DIAGNOSTICS changed_lines = ROW_COUNT;
+
+	-- What a known order frees, its lines keep back. One that is first heard of after its end has freed what the ledger never
+	-- took off, and the Market may have been sent the balance meanwhile. Never both: balances are locked once, in the order
+	-- of their SKUs.
+	IF after.is_free AND changed_lines = 0 THEN
+		counts := before.held_counts || ledger.counts_of(owner, item -> 'lines', 'held', 0, true);
+		SELECT jsonb_object_agg(key, 0) INTO counts FROM jsonb_object_keys(counts) AS key;
+		IF before.version = '-infinity' AND at < now() - interval '1 hour' THEN
+			-- By now the Market has done so: that is much later than minutes, and than clocks differ.
+			due := now();
+		ELSIF before.version = '-infinity' AND after.status = 'CANCELLED' AND coalesce(item ->> 'fake', '') <> 'true'
+			AND coalesce(item ->> 'programType', '') NOT IN ('FBY', 'LAAS') THEN
+			counts := ledger.counts_of(owner, item -> 'lines', 'count', 0, true);
+		END IF;
+		PERFORM ledger.keep_back(after.stock, counts, due);
+	END IF;
 	RETURN true;
 END
 $body$;
@@ -466,10 +529,10 @@ $body$;
 
 -- Sending ------------------------------------------------------------------------------------------------------------------
 
--- A balance as Update Stocks reads it.
+-- A balance as Update Stocks reads it, without what is kept back.
 CREATE OR REPLACE FUNCTION ledger.row_to_send(balance ledger.balance)
 RETURNS TABLE (sku text, stock integer, "updatedAt" text, change text) LANGUAGE sql AS $body$
-	SELECT balance.sku, greatest(balance.count, 0),
+	SELECT balance.sku, greatest(balance.count - balance.freed, 0),
 		to_char(balance.as_of AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), balance.changes::text
 $body$;
 
@@ -497,14 +560,7 @@ BEGIN
 	PERFORM ledger.known_stock(to_target, from_stock);
 	-- The Market takes no moment older than 24 hours.
 	PERFORM ledger.date_again(from_stock, interval '12 hours');
-	WITH due AS (
-		SELECT balance.stock, balance.sku FROM ledger.balance
-		WHERE balance.stock = from_stock AND again_at <= now()
-		ORDER BY balance.sku
-		FOR UPDATE
-	)
-	UPDATE ledger.balance SET changes = changes + 1, again_at = NULL
-	FROM due WHERE balance.stock = due.stock AND balance.sku = due.sku;
+	PERFORM ledger.let_go(from_stock);
 	RETURN QUERY
 	SELECT item.*, to_target
 	FROM ledger.balance

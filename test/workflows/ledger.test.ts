@@ -384,52 +384,102 @@ describe('what is to be sent', () => {
 		expect(await skus()).toEqual(['A', 'B']);
 	});
 
-	describe('after units were freed is sent again, for the Market raises its own number by itself:', () => {
-		const ended = order('1', 3, {}, { lines: [{ sku: 'A', count: 2, held: 0 }] });
+	describe('after units were freed, which the Market puts up for sale by itself,', () => {
+		const now = () => new Date().toISOString();
+		const lines = [{ sku: 'A', count: 2, held: 0 }];
+		const ended = (others: object = {}) => order('1', 3, {}, { lines, version: now(), ...others });
+		const placed = (held: Counts) => order('1', 1, held);
 		const sent = async () => await ledger().noteSent(await ledger().toSend());
-		const later = async () =>
-			await ledger().rows("UPDATE ledger.balance SET again_at = again_at - interval '15 minutes'");
-
-		it.each<[string, OrderItem[], number]>([
-			['an order that is heard of only after its end', [ended], 10],
-			['a cancelled one', [order('1', 1, { A: 2 }), ended], 10],
-			['a reduced one', [order('1', 1, { A: 2 }), order('1', 2, { A: 1 })], 9],
-		])('%s, at once and a quarter of an hour later', async (_, life, stock) => {
-			await ledger().book('receipt', '1', { A: 10, B: 1 });
-			for (const state of life.slice(0, -1)) await ledger().takeOrder(state);
+		const later = async () => await ledger().pass(15 * 60_000);
+		const stocks = async () => (await ledger().toSend()).map(({ stock }) => stock);
+		/** What is to be sent at once, and a quarter of an hour later. */
+		const twice = async () => {
+			const seen = [await stocks()];
 			await sent();
-			await ledger().takeOrder(life.at(-1));
-			for (const happens of [async () => {}, later]) {
-				await happens();
-				expect(await ledger().toSend()).toMatchObject([{ sku: 'A', stock }]);
-				await sent();
-				expect(await skus()).toEqual([]);
-			}
+			expect(await stocks()).toEqual([]);
 			await later();
-			expect(await skus()).toEqual([]);
+			seen.push(await stocks());
+			await sent();
+			await later();
+			expect(await stocks()).toEqual([]);
+			expect(await ledger().rows('SELECT * FROM ledger.freed')).toEqual([]);
+			return seen;
+		};
+
+		it.each<[string, OrderItem[], [atOnce: number[], later: number[]]]>([
+			['cancelled: nothing, and later with them', [placed({ A: 2 }), ended()], [[], [10]]],
+			['reduced: nothing, and later', [placed({ A: 2 }), order('1', 2, { A: 1 })], [[], [9]]],
+			['that says again that it is cancelled', [placed({ A: 2 }), ended(), ended()], [[], [10]]],
+			['first heard of after its end: without them, and later', [ended()], [[8], [10]]],
+			['of which the beginning is heard last', [ended(), placed({ A: 2 })], [[8], [10]]],
+			[
+				'that ended long ago: all at once',
+				[ended({ version: '2020-01-01T00:00:00Z' })],
+				[[10], []],
+			],
+			['that is a test: later', [ended({ fake: true })], [[], [10]]],
+			["of the Market's own goods: later", [ended({ programType: 'FBY' })], [[], [10]]],
+			['that was packed: later', [order('1', 2, { A: 2 }, PACKED), ended()], [[], [8]]],
+		])('of an order %s', async (_, life, seen) => {
+			await ledger().book('receipt', '1', { A: 10, B: 1 });
+			const [first] = life;
+			if (first!.lines[0]!.held > 0) await ledger().takeOrder(first);
+			await sent();
+			for (const state of life) await ledger().takeOrder(state);
+			expect(await twice()).toEqual(seen);
 			expect(await ledger().rows('SELECT * FROM ledger.wrong')).toEqual([]);
 		});
 
-		it('to each store', async () => {
+		it('sends them to each store when their time has come', async () => {
 			await ledger().book('receipt', '1', { A: 10 });
 			for (const target of [CAMPAIGN, '21000002'])
 				await ledger().noteSent(await ledger().toSend(target));
-			await ledger().takeOrder(ended);
+			await ledger().takeOrder(ended());
 			await sent();
 			await later();
 			await sent();
 			expect(await ledger().toSend('21000002')).toMatchObject([{ sku: 'A', stock: 10 }]);
 		});
 
-		it('not if nothing was freed, and not what the ledger does not know', async () => {
+		it('keeps each of them back for its own time, at night too, and over a stocktake', async () => {
 			await ledger().book('receipt', '1', { A: 10 });
-			await ledger().takeOrder(order('1', 1, { A: 2 }));
+			const all = [1, 2].map((number) => order(String(number), 1, { A: number }));
+			for (const state of all) await ledger().takeOrder(state);
+			await ledger().takeOrder(order('1', 2, {}));
+			await ledger().pass(10 * 60_000);
+			await ledger().takeOrder(order('2', 2, {}));
+			await ledger().book('stocktake', '1', { A: 20 });
+			const seen = [await stocks(), (await ledger().allToSend())[0]?.stock];
+			await ledger().pass(5 * 60_000);
+			seen.push(await stocks(), (await ledger().allToSend())[0]?.stock);
+			expect(seen).toEqual([[17], 17, [18], 18]);
+		});
+
+		it('sends nothing more if nothing was freed, and not what the ledger does not know', async () => {
+			await ledger().book('receipt', '1', { A: 10 });
+			await ledger().takeOrder(placed({ A: 2 }));
 			await sent();
 			await ledger().takeOrder(order('1', 2, { A: 2 }, PACKED));
 			await ledger().takeOrder(order('2', 3, {}, { lines: [{ sku: 'B', count: 2, held: 0 }] }));
 			await later();
 			expect(await skus()).toEqual([]);
 			expect(await ledger().counts()).toEqual({ A: 8 });
+		});
+
+		it('sends 0 each time while the Market has units to put up that are sold elsewhere', async () => {
+			await ledger().book('receipt', '1', { A: 1 });
+			await ledger().takeOrder(placed({ A: 2 }));
+			await ledger().takeOrder(ended());
+			const moments = new Set<string>();
+			for (let minute = 0; minute < 3; minute++) {
+				const [row] = await ledger().toSend();
+				expect(row).toMatchObject({ sku: 'A', stock: 0 });
+				moments.add(row!.updatedAt);
+				await sent();
+			}
+			expect(moments.size).toBe(3);
+			await later();
+			expect(await stocks()).toEqual([1]);
 		});
 	});
 

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { YandexMarketOrdersTrigger } from '../../nodes/YandexMarketOrdersTrigger/YandexMarketOrdersTrigger.node';
 import { YandexMarketTrigger } from '../../nodes/YandexMarketTrigger/YandexMarketTrigger.node';
@@ -14,12 +14,12 @@ import {
 import { postByHttp } from '../../sandbox/notifications/post';
 import { eventually } from '../support/eventually';
 import { LeapingClock } from '../support/leapingClock';
-import { nodesOn } from '../support/nodeRuns';
 import { openPolled, type Polled } from '../support/pollRuns';
 import { skuOf } from '../support/useSandbox';
 import { listenTo, type Listening } from '../support/webhookRuns';
-import { codeOf, stepOf } from './support/flowSteps';
+import { stepOf } from './support/flowSteps';
 import { useLedger } from './support/ledger';
+import { sendBy } from './support/ledgerSend';
 
 const { campaignId, businessId } = STORES.fbs;
 
@@ -165,21 +165,7 @@ async function poll(): Promise<void> {
 	if (items) await takeOrders([items]);
 }
 
-/** The flow ledger-send. */
-async function send(): Promise<void> {
-	const rows = await ledger().toSend(String(campaignId));
-	if (rows.length === 0) return;
-	const { options } = stepOf('ledger-send', 'Update Stocks').parameters;
-	const { items, status } = await nodesOn(sandbox).update(
-		rows.map((row) => ({ ...row })),
-		{ options: options as INodeParameters, onError: 'continueRegularOutput' },
-	);
-	expect(status).toBe('success');
-	const input = items.map(({ json }) => json);
-	const [json] = codeOf('ledger-send', 'Outcomes')({ input, nowMs: clock.now() });
-	const query = String(stepOf('ledger-send', 'Note What Was Taken').parameters.query);
-	await ledger().rows(query, JSON.stringify(json?.outcomes));
-}
+const send = async () => await sendBy(ledger(), sandbox, clock.now());
 
 it(
 	'A thousand orders in an hour, with notifications that come twice, late, out of order or not at all: each is in the ledger, and the Market shows it',
@@ -210,11 +196,7 @@ it(
 
 		for (let ms = 0; ms <= endMs + STEP_MS; ms += STEP_MS) {
 			clock.leapTo(startMs + ms);
-			// PostgreSQL has a clock of its own, which does not leap.
-			await ledger().rows(
-				`UPDATE ledger.balance SET again_at = again_at - interval '${STEP_MS} milliseconds'
-				WHERE again_at IS NOT NULL`,
-			);
+			await ledger().pass(STEP_MS);
 			const now = due.filter(({ atMs }) => atMs > startMs + ms - STEP_MS && atMs <= startMs + ms);
 			for (const { happens } of now) await happens();
 			await atRest();

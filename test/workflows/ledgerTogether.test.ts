@@ -86,6 +86,12 @@ const WATCH = `
 	CREATE TRIGGER watch AFTER INSERT OR UPDATE ON ledger.balance
 		FOR EACH ROW EXECUTE FUNCTION ledger.watch();`;
 
+/** Balances whose `freed` is not what is kept back. */
+const KEPT_BACK_WRONGLY = `
+	SELECT sku FROM ledger.balance FULL JOIN (
+		SELECT sku, sum(units) AS units FROM ledger.freed GROUP BY sku
+	) AS kept USING (sku) WHERE coalesce(freed, 0) <> coalesce(units, 0)`;
+
 interface Seen {
 	sku: string;
 	count: number;
@@ -108,7 +114,7 @@ const withoutZeros = (counts: Counts) =>
 const emptied = async () =>
 	await ledger().rows(
 		`TRUNCATE ledger.document, ledger.move, ledger.market_order, ledger.order_line, ledger.balance,
-			ledger.sent, ledger.seen`,
+			ledger.freed, ledger.sent, ledger.seen`,
 	);
 
 beforeEach(async () => await ledger().rows(WATCH));
@@ -153,6 +159,7 @@ it(
 				);
 				expect(withoutZeros(await ledger().counts())).toEqual(expected);
 				expect(await ledger().rows('SELECT * FROM ledger.wrong')).toEqual([]);
+				expect(await ledger().rows(KEPT_BACK_WRONGLY)).toEqual([]);
 				const seen = await seenBy(ledger());
 				for (const sku of SKUS) {
 					const moments = seen.filter((each) => each.sku === sku).map(({ moment }) => moment);
@@ -221,6 +228,27 @@ it('orders and sales of the same goods in opposite orders, at once with the nigh
 	});
 	await takeAll(works.flat());
 	expect(new Set(Object.values(await ledger().counts()))).toEqual(new Set([995]));
+});
+
+it('an order that was packed, which is heard of after its end, and another with the same goods, some of them new, both go through', async () => {
+	const pairs = Array.from({ length: 40 }, (_, index) => [`NEW-${index}`, `OLD-${index}`] as const);
+	await ledger().book('receipt', '1', Object.fromEntries(pairs.map(([, known]) => [known, 10])));
+	const orders = pairs.map(([fresh, known], index) => ({
+		held: { [fresh]: 1, [known]: 1 },
+		numbers: [`1${index}`, `2${index}`] as const,
+	}));
+	for (const { numbers } of orders) await ledger().takeOrder(order(numbers[0], 3, {}));
+	await takeAll(
+		orders.flatMap(({ held, numbers: [ended, other] }) => [
+			async () => await ledger().takeOrder(order(ended, 2, held, { packed: true })),
+			async () => await ledger().takeOrder(order(other, 1, held)),
+		]),
+	);
+	const expected = pairs.flatMap(([fresh, known]) => [
+		[fresh, -2],
+		[known, 8],
+	]);
+	expect(await ledger().counts()).toEqual(Object.fromEntries(expected));
 });
 
 /**

@@ -143,6 +143,12 @@ export class Ledger {
 		await this.connection.query('SELECT ledger.note_sent($1::jsonb)', [JSON.stringify(outcomes)]);
 	}
 
+	/** PostgreSQL has a clock of its own: for the ledger so much time passes. */
+	async pass(ms: number): Promise<void> {
+		const sql = "UPDATE ledger.freed SET due_at = due_at - $1 * interval '1 millisecond'";
+		await this.connection.query(sql, [ms]);
+	}
+
 	private async value(sql: string, ...values: unknown[]): Promise<boolean> {
 		const [row] = await this.rows<{ value: boolean }>(sql, ...values);
 		return row?.value as boolean;
