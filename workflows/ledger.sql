@@ -257,6 +257,7 @@ CREATE OR REPLACE FUNCTION ledger.counts_of(
 DECLARE
 	line jsonb;
 	counts jsonb;
+	too_much text;
 BEGIN
 	IF jsonb_typeof(lines) IS DISTINCT FROM 'array' THEN
 		PERFORM ledger.refuse(format('%s: "lines" must be a list of {"sku", "%s"}', owner, field));
@@ -273,13 +274,17 @@ BEGIN
 				left(line ->> 'sku', 40), field, lowest, coalesce(left((line -> field)::text, 40), 'missing')));
 		END IF;
 	END LOOP;
-	SELECT coalesce(jsonb_object_agg(sku, units), '{}') INTO counts
+	SELECT coalesce(jsonb_object_agg(sku, units) FILTER (WHERE zeros OR units <> 0), '{}'),
+		min(format('SKU "%s": its lines are %s units', left(sku, 40), units)) FILTER (WHERE abs(units) > 2000000000)
+	INTO counts, too_much
 	FROM (
-		SELECT ledger.trimmed(each ->> 'sku') AS sku, sum((each ->> field)::numeric)::integer AS units
+		SELECT ledger.trimmed(each ->> 'sku') AS sku, trunc(sum((each ->> field)::numeric)) AS units
 		FROM jsonb_array_elements(lines) AS each
 		GROUP BY 1
-	) AS summed
-	WHERE zeros OR units <> 0;
+	) AS summed;
+	IF too_much IS NOT NULL THEN
+		PERFORM ledger.refuse(format('%s, %s, and 2000000000 is the most', owner, too_much));
+	END IF;
 	RETURN counts;
 END
 $body$;
@@ -509,21 +514,41 @@ $body$;
 
 -- For flows: the same, with what is refused as an answer, so that one item does not hold up the others ---------------------
 
+CREATE OR REPLACE FUNCTION ledger.beyond(owner text) RETURNS text LANGUAGE sql IMMUTABLE AS $body$
+	SELECT format('%s: it would take a balance beyond what the ledger can hold, 2147483647 units. Look at its counts', owner)
+$body$;
+
 CREATE OR REPLACE FUNCTION ledger.try_order(item jsonb)
 RETURNS TABLE (status text, news boolean, reason text) LANGUAGE plpgsql AS $body$
 BEGIN
 	RETURN QUERY SELECT 'taken', ledger.take_order(item), NULL;
-EXCEPTION WHEN invalid_parameter_value THEN
-	RETURN QUERY SELECT 'refused', NULL::boolean, SQLERRM;
+EXCEPTION
+	WHEN invalid_parameter_value THEN
+		RETURN QUERY SELECT 'refused', NULL::boolean, SQLERRM;
+	WHEN numeric_value_out_of_range THEN
+		RETURN QUERY SELECT 'refused', NULL::boolean, ledger.beyond(format('Order %s', item ->> 'orderId'));
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION ledger.try_document(document jsonb)
+-- The document as text, because a jsonb cannot have the character U+0000.
+CREATE OR REPLACE FUNCTION ledger.try_document(raw text)
 RETURNS TABLE (kind text, number text, status text, news boolean, reason text) LANGUAGE plpgsql AS $body$
+DECLARE
+	document jsonb;
+	owner text;
 BEGIN
-	RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'booked', ledger.take_document(document), NULL;
-EXCEPTION WHEN invalid_parameter_value THEN
-	RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'refused', NULL::boolean, SQLERRM;
+	-- As U+FFFD it can at least be named.
+	document := replace(raw, '\u0000', '\ufffd');
+	owner := format('%s "%s"', initcap(document ->> 'kind'), left(document ->> 'number', 40));
+	RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'booked', ledger.take_document(raw::jsonb), NULL;
+EXCEPTION
+	WHEN invalid_parameter_value THEN
+		RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'refused', NULL::boolean, SQLERRM;
+	WHEN numeric_value_out_of_range THEN
+		RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'refused', NULL::boolean, ledger.beyond(owner);
+	WHEN untranslatable_character THEN
+		RETURN QUERY SELECT document ->> 'kind', document ->> 'number', 'refused', NULL::boolean,
+			format('%s: it has the character U+0000, which no text of a database can have', owner);
 END
 $body$;
 

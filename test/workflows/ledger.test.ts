@@ -1,4 +1,5 @@
 import { readSku } from '../../market/records/sku';
+import { stepOf } from './support/flowSteps';
 import { CAMPAIGN, order, useLedger, type Counts, type OrderItem } from './support/ledger';
 
 const ledger = useLedger();
@@ -519,9 +520,15 @@ describe('what is to be sent', () => {
 });
 
 describe('for a flow', () => {
+	const tried = async (what: 'order' | 'document', item: object) => {
+		const [flow, step] =
+			what === 'order'
+				? (['ledger-orders-in', 'Take Orders'] as const)
+				: (['ledger-goods-in', 'Book'] as const);
+		return await ledger().rows(String(stepOf(flow, step).parameters.query), JSON.stringify(item));
+	};
+
 	it('a refusal is an answer, and what else goes wrong is not', async () => {
-		const tried = async (what: string, item: object) =>
-			await ledger().rows(`SELECT * FROM ledger.try_${what}($1::jsonb)`, JSON.stringify(item));
 		const document = { kind: 'receipt', number: '1', lines: [{ sku: 'A', count: 1 }] };
 		expect([
 			...(await tried('order', order('1', 1, { A: 1 }))),
@@ -539,6 +546,44 @@ describe('for a flow', () => {
 		]);
 		await ledger().rows('ALTER TABLE ledger.move RENAME TO gone');
 		await expect(tried('document', { ...document, number: '3' })).rejects.toThrow('ledger.move');
+	});
+
+	const receipt = (sku: string, ...counts: number[]) => ({
+		kind: 'receipt',
+		number: '2',
+		lines: counts.map((count) => ({ sku, count })),
+	});
+	const most = 2_000_000_000;
+
+	it.each<[string, object, string]>([
+		['lines of one SKU', receipt('A', most, most), 'SKU "A": its lines are 4000000000 units'],
+		['a balance', receipt('A', most), 'Receipt "2": it would take a balance beyond'],
+		['a text with a NUL', receipt('A\u0000', 1), 'Receipt "2": it has the character U+0000'],
+	])('what the database cannot keep is refused by name: %s', async (_, document, reason) => {
+		await ledger().book('receipt', '1', { A: most });
+		expect(await tried('document', document)).toEqual([
+			{
+				...{ kind: 'receipt', number: '2', status: 'refused', news: null },
+				reason: expect.stringContaining(reason),
+			},
+		]);
+		expect(await ledger().counts()).toEqual({ A: most });
+		expect(await tried('document', receipt('B', 1))).toMatchObject([{ status: 'booked' }]);
+	});
+
+	it('what the database cannot keep is refused by name: an order', async () => {
+		await ledger().book('receipt', '1', { A: 1 });
+		await ledger().book('sale', '1', { A: most });
+		expect(await tried('order', order('7', 1, { A: most }))).toEqual([
+			{ status: 'refused', news: null, reason: expect.stringContaining('Order 7: it would take') },
+		]);
+		expect(await ledger().counts()).toEqual({ A: 1 - most });
+	});
+
+	it('what the database cannot keep is refused by name: a number with a NUL', async () => {
+		expect(await tried('document', { ...receipt('A', 1), number: 'n\u0000' })).toMatchObject([
+			{ number: 'n\ufffd', status: 'refused' },
+		]);
 	});
 });
 
