@@ -49,6 +49,8 @@ interface Watch {
 interface Kept {
 	/** The newest change seen so far, as ISO 8601. */
 	updatedAt?: string;
+	/** The business in which it was seen. */
+	businessId?: string;
 }
 
 /**
@@ -78,10 +80,11 @@ export async function pollOrders(context: IPollFunctions): Promise<INodeExecutio
 
 /** The states that are new since the last poll, the oldest first. */
 async function news(watch: Watch): Promise<OrderState[]> {
-	const { context, ports, wanted } = watch;
+	const { businessId, context, ports, wanted } = watch;
 	const kept = context.getWorkflowStaticData('node') as IDataObject & Kept;
 	const nowMs = ports.clock.now();
-	const known = readMs(kept.updatedAt);
+	// Of another business it says nothing: that would skip changes which this one had earlier.
+	const known = kept.businessId === businessId ? readMs(kept.updatedAt) : undefined;
 	const sinceMs = known ?? firstMoment(context, nowMs);
 	const fromMs = Math.max((sinceMs ?? nowMs) - OVERLAP_MS, nowMs - MAX_CREATION_DAYS * DAY_MS);
 	const toMs = fromMs + SPAN_MS < nowMs ? fromMs + SPAN_MS : undefined;
@@ -92,7 +95,8 @@ async function news(watch: Watch): Promise<OrderState[]> {
 		toMs ?? -Infinity,
 		...orders.map(({ updatedMs = -Infinity }) => Math.min(updatedMs, marketMs)),
 	);
-	if (newestMs !== known) kept.updatedAt = new Date(newestMs).toISOString();
+	if (newestMs !== known)
+		Object.assign(kept, { updatedAt: new Date(newestMs).toISOString(), businessId });
 	const states = orders.filter((order) => wanted.wants(order)).map((one) => stateIn(one, watch));
 	const fresh = withoutRead(states, context, nowMs);
 	// Without a beginning, the first poll only says from when on.

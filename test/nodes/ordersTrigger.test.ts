@@ -123,6 +123,32 @@ describe('The orders of a business', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
+	it('of another business come from when it is told, after Business was changed', async () => {
+		const momentAt = (agoMinutes: number) =>
+			new Date(Date.now() - agoMinutes * 60_000).toISOString();
+		const orders = [
+			{ ...written(1), businessId: 1001, updateDate: momentAt(0) },
+			{ ...written(2), businessId: 1002, updateDate: momentAt(30) },
+		];
+		const market = await startFakeMarket(({ url = '' }, body) => {
+			const { dates } = JSON.parse(body) as { dates: { updateDateFrom: string } };
+			const shown = orders.filter(
+				({ businessId, updateDate }) =>
+					url.includes(String(businessId)) && updateDate >= dates.updateDateFrom,
+			);
+			return { status: 200, body: JSON.stringify({ orders: shown, paging: {} }) };
+		});
+		const trigger = openPolled(new YandexMarketOrdersTrigger(), market.url, {
+			parameters: { business },
+			options: { startFrom: 1 },
+		});
+		expect(await told(trigger)).toEqual(['1 PROCESSING/STARTED']);
+		trigger.change({ business: { ...business, value: '1002' } });
+		expect(await told(trigger)).toEqual(['2 PROCESSING/STARTED']);
+		expect(await trigger.poll()).toBeNull();
+		await market.stop();
+	});
+
 	it('come day by day if many days are caught up, so that no execution is huge', async () => {
 		const id = order();
 		const trigger = open({ options: { startFrom: 70 } });

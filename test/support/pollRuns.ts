@@ -13,6 +13,8 @@ export interface Polled {
 	test(): Promise<INodeExecutionData[] | null>;
 	/** What n8n keeps for the node. */
 	kept(): Record<string, unknown>;
+	/** The user changes parameters and publishes again. */
+	change(parameters: INodeParameters): void;
 	/** n8n ends and starts again: what it keeps is there, what a process remembers is not. */
 	restart(): void;
 }
@@ -62,6 +64,9 @@ export function openPolled(
 		poll: async () => await run('trigger'),
 		test: async () => await run('manual'),
 		kept: () => workflow.getStaticData('node', node),
+		change: (changed) => {
+			Object.assign(inWorkflow.parameters, changed);
+		},
 		restart: () => {
 			inWorkflow.id = `node ${++made}`;
 		},
