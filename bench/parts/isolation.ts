@@ -12,7 +12,7 @@ import type { Bench, PartResult } from './part';
 const REFUSED = [1, 10, 100];
 
 /**
- * What finding 100 that are not named may cost, wherever they are. Telling 100 of 100,000 apart takes 1,140 answers of yes
+ * What finding 100 that are not named may cost, wherever they are. Telling 100 of 100,000 apart takes 1,137 answers of yes
  * or no at least (the binary logarithm of the number of such sets).
  */
 const MOST_REQUESTS = 1_300;
@@ -89,7 +89,7 @@ function boundsOf(one: Figures, rows: number): Bound[] {
 		{
 			what: `${what}: items charged too many`,
 			measured: one.quota - rows,
-			unit: 'rows',
+			unit: 'items',
 			limit: { most: MOST_ITEMS },
 		},
 	];

@@ -29,12 +29,9 @@ export class BatchesAhead<R> {
 	/** The batch that `takeBatch` makes of this. */
 	take(source: BatchSource<R>): Batch {
 		const made = this.isFor(source) ? this.made.shift() : undefined;
-		if (made) {
-			this.source = { ...source, from: source.from + made.positions.length };
-			return made;
-		}
-		this.made = [];
-		return this.make(source, source.from);
+		if (!made) return this.make(source, source.from);
+		this.source = { ...source, from: source.from + made.positions.length };
+		return made;
 	}
 
 	/**
