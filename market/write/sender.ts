@@ -66,8 +66,11 @@ export async function sendRecords<R extends Sendable>(
 	return await new SendRun(job, ports).run();
 }
 
-/** After this long a request is written to its connection, and the processor is free, in milliseconds. */
-const WRITTEN_MS = 1;
+/**
+ * After this long the requests that go out together are written to their connections, and the processor is free, in
+ * milliseconds. An answer that comes sooner leaves it no time to spare anyway.
+ */
+const WRITTEN_MS = 30;
 
 class SendRun<R extends Sendable> {
 	private readonly outcomes: Outcome[];
