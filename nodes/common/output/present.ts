@@ -84,8 +84,11 @@ export async function present(
 	}
 	const fields = await fieldsOf(report, columns, options, isErrorOutput);
 	const everything = { ...fields, refusal: true, mayBeHeld: true, note: true };
+	// An index below zero would be looked up as a name, which takes longer than all else that is done for an item.
+	const addedOf = (item: number) =>
+		item < items.length ? undefined : report.added[item - items.length];
 	const say = (fate: Fate, item: number, has: Fields, input: IDataObject | null) =>
-		outputFields(fate, report.places[item], has, items, input, report.added[item - items.length]);
+		outputFields(fate, report.places[item], has, items, input, addedOf(item));
 	await inTurns(report.fates, (fate, item) => {
 		if (fate.status === 'failed' && isErrorOutput) {
 			output.push(errorItem(fate, item, saidOnly(say(fate, item, everything, null)), items[item]));
