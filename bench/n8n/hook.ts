@@ -6,8 +6,11 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
-import type { FailedItem, NodeRun, ProcessMemory, RunFacts } from './runFacts';
+import type { CpuProfile, FailedItem, NodeRun, ProcessMemory, RunFacts } from './runFacts';
 
 /** The parts used here of n8n's data about an execution. */
 interface FullRun {
@@ -34,22 +37,53 @@ interface Item {
 
 const MAX_FAILED_ITEMS = 5_000;
 const MAX_TEXT = 4_000;
+const SAMPLE_MICROSECONDS = 200;
+
+/** Takes a CPU profile of each execution, if the bench wants profiles. */
+let profiler: { session: Session; startMs: number } | undefined;
 
 /** In the form n8n expects hooks: lists of functions by event. */
 export const workflow = {
 	preExecute: [
 		async () => {
+			collectGarbage();
 			// So that the peaks are this execution's own.
 			for (const pid of processes()) writeFileSync(`/proc/${pid}/clear_refs`, '5');
+			if (process.env['BENCH_PROFILE'] === 'true') await startProfile();
 		},
 	],
 	postExecute: [
 		async (run: FullRun | undefined, _workflow: unknown, executionId: string) => {
+			const profile = await endProfile();
 			const memory = processes().map(memoryOf);
-			await send({ executionId, ...factsOf(run), memory });
+			await send({ executionId, ...factsOf(run), memory, profile });
 		},
 	],
 };
+
+/** So that no execution pays for what the one before has left behind. */
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	runInNewContext('gc')();
+}
+
+async function startProfile(): Promise<void> {
+	const session = new Session();
+	session.connect();
+	await session.post('Profiler.enable');
+	await session.post('Profiler.setSamplingInterval', { interval: SAMPLE_MICROSECONDS });
+	profiler = { session, startMs: Date.now() };
+	await session.post('Profiler.start');
+}
+
+async function endProfile(): Promise<CpuProfile | undefined> {
+	if (!profiler) return undefined;
+	const { session, startMs } = profiler;
+	profiler = undefined;
+	const { profile } = await session.post('Profiler.stop');
+	session.disconnect();
+	return { ...profile, startMs };
+}
 
 /** n8n itself and its task runner. */
 function processes(): string[] {

@@ -23,6 +23,8 @@ export interface N8nSource {
 	packageName: string;
 	log: string;
 	signal: AbortSignal;
+	/** Whether each execution is to be profiled. */
+	isProfiled?: boolean;
 }
 
 const OWNER: Owner = { email: 'seller@example.com', password: 'Bench-Password-1' };
@@ -47,6 +49,7 @@ export class BenchN8n {
 		packageName,
 		log,
 		signal,
+		isProfiled = false,
 	}: N8nSource): Promise<BenchN8n> {
 		// Below n8n's own folder, so that the package finds n8n's copy of n8n-workflow.
 		const home = join(folder, 'bench-home');
@@ -59,6 +62,7 @@ export class BenchN8n {
 			// n8n gets the variables of this process.
 			process.env['EXTERNAL_HOOK_FILES'] = HOOK;
 			process.env['BENCH_REPORT_URL'] = reports.url;
+			process.env['BENCH_PROFILE'] = String(isProfiled);
 			const [port, brokerPort] = (await freePorts(2)) as [number, number];
 			const n8n = await startN8n(installation, {
 				home,

@@ -1,3 +1,5 @@
+import type { Profiler } from 'node:inspector';
+
 /** One run of one node, by n8n's own clock. */
 export interface NodeRun {
 	node: string;
@@ -23,6 +25,12 @@ export interface ProcessMemory {
 	peakMb: number;
 }
 
+/** What n8n's process did during an execution. */
+export interface CpuProfile extends Profiler.Profile {
+	/** When it began, in milliseconds since 1970. */
+	startMs: number;
+}
+
 /** What n8n says about an execution. */
 export interface RunFacts {
 	executionId: string;
@@ -33,6 +41,8 @@ export interface RunFacts {
 	runs: NodeRun[];
 	failed: FailedItem[];
 	memory: ProcessMemory[];
+	/** If the bench wants profiles. */
+	profile?: CpuProfile;
 }
 
 /** Milliseconds from the start of one node's only run to the end of another's. */

@@ -7,6 +7,7 @@ import { million } from './million';
 import { modes } from './modes';
 import { oneRow } from './oneRow';
 import type { Part } from './part';
+import { profile } from './profile';
 import { quotas } from './quotas';
 import { reading } from './reading';
 import { speed } from './speed';
@@ -24,6 +25,7 @@ export const PARTS = {
 	files,
 	oneRow,
 	million,
+	profile,
 } satisfies Record<string, Part>;
 
 export type PartName = keyof typeof PARTS;
