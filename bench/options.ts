@@ -12,8 +12,8 @@ export interface BenchOptions {
 }
 
 export const HELP = `Measures the nodes in a real n8n on this machine, against a bare script and against flows of
-n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes a quarter of an hour; the first run
-also installs n8n.
+n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes twenty minutes; the first run also
+installs n8n.
 
 npm run bench                  measures everything
 npm run bench -- --check       the same; exit code 1 if a bound is missed

@@ -4,15 +4,16 @@ export interface Scale {
 	rows: number;
 	/** Number of measurements of anything timed. */
 	runs: number;
-	/** Number of measurements of flows so slow that more would take the bench beyond a quarter of an hour. */
+	/** Number of measurements of flows so slow that more would take the bench too long. */
 	slowRuns: number;
 	/** Fresh n8n processes for each flow whose memory is measured. */
 	memoryRuns: number;
 	/** Records of the runs on the virtual clock. */
 	balances: number;
 	hides: number;
-	/** Balances of one store of many. */
+	/** Balances of one store of many, and how many there are. */
 	oneStore: number;
+	stores: number;
 	/** Rows of the runs that grow. */
 	sizes: readonly number[];
 }
@@ -26,6 +27,7 @@ export const FULL: Scale = {
 	balances: 1_000_000,
 	hides: 50_000,
 	oneStore: 50_000,
+	stores: 200,
 	sizes: [10_000, 100_000, 1_000_000],
 };
 
@@ -38,5 +40,6 @@ export const QUICK: Scale = {
 	balances: 250_000,
 	hides: 12_000,
 	oneStore: 12_500,
+	stores: 20,
 	sizes: [10_000, 50_000],
 };

@@ -1,6 +1,7 @@
 import { hideOffers, updateStocks, type WriteMethod } from '../../market/write/methods';
 import { SandboxMarket } from '../../sandbox';
 import { VirtualClock } from '../../lab/time/virtualClock';
+import { forEachAtOnce, TARGETS_AT_ONCE } from '../../nodes/common/write/atOnce';
 import { earliestEnd } from '../model/earliest';
 import { STORE_ID } from '../model/ports';
 import { sendToModel } from '../model/sending';
@@ -16,7 +17,10 @@ const MOST_PERCENT = 1;
 interface Job<R> {
 	name: string;
 	method: WriteMethod<R>;
+	/** Those of each store. */
 	records: R[];
+	/** How many stores get them, some at once, as one run of a node serves them. */
+	stores?: number;
 	holds(market: SandboxMarket, record: R): boolean;
 }
 
@@ -34,21 +38,23 @@ interface Figures {
 /** 3. How close to the quotas: the Market's own amounts, on a clock that can run ahead. */
 export async function quotas({ scale, progress }: Bench): Promise<PartResult> {
 	const balances = rowsOf(scale.balances).map(({ sku, stock }) => ({ sku, count: Number(stock) }));
-	const sendBalances = async (records: typeof balances) =>
-		await progress.during(`Quotas: ${count(records.length)} balances on a virtual clock`, () =>
+	const sendBalances = async (records: typeof balances, stores = 1) =>
+		await progress.during(`Quotas: ${balancesIn(records.length, stores)} on a virtual clock`, () =>
 			run({
-				name: 'Balances',
+				name: balancesIn(records.length, stores),
 				method: updateStocks,
 				records,
+				stores,
 				holds: (market, record) => market.balance(STORE_ID, record.sku)?.available === record.count,
 			}),
 		);
 	const figures = [
 		await sendBalances(balances),
 		await sendBalances(balances.slice(0, scale.oneStore)),
+		await sendBalances(balances.slice(0, scale.oneStore), scale.stores),
 		await progress.during(`Quotas: ${count(scale.hides)} hides on a virtual clock`, () =>
 			run({
-				name: 'Hides',
+				name: `${count(scale.hides)} hides`,
 				method: hideOffers,
 				records: balances.slice(0, scale.hides).map(({ sku }) => ({ sku })),
 				holds: (market, record) => market.offer(STORE_ID, record.sku).hidden,
@@ -58,17 +64,20 @@ export async function quotas({ scale, progress }: Bench): Promise<PartResult> {
 	return { bounds: figures.flatMap(boundsOf), tables: [table(figures)], charts: [] };
 }
 
-async function run<R extends { sku: string }>({
-	name,
-	method,
-	records,
-	holds,
-}: Job<R>): Promise<Figures> {
+function balancesIn(each: number, stores: number): string {
+	const balances = `${count(each * stores)} balances`;
+	return stores === 1 ? balances : `${balances} of ${stores} stores`;
+}
+
+async function run<R extends { sku: string }>(job: Job<R>): Promise<Figures> {
+	const { name, method, records, stores = 1 } = job;
 	const clock = new VirtualClock();
-	const catalogue = records.map(({ sku }) => ({ sku, name: sku, price: 100 }));
-	const market = new SandboxMarket({ clock, catalogue, switches: { latencyMs: LATENCY_MS } });
 	const startMs = clock.now();
-	const { stats } = await sendToModel({ market, clock }, method, records);
+	const totals = { held: 0, requests: 0, limitHits: 0 };
+	await forEachAtOnce(Array.from({ length: stores }), TARGETS_AT_ONCE, async () => {
+		const one = await sendToStore(job, clock);
+		for (const part of ['held', 'requests', 'limitHits'] as const) totals[part] += one[part];
+	});
 	const { quota, maxItems: perRequest, parallel } = method.apiMethod;
 	const ideal = {
 		perWindow: quota.none,
@@ -77,17 +86,31 @@ async function run<R extends { sku: string }>({
 		parallel,
 		latencyMs: LATENCY_MS,
 	};
+	const oneStoreMs = earliestEnd({ ...ideal, records: records.length, startMs }) - startMs;
+	return {
+		name,
+		records: records.length * stores,
+		...totals,
+		idealMs: oneStoreMs * Math.ceil(stores / TARGETS_AT_ONCE),
+		tookMs: clock.now() - startMs,
+	};
+}
+
+/** Each store has a catalogue and quotas of its own. */
+async function sendToStore<R extends { sku: string }>(
+	{ method, records, holds }: Job<R>,
+	clock: VirtualClock,
+): Promise<Pick<Figures, 'held' | 'requests' | 'limitHits'>> {
+	const catalogue = records.map(({ sku }) => ({ sku, name: sku, price: 100 }));
+	const market = new SandboxMarket({ clock, catalogue, switches: { latencyMs: LATENCY_MS } });
+	const { stats } = await sendToModel({ market, clock }, method, records);
 	const statuses = Object.values(market.statistics()).map(
 		(statistics) => statistics.statuses[420] ?? 0,
 	);
 	return {
-		name,
-		records: records.length,
 		held: records.filter((record) => holds(market, record)).length,
 		requests: stats.requests,
 		limitHits: statuses.reduce((sum, hits) => sum + hits, 0),
-		idealMs: earliestEnd({ ...ideal, records: records.length, startMs }) - startMs,
-		tookMs: clock.now() - startMs,
 	};
 }
 
@@ -97,13 +120,12 @@ function excess({ tookMs, idealMs }: Figures): number {
 
 function boundsOf(figures: Figures): Bound[] {
 	const { name, records, held, limitHits } = figures;
-	const what = `${count(records)} ${name.toLowerCase()}`;
-	const late = { what: `${what}: later than the quotas allow`, measured: excess(figures) };
+	const late = { what: `${name}: later than the quotas allow`, measured: excess(figures) };
 	return [
 		{ ...late, unit: '%', limit: { most: MOST_PERCENT } },
-		{ what: `${what}: replies 420`, measured: limitHits, unit: 'replies', limit: { most: 0 } },
+		{ what: `${name}: replies 420`, measured: limitHits, unit: 'replies', limit: { most: 0 } },
 		{
-			what: `${what}: held by the Market`,
+			what: `${name}: held by the Market`,
 			measured: held,
 			unit: 'rows',
 			limit: { least: records },
@@ -117,11 +139,11 @@ function table(figures: readonly Figures[]) {
 		title: 'Quotas used to the last item',
 		note:
 			"The nodes' sender against the sandbox's model of the Market, with the Market's quotas without a subscription, " +
-			`${LATENCY_MS} ms latency and a virtual clock that starts 250 ms into a minute.`,
-		head: ['', 'sent', 'held by the Market', 'requests', '420', 'earliest end', 'end', 'later by'],
+			`${LATENCY_MS} ms latency and a virtual clock that starts 250 ms into a minute. ${TARGETS_AT_ONCE} stores at a time.`,
+		head: ['', 'held by the Market', 'requests', '420', 'earliest end', 'end', 'later by'],
 		rows: figures.map((one) => [
 			one.name,
-			...[one.records, one.held, one.requests, one.limitHits].map(count),
+			...[one.held, one.requests, one.limitHits].map(count),
 			...[one.idealMs, one.tookMs].map(seconds),
 			`${figure(excess(one))} %`,
 		]),
