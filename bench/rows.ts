@@ -43,11 +43,16 @@ export function csvOf(cells: ReadonlyArray<ReadonlyArray<string | number>>): str
 	return cells.map((row) => `${row.map(written).join(',')}\r\n`).join('');
 }
 
-/** The text of a Code node that gives out the same rows. */
-export function rowsCode(count: number, changes: RowChanges = {}): string {
+/**
+ * The text of a Code node that gives out the same rows.
+ *
+ * @param from the number of the first one, as code that is evaluated in the node
+ */
+export function rowsCode(count: number, changes: RowChanges = {}, from = '0'): string {
 	return [
 		rowOf.toString(),
 		`const changes = ${JSON.stringify(changes)};`,
-		`return Array.from({ length: ${count} }, (_, index) => ({ json: { ...rowOf(index), ...changes[index] } }));`,
+		`const from = ${from};`,
+		`return Array.from({ length: ${count} }, (_, at) => ({ json: { ...rowOf(from + at), ...changes[from + at] } }));`,
 	].join('\n');
 }

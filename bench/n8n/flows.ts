@@ -13,6 +13,13 @@ export interface Target {
 /** How n8n goes on after a node that failed. */
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
+/** How Update Stocks is set up, where that differs from the defaults. */
+interface StocksSettings {
+	onError?: OnError;
+	/** Instead of the names of the fields. */
+	expressions?: { sku: string; stock: string };
+}
+
 export const TRIGGER = 'Start';
 /** Every flow begins with it; the measurement starts when it ends. */
 export const GENERATOR = 'Generate';
@@ -38,27 +45,75 @@ export function generateOnly(rowsCode: string): Workflow {
 export function updateStocks(
 	rowsCode: string,
 	target: Target,
-	{
-		onError = 'stopWorkflow',
-		expressions,
-	}: { onError?: OnError; expressions?: { sku: string; stock: string } } = {},
+	settings: StocksSettings = {},
 ): Workflow {
+	const node = stocksNode(target, settings, 'items');
+	return flow('Update Stocks', [generator(rowsCode), node], [[GENERATOR, 0, node.name]]);
+}
+
+function stocksNode(
+	target: Target,
+	{ onError = 'stopWorkflow', expressions }: StocksSettings,
+	output: 'items' | 'summary',
+): WorkflowNode {
 	const fields = {
 		inputMode: 'fieldNames',
 		skuField: 'sku',
 		stockField: 'stock',
 	};
-	const node = {
+	return {
 		...named('Update Stocks', 'n8n-nodes-yandex-market.updateStocks', 1, {
 			authentication: 'apiKey',
 			store: { __rl: true, mode: 'id', value: String(target.campaignId) },
 			...(expressions ? { inputMode: 'expressions', ...expressions } : fields),
-			options: {},
+			options: output === 'summary' ? { output } : {},
 		}),
 		credentials: { yandexMarketApi: target.credential },
 		onError,
 	};
-	return flow('Update Stocks', [generator(rowsCode), node], [[GENERATOR, 0, node.name]]);
+}
+
+/** Ours in a Loop, for so many items at a time. */
+export function updateStocksInLoop(rowsCode: string, target: Target, size: number): Workflow {
+	const nodes = [generator(rowsCode), loop(size), stocksNode(target, {}, 'items')];
+	return flow(`Loop over ${size} items, Update Stocks`, nodes, [
+		[GENERATOR, 0, 'Loop'],
+		['Loop', 1, 'Update Stocks'],
+		['Update Stocks', 0, 'Loop'],
+	]);
+}
+
+/** A sub-workflow that makes its own items, and gives back how many it has sent. */
+export function updateStocksAsSubWorkflow(rowsCode: string, target: Target): Workflow {
+	const { nodes, ...rest } = flow(
+		'Update Stocks, called',
+		[generator(rowsCode), stocksNode(target, {}, 'summary')],
+		[[GENERATOR, 0, 'Update Stocks']],
+	);
+	const called = { type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1 };
+	const parameters = { inputSource: 'passthrough' };
+	const isTrigger = ({ name }: WorkflowNode) => name === TRIGGER;
+	return {
+		...rest,
+		nodes: nodes.map((node) => (isTrigger(node) ? { ...node, ...called, parameters } : node)),
+	};
+}
+
+/** Calls a sub-workflow for one item after another. */
+export function callForEach(itemsCode: string, workflowId: string): Workflow {
+	const call = named('Execute Workflow', 'n8n-nodes-base.executeWorkflow', 1.2, {
+		workflowId: { __rl: true, mode: 'id', value: workflowId },
+		options: {},
+	});
+	return flow(
+		'Sub-workflow for each part',
+		[generator(itemsCode), loop(1), call],
+		[
+			[GENERATOR, 0, 'Loop'],
+			['Loop', 1, call.name],
+			[call.name, 0, 'Loop'],
+		],
+	);
 }
 
 /** The strongest flow of stock nodes: ready texts, four at a time. */

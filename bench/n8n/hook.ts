@@ -42,10 +42,14 @@ const SAMPLE_MICROSECONDS = 200;
 /** Takes a CPU profile of each execution, if the bench wants profiles. */
 let profiler: { session: Session; startMs: number } | undefined;
 
+/** Executions under way: a sub-workflow is one within another. */
+let active = 0;
+
 /** In the form n8n expects hooks: lists of functions by event. */
 export const workflow = {
 	preExecute: [
 		async () => {
+			if (active++ > 0) return;
 			collectGarbage();
 			// So that the peaks are this execution's own.
 			for (const pid of processes()) writeFileSync(`/proc/${pid}/clear_refs`, '5');
@@ -54,6 +58,7 @@ export const workflow = {
 	],
 	postExecute: [
 		async (run: FullRun | undefined, _workflow: unknown, executionId: string) => {
+			active -= 1;
 			const profile = await endProfile();
 			const memory = processes().map(memoryOf);
 			await send({ executionId, ...factsOf(run), memory, profile });

@@ -11,6 +11,7 @@ import { profile } from './profile';
 import { quotas } from './quotas';
 import { reading } from './reading';
 import { speed } from './speed';
+import { splitting } from './splitting';
 
 /** The parts of the bench in the order in which they are run and reported. */
 export const PARTS = {
@@ -25,6 +26,7 @@ export const PARTS = {
 	files,
 	oneRow,
 	million,
+	splitting,
 	profile,
 } satisfies Record<string, Part>;
 

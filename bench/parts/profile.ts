@@ -9,7 +9,7 @@ import { withReceiver } from '../wire/receiverProcess';
 import { PLAIN_STORE } from './common';
 import type { Bench, PartResult } from './part';
 
-/** 12. Where the time of Update Stocks goes, by n8n's own CPU profile. */
+/** 13. Where the time of Update Stocks goes, by n8n's own CPU profile. */
 export async function profile({ scale, progress, source }: Bench): Promise<PartResult> {
 	const runs = await withReceiver(source.installation.node, async ({ url }) => {
 		return await withN8n({ ...source, isProfiled: true }, async (n8n) => {

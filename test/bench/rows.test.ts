@@ -17,6 +17,12 @@ describe('rows', () => {
 		expect(runCode(rowsCode(50, changes)).map(({ json }) => json)).toEqual(rowsOf(50, changes));
 	});
 
+	it('may be a part of the table', () => {
+		const changes = { 12: { sku: '' } };
+		const part = runCode(rowsCode(5, changes, '5 + 5')).map(({ json }) => json);
+		expect(part).toEqual(rowsOf(15, changes).slice(10));
+	});
+
 	it('each have their own SKU and a balance that can be sent', () => {
 		const rows = rowsOf(10_000);
 		expect(new Set(rows.map(({ sku }) => sku)).size).toBe(10_000);
