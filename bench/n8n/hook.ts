@@ -7,8 +7,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { Session } from 'node:inspector/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 import type { CpuProfile, FailedItem, NodeRun, ProcessMemory, RunFacts } from './runFacts';
 
@@ -50,7 +48,6 @@ export const workflow = {
 	preExecute: [
 		async () => {
 			if (active++ > 0) return;
-			collectGarbage();
 			// So that the peaks are this execution's own.
 			for (const pid of processes()) writeFileSync(`/proc/${pid}/clear_refs`, '5');
 			if (process.env['BENCH_PROFILE'] === 'true') await startProfile();
@@ -65,12 +62,6 @@ export const workflow = {
 		},
 	],
 };
-
-/** So that no execution pays for what the one before has left behind. */
-function collectGarbage(): void {
-	setFlagsFromString('--expose-gc');
-	runInNewContext('gc')();
-}
 
 async function startProfile(): Promise<void> {
 	const session = new Session();
