@@ -13,6 +13,9 @@ import { eventually, STEP_MS } from './editorWait';
 import { PROGRAMS, requireProgram } from './programs';
 import { OWNER, type TestBed } from './testBed';
 
+/** After this long without the panel of a node, its click was missed. */
+const OPENED_MS = 10_000;
+
 const SIZE = { width: 1440, height: 900 };
 const QUIET = [
 	'--disable-gpu',
@@ -119,10 +122,15 @@ export class Editor {
 		return this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
 	}
 
-	/** Opens a node's panel, from the canvas. */
+	/** Opens a node's panel, from the canvas. One that is still settling misses a click, so a person clicks again. */
 	async openNode(name: string): Promise<NodePanel> {
-		await this.nodeOf(name).dblclick();
-		return await NodePanel.opened(this.page);
+		const panel = NodePanel.of(this.page);
+		await eventually(async () => {
+			if (!(await panel.frame.isVisible()))
+				await this.nodeOf(name).dblclick({ timeout: OPENED_MS });
+			await panel.frame.waitFor({ timeout: OPENED_MS });
+		});
+		return panel;
 	}
 
 	/** Presses the plus after the flow's last node and types into the search. @returns the titles of what is found */

@@ -24,9 +24,14 @@ export class NodePanel {
 		this.error = this.output.getByTestId('node-error-message');
 	}
 
+	/** The panel, open or not. */
+	static of(page: Page): NodePanel {
+		return new NodePanel(page);
+	}
+
 	/** The panel that is opening. */
 	static async opened(page: Page): Promise<NodePanel> {
-		const panel = new NodePanel(page);
+		const panel = NodePanel.of(page);
 		await panel.frame.waitFor();
 		return panel;
 	}
