@@ -24,6 +24,7 @@ import {
 import { YandexMarketApi } from '../../credentials/YandexMarketApi.credentials';
 import { YandexMarketOAuth2Api } from '../../credentials/YandexMarketOAuth2Api.credentials';
 import { CredentialStore } from './credentialStore';
+import './patterns';
 
 const START = 'test.start';
 
