@@ -81,3 +81,18 @@ describe.each(ofFiles)('the notes of %s', (_, nodes) => {
 		expect(text).toContain('n8n may have chosen a credential by itself');
 	});
 });
+
+// A check of an integration is done once, by a person.
+const byHand = flows.filter(
+	([name, nodes]) =>
+		name !== 'check-integration' && nodes.some(({ type }) => type.endsWith('.manualTrigger')),
+);
+
+describe.each(byHand)('the note of %s, which n8n does not publish as it is', (_, nodes) => {
+	it('says what makes it run by itself', () => {
+		const notes = nodes.filter(({ type }) => type === NOTE);
+		expect(notes.map(({ parameters }) => String(parameters.content)).join('\n')).toContain(
+			'a **Schedule Trigger** in the place of **Start**, then *Publish*',
+		);
+	});
+});
