@@ -228,6 +228,26 @@ describe('every-15-minutes-changes-only', () => {
 		expect(changed()).toEqual([]);
 	});
 
+	it('hands on numbers as the source has them: as a text, 1.234 kg could be 1234', () => {
+		const params = { 'Update Stocks': { store: { value: STORE } } };
+		const steps = { 'Known of the Last Day': [] as Json[] };
+		const row = { sku: 4600000000000, stock: 1.234 };
+		const changed = () => onlyWhatChanged({ input: [row], steps, params, nowMs: START_MS });
+		const changes = changed();
+		expect(changes).toMatchObject([row]);
+		steps['Known of the Last Day'] = knownNow({
+			input: changes.map((input) => ({ status: 'accepted', sku: '4600000000000', input })),
+			steps: { 'Only What Changed': changes },
+			params,
+			nowMs: START_MS,
+		});
+		expect(steps['Known of the Last Day'][0]).toMatchObject({
+			sku: '4600000000000',
+			stock: '1.234',
+		});
+		expect(changed()).toEqual([]);
+	});
+
 	it('hands on a row that could not be read, so that Update Stocks names it', () => {
 		const row = { notRead: 'it has 3 cells', lineInFile: 7 };
 		const params = { 'Update Stocks': { store: { value: STORE } } };
