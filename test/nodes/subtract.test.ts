@@ -192,3 +192,30 @@ it.each<[string, INodeParameters]>([
 		expect(shop.requests()).toEqual([]);
 	},
 );
+
+describe.each([
+	['Stock', 'stock'],
+	['Subtract', 'subtract'],
+])('%s of the same', (label, name) => {
+	const own = { stockField: 'stock', stock: '={{ $json.stock }}', sku: '={{ $json.code }}' };
+
+	it.each<[string, INodeParameters]>([
+		['field', { skuField: 'code', [`${name}Field`]: ' code ' }],
+		['field, by another spelling', { skuField: 'code', [`${name}Field`]: "['code']" }],
+		['expression', { inputMode: 'expressions', [name]: '={{ $json.code }}' }],
+		['expression, by another spelling', { inputMode: 'expressions', [name]: '={{$json["code"]}}' }],
+	])('%s as SKU is refused before anything is sent', async (_name, parameters) => {
+		const { error } = await shop.update([{ code: '557722', stock: 7 }], {
+			parameters: { ...own, ...parameters },
+			options: { negatives: 'zero' },
+		});
+		expect(error?.message).toBe(`SKU and ${label} are the same: a SKU would count as units`);
+		expect(shop.requests()).toEqual([]);
+	});
+});
+
+it('A SKU that is typed as its balance is, as text, is no mistake', async () => {
+	const parameters = { inputMode: 'expressions', sku: '7', stock: '7' };
+	const { items } = await shop.update([{}], { parameters });
+	expect(items[0]?.json).toMatchObject({ sku: '7', count: 7, status: 'accepted' });
+});

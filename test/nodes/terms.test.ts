@@ -139,6 +139,12 @@ describe.each(RULES)('%sField', (name, label, rows, held) => {
 			`Stock Field and ${label} Field are the same field`,
 			/^Name the field with the rule/,
 		],
+		[
+			'with the field of the SKU',
+			{ [`${name}Field`]: "['sku']" },
+			`SKU Field and ${label} Field are the same field`,
+			/^Name the field with the rule/,
+		],
 	])('%s is refused before anything is sent', async (_, options, reason, advice) => {
 		const sent = await send([{ stock: 20, own: 5 }], options);
 		expect(sent.reasons).toEqual([reason]);

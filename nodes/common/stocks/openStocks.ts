@@ -11,6 +11,7 @@ import {
 } from '../../../market/records/stockRecord';
 import { doubledHeaders } from '../input/doubledHeaders';
 import { leftOutOfFile } from '../input/leftOut';
+import { fieldOfExpression } from '../input/computedExpression';
 import { parseFieldPath } from '../input/fieldPath';
 import { writtenIn } from '../input/parameters';
 import { openSkus } from '../input/skus';
@@ -18,6 +19,7 @@ import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import type { StockOptions } from './stockOptions';
+import { skuValue, type SourceNames } from '../panel/properties';
 import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';
@@ -112,23 +114,43 @@ export function openStocks(
 	};
 }
 
-/** @throws NodeOperationError if a value would be taken off itself: every balance would be zero */
+/** @throws NodeOperationError if two values come from one source that can only be one of them */
 function refuseSameSource(context: IExecuteFunctions): void {
-	const isByField = areFieldsNamed(context);
-	const written = [stockValue, subtractValue].map(({ field, expression }) => {
-		const raw = writtenIn(context, isByField ? field : expression);
-		return typeof raw === 'string' ? raw.trim() : '';
-	}) as [string, string];
-	const [stock, subtract] = isByField
-		? written.map((path) => parseFieldPath(path).join('\n'))
-		: written;
-	if (subtract === '' || stock !== subtract) return;
+	const [sku, stock, subtract] = [skuValue, stockValue, subtractValue].map((value) =>
+		sourceOf(context, value),
+	);
+	if (stock !== undefined && stock === subtract) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'Stock and Subtract are the same: every balance would be zero',
+			{
+				description:
+					'Map Subtract to what is to be taken off Stock, such as the units already ordered, or leave it empty.',
+			},
+		);
+	}
+	// Typed in, not read: a SKU that is a number may well be equal to a balance.
+	if (sku === undefined || !(areFieldsNamed(context) || sku.startsWith('='))) return;
+	const units = sku === stock ? stockValue : sku === subtract ? subtractValue : undefined;
+	if (!units) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		'Stock and Subtract are the same: every balance would be zero',
+		`SKU and ${units.label} are the same: a SKU would count as units`,
 		{
-			description:
-				'Map Subtract to what is to be taken off Stock, such as the units already ordered, or leave it empty.',
+			description: `Map SKU to what the catalogue calls the offer, and ${units.label} to a number of units.`,
 		},
 	);
+}
+
+/** Where a value is read from, in one form for all spellings; undefined if it is not mapped. */
+function sourceOf(
+	context: IExecuteFunctions,
+	{ field, expression }: SourceNames,
+): string | undefined {
+	const isByField = areFieldsNamed(context);
+	const raw = writtenIn(context, isByField ? field : expression);
+	const written = typeof raw === 'string' ? raw.trim() : '';
+	if (written === '') return undefined;
+	const path = isByField ? written : fieldOfExpression(written);
+	return path === undefined ? written : `=${parseFieldPath(path).join('\n')}`;
 }

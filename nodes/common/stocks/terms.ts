@@ -13,7 +13,7 @@ import type { DecimalSeparator } from '../../../market/records/units';
 import { parseFieldPath } from '../input/fieldPath';
 import { addedOptions, openOption, writtenIn } from '../input/parameters';
 import { areFieldsNamed, openNamedField } from '../input/sources';
-import type { FieldNames } from '../panel/properties';
+import { skuValue, type FieldNames } from '../panel/properties';
 import { stockValue } from './values';
 
 /** A rule of how much is shown, and the two options that can give it. */
@@ -204,7 +204,7 @@ function openTermField(
 			description: `Type the name of the field, such as "${name.replace(/Field$/, '')}", or remove the option.`,
 		});
 	}
-	refuseStockField(context, one.fieldOption);
+	refuseOtherField(context, one.fieldOption);
 	let [given, blank] = [0, 0];
 	return {
 		term: one.term,
@@ -244,19 +244,20 @@ function givenTwice(
 	);
 }
 
-/** @throws NodeOperationError if a rule is read from the balance itself: with Reserve, every balance would be zero */
-function refuseStockField(
+/** @throws NodeOperationError if a rule is read from the balance itself, or from the SKU: with Reserve, it would be zero */
+function refuseOtherField(
 	context: IExecuteFunctions,
 	{ displayName, name }: INodeProperties,
 ): void {
 	if (!areFieldsNamed(context)) return;
-	const [stock, own] = [stockValue.field, `options.${name}`].map((parameter) =>
-		parseFieldPath(String(writtenIn(context, parameter)).trim()).join('\n'),
-	);
-	if (own !== stock) return;
+	const pathOf = (parameter: string) =>
+		parseFieldPath(String(writtenIn(context, parameter)).trim()).join('\n');
+	const own = pathOf(`options.${name}`);
+	const same = [stockValue, skuValue].find(({ field }) => pathOf(field) === own);
+	if (!same) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`${stockValue.label} Field and ${displayName} are the same field`,
+		`${same.label} Field and ${displayName} are the same field`,
 		{ description: `Name the field with the rule in ${displayName}, or remove the option.` },
 	);
 }
