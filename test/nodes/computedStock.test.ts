@@ -72,6 +72,14 @@ describe.each(['stock', 'subtract'])('The expression of %s', (name) => {
 			'={{ parseInt($json.a) }}',
 			'parseInt and parseFloat read only the beginning of a text ("1 234" is 1)',
 		],
+		[
+			'={{ String($json.a).replace(/\\D/g, "") }}',
+			'without its signs a text is another number ("10,000" is 10000, "-5" is 5, "10-20" is 1020)',
+		],
+		[
+			'={{ String($json.a).split(" ")[0] }}',
+			'a part of a text may be another number ("1 234" up to the space is 1)',
+		],
 	])('%s is reported once', async (template, risk) => {
 		const { json, hints } = await update({ [name]: template }, { a: 10, b: 5, c: 1 });
 		expect(json.status).toBe('accepted');

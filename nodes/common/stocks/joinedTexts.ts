@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { refused } from '../../../market/common/refusal';
 import { quote } from '../../../market/common/text';
+import { cutTextsIn } from '../input/cutTexts';
 import { isPiecedTogether, textRisksOf } from '../input/joinedTexts';
 import { writtenIn } from '../input/parameters';
 import { areFieldsNamed, type Source } from '../input/sources';
@@ -44,12 +45,20 @@ export function joinWarnings(
 	context: IExecuteFunctions,
 	{ label, expression }: SourceNames,
 ): string[] {
-	const { hidesJoin, isLenient } = textRisksOf(writtenExpression(context, expression) ?? '');
+	const written = writtenExpression(context, expression) ?? '';
+	const { hidesJoin, isLenient } = textRisksOf(written);
+	const { dropsSigns, takesPart } = cutTextsIn(written);
 	const risks = [
 		...(hidesJoin ? ['a plus joins texts ("10" + "5" - "1" is 104)'] : []),
 		...(isLenient
 			? ['parseInt and parseFloat read only the beginning of a text ("1 234" is 1)']
 			: []),
+		...(dropsSigns
+			? [
+					'without its signs a text is another number ("10,000" is 10000, "-5" is 5, "10-20" is 1020)',
+				]
+			: []),
+		...(takesPart ? ['a part of a text may be another number ("1 234" up to the space is 1)'] : []),
 	];
 	if (risks.length === 0) return [];
 	return [
