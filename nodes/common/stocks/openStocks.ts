@@ -18,6 +18,7 @@ import { openSkus } from '../input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
+import { oneForAll } from './oneForAll';
 import type { StockOptions } from './stockOptions';
 import { skuValue, type SourceNames } from '../panel/properties';
 import { openTerms, termFields } from './terms';
@@ -105,6 +106,7 @@ export function openStocks(
 		hasMoments: updatedAt !== undefined,
 		warnings: (plan) => [
 			...computedZeros(computedValues(context, [stockValue, subtractValue]), plan),
+			...oneForAll(context, [stockValue, subtractValue], plan),
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...terms.warnings(),

@@ -25,6 +25,7 @@ import { deadlineOf } from '../input/maximumWait';
 import type { ReadRow } from '../input/places';
 import { portsForALook, readBack } from './readBack';
 import { tallyOf, type Tally } from '../output/tally';
+import { executedOnce } from './executedOnce';
 import { sendTarget } from './target';
 import { marketPorts } from '../connection/transport';
 import { stampOf } from './triedStamp';
@@ -75,7 +76,7 @@ export async function runWrite<S, R extends SentRecord>(
 	let stats = noStats();
 	const written = noStats();
 	const alerts: string[] = [];
-	const warnings = job.warningsOf?.(planned) ?? [];
+	const warnings = [...executedOnce(context), ...(job.warningsOf?.(planned) ?? [])];
 	const stamp = await stampOf(context, job.startMs, order, targets, job.method);
 	const heldBack = await heldBackOf(targets, job);
 	for (const records of heldBack) book.failEach(records);
