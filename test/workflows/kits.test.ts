@@ -106,6 +106,21 @@ describe('The balances of kits', () => {
 		]);
 	});
 
+	it.each([
+		['a barcode for a balance', { stock: 4600000000000, ordered: 0 }],
+		['less than nothing ordered', { stock: 10, ordered: -5 }],
+		['a barcode for what is ordered', { stock: 10, ordered: 4600000000000 }],
+	])('have none if Update Stocks refuses a part: %s', (_name, cells) => {
+		const input = [
+			{ sku: 'CUP', ...cells },
+			{ sku: 'SAUCER', stock: 7, ordered: 0 },
+		];
+		const kits = [{ kit: 'TEA-SET', part: 'CUP', quantity: 10_000 }];
+		expect(all(input, kits, { subtractField: 'ordered' }).at(-1)).toMatchObject({
+			notRead: 'its part "CUP" has no balance that is certain',
+		});
+	});
+
 	it('are exact for parts by the metre', () => {
 		const kits = [{ kit: 'TEA-SET', part: 'RIBBON', quantity: 0.1 }];
 		expect(teaSet([{ sku: 'RIBBON', stock: 0.3 }], kits)).toBe(3);

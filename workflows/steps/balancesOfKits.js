@@ -7,6 +7,8 @@ const SEND_PARTS = true;
 /** Whether a part that the file does not name counts as sold out. If not, its kits are not sent, and you are told. */
 const MISSING_PART_IS_ZERO = false;
 
+/** The most that Update Stocks takes for a number of units: what is more is a barcode. */
+const MOST_UNITS = 2_000_000_000;
 /** A number, with its thousands parted by spaces or not at all. */
 const NUMBER = /^([-\u2212]?)(\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:([.,])(\d+))?$/;
 const MARKS = { dot: '.', comma: ',' };
@@ -72,7 +74,8 @@ function partsOf(rows, { sku, stock, subtract, separator, isSum }) {
 		if (name === '') continue;
 		const had = numberOf(json[stock], separator);
 		const less = subtract === '' ? 0 : numberOf(json[subtract], separator);
-		const units = had - less;
+		const isTaken = Math.abs(had) <= MOST_UNITS && less >= 0 && less <= MOST_UNITS;
+		const units = isTaken ? had - less : NaN;
 		const known = parts.get(name);
 		if (!Number.isFinite(units)) parts.set(name, { why: 'has no balance that is certain' });
 		else if (known === undefined) parts.set(name, { units });
