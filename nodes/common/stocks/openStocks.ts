@@ -19,6 +19,7 @@ import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import { oneForAll } from './oneForAll';
+import { rowsTwice } from './rowsTwice';
 import type { StockOptions } from './stockOptions';
 import { skuValue, type SourceNames } from '../panel/properties';
 import { openTerms, termFields } from './terms';
@@ -110,6 +111,7 @@ export function openStocks(
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...terms.warnings(),
+			...(options.duplicateSkus === 'sum' ? rowsTwice(items, plan) : []),
 			...doubledHeaders(context, items, [...stockValues, ...termFields]),
 			...leftOutOfFile(items),
 		],
