@@ -36,6 +36,11 @@ export function readSerial(days: number): number {
 	return Math.round((days - SERIAL_OF_1970) * DAY_MS);
 }
 
+/** The number by which a spreadsheet holds a day, of its first moment in milliseconds since 1970 as if it were UTC. */
+export function serialOf(dayMs: number): number {
+	return dayMs / DAY_MS + SERIAL_OF_1970;
+}
+
 /** Whether the calendar has such a day, and the day such a time. */
 export function isDayAndTime(
 	year: number,

@@ -17,6 +17,7 @@ import { writtenIn } from '../input/parameters';
 import { openSkus } from '../input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
+import { DateNumbers } from './dateNumbers';
 import { joinWarnings, refuseJoined } from './joinedTexts';
 import { oneForAll } from './oneForAll';
 import { rowsTwice } from './rowsTwice';
@@ -79,6 +80,7 @@ export function openStocks(
 		zone: updatedAtZone(context, options),
 		nowMs: Date.now(),
 	};
+	const dates = new DateNumbers(rules.nowMs);
 	const read = (itemIndex: number): ReadStock => {
 		const sku = skuOf(itemIndex);
 		return sku.ok ? { sku: sku.value, record: readRow(sku.value, itemIndex) } : { record: sku };
@@ -86,6 +88,7 @@ export function openStocks(
 	const readRow = (sku: string, itemIndex: number): Checked<StockRow> => {
 		const rawStock = stock(itemIndex);
 		if (!rawStock.ok) return rawStock;
+		dates.look(rawStock.value, itemIndex);
 		const rawTerms = terms.of(itemIndex);
 		if (!rawTerms.ok) return rawTerms;
 		const { share, reserve, minimum, maximum } = rawTerms.value;
@@ -111,6 +114,7 @@ export function openStocks(
 			...(subtract?.warnings() ?? []),
 			...[stockValue, subtractValue].flatMap((value) => joinWarnings(context, value)),
 			...terms.warnings(),
+			...dates.warnings(items),
 			...(options.duplicateSkus === 'sum' ? rowsTwice(items, plan) : []),
 			...doubledHeaders(context, items, [...stockValues, ...termFields]),
 			...leftOutOfFile(items),
