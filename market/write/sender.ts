@@ -50,8 +50,8 @@ export interface TargetJob<R> {
 	deadlineMs: number;
 	/** Called with the milliseconds before the quota is waited for. */
 	onWait?(waitMs: number): void;
-	/** Called after each request with the number of records that have an outcome. */
-	onProgress?(settled: number): void;
+	/** Called after each request with the number of records that have an outcome, and of those the Market has accepted. */
+	onProgress?(settled: number, accepted: number): void;
 }
 
 /**
@@ -380,6 +380,6 @@ class SendRun<R extends Sendable> {
 	private settle(positions: readonly number[], outcome: Outcome): void {
 		for (const position of positions) this.outcomes[position] = outcome;
 		this.settled += positions.length;
-		this.job.onProgress?.(this.settled);
+		this.job.onProgress?.(this.settled, this.accepted);
 	}
 }

@@ -38,6 +38,8 @@ describe('A long run', () => {
 	let market: FakeMarket;
 	/** Every answer of this Market takes eleven seconds. */
 	let tookMs = 0;
+	const OK = { status: 200, body: '{"status":"OK"}' };
+	let answer = OK;
 
 	beforeAll(async () => {
 		const store = {
@@ -46,10 +48,11 @@ describe('A long run', () => {
 		market = await startFakeMarket((request) => {
 			if (request.method === 'GET') return { status: 200, body: JSON.stringify(store) };
 			if (request.url?.endsWith('/hidden-offers')) tookMs += 11_000;
-			return { status: 200, body: '{"status":"OK"}' };
+			return answer;
 		});
 	});
 	beforeEach(() => {
+		answer = OK;
 		const { now } = Date;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + tookMs);
 		jest
@@ -66,9 +69,16 @@ describe('A long run', () => {
 			options: { subscription: 'medium' },
 		});
 		expect(status).toBe('success');
-		const done = lines().map(
-			(line) => /^Yandex Market, store 77: (\d+) of 1200 done$/.exec(line)?.[1],
+		expect(lines()).toEqual(
+			[500, 1_000, 1_200].map(
+				(done) => `Yandex Market, store 77: ${done} of 1200 done, ${done} accepted`,
+			),
 		);
-		expect(done.map(Number)).toEqual([500, 1_000, 1_200]);
+	});
+
+	it('tells there that none was accepted', async () => {
+		answer = { status: 400, body: '{"status":"ERROR","errors":[{"code":"BAD_REQUEST"}]}' };
+		await nodesOn(market).hide([{ sku: 'A0' }], { store: 77 });
+		expect(lines()).toEqual(['Yandex Market, store 77: 1 of 1 done, 0 accepted']);
 	});
 });

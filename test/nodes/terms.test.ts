@@ -145,8 +145,16 @@ describe.each(RULES)('%sField', (name, label, rows, held) => {
 			`SKU Field and ${label} Field are the same field`,
 			/^Name the field with the rule/,
 		],
+		[
+			'with the field of Subtract',
+			{ [`${name}Field`]: "['taken']" },
+			`Subtract Field and ${label} Field are the same field`,
+			/^Name the field with the rule/,
+		],
 	])('%s is refused before anything is sent', async (_, options, reason, advice) => {
-		const sent = await send([{ stock: 20, own: 5 }], options);
+		const sent = await send([{ stock: 20, own: 5, taken: 1 }], options, {
+			subtractField: 'taken',
+		});
 		expect(sent.reasons).toEqual([reason]);
 		expect(sent.advice[0]).toMatch(advice);
 		expect(shop.requests()).toEqual([]);

@@ -14,7 +14,7 @@ import { parseFieldPath } from '../input/fieldPath';
 import { addedOptions, openOption, writtenIn } from '../input/parameters';
 import { areFieldsNamed, openNamedField } from '../input/sources';
 import { skuValue, type FieldNames } from '../panel/properties';
-import { stockValue } from './values';
+import { stockValue, subtractValue } from './values';
 
 /** A rule of how much is shown, and the two options that can give it. */
 interface TermOption {
@@ -244,7 +244,7 @@ function givenTwice(
 	);
 }
 
-/** @throws NodeOperationError if a rule is read from the balance itself, or from the SKU: with Reserve, it would be zero */
+/** @throws NodeOperationError if a rule is read from what is read as something else: Reserve from the balance would make it zero */
 function refuseOtherField(
 	context: IExecuteFunctions,
 	{ displayName, name }: INodeProperties,
@@ -253,7 +253,7 @@ function refuseOtherField(
 	const pathOf = (parameter: string) =>
 		parseFieldPath(String(writtenIn(context, parameter)).trim()).join('\n');
 	const own = pathOf(`options.${name}`);
-	const same = [stockValue, skuValue].find(({ field }) => pathOf(field) === own);
+	const same = [stockValue, skuValue, subtractValue].find(({ field }) => pathOf(field) === own);
 	if (!same) return;
 	throw new NodeOperationError(
 		context.getNode(),

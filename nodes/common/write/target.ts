@@ -30,7 +30,8 @@ export async function sendTarget<R extends SentRecord>(
 			subscription,
 			deadlineMs: deadlineOf(options, job.startMs),
 			onWait: (ms) => log.waits(ms),
-			onProgress: (settled) => log.reaches(`${settled} of ${records.length} done`),
+			onProgress: (settled, accepted) =>
+				log.reaches(`${settled} of ${records.length} done, ${accepted} accepted`),
 		},
 		ports,
 	);
