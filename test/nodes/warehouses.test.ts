@@ -168,6 +168,20 @@ describe('A warehouse that is not one', () => {
 	});
 
 	it.each([
+		['SKU', { skuField: 'place' }],
+		['Stock', { stockField: ' ["place"] ' }],
+		['Subtract', { subtractField: 'place' }],
+		['Stock', { inputMode: 'expressions', sku: '={{ $json.sku }}', stock: '={{ $json.place }}' }],
+	])('because its field is that of %s: an ID would count as units', async (label, parameters) => {
+		const { error } = await update([{ sku: skuOf(1), stock: 1, place: main }], {
+			...byField,
+			...parameters,
+		});
+		expect(error?.message).toBe(`${label} Field and Warehouse Field are the same field`);
+		expect(shop.requests()).toEqual([]);
+	});
+
+	it.each([
 		['missing', {}, /^Warehouse is missing: the item has no field "nowhere"/],
 		['blank', { nowhere: '' }, /^Warehouse is blank/],
 		['a name', { nowhere: 'Main' }, /^Warehouse "Main" is not a warehouse ID/],

@@ -11,9 +11,6 @@ import {
 } from '../../../market/records/stockRecord';
 import { doubledHeaders } from '../input/doubledHeaders';
 import { leftOutOfFile } from '../input/leftOut';
-import { fieldOfExpression } from '../input/computedExpression';
-import { parseFieldPath } from '../input/fieldPath';
-import { writtenIn } from '../input/parameters';
 import { openSkus } from '../input/skus';
 import { areFieldsNamed, notMapped, openSource } from '../input/sources';
 import { computedValues, computedZeros, watchSubtract } from './computedZeros';
@@ -22,7 +19,8 @@ import { joinWarnings, refuseJoined } from './joinedTexts';
 import { oneForAll } from './oneForAll';
 import { rowsTwice } from './rowsTwice';
 import type { StockOptions } from './stockOptions';
-import { skuValue, type SourceNames } from '../panel/properties';
+import { skuValue } from '../panel/properties';
+import { sourceOf } from './sourceOf';
 import { openTerms, termFields } from './terms';
 import { updatedAtZone } from './updatedAtZone';
 import { stockValue, stockValues, subtractValue, updatedAtValue } from './values';
@@ -148,17 +146,4 @@ function refuseSameSource(context: IExecuteFunctions): void {
 			description: `Map SKU to what the catalogue calls the offer, and ${units.label} to a number of units.`,
 		},
 	);
-}
-
-/** Where a value is read from, in one form for all spellings; undefined if it is not mapped. */
-function sourceOf(
-	context: IExecuteFunctions,
-	{ field, expression }: SourceNames,
-): string | undefined {
-	const isByField = areFieldsNamed(context);
-	const raw = writtenIn(context, isByField ? field : expression);
-	const written = typeof raw === 'string' ? raw.trim() : '';
-	if (written === '') return undefined;
-	const path = isByField ? written : fieldOfExpression(written);
-	return path === undefined ? written : `=${parseFieldPath(path).join('\n')}`;
 }

@@ -1,13 +1,20 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { checkWarehouseId } from '../../../market/records/ids';
 import type { Checked } from '../../../market/common/refusal';
 import { warehouse } from '../panel/locators';
 import { shownFor } from '../panel/shownFor';
 import { openLocator } from '../input/locators';
-import { readParameter } from '../input/parameters';
+import { readParameter, writtenIn } from '../input/parameters';
 import { openField, type Source } from '../input/sources';
-import type { FieldNames } from '../panel/properties';
+import { skuValue, type FieldNames } from '../panel/properties';
+import { sourceOf, sourceOfField } from './sourceOf';
+import { stockValue, subtractValue } from './values';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = {
@@ -77,12 +84,28 @@ export function openWarehouse(
 /**
  * The field of the items that holds the warehouse, and its label; undefined if no field does.
  *
- * @throws NodeOperationError if no field is named, or if its name is an expression
+ * @throws NodeOperationError if no field is named, if its name is an expression, or if the field is something else too
  */
 export function openWarehouseField(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): { label: string; source: Source } | undefined {
 	if (readParameter(context, warehouseFrom) !== 'field') return undefined;
-	return { label: warehouseValue.label, source: openField(context, items, warehouseValue) };
+	const source = openField(context, items, warehouseValue);
+	refuseOtherField(context);
+	return { label: warehouseValue.label, source };
+}
+
+/** @throws NodeOperationError if the warehouse's field is that of another value: an ID would count as units */
+function refuseOtherField(context: IExecuteFunctions): void {
+	const own = sourceOfField(String(writtenIn(context, warehouseValue.field)).trim());
+	const same = [skuValue, stockValue, subtractValue].find(
+		(value) => sourceOf(context, value) === own,
+	);
+	if (!same) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`${same.label} Field and Warehouse Field are the same field`,
+		{ description: "Name the field with the warehouse's ID in Warehouse Field." },
+	);
 }
