@@ -12,7 +12,7 @@ export interface BenchOptions {
 }
 
 export const HELP = `Measures the nodes in a real n8n on this machine, against a bare script and against flows of
-n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes twenty minutes; the first run also
+n8n's own nodes, and writes bench/results.md and bench/results.svg. It takes 16 minutes; the first run also
 installs n8n.
 
 npm run bench                  measures everything

@@ -27,9 +27,9 @@ const STAGES: ReadonlyArray<readonly [stage: string, file: RegExp]> = [
 		/node_modules\/(axios|@n8n\/typeorm|sqlite3|follow-redirects|form-data)|credentials|cipher|aes-/i,
 	],
 	['n8n: all else', /node_modules\//],
-	['Node.js', /^node:/],
 ];
-const NATIVE = 'Node.js';
+/** Whatever is in no file of a package. */
+const NODE_JS = 'Node.js';
 const GARBAGE = 'Collecting garbage';
 
 /** Milliseconds that a process was busy between two moments, by what it did. */
@@ -39,7 +39,7 @@ export interface Busy {
 }
 
 /** All that a profile can say, in the order of the table. */
-export const STAGE_NAMES = [...new Set([...STAGES.map(([stage]) => stage), GARBAGE])];
+export const STAGE_NAMES = [...STAGES.map(([stage]) => stage), NODE_JS, GARBAGE];
 
 /**
  * What a process did between two moments.
@@ -68,5 +68,5 @@ export function busyBetween(profile: CpuProfile, fromMs: number, toMs: number): 
 function stageOf({ functionName, url }: Profiler.ProfileNode['callFrame']): string | undefined {
 	if (functionName === '(idle)') return undefined;
 	if (functionName === '(garbage collector)') return GARBAGE;
-	return STAGES.find(([, file]) => file.test(url))?.[0] ?? NATIVE;
+	return STAGES.find(([, file]) => file.test(url))?.[0] ?? NODE_JS;
 }

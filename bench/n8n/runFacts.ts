@@ -45,6 +45,11 @@ export interface RunFacts {
 	profile?: CpuProfile;
 }
 
+/** Most resident memory of n8n itself, in megabytes. */
+export function peakOfN8n({ memory }: RunFacts): number {
+	return memory.find(({ isN8n }) => isN8n)?.peakMb ?? NaN;
+}
+
 /** Milliseconds from the start of one node's only run to the end of another's. */
 export function millisecondsBetween(first: string, last: string, { runs }: RunFacts): number {
 	const start = runs.find(({ node }) => node === first)?.startMs;

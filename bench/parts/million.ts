@@ -2,7 +2,7 @@ import type { Workflow } from '../../lab/n8n/workflow';
 import { FLOW_NAMES } from '../flowNames';
 import { generateOnly, GENERATOR, updateStocks, type Target } from '../n8n/flows';
 import { withN8n } from '../n8n/instance';
-import { millisecondsAfter } from '../n8n/runFacts';
+import { millisecondsAfter, peakOfN8n } from '../n8n/runFacts';
 import type { Bound } from '../report/bounds';
 import { count, duration, figure } from '../report/format';
 import { rowsCode } from '../rows';
@@ -50,17 +50,20 @@ export async function million({ scale, progress, source }: Bench): Promise<PartR
 				const startMs = performance.now();
 				const facts = await n8n.succeed(workflow);
 				const wholeMs = performance.now() - startMs;
-				const { peakMb = NaN } = facts.memory.find(({ isN8n }) => isN8n) ?? {};
-				return { ms: millisecondsAfter(GENERATOR, facts), wholeMs, peakMb };
+				return { ms: millisecondsAfter(GENERATOR, facts), wholeMs, peakMb: peakOfN8n(facts) };
 			});
+		const sent = async (rows: number, make: Make): Promise<Run> => {
+			const figures = await run(rows, make);
+			const { right } = await receiver.check(rows);
+			if (right !== rows) throw new Error(`${right} of ${rows} balances arrived`);
+			return figures;
+		};
 		const all: Figures[] = [];
 		for (const rows of scale.sizes) {
 			await progress.during(`${count(rows)} rows in one run`, async () => {
 				const alone = await run(rows, generateOnly);
-				const ours = await run(rows, updateStocks);
-				const { right } = await receiver.check(rows);
-				if (right !== rows) throw new Error(`${right} of ${rows} balances arrived`);
-				all.push({ rows, alone, ours, saved: await run(rows, saved) });
+				const ours = await sent(rows, updateStocks);
+				all.push({ rows, alone, ours, saved: await sent(rows, saved) });
 			});
 		}
 		return all;

@@ -7,6 +7,7 @@ import {
 	type Target,
 } from '../n8n/flows';
 import { withN8n, type BenchN8n } from '../n8n/instance';
+import { peakOfN8n } from '../n8n/runFacts';
 import { count, duration } from '../report/format';
 import type { Table } from '../report/table';
 import { rowsCode } from '../rows';
@@ -63,10 +64,9 @@ export async function splitting({ scale, progress, source }: Bench): Promise<Par
 					);
 					const workflow = await n8n.add(await make(n8n, target));
 					const startMs = performance.now();
-					const { memory } = await n8n.succeed(workflow);
+					const facts = await n8n.succeed(workflow);
 					const wholeMs = performance.now() - startMs;
-					const { peakMb = NaN } = memory.find(({ isN8n }) => isN8n) ?? {};
-					all.push({ name, wholeMs, peakMb });
+					all.push({ name, wholeMs, peakMb: peakOfN8n(facts) });
 				});
 				const { right } = await receiver.check(rows);
 				if (right !== rows) throw new Error(`${right} of ${rows} balances arrived`);

@@ -160,6 +160,17 @@ describe.each(RULES)('%sField', (name, label, rows, held) => {
 		expect(shop.requests()).toEqual([]);
 	});
 
+	it('with the field of the balance, which an expression reads, is refused too', async () => {
+		const parameters = {
+			inputMode: 'expressions',
+			sku: '={{ $json.sku }}',
+			stock: '={{ $json["stock"] }}',
+		};
+		const { reasons } = await send([{ stock: 20 }], { [`${name}Field`]: 'stock' }, parameters);
+		expect(reasons).toEqual([`Stock Field and ${label} Field are the same field`]);
+		expect(shop.requests()).toEqual([]);
+	});
+
 	it('of rows that are added up must agree', async () => {
 		const sku = skuOf(1);
 		const options = { ...byField, duplicateSkus: 'sum' };

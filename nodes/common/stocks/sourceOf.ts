@@ -4,7 +4,8 @@ import { fieldOfExpression } from '../input/computedExpression';
 import { parseFieldPath } from '../input/fieldPath';
 import { writtenIn } from '../input/parameters';
 import { areFieldsNamed } from '../input/sources';
-import type { SourceNames } from '../panel/properties';
+import { skuValue, type SourceNames } from '../panel/properties';
+import { stockValue, subtractValue } from './values';
 
 /** Where a value is read from, in one form for all spellings; undefined if it is not mapped. */
 export function sourceOf(
@@ -19,7 +20,14 @@ export function sourceOf(
 	return path === undefined ? written : sourceOfField(path);
 }
 
-/** The same form for a field that is named, whatever the other values are read by. */
-export function sourceOfField(path: string): string {
+/** The same form for a field that is named. */
+function sourceOfField(path: string): string {
 	return `=${parseFieldPath(path).join('\n')}`;
+}
+
+/** Which of SKU, Stock and Subtract is read from the field that a parameter names; undefined if none is. */
+export function alsoReadFrom(context: IExecuteFunctions, parameter: string): string | undefined {
+	const own = sourceOfField(String(writtenIn(context, parameter)).trim());
+	return [skuValue, stockValue, subtractValue].find((value) => sourceOf(context, value) === own)
+		?.label;
 }

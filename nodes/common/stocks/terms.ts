@@ -10,11 +10,10 @@ import { MAX_COUNT } from '../../../market/contract/bounds';
 import { checkShare, readTerm } from '../../../market/records/termValues';
 import { TERM_LABELS, type Terms } from '../../../market/records/terms';
 import type { DecimalSeparator } from '../../../market/records/units';
-import { parseFieldPath } from '../input/fieldPath';
-import { addedOptions, openOption, writtenIn } from '../input/parameters';
-import { areFieldsNamed, openNamedField } from '../input/sources';
-import { skuValue, type FieldNames } from '../panel/properties';
-import { stockValue, subtractValue } from './values';
+import { addedOptions, openOption } from '../input/parameters';
+import { openNamedField } from '../input/sources';
+import type { FieldNames } from '../panel/properties';
+import { alsoReadFrom } from './sourceOf';
 
 /** A rule of how much is shown, and the two options that can give it. */
 interface TermOption {
@@ -249,15 +248,11 @@ function refuseOtherField(
 	context: IExecuteFunctions,
 	{ displayName, name }: INodeProperties,
 ): void {
-	if (!areFieldsNamed(context)) return;
-	const pathOf = (parameter: string) =>
-		parseFieldPath(String(writtenIn(context, parameter)).trim()).join('\n');
-	const own = pathOf(`options.${name}`);
-	const same = [stockValue, skuValue, subtractValue].find(({ field }) => pathOf(field) === own);
-	if (!same) return;
+	const same = alsoReadFrom(context, `options.${name}`);
+	if (same === undefined) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`${same.label} Field and ${displayName} are the same field`,
+		`${same} Field and ${displayName} are the same field`,
 		{ description: `Name the field with the rule in ${displayName}, or remove the option.` },
 	);
 }

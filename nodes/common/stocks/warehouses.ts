@@ -10,11 +10,10 @@ import type { Checked } from '../../../market/common/refusal';
 import { warehouse } from '../panel/locators';
 import { shownFor } from '../panel/shownFor';
 import { openLocator } from '../input/locators';
-import { readParameter, writtenIn } from '../input/parameters';
+import { readParameter } from '../input/parameters';
 import { openField, type Source } from '../input/sources';
-import { skuValue, type FieldNames } from '../panel/properties';
-import { sourceOf, sourceOfField } from './sourceOf';
-import { stockValue, subtractValue } from './values';
+import type { FieldNames } from '../panel/properties';
+import { alsoReadFrom } from './sourceOf';
 
 /** The field that holds the warehouse of each item. */
 const warehouseValue: FieldNames = {
@@ -98,14 +97,11 @@ export function openWarehouseField(
 
 /** @throws NodeOperationError if the warehouse's field is that of another value: an ID would count as units */
 function refuseOtherField(context: IExecuteFunctions): void {
-	const own = sourceOfField(String(writtenIn(context, warehouseValue.field)).trim());
-	const same = [skuValue, stockValue, subtractValue].find(
-		(value) => sourceOf(context, value) === own,
-	);
-	if (!same) return;
+	const same = alsoReadFrom(context, warehouseValue.field);
+	if (same === undefined) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`${same.label} Field and Warehouse Field are the same field`,
+		`${same} Field and Warehouse Field are the same field`,
 		{ description: "Name the field with the warehouse's ID in Warehouse Field." },
 	);
 }
